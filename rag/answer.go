@@ -1,0 +1,121 @@
+package rag
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Status is the outcome of a question.
+type Status string
+
+// The three outcomes.
+const (
+	// Answered: every claim is supported.
+	Answered Status = "answered"
+	// Partial: a part of the question is answered, the rest is named.
+	Partial Status = "partial"
+	// NotFound: the documents do not say.
+	NotFound Status = "not_found"
+)
+
+// Mode tells how an answer was made.
+type Mode string
+
+// Extractive answers are sentences of the documents; model answers are written.
+const (
+	Extractive Mode = "extractive"
+	Model      Mode = "model"
+)
+
+// Hit is a passage with its score and why it scored.
+type Hit struct {
+	Located
+	// Score is the fused score, between 0 and 1 and comparable within one
+	// question only.
+	Score float64
+	// Lexical is the BM25 score, Vector the cosine.
+	Lexical, Vector float64
+}
+
+// Citation is a quote with its place. It exists only after code has found the
+// quote in the document's text: Quote == Text[Start:End].
+type Citation struct {
+	// N is the number of its marker in the answer, from 1.
+	N        int
+	Document DocumentID
+	URI      string
+	Title    string
+	Heading  []string
+	// Page is 0 where the format has none.
+	Page       int
+	Start, End int
+	Quote      string
+	Date       string
+}
+
+// Claim is one sentence of an answer with the numbers of its citations.
+type Claim struct {
+	Text      string
+	Citations []int
+}
+
+// Searched says what a question was put to.
+type Searched struct {
+	Documents, Passages int
+}
+
+// Usage counts the tokens that a language model charged for.
+type Usage struct {
+	InputTokens, OutputTokens int
+}
+
+// Timings of one answer.
+type Timings struct {
+	Retrieve, Answer, Total time.Duration
+}
+
+// Answer is claims, or a refusal that says what was searched and what came
+// nearest.
+type Answer struct {
+	Question string
+	// Language is the question's, and so the answer's.
+	Language string
+	Status   Status
+	Claims   []Claim
+	// Notice is a sentence in the answer's language about the answer itself:
+	// the refusal, or what a partial answer leaves open. "" where answered.
+	Notice    string
+	Citations []Citation
+	// Evidence is what the answer could use, or, in a refusal, what came
+	// nearest; best first.
+	Evidence []Hit
+	Searched Searched
+	Mode     Mode
+	// ModelName is "" for an extractive answer.
+	ModelName string
+	Usage     Usage
+	Timings   Timings
+}
+
+// Text is the answer for reading: each claim followed by its [1] markers, then
+// the notice.
+func (a Answer) Text() string {
+	var b strings.Builder
+	for _, c := range a.Claims {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Text)
+		for _, n := range c.Citations {
+			b.WriteString(" [" + strconv.Itoa(n) + "]")
+		}
+	}
+	if a.Notice != "" {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(a.Notice)
+	}
+	return b.String()
+}

@@ -1,0 +1,69 @@
+package rag
+
+// DocumentID names a document for as long as it lives: the same file read
+// again keeps its ID. It is free of white space and safe to print.
+type DocumentID string
+
+// DocumentInfo is what is known of a document without its text.
+type DocumentInfo struct {
+	ID DocumentID
+	// URI is the document's address as its author knows it: the path as it
+	// was given, or the url of a record.
+	URI   string
+	Title string
+	// Language is a BCP 47 base language ("fr"), or "" when unknown.
+	Language string
+	// Date is the document's own date as YYYY, YYYY-MM or YYYY-MM-DD, or "".
+	Date string
+	// Space is the audience boundary that the document belongs to.
+	Space string
+	// File is the absolute path of the file that the document was read from;
+	// a file of records holds many documents.
+	File string
+	// Hash is the hexadecimal SHA-256 of everything that a re-ingest compares:
+	// text, title, language, date, URI, and space.
+	Hash string
+	// Passages and Bytes (of text) are set by the library.
+	Passages int
+	Bytes    int
+}
+
+// Document is one file or page as its author knows it.
+type Document struct {
+	DocumentInfo
+	// Text is the whole extracted text, normalised once (NFC, "\n" line ends,
+	// valid UTF-8). Every offset in docent is a byte offset into it.
+	Text string
+}
+
+// PassageID names a passage: the Nth of its document, from 1.
+type PassageID struct {
+	Document DocumentID
+	N        int
+}
+
+// Passage is a run of a document's text cut at sentence ends: the unit that is
+// indexed and retrieved.
+type Passage struct {
+	ID PassageID
+	// Start and End are byte offsets, Text is Document.Text[Start:End].
+	Start, End int
+	Text       string
+	// Heading is the path of headings above the passage, outermost first.
+	Heading []string
+	// Page is the page, slide or sheet that the passage begins on, from 1;
+	// 0 where the format has none.
+	Page     int
+	Language string
+
+	// Terms and Vector are what the passage is found by; an Indexer sets them,
+	// a library stores them, and neither comes back from Library.Passages.
+	Terms  []TermCount
+	Vector []float32
+}
+
+// TermCount is an index term and how often it occurs.
+type TermCount struct {
+	Text  string
+	Count int
+}

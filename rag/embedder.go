@@ -1,0 +1,43 @@
+package rag
+
+import (
+	"context"
+	"fmt"
+)
+
+// Embedder turns texts into vectors. Implementations are safe for use by
+// several goroutines.
+type Embedder interface {
+	// Fingerprint tells which vectors may be compared with each other.
+	Fingerprint() Fingerprint
+	// EmbedPassages returns a vector of length one for each text, in order;
+	// nil for a text that holds nothing to embed.
+	EmbedPassages(ctx context.Context, texts []string) ([][]float32, error)
+	// EmbedQuery is the same for one question.
+	EmbedQuery(ctx context.Context, text string) ([]float32, error)
+}
+
+// Fingerprint identifies everything that stored terms and vectors depend on.
+type Fingerprint struct {
+	// Name and Version name the embedder.
+	Name, Version string
+	// Dimension is the length of its vectors.
+	Dimension int
+	// Analysis is the version of the word analysis, see AnalysisVersion.
+	Analysis int
+}
+
+// AnalysisVersion grows whenever the same text gives other index terms.
+const AnalysisVersion = 1
+
+// FingerprintOf is the fingerprint of an index made with the embedder by this
+// version of the program.
+func FingerprintOf(e Embedder) Fingerprint {
+	f := e.Fingerprint()
+	f.Analysis = AnalysisVersion
+	return f
+}
+
+func (f Fingerprint) String() string {
+	return fmt.Sprintf("embedder %s %s (%d dimensions, word analysis %d)", f.Name, f.Version, f.Dimension, f.Analysis)
+}
