@@ -1,0 +1,61 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrEmpty says that a document has no text.
+var ErrEmpty = errors.New("no text in it")
+
+// LineError says that one line of a file of records failed; the other lines
+// are read all the same.
+type LineError struct {
+	// Line is counted from 1.
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap returns the reason.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// UnsupportedError says that no format fits a file.
+type UnsupportedError struct {
+	// Found is what the file was recognised as ("PDF"), "" when not at all.
+	Found string
+	// Read lists the formats that are read, with their extensions.
+	Read []string
+}
+
+func (e *UnsupportedError) Error() string {
+	found := e.Found
+	if found == "" {
+		found = "a file of unknown kind without text"
+	}
+	return fmt.Sprintf("cannot read %s; formats read: %s", found, strings.Join(e.Read, ", "))
+}
+
+// LimitError says that a document is larger than a limit.
+type LimitError struct {
+	// Size is in bytes, or 0 where it was not measured to the end.
+	Size int64
+	// Limit is in bytes.
+	Limit int64
+}
+
+func (e *LimitError) Error() string {
+	if e.Size == 0 {
+		return fmt.Sprintf("larger than the limit of %s for one document", mebibytes(e.Limit))
+	}
+	return fmt.Sprintf("%s is larger than the limit of %s for one document", mebibytes(e.Size), mebibytes(e.Limit))
+}
+
+func mebibytes(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.4g MiB", float64(n)/(1<<20))
+}

@@ -1,0 +1,172 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"unicode/utf8"
+
+	"golang.org/x/text/transform"
+)
+
+// recordReader reads JSON Lines, one document a line: an object with "_id" or
+// "id", "text", and as it likes "title", "lang", "url" and "date". Empty
+// lines are passed over; a line that is no such object fails alone.
+type recordReader struct{ limits Limits }
+
+func (r recordReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		lines, err := r.lines(in)
+		if err != nil {
+			yield(Document{}, err)
+			return
+		}
+		var found bool
+		for n := 1; ; n++ {
+			line, err := lines.next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			doc, err := record(n, line, cmp.Or(ctx.Err(), err))
+			if err == nil && doc.Line == 0 {
+				continue
+			}
+			found = true
+			if !yield(doc, err) || !isLineError(err) {
+				return
+			}
+		}
+		if !found {
+			yield(Document{}, ErrEmpty)
+		}
+	}
+}
+
+// isLineError reports whether reading may go on after err.
+func isLineError(err error) bool {
+	var line *LineError
+	return err == nil || errors.As(err, &line)
+}
+
+// record makes a document of line n. An empty line gives the zero document.
+func record(n int, line []byte, err error) (Document, error) {
+	var tooLong *LimitError
+	if errors.As(err, &tooLong) {
+		return Document{}, &LineError{Line: n, Err: err}
+	}
+	if err != nil {
+		return Document{}, err
+	}
+	line = bytes.TrimSpace(line)
+	if len(line) == 0 {
+		return Document{}, nil
+	}
+	doc, err := parseRecord(line)
+	if err != nil {
+		return Document{}, &LineError{Line: n, Err: err}
+	}
+	doc.Line = n
+	return doc, nil
+}
+
+func parseRecord(line []byte) (Document, error) {
+	if !utf8.Valid(line) {
+		line = []byte(decodeDamaged(line))
+	}
+	var fields struct {
+		UnderscoreID name   `json:"_id"`
+		ID           name   `json:"id"`
+		Title        string `json:"title"`
+		Text         string `json:"text"`
+		Lang         string `json:"lang"`
+		URL          string `json:"url"`
+		Date         name   `json:"date"`
+	}
+	if err := json.Unmarshal(line, &fields); err != nil {
+		return Document{}, fmt.Errorf("parse the record: %w", err)
+	}
+	key := string(cmp.Or(fields.UnderscoreID, fields.ID))
+	if key == "" {
+		return Document{}, errors.New(`the record has no "_id" or "id"`)
+	}
+	doc := plain(fields.Text)
+	if doc.Text == "" {
+		return Document{}, fmt.Errorf("record %q: %w", key, ErrEmpty)
+	}
+	doc.Key = key
+	doc.URI = fields.URL
+	doc.Title = cmp.Or(oneLine(clean(fields.Title)), doc.Title, key)
+	doc.Language = baseLanguage(fields.Lang)
+	doc.Date = isoDate(string(fields.Date))
+	return doc, nil
+}
+
+// name is a JSON string, or a number as it is written.
+type name string
+
+func (n *name) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		return json.Unmarshal(data, (*string)(n))
+	}
+	var number *json.Number
+	if err := json.Unmarshal(data, &number); err != nil {
+		return fmt.Errorf("neither a string nor a number: %s", data)
+	}
+	if number != nil {
+		*n = name(number.String())
+	}
+	return nil
+}
+
+// lineScanner reads lines of any length up to a limit; a longer one is passed
+// over without being held.
+type lineScanner struct {
+	r     *bufio.Reader
+	limit int64
+	line  []byte
+}
+
+func (r recordReader) lines(in Input) (*lineScanner, error) {
+	head, err := in.head()
+	if err != nil {
+		return nil, err
+	}
+	source := in.reader()
+	if wide, ok := wideCharset(head); ok {
+		source = transform.NewReader(source, wide.NewDecoder())
+	}
+	s := &lineScanner{r: bufio.NewReaderSize(source, 64<<10), limit: r.limits.document()}
+	if mark, _ := s.r.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
+		_, _ = s.r.Discard(3)
+	}
+	return s, nil
+}
+
+// next returns the next line, valid until the next call; a *LimitError for
+// one that is too long, and io.EOF at the end.
+func (s *lineScanner) next() ([]byte, error) {
+	s.line = s.line[:0]
+	var size int64
+	for {
+		part, err := s.r.ReadSlice('\n')
+		size += int64(len(part))
+		if size <= s.limit {
+			s.line = append(s.line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && (!errors.Is(err, io.EOF) || size == 0):
+			return nil, err
+		case size > s.limit:
+			return nil, &LimitError{Size: size, Limit: s.limit}
+		}
+		return s.line, nil
+	}
+}

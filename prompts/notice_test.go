@@ -1,0 +1,34 @@
+package prompts_test
+
+import (
+	"testing"
+
+	"docent/prompts"
+)
+
+func TestNotices(t *testing.T) {
+	for _, tc := range []struct{ name, got, want string }{
+		{"one document in French", prompts.NotFound("fr", prompts.Search{Documents: 1}),
+			"Je n’ai pas trouvé la réponse dans le document consulté."},
+		{"several in French, with the nearest", prompts.NotFound("fr", prompts.Search{Documents: 12, Nearest: "Congés"}),
+			"Je n’ai pas trouvé la réponse dans les 12 documents consultés. Le plus proche : Congés."},
+		{"one document in English", prompts.NotFound("en", prompts.Search{Documents: 1, Nearest: "Leave"}),
+			"I did not find the answer in the one document searched. The nearest is: Leave."},
+		{"an empty library", prompts.NotFound("en", prompts.Search{}),
+			"No document to search: the library is empty for you."},
+		{"another language falls back to English", prompts.NotFound("de", prompts.Search{Documents: 3}),
+			"I did not find the answer in the 3 documents searched."},
+		{"partial in French", prompts.Partial("fr", prompts.Missing{Words: []string{"prime", "Canada"}}),
+			"Les documents ne disent rien de : prime, Canada."},
+		{"partial in English", prompts.Partial("en", prompts.Missing{Words: []string{"bonus"}}),
+			"The documents say nothing of: bonus."},
+		{"a title is text, not a template", prompts.NotFound("en", prompts.Search{Documents: 2, Nearest: "{{.Documents}} <b>"}),
+			"I did not find the answer in the 2 documents searched. The nearest is: {{.Documents}} <b>."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if tc.got != tc.want {
+				t.Errorf("got  %q\nwant %q", tc.got, tc.want)
+			}
+		})
+	}
+}

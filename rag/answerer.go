@@ -1,0 +1,160 @@
+package rag
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/prompts"
+	"docent/rag/lang"
+)
+
+// Answerer answers questions from a library. It keeps no state between
+// questions and may be used by several goroutines.
+type Answerer struct {
+	Retriever Retriever
+	// Evidence is the number of passages that an answer may use; 0 means 8.
+	Evidence int
+	// Threshold is the least share of a question's information that the words
+	// around an answer must account for; 0 means DefaultThreshold. Higher
+	// refuses more.
+	Threshold float64
+}
+
+// DefaultThreshold is where, on the dev sets, wrong answers and wrong
+// refusals are in balance.
+const DefaultThreshold = 0.45
+
+// foreignThreshold is the part of the threshold that is asked for when the
+// question and the passage differ in language and only names and cognates can
+// meet.
+const foreignThreshold = 0.5
+
+// Answer answers a question or refuses. Every error is one of the request or
+// of the library: that the documents do not say is an Answer.
+func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error) {
+	began := time.Now()
+	if req.Limit == 0 {
+		req.Limit = cmp.Or(a.Evidence, 8)
+	}
+	found, err := a.Retriever.Search(ctx, req)
+	if err != nil {
+		return Answer{}, err
+	}
+	answer := Answer{
+		Question: req.Question, Language: found.Language, Status: NotFound, Mode: Extractive,
+		Evidence: found.Hits, Searched: found.Searched,
+	}
+	verified, missing, err := a.extract(ctx, req, found)
+	if err != nil {
+		return Answer{}, err
+	}
+	answer.settle(verified, missing)
+	answer.Timings = Timings{Retrieve: found.Took, Answer: time.Since(began) - found.Took, Total: time.Since(began)}
+	return answer, nil
+}
+
+// settle draws the outcome from what verification left.
+func (a *Answer) settle(v Verification, missing []string) {
+	switch {
+	case len(v.Claims) == 0:
+		search := prompts.Search{Documents: a.Searched.Documents}
+		if len(a.Evidence) > 0 {
+			search.Nearest = a.Evidence[0].Document.Title
+		}
+		a.Notice = prompts.NotFound(a.Language, search)
+		return
+	case len(missing) > 0:
+		a.Status = Partial
+		a.Notice = prompts.Partial(a.Language, prompts.Missing{Words: missing})
+	default:
+		a.Status = Answered
+	}
+	a.Claims, a.Citations = v.Claims, v.Citations
+}
+
+// extract answers in the documents' own sentences. missing names what the
+// question asks of and no document mentions.
+func (a Answerer) extract(ctx context.Context, req SearchRequest, found Result) (Verification, []string, error) {
+	question := askedFor(found.Language, req.Question)
+	ranked := bestSentences(question, found.Language, found.words, found.Hits)
+	if len(ranked) == 0 || !a.enough(ranked[0], found) {
+		return Verification{}, nil, nil
+	}
+	var drafts []Draft
+	for _, s := range chosen(ranked) {
+		drafts = append(drafts, Draft{Text: oneLine(s.text), Quotes: []DraftQuote{{Passage: s.passage, Text: s.text}}})
+	}
+	texts, err := a.texts(ctx, req.Audience, drafts)
+	if err != nil {
+		return Verification{}, nil, err
+	}
+	return Verify(drafts, found.Hits, texts), nil, nil
+}
+
+// enough decides between an answer and a refusal: the sentence and the
+// passage around it must account for enough of the question, and no name of
+// the question may be missing from all documents.
+func (a Answerer) enough(best sentence, found Result) bool {
+	threshold := cmp.Or(a.Threshold, DefaultThreshold)
+	if foreign(found, best) {
+		threshold *= foreignThreshold
+	}
+	return best.covers >= threshold && !namesUnknown(found.words)
+}
+
+func foreign(found Result, s sentence) bool {
+	hit := found.Hits[s.hit]
+	language := cmp.Or(hit.Language, hit.Document.Language)
+	return found.Language != "" && language != "" && language != found.Language
+}
+
+// namesUnknown reports whether the question names something that occurs in no
+// document: whatever is said of others is no answer to it.
+func namesUnknown(words []queryWord) bool {
+	return slices.ContainsFunc(words, func(w queryWord) bool { return w.name && w.frequency == 0 })
+}
+
+// chosen takes the best sentence and at most one more that is nearly as good.
+func chosen(ranked []sentence) []sentence {
+	picked := ranked[:1]
+	for _, s := range ranked[1:] {
+		if s.score < secondShare*ranked[0].score {
+			break
+		}
+		if lang.Fold(s.text) != lang.Fold(ranked[0].text) {
+			picked = append(slices.Clone(picked), s)
+			break
+		}
+	}
+	return picked
+}
+
+// texts loads the documents that the drafts quote. One that was removed since
+// the search is left out, and its quotes with it.
+func (a Answerer) texts(ctx context.Context, audience Audience, drafts []Draft) (map[DocumentID]string, error) {
+	texts := make(map[DocumentID]string)
+	for _, d := range drafts {
+		for _, q := range d.Quotes {
+			id := q.Passage.Document
+			if _, ok := texts[id]; ok {
+				continue
+			}
+			doc, err := a.Retriever.Library.Document(ctx, id, audience)
+			switch {
+			case errors.Is(err, ErrNotFound):
+				continue
+			case err != nil:
+				return nil, fmt.Errorf("load document %s: %w", id, err)
+			}
+			texts[id] = doc.Text
+		}
+	}
+	return texts, nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,67 @@
+// Package rag answers questions from documents and shows the exact words
+// behind every statement. It is the domain: it knows no file format, no
+// database, no chat and no flag.
+//
+//	retriever := rag.Retriever{Library: library, Embedder: embedder}
+//	answer, err := rag.Answerer{Retriever: retriever}.Answer(ctx, rag.SearchRequest{
+//		Question: "Qui signe les bons de commande ?",
+//		Audience: rag.Operator(),
+//	})
+//
+// # The words
+//
+// A document is one file or page as its author knows it; its text is
+// normalised once, and every offset in docent is a byte offset into it. A
+// passage is a run of the text cut at sentence ends: the unit that is indexed
+// and retrieved. A space is a named set of documents and the audience that
+// may see them. A library keeps documents and finds passages. A hit is a
+// passage with its score and why it scored; the evidence is the hits that an
+// answer may use. A quote is a verbatim run of a document's text, a citation a
+// quote with its place, and a claim one sentence of an answer with its
+// citations. An answer is claims, or a refusal that says what was searched and
+// what came nearest.
+//
+// # From the bottom up
+//
+// What reads and understands text stands lowest and knows nothing else:
+// [docent/rag/lang] finds language, words, stems, sentences, numbers and dates;
+// docent/ingest/read turns bytes into text with structure; [docent/prompts]
+// holds every sentence that docent itself says.
+//
+// This package declares the seams that the next floor fills: [Library], which
+// docent/rag/library implements with SQLite and an index in memory, and
+// [Embedder], which docent/rag/embed implements without a model. Both have
+// suites in docent/rag/ragtest that every implementation passes.
+//
+// A document comes in through docent/ingest: it is read, split into passages,
+// given terms and vectors by [Indexer], and put into the library in one
+// transaction.
+//
+// A question goes through [Retriever]: its informative words become weighted
+// terms, its text a vector; the library returns two ranked lists, and they are
+// fused here, once. [Answerer] picks the sentences that answer, or refuses.
+// What it picked is only a [Draft]: [Verify] locates each quote in the stored
+// text and compares numbers, dates and names, and only what passed becomes a
+// [Claim] with a [Citation]. Then docent/cmd/docent prints it.
+//
+// # Decisions
+//
+// Access is part of the search and not of the display: a [Query] carries the
+// [Audience] it is made for, an empty one is an error, and nothing that a
+// reader may not see is counted, ranked or named.
+//
+// Verification does not ask who wrote a claim. Extractive answers, which quote
+// and cannot invent, pass through the same code as written ones.
+//
+// BM25 and cosine are interpolated as scores. Fusing by rank gives a weak
+// embedder as much say as the words, and answers get worse for it.
+//
+// A question in one language meets documents in another through what they
+// share: surface forms are indexed beside stems, and names are names anywhere.
+//
+// # Refused
+//
+// No chain that hides what is asked of whom; no index that is rebuilt from
+// files at each start; no citation by trust; no configuration in globals; no
+// answer from general knowledge when the documents are silent.
+package rag

@@ -1,0 +1,195 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/rag/lang"
+)
+
+// MaxQuestion is the longest question that is looked up, in bytes. What is
+// longer is a document, not a question.
+const MaxQuestion = 10_000
+
+// ErrEmptyQuestion says that there is nothing to look up.
+var ErrEmptyQuestion = errors.New("the question is empty")
+
+// ErrLongQuestion says that a question is longer than MaxQuestion.
+var ErrLongQuestion = fmt.Errorf("the question is longer than %d bytes", MaxQuestion)
+
+// Retriever finds the passages that speak of a question, by words and by
+// vector, fused. The zero value of all fields but Library and Embedder is the
+// documented default.
+type Retriever struct {
+	Library  Library
+	Embedder Embedder
+	// Limit is the number of hits where a request names none; 0 means 10.
+	Limit int
+}
+
+// SearchRequest is a question with the audience that it is asked for.
+type SearchRequest struct {
+	Question string
+	// Language is the question's language, "" to have it detected.
+	Language string
+	Audience Audience
+	// Spaces narrows the search; empty means all that the audience sees.
+	Spaces []string
+	// Limit is the number of hits, 0 the retriever's.
+	Limit int
+}
+
+// Result is what a search found.
+type Result struct {
+	// Hits are ranked by their fused score, best first.
+	Hits     []Hit
+	Searched Searched
+	// Language is the question's.
+	Language string
+	// Took is the time of the search.
+	Took time.Duration
+
+	words []queryWord
+	// coverage is the share of the question's information that the best
+	// passage's words account for, see coverage.
+	coverage float64
+}
+
+// Search ranks the passages of the library for the request.
+func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error) {
+	began := time.Now()
+	question, err := checked(req)
+	if err != nil {
+		return Result{}, err
+	}
+	language := req.Language
+	if language == "" {
+		language = lang.DetectQuestion(question)
+	}
+	words := queryWords(language, question)
+	vector, err := r.Embedder.EmbedQuery(ctx, question)
+	if err != nil {
+		return Result{}, fmt.Errorf("embed the question: %w", err)
+	}
+	terms := queryTerms(words)
+	found, err := r.Library.Candidates(ctx, Query{Audience: req.Audience, Spaces: req.Spaces, Terms: terms, Vector: vector})
+	if err != nil {
+		return Result{}, fmt.Errorf("search the library: %w", err)
+	}
+	weigh(words, terms, found)
+	result := Result{Language: language, words: words, Searched: Searched{Documents: found.Documents, Passages: found.Passages}}
+	result.Hits, result.coverage, err = r.rank(ctx, req, found, words)
+	result.Took = time.Since(began)
+	return result, err
+}
+
+func checked(req SearchRequest) (string, error) {
+	if req.Audience.IsEmpty() {
+		return "", ErrNoAudience
+	}
+	if len(req.Question) > MaxQuestion {
+		return "", ErrLongQuestion
+	}
+	question := lang.Normalize(req.Question)
+	if strings.TrimSpace(question) == "" {
+		return "", ErrEmptyQuestion
+	}
+	return question, nil
+}
+
+// rank fuses the candidates and loads the best. The best passage by words is
+// read first, since how much of the question it covers decides how much the
+// words count.
+func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates, words []queryWord) ([]Hit, float64, error) {
+	var covered float64
+	if len(found.Lexical) > 0 {
+		best, err := r.Library.Passages(ctx, req.Audience, found.Lexical[0].Passage)
+		if err != nil {
+			return nil, 0, fmt.Errorf("load the best passage: %w", err)
+		}
+		for _, p := range best {
+			covered = coverage(words, termSet(p))
+		}
+	}
+	fused := fuse(found, lexicalWeight(covered))
+	if limit := r.limit(req); len(fused) > limit {
+		fused = fused[:limit]
+	}
+	hits, err := r.load(ctx, req.Audience, fused)
+	return hits, covered, err
+}
+
+func (r Retriever) limit(req SearchRequest) int {
+	switch {
+	case req.Limit > 0:
+		return req.Limit
+	case r.Limit > 0:
+		return r.Limit
+	}
+	return 10
+}
+
+func (r Retriever) load(ctx context.Context, a Audience, ranked []Hit) ([]Hit, error) {
+	ids := make([]PassageID, len(ranked))
+	for i, h := range ranked {
+		ids[i] = h.ID
+	}
+	passages, err := r.Library.Passages(ctx, a, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load %d passages: %w", len(ids), err)
+	}
+	hits := make([]Hit, 0, len(passages))
+	for _, p := range passages {
+		at := slices.Index(ids, p.ID)
+		h := ranked[at]
+		h.Located = p
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+// weigh sets the frequency and idf of each word from those of its terms. A
+// word occurs as often as its most frequent form.
+func weigh(words []queryWord, terms []QueryTerm, found Candidates) {
+	frequency := make(map[string]int, len(terms))
+	for i, t := range terms {
+		frequency[t.Text] = found.Frequencies[i]
+	}
+	for i := range words {
+		for _, t := range words[i].terms {
+			words[i].frequency = max(words[i].frequency, frequency[t])
+		}
+		n, df := float64(found.Passages), float64(words[i].frequency)
+		words[i].idf = math.Log(1 + (n-df+0.5)/(df+0.5))
+	}
+}
+
+// termSet holds the index terms of a passage.
+func termSet(p Located) map[string]bool {
+	set := make(map[string]bool)
+	for _, t := range passageTerms(p.Document, p.Passage) {
+		set[t.Text] = true
+	}
+	return set
+}
+
+// coverage is the share of the question's information, measured in idf, that
+// the terms account for; 0 for a question without informative words.
+func coverage(words []queryWord, terms map[string]bool) float64 {
+	var covered, all float64
+	for _, w := range words {
+		all += w.idf
+		if slices.ContainsFunc(w.terms, func(t string) bool { return terms[t] }) {
+			covered += w.idf
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return covered / all
+}
