@@ -1,0 +1,118 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/philippgille/chromem-go"
+	"github.com/viterin/vek/vek32"
+
+	"docent/rag"
+)
+
+// chromemPassages is the size up to which a segment is searched through
+// chromem-go. Above it, scanning the arena with a vector kernel is more than
+// ten times as fast.
+const chromemPassages = 2000
+
+// nearestSlots returns the k live slots with the greatest cosine, best first.
+func (s *segment) nearestSlots(ctx context.Context, vector []float32, k int) ([]scored, error) {
+	if len(s.passages) > chromemPassages {
+		return s.scan(ctx, vector, k)
+	}
+	c, err := s.collection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.query(ctx, vector, k, s.passages)
+}
+
+// scan computes the cosine of every live vector.
+func (s *segment) scan(ctx context.Context, vector []float32, k int) ([]scored, error) {
+	best := top{limit: k, passages: s.passages}
+	for block := range s.arena {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for slot := block * arenaBlock; slot < min(len(s.passages), (block+1)*arenaBlock); slot++ {
+			if s.alive[slot] && s.vectored[slot] {
+				best.offer(scored{slot: slot, score: float64(vek32.Dot(vector, s.vector(slot)))})
+			}
+		}
+	}
+	return best.sorted(), nil
+}
+
+// cosine of one slot with a query vector, 0 where either has none.
+func (s *segment) cosine(slot int, vector []float32) float64 {
+	if vector == nil || !s.vectored[slot] {
+		return 0
+	}
+	return float64(vek32.Dot(vector, s.vector(slot)))
+}
+
+func (s *segment) collection(ctx context.Context) (*collection, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.nearest == nil {
+		c, err := newCollection(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.nearest = c
+	}
+	return s.nearest, nil
+}
+
+// collection guards a chromem-go collection: in memory only, built once and
+// not changed, without metadata, with unit vectors of one length.
+type collection struct {
+	of *chromem.Collection
+}
+
+var errEmbed = errors.New("the library gives chromem-go vectors, never texts")
+
+func newCollection(ctx context.Context, s *segment) (*collection, error) {
+	of, err := chromem.NewDB().CreateCollection("passages", nil, func(context.Context, string) ([]float32, error) { return nil, errEmbed })
+	if err != nil {
+		return nil, fmt.Errorf("make a chromem collection: %w", err)
+	}
+	for slot := range s.passages {
+		if !s.alive[slot] || !s.vectored[slot] {
+			continue
+		}
+		// The collection keeps this slice of the arena as it is.
+		if err := of.AddDocument(ctx, chromem.Document{ID: strconv.Itoa(slot), Embedding: s.vector(slot)}); err != nil {
+			return nil, fmt.Errorf("add passage %d to the chromem collection: %w", slot, err)
+		}
+	}
+	return &collection{of: of}, ctx.Err()
+}
+
+// query asks for all and cuts itself, so that of equal scores the same are
+// kept each time. It asks the context after the search too, since a cancelled
+// one gives chromem-go fewer results and no error.
+func (c *collection) query(ctx context.Context, vector []float32, k int, passages []rag.PassageID) ([]scored, error) {
+	all := c.of.Count()
+	if all == 0 {
+		return nil, nil
+	}
+	results, err := c.of.QueryEmbedding(ctx, vector, all, nil, nil)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("query the chromem collection: %w", err)
+	}
+	best := top{limit: k, passages: passages}
+	for _, r := range results {
+		slot, err := strconv.Atoi(r.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read the slot of a chromem result: %w", err)
+		}
+		best.offer(scored{slot: slot, score: float64(r.Similarity)})
+	}
+	return best.sorted(), nil
+}

@@ -1,0 +1,121 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"docent/rag"
+)
+
+const infoColumns = `d.id, d.uri, d.title, d.language, d.date, d.space, d.file, d.hash, d.passages, d.bytes`
+
+func infoFields(info *rag.DocumentInfo) []any {
+	return []any{&info.ID, &info.URI, &info.Title, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Passages, &info.Bytes}
+}
+
+// visible is the condition of what an audience sees, with its arguments.
+func visible(a rag.Audience) (string, []any) {
+	if a.All() {
+		return "1", nil
+	}
+	spaces := a.Spaces()
+	args := make([]any, len(spaces))
+	for i, s := range spaces {
+		args[i] = s
+	}
+	return "d.space IN (?" + strings.Repeat(", ?", len(spaces)-1) + ")", args
+}
+
+// Document returns one document with its text.
+func (l *Library) Document(ctx context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
+	if a.IsEmpty() {
+		return rag.Document{}, rag.ErrNoAudience
+	}
+	condition, args := visible(a)
+	var doc rag.Document
+	err := l.read.QueryRowContext(ctx, `SELECT `+infoColumns+`, d.text FROM documents d WHERE d.id = ? AND `+condition,
+		append([]any{string(id)}, args...)...).Scan(append(infoFields(&doc.DocumentInfo), &doc.Text)...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return rag.Document{}, fmt.Errorf("document %s: %w", id, rag.ErrNotFound)
+	case err != nil:
+		return rag.Document{}, fmt.Errorf("read document %s: %w", id, known(err))
+	}
+	return doc, nil
+}
+
+// Documents iterates over one state of the library, whatever is written
+// meanwhile.
+func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
+	return func(yield func(rag.DocumentInfo, error) bool) {
+		if a.IsEmpty() {
+			yield(rag.DocumentInfo{}, rag.ErrNoAudience)
+			return
+		}
+		condition, args := visible(a)
+		rows, err := l.read.QueryContext(ctx, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
+		if err != nil {
+			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var info rag.DocumentInfo
+			if err := rows.Scan(infoFields(&info)...); err != nil {
+				yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+				return
+			}
+			if !yield(info, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+		}
+	}
+}
+
+// Passages reads all of them from one state of the library. A passage whose
+// document was replaced since the search is the new document's passage of
+// that number.
+func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.PassageID) ([]rag.Located, error) {
+	if a.IsEmpty() {
+		return nil, rag.ErrNoAudience
+	}
+	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("read passages: %w", known(err))
+	}
+	defer func() { _ = tx.Rollback() }()
+	condition, args := visible(a)
+	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, p.start, p.end, p.page, p.heading, p.language, p.text
+		FROM documents d JOIN passages p ON p.document = d.row WHERE d.id = ? AND p.n = ? AND `+condition)
+	if err != nil {
+		return nil, fmt.Errorf("read passages: %w", known(err))
+	}
+	defer statement.Close()
+	found := make([]rag.Located, 0, len(ids))
+	for _, id := range ids {
+		var p rag.Located
+		var heading string
+		p.ID = id
+		err := statement.QueryRowContext(ctx, append([]any{string(id.Document), id.N}, args...)...).Scan(
+			append(infoFields(&p.Document), &p.Start, &p.End, &p.Page, &heading, &p.Language, &p.Text)...)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err == nil {
+			err = json.Unmarshal([]byte(heading), &p.Heading)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read passage %d of %s: %w", id.N, id.Document, known(err))
+		}
+		found = append(found, p)
+	}
+	return found, nil
+}

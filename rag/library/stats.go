@@ -1,0 +1,45 @@
+package library
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"docent/rag"
+)
+
+// Stats describes a library as a whole.
+type Stats struct {
+	Documents, Passages int
+	// TextBytes is the size of all texts, FileBytes that of the library's file.
+	TextBytes, FileBytes int64
+	// Spaces and Languages count documents.
+	Spaces, Languages map[string]int
+	Fingerprint       rag.Fingerprint
+}
+
+// Stats counts what the library holds, for its operator.
+func (l *Library) Stats(ctx context.Context) (Stats, error) {
+	st := Stats{Spaces: make(map[string]int), Languages: make(map[string]int)}
+	s, err := readState(ctx, l.read)
+	if err != nil {
+		return st, fmt.Errorf("read the library's state: %w", known(err))
+	}
+	st.Fingerprint = s.fingerprint
+	for info, err := range l.Documents(ctx, rag.Operator()) {
+		if err != nil {
+			return st, err
+		}
+		st.Documents++
+		st.Passages += info.Passages
+		st.TextBytes += int64(info.Bytes)
+		st.Spaces[info.Space]++
+		st.Languages[info.Language]++
+	}
+	info, err := os.Stat(l.path)
+	if err != nil {
+		return st, fmt.Errorf("measure the library: %w", err)
+	}
+	st.FileBytes = info.Size()
+	return st, nil
+}
