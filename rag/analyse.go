@@ -95,12 +95,12 @@ func queryWords(language, question string) []queryWord {
 		}
 		seen[w.Surface] = true
 		terms := []string{w.Stem}
-		for _, t := range append([]string{w.Surface}, foreign[w.Start]...) {
+		for _, t := range slices.Concat([]string{w.Surface}, foreign[w.Start], lang.Aliases(w.Surface)) {
 			if !slices.Contains(terms, t) {
 				terms = append(terms, t)
 			}
 		}
-		words = append(words, queryWord{surface: w.Surface, terms: terms, name: isName(question, w, i == 0)})
+		words = append(words, queryWord{surface: w.Surface, terms: terms, name: isName(language, question, w, i == 0)})
 	}
 	return words
 }
@@ -129,13 +129,15 @@ func queryTerms(words []queryWord) []QueryTerm {
 	return terms
 }
 
-func isName(question string, w lang.Word, first bool) bool {
+// isName tells names by their capital, but for the first word, and for German,
+// which gives one to every noun.
+func isName(language, question string, w lang.Word, first bool) bool {
 	original := question[w.Start:w.End]
-	if strings.ContainsFunc(original, unicode.IsDigit) {
+	if isAcronym(original) || strings.ContainsFunc(original, unicode.IsDigit) {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(original)
-	return unicode.IsUpper(r) && (!first || isAcronym(original))
+	return unicode.IsUpper(r) && !first && language != "de"
 }
 
 func isAcronym(s string) bool {

@@ -104,7 +104,7 @@ func (a Answerer) enough(best sentence, found Result) bool {
 	if foreign(found, best) {
 		threshold *= foreignThreshold
 	}
-	return best.covers >= threshold && !namesUnknown(found.words)
+	return best.covers >= threshold && !nameUnknown(found)
 }
 
 func foreign(found Result, s sentence) bool {
@@ -113,10 +113,19 @@ func foreign(found Result, s sentence) bool {
 	return found.Language != "" && language != "" && language != found.Language
 }
 
-// namesUnknown reports whether the question names something that occurs in no
-// document: whatever is said of others is no answer to it.
-func namesUnknown(words []queryWord) bool {
-	return slices.ContainsFunc(words, func(w queryWord) bool { return w.name && w.frequency == 0 })
+// nameUnknown reports whether the question names something that no document
+// mentions, nor the evidence in a like spelling: whatever is said of others is
+// no answer to it.
+func nameUnknown(found Result) bool {
+	for _, w := range found.words {
+		if !w.name || w.frequency > 0 {
+			continue
+		}
+		if !slices.ContainsFunc(found.Hits, func(h Hit) bool { return w.match(termSet(h.Located)) > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // chosen takes the best sentence and at most one more that is nearly as good.

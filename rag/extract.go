@@ -12,13 +12,12 @@ import (
 
 // sentence is a candidate for an extractive answer.
 type sentence struct {
+	// hit is the index of the hit that it stands in.
 	hit      int
 	passage  PassageID
 	document DocumentInfo
-	// span is in bytes of the document's text.
-	span  lang.Span
-	text  string
-	score float64
+	text     string
+	score    float64
 	// covers is the share of the question's information that the sentence,
 	// with the title and headings above it, accounts for.
 	covers float64
@@ -44,11 +43,10 @@ const (
 func bestSentences(question asked, language string, words []queryWord, hits []Hit) []sentence {
 	var all []sentence
 	for i, h := range hits {
-		around := termSet(h.Located)
+		context := matches(words, termSet(h.Located))
 		for _, s := range lang.Sentences(h.Text) {
 			c := sentence{hit: i, passage: h.ID, document: h.Document, text: h.Text[s.Start:s.End]}
-			c.span = lang.Span{Start: h.Start + s.Start, End: h.Start + s.End}
-			c.rate(question, language, words, h, around)
+			c.rate(question, language, words, h, context)
 			all = append(all, c)
 		}
 	}
@@ -56,16 +54,24 @@ func bestSentences(question asked, language string, words []queryWord, hits []Hi
 	return all
 }
 
-func (s *sentence) rate(question asked, language string, words []queryWord, h Hit, around map[string]bool) {
-	here := sentenceTerms(h, s.text)
+// matches tells, for each word, how well the terms meet it, from 0 to 1.
+func matches(words []queryWord, terms map[string]bool) []float64 {
+	shares := make([]float64, len(words))
+	for i, w := range words {
+		shares[i] = w.match(terms)
+	}
+	return shares
+}
+
+// rate scores the sentence for the words it has itself and, for less, those
+// that the passage and its headings have around it.
+func (s *sentence) rate(question asked, language string, words []queryWord, h Hit, context []float64) {
+	here := matches(words, sentenceTerms(h, s.text))
 	var total, inside, above float64
-	for _, w := range words {
+	for i, w := range words {
 		total += w.idf
-		share := w.match(here)
-		inside += w.idf * share
-		if share == 0 && slices.ContainsFunc(w.terms, func(t string) bool { return around[t] }) {
-			above += w.idf
-		}
+		inside += w.idf * here[i]
+		above += w.idf * max(0, context[i]-here[i])
 	}
 	if total == 0 {
 		return

@@ -65,7 +65,7 @@ var askedBy = map[string][]struct {
 var questionWords = map[string]map[string]bool{
 	"fr": wordSet("combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels lesquelles ou qui que quoi " +
 		"est-ce appelle s'appelle nom nomme fait faire faut peut-on dois-je doit-on puis-je y-a-t-il"),
-	"en": wordSet("how what when where which who whom whose why many much do does did can could should would may must name named"),
+	"en": wordSet("how what when where which who whom whose why many much do does did can could should would may must name named according"),
 }
 
 func wordSet(words string) map[string]bool {

@@ -153,6 +153,11 @@ func (r Retriever) load(ctx context.Context, a Audience, ranked []Hit) ([]Hit, e
 	return hits, nil
 }
 
+// priorPassages are added to those searched when idf is computed: among a
+// handful of passages, being in none or in all says less about a word than the
+// formula has it.
+const priorPassages = 100
+
 // weigh sets the frequency and idf of each word from those of its terms. A
 // word occurs as often as its most frequent form.
 func weigh(words []queryWord, terms []QueryTerm, found Candidates) {
@@ -164,7 +169,7 @@ func weigh(words []queryWord, terms []QueryTerm, found Candidates) {
 		for _, t := range words[i].terms {
 			words[i].frequency = max(words[i].frequency, frequency[t])
 		}
-		n, df := float64(found.Passages), float64(words[i].frequency)
+		n, df := float64(found.Passages+priorPassages), float64(words[i].frequency)
 		words[i].idf = math.Log(1 + (n-df+0.5)/(df+0.5))
 	}
 }
