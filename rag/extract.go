@@ -2,6 +2,7 @@ package rag
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,8 +45,10 @@ func bestSentences(question asked, language string, words []queryWord, hits []Hi
 	var all []sentence
 	for i, h := range hits {
 		context := matches(words, termSet(h.Located))
-		for _, s := range lang.Sentences(h.Text) {
-			c := sentence{hit: i, passage: h.ID, document: h.Document, text: h.Text[s.Start:s.End]}
+		spans := lang.Sentences(h.Text)
+		for k, s := range spans {
+			end := listEnd(h.Text, spans[k:])
+			c := sentence{hit: i, passage: h.ID, document: h.Document, text: h.Text[s.Start:end]}
 			c.rate(question, language, words, h, context)
 			all = append(all, c)
 		}
@@ -53,6 +56,29 @@ func bestSentences(question asked, language string, words []queryWord, hits []Hi
 	slices.SortStableFunc(all, func(a, b sentence) int { return cmp.Compare(b.score, a.score) })
 	return all
 }
+
+// longestList bounds, in bytes, what is quoted of a list with its lead-in.
+const longestList = 600
+
+// listEnd is the end of the first sentence or, where it leads in a list, of
+// the list: "needed in three cases:" is half an answer.
+func listEnd(text string, spans []lang.Span) int {
+	end := spans[0].End
+	if !strings.HasSuffix(text[:end], ":") {
+		return end
+	}
+	for _, s := range spans[1:] {
+		item := text[s.Start:s.End]
+		more := strings.HasSuffix(item, ";") || strings.HasSuffix(text[:end], ";") || listItem.MatchString(item)
+		if !more || !strings.Contains(text[end:s.Start], "\n") || s.End-spans[0].Start > longestList {
+			break
+		}
+		end = s.End
+	}
+	return end
+}
+
+var listItem = regexp.MustCompile(`^([-*+•–—◦]|\d{1,3}[.)])\s`)
 
 // matches tells, for each word, how well the terms meet it, from 0 to 1.
 func matches(words []queryWord, terms map[string]bool) []float64 {

@@ -9,60 +9,106 @@ import (
 	"docent/rag"
 )
 
-func (a *app) askCommand() *cobra.Command {
-	var f from
-	var explain bool
-	c := &cobra.Command{
-		Use:   "ask QUESTION | -",
-		Short: "Answer a question with the exact words behind it, or say that the documents do not",
-		Long: `Ask answers a question from the library in the documents' own sentences, each
-with a citation that was checked against the stored text. When the documents do
-not answer it says so, names what came nearest, and exits with 4.
+// lookup is what ask and search have in common.
+type lookup struct {
+	from, spaces []string
+	as           string
+	limit        int
+	explain      bool
+}
 
-With - questions come from standard input, one a line, as plain text or as
-{"id": "…", "question": "…"}.`,
-		Example: `  docent ask "Qui signe les bons de commande ?"
-  docent ask --from ./handbook "How many days of leave do I have?"
-  docent ask --json - < questions.txt`,
-		Args: arguments(cobra.MinimumNArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			lib, done, err := a.open(cmd.Context(), f)
-			if err != nil {
+// mostHits bounds --limit: a library ranks no more candidates on each side.
+const mostHits = 100
+
+func (l *lookup) flags(c *cobra.Command, limit string) {
+	f := c.Flags()
+	f.StringArrayVar(&l.from, "from", nil, "ingest this `path` first, into a throw-away library or that of --library; may be repeated")
+	f.StringArrayVar(&l.spaces, "space", nil, "search this `space` only; may be repeated")
+	f.StringVar(&l.as, "as", "", "search what this `user` may see")
+	f.IntVar(&l.limit, "limit", 0, limit)
+	c.ValidArgsFunction = cobra.NoFileCompletions
+}
+
+func (l *lookup) check(c *cobra.Command) error {
+	if c.Flags().Changed("limit") && (l.limit < 1 || l.limit > mostHits) {
+		return usage(c, fmt.Errorf("--limit is between 1 and %d, not %d", mostHits, l.limit))
+	}
+	return nil
+}
+
+// intoSpace is the space that --from ingests into: the one that is searched,
+// or everyone's.
+func (l *lookup) intoSpace() string {
+	if len(l.spaces) == 1 {
+		return l.spaces[0]
+	}
+	return ""
+}
+
+func (l *lookup) request(o *opened, q question) rag.SearchRequest {
+	return rag.SearchRequest{Question: q.text, Audience: o.config.audience(l.as), Spaces: l.spaces, Limit: l.limit}
+}
+
+func (a *app) askCommand() *cobra.Command {
+	var l lookup
+	c := &cobra.Command{
+		Use:   "ask QUESTION",
+		Short: "Answer a question with the words that say so",
+		Long: `ask answers a question from the documents, in the question's language, and
+shows the words that say so; or it says what was searched and what came nearest.
+
+With - as the question, questions come from standard input, one a line: plain,
+or as {"id":"…","question":"…"}. They are answered in order.`,
+		Example: `  docent ask --from handbook "How many days a year may I work from abroad?"
+  docent ask "Combien de jours de congés par an ?"
+  docent ask --as anna --explain Who signs purchase orders
+  docent ask --json - <questions.jsonl`,
+		Args: takes(1, -1, "a question, or -"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := l.check(c); err != nil {
 				return err
 			}
-			defer closing(&err, done)
-			answerer := rag.Answerer{Retriever: retriever(lib, f)}
-			return a.each(cmd.Context(), args, func(ctx context.Context, q question) (bool, error) {
-				answer, err := answerer.Answer(ctx, a.request(q, f))
-				if err != nil {
-					return false, err
-				}
-				found := answer.Status != rag.NotFound
-				if a.json {
-					return found, writeJSON(a.stdout, answerJSON(q.ID, answer))
-				}
-				a.printAnswer(answer, explain)
-				if args[0] == "-" {
-					_, err = fmt.Fprintln(a.stdout)
-				}
-				return found, err
-			})
+			return a.ask(c.Context(), l, args)
 		},
 	}
-	a.searchFlags(c, &f)
-	c.Flags().BoolVar(&explain, "explain", false, "show every passage considered with its scores")
+	l.flags(c, "the `number` of passages that an answer may use (default 8)")
+	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage with its lexical, vector and fused score")
 	return c
 }
 
-func (a *app) request(q question, f from) rag.SearchRequest {
-	return rag.SearchRequest{Question: q.Question, Audience: a.audience(f.user), Spaces: f.spaces, Limit: f.limit}
+func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
+	o, err := a.openFrom(ctx, l.from, l.intoSpace())
+	if err != nil {
+		return err
+	}
+	defer closing(o, &err)
+	answerer := rag.Answerer{Retriever: rag.Retriever{Library: o, Embedder: embedder()}}
+	return a.each(ctx, args, func(q question) error {
+		answer, err := answerer.Answer(ctx, l.request(o, q))
+		if err != nil {
+			return err
+		}
+		if err := a.showAnswer(q, answer, l.explain); err != nil {
+			return err
+		}
+		if answer.Status == rag.NotFound {
+			return errNotAnswered
+		}
+		return nil
+	})
 }
 
-// searchFlags are those that ask and search share.
-func (a *app) searchFlags(c *cobra.Command, f *from) {
-	flags := c.Flags()
-	flags.StringArrayVar(&f.paths, "from", nil, "read these files and folders first, into a throw-away library or that of --library")
-	flags.StringVar(&f.user, "as", "", "see only what this user may see (spaces: in docent.yaml)")
-	flags.StringArrayVar(&f.spaces, "space", nil, "search only these spaces")
-	flags.IntVar(&f.limit, "limit", 0, "how many passages to consider or list (default 8 for ask, 10 for search)")
+func (a *app) showAnswer(q question, answer rag.Answer, explain bool) error {
+	if a.json {
+		return writeJSON(a.stdout, answerOf(q, answer))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	if q.line > 0 {
+		p.question(q)
+	}
+	p.answer(answer)
+	if explain {
+		p.explanation(answer.Evidence)
+	}
+	return p.print()
 }

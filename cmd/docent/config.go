@@ -1,47 +1,51 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"docent/rag"
 )
 
-// config is docent.yaml.
+// config is what docent.yaml says:
+//
+//	library: team.db            # relative to this file
+//	spaces:
+//	  staff:
+//	    members: [anna, karim]  # see it besides everyone's documents
 type config struct {
-	// Library is the library's file, relative to the configuration file.
-	Library string `yaml:"library"`
-	// Spaces says who may see which space. The space "everyone" is open to
-	// all and need not stand here.
-	Spaces map[string]space `yaml:"spaces"`
+	Library string           `yaml:"library"`
+	Spaces  map[string]space `yaml:"spaces"`
 }
 
 type space struct {
 	Members []string `yaml:"members"`
 }
 
-// loadConfig reads the file that is named, or the first of the usual places
-// that exists.
-func loadConfig(named string, getenv func(string) string) (config, error) {
-	if named != "" {
-		return readConfig(named)
+const configName = "docent.yaml"
+
+// settings reads the configuration: the file of --config or DOCENT_CONFIG,
+// which must exist, or else ./docent.yaml or the user's, which need not.
+func (a *app) settings() (config, error) {
+	for _, path := range []string{a.configPath, a.getenv("DOCENT_CONFIG")} {
+		if path != "" {
+			return readConfig(path)
+		}
 	}
-	places := []string{"docent.yaml"}
-	if dir := configDir(getenv); dir != "" {
-		places = append(places, filepath.Join(dir, "docent", "docent.yaml"))
+	paths := []string{configName}
+	if dir, err := configDir(runtime.GOOS, a.getenv); err == nil {
+		paths = append(paths, filepath.Join(dir, "docent", configName))
 	}
-	for _, place := range places {
-		c, err := readConfig(place)
+	for _, path := range paths {
+		c, err := readConfig(path)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return c, err
 		}
@@ -50,15 +54,13 @@ func loadConfig(named string, getenv func(string) string) (config, error) {
 }
 
 func readConfig(path string) (config, error) {
-	data, err := os.ReadFile(path) //nolint:gosec // the operator's own choice
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return config{}, fmt.Errorf("read the configuration: %w", err)
 	}
-	var c config
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return config{}, withHint(fmt.Errorf("read the configuration %s: %w", path, err), "the keys are library and spaces; see the README")
+	c, err := parseConfig(data)
+	if err != nil {
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, and spaces: with members: of each"}
 	}
 	if c.Library != "" && !filepath.IsAbs(c.Library) {
 		c.Library = filepath.Join(filepath.Dir(path), c.Library)
@@ -66,48 +68,72 @@ func readConfig(path string) (config, error) {
 	return c, nil
 }
 
-// library is where the library lies: flag, environment, file, default.
-func (a *app) library() string {
-	return cmp.Or(a.libraryPath, a.getenv("DOCENT_LIBRARY"), a.config.Library, filepath.Join(dataDir(a.getenv), "docent", "library.db"))
+// parseConfig refuses keys that it does not know, since a misspelt one would
+// otherwise be obeyed by nobody.
+func parseConfig(data []byte) (config, error) {
+	var c config
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return c, yamlError(err)
+	}
+	if len(doc.Content) == 0 {
+		return c, nil
+	}
+	if err := knownKeys(doc.Content[0], "library", "spaces"); err != nil {
+		return c, err
+	}
+	for _, s := range values(doc.Content[0], "spaces") {
+		for _, member := range values(s, "") {
+			if err := knownKeys(member, "members"); err != nil {
+				return c, err
+			}
+		}
+	}
+	if err := doc.Decode(&c); err != nil {
+		return config{}, yamlError(err)
+	}
+	return c, nil
 }
 
-// audience is everything for the operator, or what the named user may see.
-func (a *app) audience(user string) rag.Audience {
+func yamlError(err error) error {
+	return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))
+}
+
+func knownKeys(n *yaml.Node, keys ...string) error {
+	if n.Kind != yaml.MappingNode {
+		return nil // Decode says what is wrong, or it is empty
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if key := n.Content[i]; !slices.Contains(keys, key.Value) {
+			return fmt.Errorf("line %d: unknown key %q", key.Line, key.Value)
+		}
+	}
+	return nil
+}
+
+// values of a mapping's key, or of all its keys for "".
+func values(n *yaml.Node, key string) []*yaml.Node {
+	var found []*yaml.Node
+	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
+		if key == "" || n.Content[i].Value == key {
+			found = append(found, n.Content[i+1])
+		}
+	}
+	return found
+}
+
+// audience is whom a command is run for: its operator, who sees all, or with
+// --as a user, who sees everyone's documents and those of the spaces that
+// list the user.
+func (c config) audience(user string) rag.Audience {
 	if user == "" {
 		return rag.Operator()
 	}
 	spaces := []string{rag.Everyone}
-	for name, s := range a.config.Spaces {
+	for name, s := range c.Spaces {
 		if slices.Contains(s.Members, user) {
 			spaces = append(spaces, name)
 		}
 	}
 	return rag.Members(spaces...)
-}
-
-// dataDir is the user's data folder: XDG's on Unix, the system's elsewhere.
-func dataDir(getenv func(string) string) string {
-	home := cmp.Or(getenv("HOME"), getenv("USERPROFILE"), ".")
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(home, "Library", "Application Support")
-	case "windows":
-		return cmp.Or(getenv("LocalAppData"), home)
-	}
-	return cmp.Or(getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share"))
-}
-
-func configDir(getenv func(string) string) string {
-	home := cmp.Or(getenv("HOME"), getenv("USERPROFILE"))
-	switch {
-	case runtime.GOOS == "windows":
-		return getenv("AppData")
-	case getenv("XDG_CONFIG_HOME") != "":
-		return getenv("XDG_CONFIG_HOME")
-	case home == "":
-		return ""
-	case runtime.GOOS == "darwin":
-		return filepath.Join(home, "Library", "Application Support")
-	}
-	return filepath.Join(home, ".config")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -15,122 +16,192 @@ import (
 
 func (a *app) documentsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "documents",
-		Short: "List, show and remove documents",
-		Args:  arguments(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "documents",
+		Short:   "List, show and remove documents",
+		Example: "  docent documents list\n  docent documents show faq-visit --text",
+		Args:    noSuchCommand,
+		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.listCommand(), a.showCommand(), a.removeCommand())
+	c.AddCommand(a.documentsListCommand(), a.documentsShowCommand(), a.documentsRemoveCommand())
 	return c
 }
 
-// withLibrary opens the library, whatever it was made with, for f.
-func (a *app) withLibrary(ctx context.Context, readOnly bool, f func(*library.Library) error) (err error) {
-	opts := a.libraryOptions()
-	opts.ReadOnly, opts.AnyFingerprint = readOnly, true
-	lib, err := library.Open(ctx, a.library(), opts)
+func (a *app) documentsListCommand() *cobra.Command {
+	var as string
+	c := &cobra.Command{
+		Use:     "list",
+		Short:   "List the documents of the library",
+		Example: "  docent documents list\n  docent documents list --as anna --json",
+		Args:    takes(0, 0, "no argument"),
+		RunE:    func(c *cobra.Command, _ []string) error { return a.listDocuments(c.Context(), as) },
+	}
+	c.Flags().StringVar(&as, "as", "", "list what this `user` may see")
+	return c
+}
+
+func (a *app) documentsShowCommand() *cobra.Command {
+	var as string
+	var text bool
+	c := &cobra.Command{
+		Use:               "show ID",
+		Short:             "Show a document",
+		Long:              "show prints what is known of a document, or with --text exactly its stored text:\nthe bytes that the start and end of citations and passages count.",
+		Example:           "  docent documents show faq-visit\n  docent documents show conges-payes-2f1c0a9b3d --text",
+		Args:              takes(1, 1, "one document ID"),
+		ValidArgsFunction: a.completeDocuments,
+		RunE: func(c *cobra.Command, args []string) error {
+			if text && a.json {
+				return usage(c, errors.New("--text prints the text as it is; it excludes --json"))
+			}
+			return a.showDocument(c.Context(), rag.DocumentID(args[0]), as, text)
+		},
+	}
+	c.Flags().StringVar(&as, "as", "", "show it only if this `user` may see it")
+	c.Flags().BoolVar(&text, "text", false, "print exactly the stored text")
+	return c
+}
+
+func (a *app) documentsRemoveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:               "remove ID...",
+		Short:             "Remove documents from the library",
+		Long:              "remove takes documents out of the library, all of them or, if one is unknown, none.\nTheir files stay as they are, and the next ingest of such a file brings it back.",
+		Example:           "  docent documents remove faq-visit faq-pension",
+		Args:              takes(1, -1, "at least one document ID"),
+		ValidArgsFunction: a.completeDocuments,
+		RunE: func(c *cobra.Command, args []string) error {
+			ids := make([]rag.DocumentID, len(args))
+			for i, id := range args {
+				ids[i] = rag.DocumentID(id)
+			}
+			return a.removeDocuments(c.Context(), ids)
+		},
+	}
+}
+
+func (a *app) listDocuments(ctx context.Context, as string) (err error) {
+	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
 	if err != nil {
 		return err
 	}
-	defer closing(&err, lib.Close)
-	return f(lib)
+	defer closing(o, &err)
+	show, end := a.documentTable()
+	for d, err := range o.Documents(ctx, o.config.audience(as)) {
+		if err != nil {
+			return err
+		}
+		if err := show(d); err != nil {
+			return err
+		}
+	}
+	return end()
 }
 
-func (a *app) listCommand() *cobra.Command {
-	var user string
-	c := &cobra.Command{
-		Use:     "list",
-		Short:   "List the documents",
-		Example: "  docent documents list\n  docent documents list --json | jq .uri",
-		Args:    arguments(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withLibrary(cmd.Context(), true, func(lib *library.Library) error {
-				table := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
-				if !a.json {
-					fmt.Fprintln(table, "DOCUMENT\tLANGUAGE\tSPACE\tPASSAGES\tDATE\tTITLE")
-				}
-				for d, err := range lib.Documents(cmd.Context(), a.audience(user)) {
-					if err != nil {
-						return err
-					}
-					if a.json {
-						if err := writeJSON(a.stdout, documentJSON(d)); err != nil {
-							return err
-						}
-						continue
-					}
-					fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\t%s\n", d.ID, d.Language, d.Space, d.Passages, d.Date, shortened(printable(d.Title), 60))
-				}
-				return table.Flush()
-			})
-		},
+// documentTable prints documents as objects, or as rows of a table whose
+// columns are as wide as they must be.
+func (a *app) documentTable() (show func(rag.DocumentInfo) error, end func() error) {
+	if a.json {
+		return func(d rag.DocumentInfo) error { return writeJSON(a.stdout, documentOf(d)) }, func() error { return nil }
 	}
-	c.Flags().StringVar(&user, "as", "", "list only what this user may see")
-	return c
+	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	first := true
+	return func(d rag.DocumentInfo) error {
+		if first {
+			first = false
+			if _, err := fmt.Fprintln(table, "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tURI"); err != nil {
+				return err
+			}
+		}
+		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", d.ID, shortened(printable(d.Title), 48),
+			dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), printable(d.URI))
+		return err
+	}, table.Flush
 }
 
-func (a *app) showCommand() *cobra.Command {
-	var text bool
-	var user string
-	c := &cobra.Command{
-		Use:   "show ID",
-		Short: "Show a document, or with --text exactly its stored text",
-		Long: `Show describes a document. With --text it prints the stored text, byte for
-byte, so that a citation's quote is the bytes from its start to its end.`,
-		Example: "  docent documents show conges-payes-1a2b3c4d\n  docent documents show conges-payes-1a2b3c4d --text | head -c 500",
-		Args:    arguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLibrary(cmd.Context(), true, func(lib *library.Library) error {
-				d, err := lib.Document(cmd.Context(), rag.DocumentID(args[0]), a.audience(user))
-				switch {
-				case err != nil:
-					return err
-				case text:
-					_, err = io.WriteString(a.stdout, d.Text)
-					return err
-				case a.json:
-					return writeJSON(a.stdout, documentJSON(d.DocumentInfo))
-				}
-				table := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
-				fmt.Fprintf(table, "document\t%s\ntitle\t%s\nuri\t%s\nlanguage\t%s\ndate\t%s\nspace\t%s\npassages\t%d\nbytes\t%d\nhash\t%s\n",
-					d.ID, printable(d.Title), printable(d.URI), d.Language, d.Date, d.Space, d.Passages, d.Bytes, d.Hash)
-				return table.Flush()
-			})
-		},
+func dash(s string) string {
+	if s == "" {
+		return "-"
 	}
-	c.Flags().BoolVar(&text, "text", false, "print exactly the stored text")
-	c.Flags().StringVar(&user, "as", "", "show only what this user may see")
-	return c
+	return printable(s)
 }
 
-func (a *app) removeCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "remove ID…",
-		Short:   "Remove documents; a later ingest of a changed file brings them back",
-		Example: "  docent documents remove conges-payes-1a2b3c4d",
-		Args:    arguments(cobra.MinimumNArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLibrary(cmd.Context(), false, func(lib *library.Library) error {
-				var missing error
-				for _, id := range args {
-					// Looked up first, so that a mistyped ID is said.
-					d, err := lib.Document(cmd.Context(), rag.DocumentID(id), rag.Operator())
-					if errors.Is(err, rag.ErrNotFound) {
-						missing = errors.Join(missing, err)
-						continue
-					}
-					if err == nil {
-						err = lib.Delete(cmd.Context(), d.ID)
-					}
-					if err != nil {
-						return err
-					}
-					if !a.json {
-						fmt.Fprintf(a.stdout, "removed %s (%s)\n", d.ID, printable(d.Title))
-					}
-				}
-				return missing
-			})
-		},
+func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, text bool) (err error) {
+	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	if err != nil {
+		return err
 	}
+	defer closing(o, &err)
+	doc, err := o.Document(ctx, id, o.config.audience(as))
+	switch {
+	case err != nil:
+		return err
+	case text:
+		_, err = io.WriteString(a.stdout, doc.Text)
+		return err
+	case a.json:
+		return writeJSON(a.stdout, documentOf(doc.DocumentInfo))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	p.line("%s", p.bold(place(doc.Title, nil, 0, doc.Date)))
+	for _, row := range [][2]string{
+		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"language", dash(doc.Language)}, {"space", doc.Space},
+		{"passages", fmt.Sprint(doc.Passages)}, {"bytes", fmt.Sprint(doc.Bytes)}, {"hash", doc.Hash},
+	} {
+		p.line("%-9s %s", row[0], printable(row[1]))
+	}
+	return p.print()
+}
+
+// removeDocuments also forgets the files of the documents: the library is to
+// be what the next ingest makes of them, not a mixture.
+func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err error) {
+	o, err := a.open(ctx, library.Options{AnyFingerprint: true})
+	if err != nil {
+		return err
+	}
+	defer closing(o, &err)
+	var files []string
+	for _, id := range ids {
+		doc, err := o.Document(ctx, id, rag.Operator())
+		if err != nil {
+			return err
+		}
+		files = append(files, doc.File)
+	}
+	if err := o.DeleteFiles(ctx, files...); err != nil {
+		return err
+	}
+	if err := o.Delete(ctx, ids...); err != nil {
+		return err
+	}
+	if a.json {
+		return writeJSON(a.stdout, removedJSON{Removed: ids})
+	}
+	for i, id := range ids {
+		note := ""
+		if _, err := os.Stat(files[i]); err == nil {
+			note = fmt.Sprintf("; its file %s is still there, and an ingest of it brings it back", files[i])
+		}
+		if _, err := fmt.Fprintf(a.stdout, "removed %s%s\n", id, printable(note)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// completeDocuments offers the IDs of the library to a shell.
+func (a *app) completeDocuments(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	o, err := a.open(c.Context(), library.Options{ReadOnly: true, AnyFingerprint: true})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	defer func() { _ = o.Close() }()
+	var ids []cobra.Completion
+	for d, err := range o.Documents(c.Context(), rag.Operator()) {
+		if err != nil {
+			break
+		}
+		ids = append(ids, cobra.CompletionWithDesc(string(d.ID), shortened(printable(d.Title), 48)))
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
 }

@@ -6,70 +6,105 @@ import (
 	"fmt"
 	"io/fs"
 
-	"docent/ingest/read"
+	"github.com/spf13/cobra"
+
 	"docent/rag"
 	"docent/rag/library"
 )
 
-// hinted is an error with what a person can do about it.
+// hinted is an error with what to do about it.
 type hinted struct {
-	error
+	err  error
 	hint string
 }
 
-func (e hinted) Unwrap() error { return e.error }
+func (e *hinted) Error() string { return e.err.Error() }
+func (e *hinted) Unwrap() error { return e.err }
 
-func withHint(err error, hint string) error { return hinted{error: err, hint: hint} }
-
-// report prints an error with its hint on stderr: for people, or as JSON.
-func (a *app) report(err error) {
-	hint := hintFor(err)
-	if a.json {
-		_ = json.NewEncoder(a.stderr).Encode(struct {
-			Error string `json:"error"`
-			Hint  string `json:"hint"`
-		}{printable(err.Error()), hint})
-		return
-	}
-	fmt.Fprintf(a.stderr, "docent: %s\n", printable(err.Error()))
-	if hint != "" {
-		fmt.Fprintf(a.stderr, "  hint: %s\n", hint)
-	}
+// usageError is a mistake in how a command was called.
+type usageError struct {
+	err     error
+	command string
 }
 
-// hints for the errors that have a cure.
-var hints = []struct {
-	is   error
-	hint string
-}{
-	{library.ErrFull, "make room on the disk and run the same command again; what was ingested is kept"},
-	{library.ErrReadOnly, "give the file and its folder write permission, or name another with --library"},
-	{rag.ErrNoLibrary, "make one with: docent ingest PATH…, name another with --library, or ask folders directly with --from PATH"},
-	{rag.ErrNotFound, "list what there is with: docent documents list"},
-	{rag.ErrEmptyQuestion, `ask in a sentence: docent ask "Who signs purchase orders?"`},
-	{rag.ErrLongQuestion, "ask a short question; to add a long text to the library use: docent ingest FILE"},
-	{read.ErrEmpty, "there is no text in it to find or quote"},
-	{fs.ErrNotExist, "check the path; it is read from the folder you are in"},
-	{fs.ErrPermission, "give yourself permission to read it: chmod u+r"},
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+func usage(c *cobra.Command, err error) error {
+	return &usageError{err: err, command: c.CommandPath()}
 }
 
-func hintFor(err error) string {
-	var h hinted
-	if errors.As(err, &h) {
+// crash is a panic on its way to the user.
+type crash struct{ value any }
+
+func (e *crash) Error() string { return fmt.Sprintf("docent made a mistake of its own: %v", e.value) }
+
+// hint is what people can do about an error; "" where there is nothing to add.
+func hint(err error) string {
+	var h *hinted
+	var u *usageError
+	var c *crash
+	var m *rag.MismatchError
+	switch {
+	case errors.As(err, &h):
 		return h.hint
-	}
-	var mismatch *rag.MismatchError
-	if errors.As(err, &mismatch) {
-		return "bring the library up to date with: docent ingest --rebuild PATH…"
-	}
-	for _, known := range hints {
-		if errors.Is(err, known.is) {
-			return known.hint
-		}
-	}
-	var usage usageError
-	if errors.As(err, &usage) || isUnknownCommand(err) {
-		return "docent --help shows the commands"
+	case errors.As(err, &u):
+		return fmt.Sprintf("see: %s --help", u.command)
+	case errors.As(err, &c):
+		return "please report it with the command and the output of: docent version; --verbose tells more"
+	case errors.As(err, &m):
+		return "index it anew with: docent ingest --rebuild"
+	case errors.Is(err, rag.ErrNoLibrary):
+		return "choose another file with --library, or restore this one from a backup"
+	case errors.Is(err, library.ErrFull):
+		return "make room on the disk and run the command again; the library is as it was before"
+	case errors.Is(err, library.ErrReadOnly):
+		return "make the file and its folder writable, or choose another with --library"
+	case errors.Is(err, rag.ErrNotFound):
+		return "list what there is with: docent documents list"
+	case errors.Is(err, rag.ErrEmptyQuestion):
+		return `ask something, as in: docent ask "Who signs purchase orders?"`
+	case errors.Is(err, rag.ErrLongQuestion):
+		return "ask for one thing in a sentence or two; what is longer belongs into a document"
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the spelling of the path"
+	case errors.Is(err, fs.ErrPermission):
+		return "check who may read and write the path"
 	}
 	return ""
+}
+
+// tell writes an error to standard error.
+func (a *app) tell(err error) {
+	a.log.Debug("failed", "error", err)
+	a.complain(err.Error(), hint(err))
+}
+
+// complain writes a message and what to do about it. That standard error
+// cannot be written to is told to nobody.
+func (a *app) complain(message, hint string) {
+	if a.json {
+		_ = writeJSON(a.stderr, errorJSON{Error: message, Hint: hint})
+		return
+	}
+	t := a.terminal(a.stderr)
+	_, _ = fmt.Fprintf(a.stderr, "%s %s\n", t.red("docent:"), printable(message))
+	if hint != "" {
+		_, _ = fmt.Fprintf(a.stderr, "%s %s\n", t.faint("hint:"), printable(hint))
+	}
+}
+
+// warn is complain for what does not end the command.
+func (a *app) warn(format string, args ...any) { a.complain(fmt.Sprintf(format, args...), "") }
+
+func unmarshalError(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not valid JSON at byte %d: %w", syntax.Offset, err)
+	case errors.As(err, &kind):
+		return fmt.Errorf("the field %q is a %s", kind.Field, kind.Value)
+	}
+	return err
 }

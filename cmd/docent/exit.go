@@ -2,58 +2,82 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
 
 	"docent/rag"
 )
 
-// The exit codes. The README has the same table.
-const (
-	exitDone        = 0   // answered or done
-	exitError       = 1   // any other error
-	exitUsage       = 2   // the command line is wrong
-	exitSomeFailed  = 3   // some documents failed, the others are in
-	exitNotFound    = 4   // not in the documents
-	exitLibrary     = 5   // no library, or one made with another embedder
-	exitInterrupted = 130 // stopped by a signal
-)
-
-// Errors that carry an exit code; those that were reported already are silent.
+// Outcomes are exit codes without a message: what there is to say stands on
+// standard output, or was told when it came up.
 var (
-	errDone        = errors.New("done")
-	errSilent      = errors.New("already reported")
-	errInterrupted = errors.New("interrupted")
+	errSomeFailed  = errors.New("some documents failed")
+	errNotAnswered = errors.New("not in the documents")
+	errSomeLines   = errors.New("some lines failed")
 )
 
-// silent is an outcome that the output has told already.
-type silent int
+var errInterrupted = errors.New("interrupted")
 
-func (s silent) Error() string        { return errSilent.Error() }
-func (s silent) Is(target error) bool { return target == errSilent || target == errDone }
-
-// usageError is a mistake in the command line.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
-func exitCode(err error) int {
-	var outcome silent
-	var usage usageError
-	var mismatch *rag.MismatchError
-	switch {
-	case err == nil:
-		return exitDone
-	case errors.As(err, &outcome):
-		return int(outcome)
-	case errors.Is(err, errInterrupted):
-		return exitInterrupted
-	case errors.As(err, &usage), isUnknownCommand(err):
-		return exitUsage
-	case errors.Is(err, rag.ErrNoLibrary), errors.As(err, &mismatch):
-		return exitLibrary
-	}
-	return exitError
+// isOutcome holds for a reader that went away (`docent … | head`) too, which
+// wants to know no more.
+func isOutcome(err error) bool {
+	return errors.Is(err, errSomeFailed) || errors.Is(err, errNotAnswered) || errors.Is(err, errSomeLines) || errors.Is(err, syscall.EPIPE)
 }
 
-// isUnknownCommand knows cobra's one usage error that has no type.
-func isUnknownCommand(err error) bool { return strings.HasPrefix(err.Error(), "unknown command") }
+type exit struct {
+	code    int
+	meaning string
+	is      func(error) bool
+}
+
+// exits is the one table of exit codes, in the order of the codes. The rows
+// exclude each other, but for the row of all other errors.
+func exits() []exit {
+	return []exit{
+		{0, "answered or done", func(err error) bool { return err == nil }},
+		{1, "error", func(error) bool { return false }},
+		{2, "usage: a wrong flag, argument or question", isUsage},
+		{3, "some documents failed, the others are in the library", is(errSomeFailed)},
+		{4, "not in the documents", is(errNotAnswered)},
+		{5, "library missing or made with another embedder", isWrongLibrary},
+		{130, "interrupted", is(errInterrupted)},
+	}
+}
+
+func exitCode(err error) int {
+	for _, e := range exits() {
+		if e.is(err) {
+			return e.code
+		}
+	}
+	return 1
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func isUsage(err error) bool {
+	var u *usageError
+	return errors.As(err, &u) || errors.Is(err, rag.ErrEmptyQuestion) || errors.Is(err, rag.ErrLongQuestion)
+}
+
+func isWrongLibrary(err error) bool {
+	var m *rag.MismatchError
+	return errors.As(err, &m) || errors.Is(err, rag.ErrNoLibrary)
+}
+
+// exitCodesTopic is `docent help exit-codes`.
+func exitCodesTopic() *cobra.Command {
+	var b strings.Builder
+	b.WriteString("What docent leaves behind as its exit code:\n\n")
+	for _, e := range exits() {
+		fmt.Fprintf(&b, "  %3d  %s\n", e.code, e.meaning)
+	}
+	b.WriteString("\nWith questions from standard input, a question that the documents do not answer\n" +
+		"is an outcome like any other: the code is 0 if every line was a question, else 1.")
+	return &cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: b.String()}
+}

@@ -4,144 +4,233 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"docent/ingest"
 	"docent/rag"
-	"docent/rag/embed"
 	"docent/rag/library"
 )
 
+type ingestFlags struct {
+	space                                string
+	keepMissing, dryRun, rebuild, follow bool
+}
+
 func (a *app) ingestCommand() *cobra.Command {
-	var opts ingest.Options
-	var watch bool
+	var f ingestFlags
 	c := &cobra.Command{
-		Use:   "ingest PATH…",
-		Short: "Read files and folders into the library; again, to bring it up to date",
-		Long: `Ingest reads .txt, .md, .html and .jsonl files into the library. Run again, it
-reads only what changed, replaces changed documents and removes those whose
-file is gone. One document's failure never stops the others.`,
-		Example: `  docent ingest ./handbook
-  docent ingest --space board ./minutes
-  docent ingest --watch ./handbook`,
-		Args: arguments(cobra.MinimumNArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			lib, err := a.openForIngest(cmd.Context(), opts)
-			if err != nil {
+		Use:   "ingest PATH...",
+		Short: "Read documents into the library and keep it in step with them",
+		Long: `ingest reads files, and folders with all that is in them: text, Markdown, HTML,
+and JSON Lines with one document a line. Files that have not changed are not
+read again, and documents whose file is gone are removed. What cannot be read
+is reported at the end and stops nothing else.`,
+		Example: `  docent ingest handbook contracts.jsonl
+  docent ingest --space direction comptes-rendus
+  docent ingest --watch --json handbook
+  docent ingest --rebuild`,
+		Args: func(c *cobra.Command, args []string) error {
+			if f.rebuild && !f.follow {
+				return nil
+			}
+			return takes(1, -1, "at least one file or folder")(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := f.check(c); err != nil {
 				return err
 			}
-			defer closing(&err, lib.Close)
-			opts.Log = a.log()
-			progress := a.progress()
-			opts.Progress = progress.show
-			in := a.ingester(lib, opts)
-			if watch {
-				return in.Watch(cmd.Context(), func(r ingest.Report) {
-					progress.clear()
-					a.printReport(r)
-				}, args...)
-			}
-			report, err := in.Run(cmd.Context(), args...)
-			progress.clear()
-			if err != nil {
-				return err
-			}
-			a.printReport(report)
-			if len(report.Failed) > 0 {
-				return silent(exitSomeFailed)
-			}
-			return nil
+			return a.ingest(c.Context(), f, args)
 		},
 	}
-	flags := c.Flags()
-	flags.StringVar(&opts.Space, "space", rag.Everyone, "the space of the documents, which decides who may see them")
-	flags.BoolVar(&opts.KeepMissing, "keep-missing", false, "keep documents whose file is gone")
-	flags.BoolVar(&opts.DryRun, "dry-run", false, "say what would be done and do nothing")
-	flags.BoolVar(&opts.Rebuild, "rebuild", false, "index all documents anew and read every file again, whatever has changed")
-	flags.BoolVar(&watch, "watch", false, "stay and follow the files as they change")
+	c.Flags().StringVar(&f.space, "space", "", "put the documents into this `space` (default everyone)")
+	c.Flags().BoolVar(&f.keepMissing, "keep-missing", false, "keep documents whose file is gone")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
+	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "read everything anew, changed or not; without a PATH, index anew what the library holds")
+	c.Flags().BoolVar(&f.follow, "watch", false, "stay, and follow what changes, until interrupted")
 	return c
 }
 
-// openForIngest opens the library and, for a rebuild, first brings all that
-// it holds up to date: searching goes on meanwhile.
-func (a *app) openForIngest(ctx context.Context, opts ingest.Options) (*library.Library, error) {
-	options := a.libraryOptions()
-	options.Create, options.AnyFingerprint = true, opts.Rebuild
-	if opts.DryRun {
-		return a.openForDryRun(ctx, options)
+func (f *ingestFlags) check(c *cobra.Command) error {
+	switch {
+	case c.Flags().Changed("space") && strings.TrimSpace(f.space) == "", strings.ContainsFunc(f.space, unicode.IsControl):
+		return usage(c, fmt.Errorf("%q cannot be the name of a space", f.space))
+	case f.follow && f.dryRun:
+		return usage(c, errors.New("--watch and --dry-run exclude each other"))
 	}
-	lib, err := library.Open(ctx, a.library(), options)
-	if err != nil || !opts.Rebuild {
-		return lib, err
-	}
-	progress := a.progress()
-	defer progress.clear()
-	err = lib.Rebuild(ctx, rag.Indexer{Embedder: embed.NewHashed()}, func(done, total int) {
-		progress.show(ingest.Progress{Done: done, Total: total, Path: "indexing anew"})
-	})
+	return nil
+}
+
+func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err error) {
+	o, err := a.openToIngest(ctx, f, len(paths) > 0)
 	if err != nil {
-		return nil, errors.Join(err, lib.Close())
+		return err
 	}
-	return lib, nil
-}
-
-// openForDryRun leaves no library behind where there was none.
-func (a *app) openForDryRun(ctx context.Context, options library.Options) (*library.Library, error) {
-	options.ReadOnly = true
-	lib, err := library.Open(ctx, a.library(), options)
-	if !errors.Is(err, rag.ErrNoLibrary) {
-		return lib, err
-	}
-	return nil, withHint(err, "a dry run compares with a library; the first ingest adds everything")
-}
-
-// bar shows progress on a terminal, and nothing in a pipe.
-type bar struct {
-	bar *progressbar.ProgressBar
-}
-
-func (a *app) progress() *bar {
-	if a.json || !isTerminal(a.stderr) {
-		return &bar{}
-	}
-	return &bar{bar: progressbar.NewOptions(1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(30), progressbar.OptionShowCount(), progressbar.OptionThrottle(100_000_000), progressbar.OptionSetDescription("reading"))}
-}
-
-func (b *bar) show(p ingest.Progress) {
-	if b.bar == nil || p.Total == 0 {
-		return
-	}
-	b.bar.ChangeMax(p.Total)
-	_ = b.bar.Set(p.Done)
-}
-
-func (b *bar) clear() {
-	if b.bar != nil {
-		_ = b.bar.Clear()
-	}
-}
-
-func (a *app) printReport(r ingest.Report) {
-	if a.json {
-		out := jsonReport{Added: r.Added, Changed: r.Changed, Removed: r.Removed, Unchanged: r.Unchanged,
-			Failed: []jsonFailure{}, Passages: r.Passages, Seconds: r.Elapsed.Seconds()}
-		for _, f := range r.Failed {
-			out.Failed = append(out.Failed, jsonFailure{URI: f.URI, Error: failureText(f)})
+	defer closing(o, &err)
+	if f.rebuild && !f.dryRun {
+		if err := a.reindex(ctx, o, len(paths) == 0); err != nil {
+			return err
 		}
-		_ = writeJSON(a.stdout, out)
-		return
 	}
-	for _, f := range r.Failed {
-		a.report(f)
+	if f.follow {
+		return a.watch(ctx, o, f, paths)
 	}
-	fmt.Fprintf(a.stdout, "%d added, %d changed, %d removed, %d unchanged, %d failed; %d passages in %.1f s\n",
-		r.Added, r.Changed, r.Removed, r.Unchanged, len(r.Failed), r.Passages, r.Elapsed.Seconds())
+	began := time.Now()
+	report := ingest.Report{}
+	if len(paths) > 0 {
+		bar := a.progressTo()
+		in := a.ingester(o, f, bar)
+		if err := staysInSpace(ctx, o, paths, f.space); err != nil {
+			return err
+		}
+		report, err = in.Run(ctx, paths...)
+		bar.done()
+	}
+	if err != nil {
+		return fmt.Errorf("ingest: %w", err)
+	}
+	if len(paths) == 0 {
+		report.Elapsed = time.Since(began)
+	}
+	if err := a.showReport(report, f.dryRun); err != nil {
+		return err
+	}
+	if len(report.Failed) > 0 {
+		return errSomeFailed
+	}
+	return nil
 }
 
-func failureText(f ingest.Failure) string {
+// openToIngest makes the library if there is none; for a dry run it makes an
+// empty one to throw away.
+func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*opened, error) {
+	if !f.dryRun {
+		return a.open(ctx, library.Options{Create: create, AnyFingerprint: f.rebuild})
+	}
+	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: f.rebuild})
+	var missing *hinted
+	if errors.Is(err, rag.ErrNoLibrary) && errors.As(err, &missing) {
+		return a.openThrowAway(ctx)
+	}
+	return o, err
+}
+
+func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
+	return &ingest.Ingester{Store: o, Indexer: rag.Indexer{Embedder: embedder()}, Options: ingest.Options{
+		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Progress: bar.show, Log: a.log,
+	}}
+}
+
+// fill is the ingest of --from.
+func (a *app) fill(ctx context.Context, o *opened, paths []string, space string) (ingest.Report, error) {
+	if err := staysInSpace(ctx, o, paths, space); err != nil {
+		return ingest.Report{}, err
+	}
+	bar := a.progressTo()
+	defer bar.done()
+	return a.ingester(o, ingestFlags{space: space}, bar).Run(ctx, paths...)
+}
+
+// staysInSpace refuses to move documents to everyone because --space was
+// forgotten: whoever means it says so.
+func staysInSpace(ctx context.Context, o *opened, paths []string, space string) error {
+	if space != "" {
+		return nil
+	}
+	for f, err := range o.Files(ctx) {
+		if err != nil {
+			return err
+		}
+		if f.Space == rag.Everyone {
+			continue
+		}
+		for _, p := range paths {
+			if isUnder(f.Path, p) {
+				return &hinted{
+					err:  fmt.Errorf("%s is in the space %s, and without --space it would move to everyone's", f.Path, f.Space),
+					hint: fmt.Sprintf("say --space %s to keep it there, or --space %s to move it", f.Space, rag.Everyone),
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isUnder reports whether an absolute path is the other one or below it.
+func isUnder(path, root string) bool {
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return false
+	}
+	way, err := filepath.Rel(abs, path)
+	return err == nil && way != ".." && !strings.HasPrefix(way, ".."+string(filepath.Separator))
+}
+
+// reindex indexes anew what the library holds, if it was made with another
+// embedder or if that is all there is to do.
+func (a *app) reindex(ctx context.Context, o *opened, always bool) error {
+	stats, err := o.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	indexer := rag.Indexer{Embedder: embedder()}
+	if !always && stats.Fingerprint == rag.FingerprintOf(indexer.Embedder) {
+		return nil
+	}
+	bar := a.progressTo()
+	defer bar.done()
+	return o.Rebuild(ctx, indexer, func(done, total int) { bar.set(done, total, "indexing") })
+}
+
+func (a *app) watch(ctx context.Context, o *opened, f ingestFlags, paths []string) error {
+	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
+		return err
+	}
+	bar := a.progressTo()
+	var broken error
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err := a.ingester(o, f, bar).Watch(ctx, func(r ingest.Report) {
+		bar.done()
+		if err := a.showReport(r, false); err != nil {
+			broken = err
+			cancel()
+		}
+	}, paths...)
+	switch {
+	case broken != nil:
+		return broken
+	case err == nil && ctx.Err() != nil:
+		return errInterrupted
+	case err != nil:
+		return fmt.Errorf("watch: %w", err)
+	}
+	return nil
+}
+
+func (a *app) showReport(r ingest.Report, dryRun bool) error {
+	if a.json {
+		return writeJSON(a.stdout, reportOf(r))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	would := ""
+	if dryRun {
+		would = "would be: "
+	}
+	p.line("%s%d added, %d changed, %d removed, %d unchanged, %d failed; %d passages in %s",
+		would, r.Added, r.Changed, r.Removed, r.Unchanged, len(r.Failed), r.Passages, r.Elapsed.Round(time.Millisecond))
+	for _, f := range r.Failed {
+		p.line("%s %s: %s", p.red("failed:"), printable(f.URI), printable(reason(f)))
+	}
+	return p.print()
+}
+
+// reason says why a path failed, with the number of the line that did.
+func reason(f ingest.Failure) string {
 	if f.Line > 0 {
 		return fmt.Sprintf("line %d: %v", f.Line, f.Err)
 	}

@@ -1,35 +1,45 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
+	"math"
 	"time"
 
+	"docent/ingest"
 	"docent/rag"
+	"docent/rag/library"
 )
 
-// The machine contract: one object a line, its names and shapes as the README
-// has them. Lists are never null.
+// The types of this file are the machine contract: others program against
+// their names. A list is never null, and a field never left out.
 
-type jsonAnswer struct {
-	ID        string         `json:"id"`
-	Question  string         `json:"question"`
-	Language  string         `json:"language"`
-	Status    rag.Status     `json:"status"`
-	Answer    string         `json:"answer"`
-	Claims    []jsonClaim    `json:"claims"`
-	Citations []jsonCitation `json:"citations"`
-	Evidence  []jsonEvidence `json:"evidence"`
-	Mode      rag.Mode       `json:"mode"`
-	Model     string         `json:"model"`
-	Usage     jsonUsage      `json:"usage"`
-	Timings   jsonTimings    `json:"timings_ms"`
+type errorJSON struct {
+	Error string `json:"error"`
+	Hint  string `json:"hint"`
 }
 
-type jsonClaim struct {
+type answerJSON struct {
+	ID        json.RawMessage `json:"id"`
+	Question  string          `json:"question"`
+	Language  string          `json:"language"`
+	Status    rag.Status      `json:"status"`
+	Answer    string          `json:"answer"`
+	Claims    []claimJSON     `json:"claims"`
+	Citations []citationJSON  `json:"citations"`
+	Evidence  []evidenceJSON  `json:"evidence"`
+	Mode      rag.Mode        `json:"mode"`
+	Model     string          `json:"model"`
+	Usage     usageJSON       `json:"usage"`
+	Timings   timingsJSON     `json:"timings_ms"`
+}
+
+type claimJSON struct {
 	Text      string `json:"text"`
 	Citations []int  `json:"citations"`
 }
 
-type jsonCitation struct {
+type citationJSON struct {
 	N        int            `json:"n"`
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
@@ -42,7 +52,7 @@ type jsonCitation struct {
 	Date     string         `json:"date"`
 }
 
-type jsonEvidence struct {
+type evidenceJSON struct {
 	Document rag.DocumentID `json:"document"`
 	Passage  int            `json:"passage"`
 	Start    int            `json:"start"`
@@ -54,24 +64,24 @@ type jsonEvidence struct {
 	Vector   float64        `json:"vector"`
 }
 
-type jsonUsage struct {
+type usageJSON struct {
 	InputTokens  int `json:"input_tokens"`
 	OutputTokens int `json:"output_tokens"`
 }
 
-type jsonTimings struct {
+type timingsJSON struct {
 	Retrieve float64 `json:"retrieve"`
 	Answer   float64 `json:"answer"`
 	Total    float64 `json:"total"`
 }
 
-type jsonSearch struct {
-	ID    string    `json:"id"`
-	Query string    `json:"query"`
-	Hits  []jsonHit `json:"hits"`
+type searchJSON struct {
+	ID    json.RawMessage `json:"id"`
+	Query string          `json:"query"`
+	Hits  []hitJSON       `json:"hits"`
 }
 
-type jsonHit struct {
+type hitJSON struct {
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
 	Title    string         `json:"title"`
@@ -85,7 +95,7 @@ type jsonHit struct {
 	Vector   float64        `json:"vector"`
 }
 
-type jsonDocument struct {
+type documentJSON struct {
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
 	Title    string         `json:"title"`
@@ -97,65 +107,131 @@ type jsonDocument struct {
 	Hash     string         `json:"hash"`
 }
 
-type jsonReport struct {
+type ingestJSON struct {
 	Added     int           `json:"added"`
 	Changed   int           `json:"changed"`
 	Removed   int           `json:"removed"`
 	Unchanged int           `json:"unchanged"`
-	Failed    []jsonFailure `json:"failed"`
+	Failed    []failureJSON `json:"failed"`
 	Passages  int           `json:"passages"`
 	Seconds   float64       `json:"seconds"`
 }
 
-type jsonFailure struct {
+type failureJSON struct {
 	URI   string `json:"uri"`
 	Error string `json:"error"`
 }
 
-func answerJSON(id string, a rag.Answer) jsonAnswer {
-	out := jsonAnswer{
-		ID: id, Question: a.Question, Language: a.Language, Status: a.Status, Answer: a.Text(),
-		Claims: []jsonClaim{}, Citations: []jsonCitation{}, Evidence: []jsonEvidence{},
-		Mode: a.Mode, Model: a.ModelName, Usage: jsonUsage(a.Usage),
-		Timings: jsonTimings{milliseconds(a.Timings.Retrieve), milliseconds(a.Timings.Answer), milliseconds(a.Timings.Total)},
+type removedJSON struct {
+	Removed []rag.DocumentID `json:"removed"`
+}
+
+type statusJSON struct {
+	Library   string         `json:"library"`
+	Bytes     int64          `json:"bytes"`
+	Documents int            `json:"documents"`
+	Passages  int            `json:"passages"`
+	TextBytes int64          `json:"text_bytes"`
+	Spaces    map[string]int `json:"spaces"`
+	Languages map[string]int `json:"languages"`
+	Embedder  embedderJSON   `json:"embedder"`
+}
+
+type embedderJSON struct {
+	Name      string `json:"name"`
+	Version   string `json:"version"`
+	Dimension int    `json:"dimension"`
+	Analysis  int    `json:"analysis"`
+}
+
+type versionJSON struct {
+	Version  string `json:"version"`
+	Commit   string `json:"commit"`
+	Date     string `json:"date"`
+	Modified bool   `json:"modified"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+// writeJSON writes one object on one line, with text as it is rather than
+// escaped for HTML.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func answerOf(q question, a rag.Answer) answerJSON {
+	out := answerJSON{
+		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName,
+		Claims: make([]claimJSON, len(a.Claims)), Citations: make([]citationJSON, len(a.Citations)), Evidence: make([]evidenceJSON, len(a.Evidence)),
+		Usage:   usageJSON{InputTokens: a.Usage.InputTokens, OutputTokens: a.Usage.OutputTokens},
+		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},
 	}
-	for _, c := range a.Claims {
-		out.Claims = append(out.Claims, jsonClaim(c))
+	for i, c := range a.Claims {
+		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
 	}
-	for _, c := range a.Citations {
-		j := jsonCitation(c)
-		if j.Heading == nil {
-			j.Heading = []string{}
+	for i, c := range a.Citations {
+		out.Citations[i] = citationJSON{
+			N: c.N, Document: c.Document, URI: c.URI, Title: c.Title, Heading: list(c.Heading),
+			Page: c.Page, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
 		}
-		out.Citations = append(out.Citations, j)
 	}
-	for _, h := range a.Evidence {
-		out.Evidence = append(out.Evidence, jsonEvidence{
-			Document: h.Document.ID, Passage: h.ID.N, Start: h.Start, End: h.End, Page: h.Page, Text: h.Text,
+	for i, h := range a.Evidence {
+		out.Evidence[i] = evidenceJSON{
+			Document: h.ID.Document, Passage: h.ID.N, Start: h.Start, End: h.End, Page: h.Page, Text: h.Text,
 			Score: h.Score, Lexical: h.Lexical, Vector: h.Vector,
-		})
+		}
 	}
 	return out
 }
 
-func searchJSON(id, query string, hits []rag.Hit) jsonSearch {
-	out := jsonSearch{ID: id, Query: query, Hits: []jsonHit{}}
-	for _, h := range hits {
-		out.Hits = append(out.Hits, jsonHit{
-			Document: h.Document.ID, URI: h.Document.URI, Title: h.Document.Title, Passage: h.ID.N, Start: h.Start, End: h.End,
-			Page: h.Page, Text: h.Text, Score: h.Score, Lexical: h.Lexical, Vector: h.Vector,
-		})
+func searchOf(q question, hits []rag.Hit) searchJSON {
+	out := searchJSON{ID: q.id, Query: q.text, Hits: make([]hitJSON, len(hits))}
+	for i, h := range hits {
+		out.Hits[i] = hitJSON{
+			Document: h.ID.Document, URI: h.Document.URI, Title: h.Document.Title, Passage: h.ID.N,
+			Start: h.Start, End: h.End, Page: h.Page, Text: h.Text, Score: h.Score, Lexical: h.Lexical, Vector: h.Vector,
+		}
 	}
 	return out
 }
 
-func documentJSON(d rag.DocumentInfo) jsonDocument {
-	return jsonDocument{
+func documentOf(d rag.DocumentInfo) documentJSON {
+	return documentJSON{
 		Document: d.ID, URI: d.URI, Title: d.Title, Language: d.Language, Space: d.Space,
 		Passages: d.Passages, Bytes: d.Bytes, Date: d.Date, Hash: d.Hash,
 	}
 }
 
+func reportOf(r ingest.Report) ingestJSON {
+	out := ingestJSON{
+		Added: r.Added, Changed: r.Changed, Removed: r.Removed, Unchanged: r.Unchanged,
+		Failed: make([]failureJSON, len(r.Failed)), Passages: r.Passages, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(),
+	}
+	for i, f := range r.Failed {
+		out.Failed[i] = failureJSON{URI: f.URI, Error: reason(f)}
+	}
+	return out
+}
+
+func statusOf(path string, s library.Stats) statusJSON {
+	f := s.Fingerprint
+	return statusJSON{
+		Library: path, Bytes: s.FileBytes, Documents: s.Documents, Passages: s.Passages, TextBytes: s.TextBytes,
+		Spaces: s.Spaces, Languages: s.Languages,
+		Embedder: embedderJSON{Name: f.Name, Version: f.Version, Dimension: f.Dimension, Analysis: f.Analysis},
+	}
+}
+
 func milliseconds(d time.Duration) float64 {
-	return float64(d.Microseconds()) / 1000
+	return math.Round(float64(d.Nanoseconds())/1000) / 1000
+}
+
+// list makes an empty list of none.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
 }

@@ -1,5 +1,10 @@
-// Command docent answers questions from documents, with the exact words behind
-// every statement.
+// Command docent answers questions from a folder of documents, on the command
+// line, and shows the exact words behind every statement.
+//
+//	docent ask --from handbook "How many days a year may I work from abroad?"
+//
+// `docent help` lists the commands and `docent help exit-codes` what they
+// leave behind.
 package main
 
 import (
@@ -10,10 +15,10 @@ import (
 )
 
 func main() {
+	// With SIGPIPE ignored, a reader that goes away (`docent … | head`) is a
+	// write error, after which what is temporary gets removed.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// After the first signal the next one ends the process at once.
-	context.AfterFunc(ctx, stop)
-	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop) // the second signal ends the process at once
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }

@@ -4,104 +4,102 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
+	"io/fs"
 	"os"
 	"path/filepath"
 
-	"docent/ingest"
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
 )
 
-func (a *app) log() *slog.Logger {
-	if !a.verbose {
-		return slog.New(slog.DiscardHandler)
-	}
-	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+// embedder is the one that libraries are made and searched with.
+func embedder() rag.Embedder { return embed.NewHashed() }
+
+// opened is a library that a command works with, and that may live no longer
+// than the command.
+type opened struct {
+	*library.Library
+	config config
+	// throwAway is the folder to remove at the end, "" for none.
+	throwAway string
 }
 
-func (a *app) libraryOptions() library.Options {
-	return library.Options{Fingerprint: rag.FingerprintOf(embed.NewHashed()), Log: a.log()}
+func (o *opened) Close() error {
+	err := o.Library.Close()
+	if o.throwAway != "" {
+		err = errors.Join(err, os.RemoveAll(o.throwAway))
+	}
+	return err
 }
 
-// from is the flags of a command that searches: what, and for whom.
-type from struct {
-	paths  []string
-	user   string
-	spaces []string
-	limit  int
-}
-
-// source opens what a question is put to: the library, or, with --from, the
-// folders, ingested into the library when one is named and else into one that
-// is thrown away by done.
-func (a *app) open(ctx context.Context, f from) (lib *library.Library, done func() error, err error) {
-	if len(f.paths) == 0 {
-		opts := a.libraryOptions()
-		opts.ReadOnly = true
-		lib, err := library.Open(ctx, a.library(), opts)
-		if err != nil {
-			return nil, nil, err
-		}
-		return lib, lib.Close, nil
-	}
-	path, remove := a.libraryPath, func() error { return nil }
-	opts := a.libraryOptions()
-	opts.Create = true
-	if path == "" {
-		dir, err := os.MkdirTemp("", "docent-")
-		if err != nil {
-			return nil, nil, fmt.Errorf("make a throw-away library: %w", err)
-		}
-		path, remove = filepath.Join(dir, "library.db"), func() error { return os.RemoveAll(dir) }
-		opts.Temporary = true
-	}
-	lib, err = library.Open(ctx, path, opts)
+// open opens the library that flags, environment and configuration name.
+func (a *app) open(ctx context.Context, options library.Options) (*opened, error) {
+	c, err := a.settings()
 	if err != nil {
-		return nil, nil, errors.Join(err, remove())
+		return nil, err
 	}
-	done = func() error { return errors.Join(lib.Close(), remove()) }
-	if err := a.ingestFirst(ctx, lib, f.paths); err != nil {
-		return nil, nil, errors.Join(err, done())
+	path, err := a.libraryPath(c)
+	if err != nil {
+		return nil, err
 	}
-	return lib, done, nil
+	options.Fingerprint = rag.FingerprintOf(embedder())
+	options.Log = a.log
+	lib, err := library.Open(ctx, path, options)
+	if err != nil {
+		if _, missing := os.Stat(path); errors.Is(missing, fs.ErrNotExist) && errors.Is(err, rag.ErrNoLibrary) {
+			err = &hinted{err: err, hint: "make one with: docent ingest PATH, or ask a folder with: docent ask --from PATH"}
+		}
+		return nil, err
+	}
+	return &opened{Library: lib, config: c}, nil
 }
 
-// ingestFirst fills the library from the folders. What could not be read is
-// said, and the rest is searched.
-func (a *app) ingestFirst(ctx context.Context, lib *library.Library, paths []string) error {
-	in := a.ingester(lib, ingest.Options{Space: rag.Everyone, Log: a.log()})
-	report, err := in.Run(ctx, paths...)
+// openFrom is open after an ingest of the paths: into the library that
+// --library names, or else into a throw-away one. Without paths it is open.
+func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *opened, err error) {
+	if len(paths) == 0 {
+		return a.open(ctx, library.Options{ReadOnly: true})
+	}
+	if a.library != "" {
+		o, err = a.open(ctx, library.Options{Create: true})
+	} else {
+		o, err = a.openThrowAway(ctx)
+	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	report, err := a.fill(ctx, o, paths, space)
+	if err != nil {
+		return nil, errors.Join(err, o.Close())
 	}
 	for _, f := range report.Failed {
-		a.report(f)
+		a.warn("%s: %s", f.URI, reason(f))
 	}
-	if report.Added+report.Changed+report.Unchanged == 0 {
-		return withHint(fmt.Errorf("no document could be read from %v", paths), "docent reads .txt, .md, .html and .jsonl")
-	}
-	return nil
+	return o, nil
 }
 
-func (a *app) ingester(lib *library.Library, opts ingest.Options) *ingest.Ingester {
-	return &ingest.Ingester{Store: lib, Indexer: rag.Indexer{Embedder: embed.NewHashed()}, Options: opts}
-}
-
-func retriever(lib *library.Library, f from) rag.Retriever {
-	return rag.Retriever{Library: lib, Embedder: embed.NewHashed(), Limit: f.limit}
-}
-
-// closing joins the error of a close to the error that a command ends with.
-func closing(err *error, done func() error) { *err = errors.Join(*err, done()) }
-
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
+func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
+	c, err := a.settings()
+	if err != nil {
+		return nil, err
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	dir, err := os.MkdirTemp("", "docent-")
+	if err != nil {
+		return nil, fmt.Errorf("make a throw-away library: %w", err)
+	}
+	lib, err := library.Open(ctx, filepath.Join(dir, "library.db"), library.Options{
+		Fingerprint: rag.FingerprintOf(embedder()), Create: true, Temporary: true, Log: a.log,
+	})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return &opened{Library: lib, config: c, throwAway: dir}, nil
+}
+
+// closing closes at the end of a command, whose own error goes first.
+func closing(o *opened, err *error) {
+	if closed := o.Close(); *err == nil && closed != nil {
+		*err = fmt.Errorf("close the library: %w", closed)
+	}
 }

@@ -2,45 +2,75 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"docent/rag"
 )
 
 func (a *app) searchCommand() *cobra.Command {
-	var f from
-	var explain bool
+	var l lookup
 	c := &cobra.Command{
-		Use:   "search QUERY | -",
-		Short: "List the passages that speak of something, best first",
-		Example: `  docent search "congés payés"
-  docent search --json --limit 3 "purchase order" | jq .hits[].uri
-  docent search --from ./handbook --explain "laptop"`,
-		Args: arguments(cobra.MinimumNArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			lib, done, err := a.open(cmd.Context(), f)
-			if err != nil {
+		Use:   "search QUERY",
+		Short: "Find the passages that speak of something",
+		Long: `search ranks passages by their words and by their vectors, both together.
+
+With - as the query, queries come from standard input, one a line: plain, or
+as {"id":"…","question":"…"}. The library is opened once, and what others
+ingest meanwhile is found by the next query.`,
+		Example: `  docent search purchase orders
+  docent search --limit 3 --space staff "bons de commande"
+  docent search --json - <queries.txt`,
+		Args: takes(1, -1, "a query, or -"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := l.check(c); err != nil {
 				return err
 			}
-			defer closing(&err, done)
-			r := retriever(lib, f)
-			return a.each(cmd.Context(), args, func(ctx context.Context, q question) (bool, error) {
-				found, err := r.Search(ctx, a.request(q, f))
-				if err != nil {
-					return false, err
-				}
-				if a.json {
-					return len(found.Hits) > 0, writeJSON(a.stdout, searchJSON(q.ID, q.Question, found.Hits))
-				}
-				if len(found.Hits) == 0 {
-					_, err = fmt.Fprintf(a.stdout, "Nothing found in %d documents.\n", found.Searched.Documents)
-				}
-				a.printHits(found.Hits, explain)
-				return len(found.Hits) > 0, err
-			})
+			return a.search(c.Context(), l, args)
 		},
 	}
-	a.searchFlags(c, &f)
-	c.Flags().BoolVar(&explain, "explain", false, "show the scores of each passage")
+	l.flags(c, "the `number` of passages (default 10)")
+	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
 	return c
+}
+
+func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
+	o, err := a.openFrom(ctx, l.from, l.intoSpace())
+	if err != nil {
+		return err
+	}
+	defer closing(o, &err)
+	retriever := rag.Retriever{Library: o, Embedder: embedder()}
+	return a.each(ctx, args, func(q question) error {
+		found, err := retriever.Search(ctx, l.request(o, q))
+		if err != nil {
+			return err
+		}
+		if err := a.showHits(q, found, l.explain); err != nil {
+			return err
+		}
+		if len(found.Hits) == 0 {
+			return errNotAnswered
+		}
+		return nil
+	})
+}
+
+func (a *app) showHits(q question, found rag.Result, explain bool) error {
+	if a.json {
+		return writeJSON(a.stdout, searchOf(q, found.Hits))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	if q.line > 0 {
+		p.question(q)
+	}
+	switch {
+	case len(found.Hits) == 0:
+		p.line("Nothing found in %d documents.", found.Searched.Documents)
+	case explain:
+		p.explanation(found.Hits)
+	default:
+		p.hits(found.Hits)
+	}
+	return p.print()
 }

@@ -1,55 +1,78 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"docent/rag"
 	"docent/rag/library"
 )
 
 func (a *app) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "status",
-		Short:   "Tell what the library holds and where it lies",
-		Example: "  docent status\n  docent status --json",
-		Args:    arguments(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withLibrary(cmd.Context(), true, func(lib *library.Library) error {
-				st, err := lib.Stats(cmd.Context())
-				if err != nil {
-					return err
-				}
-				if a.json {
-					return writeJSON(a.stdout, map[string]any{
-						"library": lib.Path(), "documents": st.Documents, "passages": st.Passages, "bytes": st.TextBytes, "file_bytes": st.FileBytes,
-						"spaces": st.Spaces, "languages": st.Languages, "embedder": st.Fingerprint.Name, "version": st.Fingerprint.Version,
-						"dimension": st.Fingerprint.Dimension, "analysis": st.Fingerprint.Analysis,
-					})
-				}
-				table := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
-				fmt.Fprintf(table, "library\t%s (%.1f MB)\ndocuments\t%d\npassages\t%d\ntext\t%.1f MB\nspaces\t%s\nlanguages\t%s\nindex\t%s\n",
-					lib.Path(), megabytes(st.FileBytes), st.Documents, st.Passages, megabytes(st.TextBytes), counted(st.Spaces), counted(st.Languages), st.Fingerprint)
-				return table.Flush()
-			})
-		},
+		Short:   "Show where the library is and what it holds",
+		Example: "  docent status\n  docent status --library equipe.db --json",
+		Args:    takes(0, 0, "no argument"),
+		RunE:    func(c *cobra.Command, _ []string) error { return a.status(c.Context()) },
 	}
 }
 
-func megabytes(bytes int64) float64 { return float64(bytes) / 1e6 }
+func (a *app) status(ctx context.Context) (err error) {
+	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	if err != nil {
+		return err
+	}
+	defer closing(o, &err)
+	s, err := o.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return writeJSON(a.stdout, statusOf(o.Path(), s))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	made := s.Fingerprint.String()
+	if s.Fingerprint != rag.FingerprintOf(embedder()) {
+		made += "; this program needs: docent ingest --rebuild"
+	}
+	for _, row := range [][2]string{
+		{"library", o.Path()}, {"size", bytesOf(s.FileBytes) + ", of which text " + bytesOf(s.TextBytes)},
+		{"documents", fmt.Sprint(s.Documents)}, {"passages", fmt.Sprint(s.Passages)},
+		{"spaces", counts(s.Spaces)}, {"languages", counts(s.Languages)}, {"made with", made},
+	} {
+		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
+	}
+	return p.print()
+}
 
-func counted(counts map[string]int) string {
+// counts lists names with their counts, by name.
+func counts(of map[string]int) string {
 	var parts []string
-	for _, k := range slices.Sorted(maps.Keys(counts)) {
-		name := k
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		n := of[name]
 		if name == "" {
 			name = "unknown"
 		}
-		parts = append(parts, fmt.Sprintf("%s (%d)", name, counts[k]))
+		parts = append(parts, fmt.Sprintf("%s %d", name, n))
 	}
-	return strings.Join(parts, ", ")
+	return dash(strings.Join(parts, ", "))
+}
+
+func bytesOf(n int64) string {
+	const unit = 1024
+	if n < unit {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	size, prefix := float64(n)/unit, 0
+	for size >= unit && prefix < 3 {
+		size /= unit
+		prefix++
+	}
+	return fmt.Sprintf("%.1f %ciB", size, "KMGT"[prefix])
 }

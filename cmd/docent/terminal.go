@@ -1,54 +1,76 @@
 package main
 
 import (
-	"fmt"
+	"io"
+	"os"
 	"strings"
 	"unicode"
 
+	"github.com/rivo/uniseg"
 	"golang.org/x/term"
-	"os"
-
-	"docent/rag"
 )
 
-// style decides once how text is shown: colours on a terminal only, and not
-// where NO_COLOR (no-color.org) asks for none.
-type style struct {
-	colours bool
-	width   int
+// terminal is where people read: how wide it is, and whether it has colours.
+type terminal struct {
+	w      io.Writer
+	width  int // 0: not a terminal, lines are not wrapped
+	colour bool
 }
 
-func (a *app) style() style {
-	s := style{width: 80, colours: isTerminal(a.stdout) && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"}
-	if f, ok := a.stdout.(*os.File); ok {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
-			s.width = min(w, 100)
-		}
+// widest is the longest line that is comfortable to read.
+const widest = 100
+
+func (a *app) terminal(w io.Writer) terminal {
+	t := terminal{w: w, width: width(w)}
+	switch a.color {
+	case "always":
+		t.colour = true
+	case "auto":
+		// https://no-color.org: set and not empty, whatever it says.
+		t.colour = t.width > 0 && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
 	}
-	return s
+	return t
 }
 
-func (s style) bold(text string) string  { return s.code("1", text) }
-func (s style) faint(text string) string { return s.code("2", text) }
-
-func (s style) code(code, text string) string {
-	if !s.colours {
-		return text
+// width is the terminal's, 0 for what is none.
+func width(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
 	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		return min(n, widest)
+	}
+	return 80
 }
 
-// wrap breaks text at spaces to the width, every line after the indent.
-func (s style) wrap(indent, text string) string {
+func (t terminal) bold(s string) string  { return t.styled("1", s) }
+func (t terminal) faint(s string) string { return t.styled("2", s) }
+func (t terminal) red(s string) string   { return t.styled("31", s) }
+func (t terminal) cyan(s string) string  { return t.styled("36", s) }
+
+func (t terminal) styled(code, s string) string {
+	if !t.colour || s == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// wrap breaks a text at spaces to the terminal's width. All lines begin with
+// the indent, which is as wide as it is long.
+func (t terminal) wrap(text, indent string) string {
+	if t.width == 0 {
+		return indent + strings.Join(strings.Fields(text), " ")
+	}
 	var b strings.Builder
 	column := 0
-	for _, word := range strings.Fields(text) {
-		n := len([]rune(word))
+	for i, word := range words(text) {
+		w := uniseg.StringWidth(word)
 		switch {
-		case column == 0:
+		case i == 0:
 			b.WriteString(indent)
 			column = len(indent)
-		case column+1+n > s.width:
+		case column+1+w > t.width:
 			b.WriteString("\n" + indent)
 			column = len(indent)
 		default:
@@ -56,87 +78,62 @@ func (s style) wrap(indent, text string) string {
 			column++
 		}
 		b.WriteString(word)
-		column += n
+		column += w
 	}
 	return b.String()
 }
 
-// printable takes out of a document's words what a terminal would act on:
-// document text is data. Direction marks are dropped too, since they could
-// show a text in another order than it is stored.
+// words splits at spaces where a line may end: not at no-break spaces, and not
+// before the marker of a citation or a mark that French sets apart.
+func words(text string) []string {
+	var joined []string
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
+	}) {
+		if n := len(joined); n > 0 && staysWith(w) {
+			joined[n-1] += " " + w
+			continue
+		}
+		joined = append(joined, w)
+	}
+	return joined
+}
+
+func staysWith(w string) bool {
+	return strings.HasPrefix(w, "[") && len(w) <= 5 || strings.Trim(w, "?!:;»") == ""
+}
+
+// printable takes out of a text what a terminal would obey: control
+// characters, and those that turn the direction of writing. Document text is
+// data.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+		case r == '\n', r == '\t':
+			return r
+		case r == '\r', unicode.IsControl(r), turnsDirection(r):
 			return -1
 		}
 		return r
-	}, s)
+	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// place describes where a citation or hit stands: title, heading, page, date.
-func place(title string, heading []string, page int, date string) string {
-	s := title
-	if len(heading) > 0 && heading[0] == title {
-		heading = heading[1:]
-	}
-	if len(heading) > 0 {
-		s += " — " + strings.Join(heading, " › ")
-	}
-	if page > 0 {
-		s += fmt.Sprintf(", p. %d", page)
-	}
-	if date != "" {
-		s += " (" + date + ")"
-	}
-	return printable(s)
+// turnsDirection holds for the explicit embeddings, overrides and isolates of
+// Unicode Standard Annex 9.
+func turnsDirection(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// printAnswer shows an answer to a person.
-func (a *app) printAnswer(answer rag.Answer, explain bool) {
-	s := a.style()
-	fmt.Fprintln(a.stdout, s.bold(s.wrap("", printable(answer.Text()))))
-	for _, c := range answer.Citations {
-		fmt.Fprintf(a.stdout, "\n[%d] %s\n%s\n    %s\n", c.N, place(c.Title, c.Heading, c.Page, c.Date),
-			s.wrap("    ", quoted(answer.Language, printable(c.Quote))), s.faint(printable(c.URI)))
+// shortened is the beginning of a text, cut between words; most counts runes.
+func shortened(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
 	}
-	switch {
-	case explain:
-		a.printHits(answer.Evidence, true)
-	case answer.Status == rag.NotFound:
-		a.printHits(answer.Evidence[:min(3, len(answer.Evidence))], false)
+	cut := string(runes[:most])
+	if at := strings.LastIndexByte(cut, ' '); at > 0 {
+		cut = cut[:at]
 	}
-}
-
-func quoted(language, text string) string {
-	if language == "fr" {
-		return "« " + text + " »"
-	}
-	return "“" + text + "”"
-}
-
-// printHits shows passages with their scores.
-func (a *app) printHits(hits []rag.Hit, explain bool) {
-	s := a.style()
-	for i, h := range hits {
-		fmt.Fprintf(a.stdout, "\n%2d. %s\n", i+1, place(h.Document.Title, h.Heading, h.Page, h.Document.Date))
-		if explain {
-			fmt.Fprintf(a.stdout, "    score %.3f, words %.2f, vector %.3f\n", h.Score, h.Lexical, h.Vector)
-		}
-		fmt.Fprintf(a.stdout, "%s\n    %s\n", s.wrap("    ", shortened(printable(h.Text), 240)), s.faint(printable(h.Document.URI)))
-	}
-}
-
-// shortened cuts a text at a word, and says so.
-func shortened(text string, limit int) string {
-	if len(text) <= limit {
-		return text
-	}
-	text = strings.ToValidUTF8(text[:limit], "")
-	if at := strings.LastIndexByte(text, ' '); at > 0 {
-		text = text[:at]
-	}
-	return text + " …"
+	return strings.TrimRight(cut, " ,;:") + " …"
 }

@@ -98,10 +98,20 @@ func decodeDamaged(data []byte) string {
 	for rest := data; len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)
 		if !mixed || n == 1 {
-			r, n = charmap.Windows1252.DecodeByte(rest[0]), 1
+			r, n = windows1252(rest[0]), 1
 		}
 		b.WriteRune(r)
 		rest = rest[n:]
 	}
 	return b.String()
+}
+
+// windows1252 decodes a byte; the five that it leaves open stand for
+// themselves, as in the HTML standard.
+func windows1252(c byte) rune {
+	r := charmap.Windows1252.DecodeByte(c)
+	if r == utf8.RuneError {
+		return rune(c)
+	}
+	return r
 }

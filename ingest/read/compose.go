@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,12 +15,11 @@ type composer struct {
 	blocks []Block
 }
 
-// add appends a block; one without text is left out. Items of a list and rows
-// of a table stand on lines of their own, everything else is set off by an
-// empty line.
+// add appends a block, after an empty line: a line break alone ends no
+// sentence. A block without text is left out.
 func (c *composer) add(kind Kind, level int, text string) {
 	text = clean(text)
-	if kind == Code {
+	if kind == Code && len(c.blocks) > 0 {
 		text = strings.TrimRightFunc(trimBlankLines(text), unicode.IsSpace)
 	} else {
 		text = strings.TrimSpace(text)
@@ -27,33 +27,28 @@ func (c *composer) add(kind Kind, level int, text string) {
 	if text == "" {
 		return
 	}
-	if n := len(c.blocks); n > 0 {
-		c.text.WriteByte('\n')
-		if last := c.blocks[n-1].Kind; last != kind || kind != ListItem && kind != TableRow {
-			c.text.WriteByte('\n')
-		}
+	if len(c.blocks) > 0 {
+		c.text.WriteString("\n\n")
 	}
 	start := c.text.Len()
 	c.text.WriteString(text)
 	c.blocks = append(c.blocks, Block{Kind: kind, Level: level, Start: start, End: c.text.Len()})
 }
 
-// heading returns the text of the first heading, preferring level 1.
+// heading returns the heading that names the document: the first of level 1,
+// or one that everything else stands under.
 func (c *composer) heading() string {
 	text := c.text.String()
-	var first string
-	for _, b := range c.blocks {
-		if b.Kind != Heading {
-			continue
-		}
-		if b.Level == 1 {
+	for i, b := range c.blocks {
+		if b.Kind == Heading && (b.Level == 1 || i == 0 && !c.hasTopHeading()) {
 			return oneLine(text[b.Start:b.End])
 		}
-		if first == "" {
-			first = oneLine(text[b.Start:b.End])
-		}
 	}
-	return first
+	return ""
+}
+
+func (c *composer) hasTopHeading() bool {
+	return slices.ContainsFunc(c.blocks, func(b Block) bool { return b.Kind == Heading && b.Level == 1 })
 }
 
 // trimBlankLines cuts the empty lines at the start and keeps the indentation

@@ -89,7 +89,7 @@ func parseRecord(line []byte) (Document, error) {
 		Date         name   `json:"date"`
 	}
 	if err := json.Unmarshal(line, &fields); err != nil {
-		return Document{}, fmt.Errorf("parse the record: %w", err)
+		return Document{}, recordError(err)
 	}
 	key := string(cmp.Or(fields.UnderscoreID, fields.ID))
 	if key == "" {
@@ -105,6 +105,18 @@ func parseRecord(line []byte) (Document, error) {
 	doc.Language = baseLanguage(fields.Lang)
 	doc.Date = isoDate(string(fields.Date))
 	return doc, nil
+}
+
+// recordError says in the words of JSON what is wrong with a record.
+func recordError(err error) error {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &wrong):
+		return fmt.Errorf("parse the record: %w", err)
+	case wrong.Field == "":
+		return fmt.Errorf("the record is a JSON %s, not an object", wrong.Value)
+	}
+	return fmt.Errorf("%q of the record is a JSON %s", wrong.Field, wrong.Value)
 }
 
 // name is a JSON string, or a number as it is written.

@@ -49,7 +49,7 @@ func titleOf(first string) string {
 	if last, _ := utf8.DecodeLastRuneInString(first); strings.ContainsRune(".,;:…", last) {
 		return ""
 	}
-	return oneLine(first)
+	return oneLine(strings.TrimLeft(first, "#= "))
 }
 
 // paragraphs finds the blocks of plain text. Empty lines part them, and so
@@ -108,14 +108,16 @@ func groupBlocks(text string, lines []span) []Block {
 // Lines are wrapped by hand or by a program at some width between these.
 const minWrap, maxWrap = 30, 120
 
-// wrapWidth is the length of the longest line that may have been wrapped, or
-// 0 where lines are not wrapped.
+// wrapWidth is the length of the longest line, or 0 where lines are not
+// wrapped: one that is longer than any page says that each is a paragraph.
 func wrapWidth(text string, lines []span) int {
 	var width int
 	for _, l := range lines {
-		if n := utf8.RuneCountInString(text[l.start:l.end]); n > width && n <= maxWrap {
-			width = n
+		n := utf8.RuneCountInString(text[l.start:l.end])
+		if n > maxWrap {
+			return 0
 		}
+		width = max(width, n)
 	}
 	if width < minWrap {
 		return 0

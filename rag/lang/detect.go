@@ -2,13 +2,22 @@ package lang
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
 )
 
-// enoughToDetect is the number of bytes of a text that are looked at: more
-// does not change the verdict.
-const enoughToDetect = 2000
+const (
+	// enoughToDetect is the number of bytes of a text that are looked at: more
+	// does not change the verdict.
+	enoughToDetect = 2000
+	// triples is the number of words from which on letter triples tell more
+	// than a small lead of function words.
+	triples = 6
+	// fewest is the number of words below which they tell nothing.
+	fewest = 3
+)
 
 var detected = map[whatlanggo.Lang]string{
 	whatlanggo.Fra: "fr", whatlanggo.Eng: "en", whatlanggo.Deu: "de", whatlanggo.Spa: "es", whatlanggo.Ita: "it",
@@ -19,101 +28,134 @@ var detectOptions = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
 }}
 
 // Detect returns the language of a passage or document, "" when it cannot be
-// told. Function words decide where there are enough of them, and the
-// frequencies of letter triples otherwise.
+// told or is none of those known. Function words decide where there are enough
+// of them, and the frequencies of letter triples otherwise.
 func Detect(text string) string {
-	if len(text) > enoughToDetect {
-		text = strings.ToValidUTF8(text[:enoughToDetect], "")
-	}
-	if language, clear := byFunctionWords(text, 4); clear {
-		return language
-	}
-	info := whatlanggo.DetectWithOptions(text, detectOptions)
-	if len(strings.Fields(text)) < 4 || info.Confidence < 0.3 {
-		return DetectQuestion(text)
-	}
-	return detected[info.Lang]
+	return verdict{clear: 24, slight: 8, confidence: 0.3}.of(text)
 }
 
 // DetectQuestion returns the language of a text of a few words, where letter
-// triples tell little and function words nearly all.
+// triples tell little: function words decide, then accents and the words of
+// office life that people type without any grammar around them. Between
+// languages that have the same words ("que", "de la"), it takes French or
+// English.
 func DetectQuestion(text string) string {
-	if language, clear := byFunctionWords(text, 1); clear {
-		return language
-	}
-	if language := byLetters(text); language != "" {
-		return language
-	}
-	info := whatlanggo.DetectWithOptions(text, detectOptions)
-	if info.Confidence < 0.2 || len(strings.Fields(text)) < 3 {
-		return ""
-	}
-	return detected[info.Lang]
+	return verdict{clear: 6, slight: 2, confidence: 0.35, prior: score{french: 2, english: 2}}.of(text)
 }
 
-// functionWords are frequent words that mark a language; a word of several
-// languages counts for each and so decides nothing.
-var functionWords = map[string]map[string]bool{
-	"fr": wordSet("le la les l un une des du de d et est sont dans en au aux que qui quoi quel quelle quels quelles pour par sur avec " +
-		"pas ne ce cette ces il elle ils elles nous vous on se son sa ses leur leurs ou où comment combien pourquoi quand faut doit peut " +
-		"été être avoir ont à chez je j y"),
-	"en": wordSet("the a an of and is are was were in on at to for by with from that this these those it its he she they we you i " +
-		"not no be been has have had do does did what which who whom whose where when why how many much can could should must will would or as if there my your our their"),
-	"de": wordSet("der die das den dem des ein eine einer einem einen und ist sind war waren in im am zu zum zur für von mit nicht " +
-		"auf wer was wann wo wie warum welche welcher welches wird werden hat haben findet ich sie wir es bei nach"),
-	"es": wordSet("el la los las un una de del y es son en al que quién qué cuál cuáles para por con no se su sus cómo cuánto cuántos " +
-		"cuándo dónde ha han está están fue como más lo"),
-	"it": wordSet("il lo la i gli le un uno una di del della dei delle e è sono in nel nella al alla che chi quale quali per con non " +
-		"si suo sua come quanto quanti quando dove ha hanno perché più da dal dalla"),
+// verdict holds how sure is sure.
+type verdict struct {
+	// clear and slight are leads over the second language in points of score:
+	// the first decides at once, the second where letter triples do not.
+	clear, slight int
+	// confidence is what letter triples must have, as whatlanggo defines it.
+	confidence float64
+	// prior is what each language has before anything is read.
+	prior score
 }
 
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
+func (v verdict) of(text string) string {
+	text = firstBytes(text, enoughToDetect)
+	total, words := scoreOf(text)
+	total.add(v.prior)
+	best, first, second := total.leaders()
+	lead := first - second
+	if lead >= v.clear && 4*first >= 5*second {
+		return languageNames[best]
 	}
-	return set
-}
-
-// byFunctionWords counts the function words of each language; the verdict is
-// clear when the first leads the second by at least lead.
-func byFunctionWords(text string, lead int) (string, bool) {
-	counts := make(map[string]int, len(functionWords))
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWordRune(r) }) {
-		for language, set := range functionWords {
-			if set[w] {
-				counts[language]++
-			}
+	if lead >= v.slight && words < triples {
+		return languageNames[best]
+	}
+	if words >= fewest && (lead < v.clear || languageNames[best] != "") {
+		if info := whatlanggo.DetectWithOptions(text, detectOptions); info.Confidence >= v.confidence {
+			return detected[info.Lang]
 		}
 	}
-	best, first, second := "", 0, 0
-	for _, language := range []string{"fr", "en", "de", "es", "it"} {
-		switch n := counts[language]; {
-		case n > first:
-			best, first, second = language, n, first
-		case n > second:
-			second = n
-		}
+	if lead >= v.slight {
+		return languageNames[best]
 	}
-	return best, first-second >= lead
+	return ""
 }
 
-// letters that one of the languages writes and the others do not.
-var letters = map[string]string{"fr": "çêœëîôûàèù", "de": "äöüß", "es": "ñ¿¡"}
+// firstBytes returns at most n bytes of s, and no part of a character.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
 
-func byLetters(text string) string {
-	text = strings.ToLower(text)
-	var found string
-	for _, language := range []string{"fr", "de", "es"} {
-		if strings.ContainsAny(text, letters[language]) {
-			if found != "" {
-				return ""
-			}
-			found = language
+// scoreOf adds up what the words of a text say for each language, and counts
+// the words.
+func scoreOf(text string) (score, int) {
+	var total score
+	if strings.ContainsAny(text, "¿¡") {
+		total[spanish] = functionScore
+	}
+	words := 0
+	for at := 0; at < len(text); {
+		start, end := nextWord(text, at)
+		if start == end {
+			break
+		}
+		at = end
+		said := scoreWord(text[start:end], words == 0)
+		total.add(said)
+		if words == 0 {
+			total.add(said) // the interrogative, of a question
+		}
+		words++
+	}
+	return total, words
+}
+
+// scoreWord returns what one word says: as a function word or common word, by
+// its elision or contraction, else by its letters. The letters of a name say
+// where the name is from, not the text.
+func scoreWord(word string, first bool) score {
+	lower := lowered(word)
+	if s, ok := wordScores[lower]; ok {
+		return s
+	}
+	if start, end := apostrophe(lower); start > 0 {
+		s, ok := scoreApostrophe(lower[:start], lower[end:])
+		rest := scoreWord(lower[end:], first)
+		if ok {
+			s.add(rest)
+			return s
 		}
 	}
-	if found == "" && strings.ContainsAny(text, "é") {
-		return "fr"
+	r, _ := utf8.DecodeRuneInString(word)
+	if unicode.IsUpper(r) && !first {
+		return score{}
 	}
-	return found
+	return scoreLetters(lower)
+}
+
+// scoreApostrophe scores what stands on the two sides of an apostrophe.
+func scoreApostrophe(before, after string) (score, bool) {
+	if s, ok := contractions[after]; ok {
+		return s, true
+	}
+	if s, ok := elidedScores[before]; ok {
+		return s, true
+	}
+	return score{}, false
+}
+
+// scoreLetters counts the letters that only some of the languages write.
+func scoreLetters(lower string) score {
+	var total score
+	for _, r := range lower {
+		if r < utf8.RuneSelf {
+			continue
+		}
+		if s, ok := letterScores[r]; ok {
+			total.add(s)
+		}
+	}
+	return total
 }

@@ -6,8 +6,13 @@
 //	}
 //
 // Languages are BCP 47 base languages: "fr", "en", "de", "es", "it", and ""
-// where the language is unknown. All offsets are bytes of the text given. All
-// functions are pure and safe for concurrent use.
+// where the language is unknown. French and English are complete; of the other
+// three the words are known (stems, stop words, months), and their sentences
+// and numbers are read by the common rules.
+//
+// All offsets are bytes of the text given. All functions are pure, linear in
+// the length of the text, and safe for concurrent use on any bytes, valid
+// UTF-8 or not.
 package lang
 
 // Span is a run of bytes of a text.

@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"strings"
+
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/de"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
@@ -9,22 +11,25 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/it"
 )
 
-// stopWords holds the folded stop words of each language.
+// stopWords holds the folded stop words of each language: a published list,
+// the function words that it leaves out, less the words that say something in
+// another sense. Negations are stop words: nearly every passage has one, and
+// what is negated decides.
 var stopWords = map[string]map[string]bool{
-	"fr": stopList(fr.FrenchStopWords, "les plus etre comme cette cet si tout tous toute toutes aussi ainsi donc or ni car dont ou "+
-		"y a est sont fait tres entre sans sous chez vers lors celui celle ceux celles"),
-	"en": stopList(en.EnglishStopWords, "also will can may shall upon us its within s t"),
-	"de": stopList(de.GermanStopWords, ""),
-	"es": stopList(es.SpanishStopWords, ""),
-	"it": stopList(it.ItalianStopWords, ""),
+	// "été" is "been" and "summer", "avions" "had" and "aeroplanes", "sommes"
+	// "are" and "sums"; "sans solde" is not "solde".
+	"fr": stopList(fr.FrenchStopWords, "les plus etre comme cette cet si tout tous toute toutes aussi ainsi donc ni car dont ou "+
+		"y a est sont fait tres entre sous chez vers lors celui celle ceux celles",
+		"ete etes avions sommes sans"),
+	// "May" is a month.
+	"en": stopList(en.EnglishStopWords, "also will can shall upon us its within s t eg ie", ""),
+	"de": stopList(de.GermanStopWords, "", ""),
+	"es": stopList(es.SpanishStopWords, "", ""),
+	"it": stopList(it.ItalianStopWords, "", ""),
 }
 
-// meaningful are stop words of one sense that say something in another:
-// "été" is "been" and "summer".
-var meaningful = []string{"ete"}
-
-// stopList reads a list and adds the function words that it leaves out.
-func stopList(list []byte, more string) map[string]bool {
+// stopList reads a list, adds words to it and takes words out.
+func stopList(list []byte, more, less string) map[string]bool {
 	words := analysis.NewTokenMap()
 	// The list is compiled in, and reading from memory does not fail.
 	_ = words.LoadBytes(list)
@@ -32,10 +37,8 @@ func stopList(list []byte, more string) map[string]bool {
 	for w := range words {
 		folded[Fold(w)] = true
 	}
-	for _, w := range meaningful {
+	for w := range strings.FieldsSeq(less) {
 		delete(folded, w)
 	}
 	return folded
 }
-
-func isStop(language, folded string) bool { return stopWords[language][folded] }

@@ -9,10 +9,11 @@ import (
 // Word is a word of a text.
 type Word struct {
 	// Surface is the word folded as Fold does, without what is elided before
-	// it: "l’avion" is "avion".
+	// it: "l’avion" is "avion". The points of an acronym are left out: "S.N.C.F."
+	// is "sncf". It may share the text's memory.
 	Surface string
 	// Stem is the folded stem in the text's language; Surface where the
-	// language is unknown.
+	// language is unknown, and for a stop word.
 	Stem string
 	// Start and End are bytes of the text, and leave out the elided article.
 	Start, End int
@@ -24,119 +25,155 @@ type Word struct {
 // digits, with apostrophes inside a word ("don't", "aujourd’hui") and points
 // or commas inside a number ("5,5").
 func Words(language, text string) []Word {
-	words := make([]Word, 0, len(text)/7+1)
+	a := newAnalyser(language, text)
+	words := make([]Word, 0, len(text)/6+1)
 	for at := 0; at < len(text); {
 		start, end := nextWord(text, at)
 		if start == end {
 			break
 		}
 		at = end
-		start += elided(language, text[start:end])
-		raw := withoutPossessive(language, text[start:end])
-		if raw == "" {
-			continue
+		if w, ok := a.word(start, end); ok {
+			words = append(words, w)
 		}
-		lower := strings.ToLower(raw)
-		folded := Fold(raw)
-		if folded == "" {
-			continue
-		}
-		w := Word{Surface: folded, Start: start, End: start + len(raw), Stop: isStop(language, folded)}
-		w.Stem = stem(language, strings.ReplaceAll(lower, "’", "'"), folded)
-		words = append(words, w)
 	}
+	restoreAcronyms(text, words)
 	return words
 }
 
-// nextWord finds the first run of word characters from at on.
+// analyser holds what one call of Words needs: all its folded forms lie in one
+// buffer, and its stems are found once for a word that comes again.
+type analyser struct {
+	language, text string
+	stops          map[string]bool
+	folds          strings.Builder
+	buffer         []byte
+	stemmer        stemmer
+}
+
+func newAnalyser(language, text string) *analyser {
+	a := &analyser{language: language, text: text, stops: stopWords[language], stemmer: newStemmer(language)}
+	a.folds.Grow(len(text)/4 + 16)
+	return a
+}
+
+// word analyses a run of word characters; it reports false for one in which
+// nothing is left to compare, such as a lone combining mark.
+func (a *analyser) word(start, end int) (Word, bool) {
+	start += elided(a.language, a.text[start:end])
+	end -= possessive(a.text[start:end])
+	raw := a.text[start:end]
+	surface := a.fold(raw)
+	if surface == "" {
+		return Word{}, false
+	}
+	w := Word{Surface: surface, Stem: surface, Start: start, End: end, Stop: a.stops[surface] && !isLetterName(a.language, raw)}
+	if !w.Stop {
+		w.Stem = a.stemmer.stem(raw, surface)
+	}
+	return w, true
+}
+
+// fold is Fold, with the result in the text itself or in the common buffer.
+func (a *analyser) fold(raw string) string {
+	if isFolded(raw) && !isAcronym(raw) {
+		return raw
+	}
+	a.buffer = appendFolded(a.buffer[:0], raw)
+	if isAcronym(raw) {
+		a.buffer = withoutPoints(a.buffer)
+	}
+	start := a.folds.Len()
+	a.folds.Write(a.buffer)
+	return a.folds.String()[start:]
+}
+
+// nextWord finds the first word from at on; start == end where there is none.
 func nextWord(text string, at int) (start, end int) {
-	start = len(text)
-	for i, r := range text[at:] {
-		if isWordRune(r) {
-			start = at + i
+	for start = at; start < len(text); {
+		size, ok := wordRune(text, start)
+		if ok {
 			break
 		}
+		start += size
 	}
-	end = start
-	for end < len(text) {
-		r, size := utf8.DecodeRuneInString(text[end:])
-		if !isWordRune(r) && !joins(text, start, end, r, size) {
+	for end = start; end < len(text); {
+		size, ok := wordRune(text, end)
+		if !ok && end > start {
+			size = joined(text, start, end)
+			ok = size > 0
+		}
+		if !ok {
 			break
 		}
 		end += size
 	}
-	return start, end
+	return start, end + appended(text, start, end)
 }
 
-// joins reports whether a rune that is no letter or digit belongs to the word
-// all the same: an apostrophe between letters, a separator between digits.
-func joins(text string, start, at int, r rune, size int) bool {
-	if at == start {
-		return false
+// wordRune returns the size of the character at at, and whether it is a
+// letter, a digit or a mark on one.
+func wordRune(text string, at int) (int, bool) {
+	c := text[at]
+	if c < utf8.RuneSelf {
+		return 1, c|0x20 >= 'a' && c|0x20 <= 'z' || isDigit(c)
 	}
-	before, _ := utf8.DecodeLastRuneInString(text[start:at])
-	after, _ := utf8.DecodeRuneInString(text[at+size:])
-	switch r {
-	case '\'', '’', 'ʼ':
-		return unicode.IsLetter(before) && unicode.IsLetter(after)
-	case '.', ',':
-		return unicode.IsDigit(before) && unicode.IsDigit(after)
-	}
-	return false
+	r, size := utf8.DecodeRuneInString(text[at:])
+	return size, isWordRune(r)
 }
 
 func isWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// elisions are the words that French and Italian shorten before a vowel.
-var elisions = map[string]bool{
-	"l": true, "d": true, "m": true, "t": true, "s": true, "n": true, "j": true, "c": true, "qu": true,
-	"jusqu": true, "quoiqu": true, "lorsqu": true, "puisqu": true,
-	"dell": true, "all": true, "nell": true, "sull": true, "dall": true, "un": true, "quell": true,
-}
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// elided returns the length of an elided word with its apostrophe. Words of
-// unknown language are cut too, since an English word never looks like one:
-// its apostrophes stand before s, t, re, ve, ll, d and m.
-func elided(language, word string) int {
-	if language == "en" || language == "de" {
-		return elidedName(word)
-	}
-	at := strings.IndexAny(word, "'’ʼ")
-	if at <= 0 || !elisions[strings.ToLower(word[:at])] {
+// joined returns the size of a mark that belongs to the word all the same: an
+// apostrophe between letters, a separator between digits, a point in an
+// acronym; else 0.
+func joined(text string, start, at int) int {
+	size := 1
+	switch text[at] {
+	case '.', ',':
+		if at+1 < len(text) && isDigit(text[at-1]) && isDigit(text[at+1]) {
+			return 1
+		}
+		if text[at] == '.' && inAcronym(text, start, at) {
+			return 1
+		}
+		return 0
+	case '\'':
+	case apostropheLead:
+		if !strings.HasPrefix(text[at:], "’") {
+			return 0
+		}
+		size = len("’")
+	default:
 		return 0
 	}
-	_, size := utf8.DecodeRuneInString(word[at:])
-	return at + size
-}
-
-// elidedName cuts "d'" and "l'" before a capital also in languages without
-// elision, where they stand in names only.
-func elidedName(word string) int {
-	at := strings.IndexAny(word, "'’ʼ")
-	if at != 1 || !strings.ContainsAny(word[:1], "dlDL") {
-		return 0
-	}
-	r, size := utf8.DecodeRuneInString(word[at:])
-	if r == utf8.RuneError {
-		return 0
-	}
-	if next, _ := utf8.DecodeRuneInString(word[at+size:]); unicode.IsUpper(next) {
-		return at + size
+	before, _ := utf8.DecodeLastRuneInString(text[start:at])
+	after, _ := utf8.DecodeRuneInString(text[at+size:])
+	if !unicode.IsDigit(before) && unicode.IsLetter(after) {
+		return size
 	}
 	return 0
 }
 
-// withoutPossessive cuts the English genitive: "Hale's" is "Hale".
-func withoutPossessive(language, word string) string {
-	if language != "en" && language != "" {
-		return word
+// appended returns the length of what belongs to a name of one letter after
+// it: C++, C#.
+func appended(text string, start, end int) int {
+	if end-start != 1 || end == len(text) || isDigit(text[start]) || start > 0 && text[start-1] == '.' {
+		return 0
 	}
-	for _, suffix := range []string{"'s", "’s", "'S", "’S"} {
-		if cut, ok := strings.CutSuffix(word, suffix); ok {
-			return cut
+	for _, suffix := range []string{"++", "#"} {
+		if strings.HasPrefix(text[end:], suffix) {
+			if next := end + len(suffix); next < len(text) {
+				if _, ok := wordRune(text, next); ok {
+					return 0
+				}
+			}
+			return len(suffix)
 		}
 	}
-	return word
+	return 0
 }

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// object is an object with exactly these fields, each is a list of which all
+// elements are alike, counted is an object of numbers by any name.
+type (
+	object  map[string]any
+	each    struct{ of any }
+	counted struct{}
+)
+
+const (
+	text   = "text"
+	number = "number"
+	yesNo  = "yes or no"
+)
+
+// contract is the machine contract as its readers know it, written out apart
+// from the types that produce it.
+var contract = map[string]any{
+	"ask": object{
+		"id": text, "question": text, "language": text, "status": text, "answer": text,
+		"claims": each{object{"text": text, "citations": each{number}}},
+		"citations": each{object{
+			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number,
+			"start": number, "end": number, "quote": text, "date": text,
+		}},
+		"evidence": each{object{
+			"document": text, "passage": number, "start": number, "end": number, "page": number, "text": text,
+			"score": number, "lexical": number, "vector": number,
+		}},
+		"mode": text, "model": text,
+		"usage":      object{"input_tokens": number, "output_tokens": number},
+		"timings_ms": object{"retrieve": number, "answer": number, "total": number},
+	},
+	"search": object{
+		"id": text, "query": text,
+		"hits": each{object{
+			"document": text, "uri": text, "title": text, "passage": number, "start": number, "end": number, "page": number,
+			"text": text, "score": number, "lexical": number, "vector": number,
+		}},
+	},
+	"documents": object{
+		"document": text, "uri": text, "title": text, "language": text, "space": text,
+		"passages": number, "bytes": number, "date": text, "hash": text,
+	},
+	"ingest": object{
+		"added": number, "changed": number, "removed": number, "unchanged": number,
+		"failed": each{object{"uri": text, "error": text}}, "passages": number, "seconds": number,
+	},
+	"error":   object{"error": text, "hint": text},
+	"removed": object{"removed": each{text}},
+	"status": object{
+		"library": text, "bytes": number, "documents": number, "passages": number, "text_bytes": number,
+		"spaces": counted{}, "languages": counted{},
+		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
+	},
+	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
+}
+
+// conforms says where decoded JSON departs from what is wanted.
+func conforms(want, got any, at string) error {
+	switch want := want.(type) {
+	case object:
+		fields, ok := got.(map[string]any)
+		if !ok {
+			return fmt.Errorf("%s is %T, not an object", at, got)
+		}
+		if w, g := slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(fields)); !slices.Equal(w, g) {
+			return fmt.Errorf("%s has the fields %q, not %q", at, g, w)
+		}
+		for name, field := range fields {
+			if err := conforms(want[name], field, at+"."+name); err != nil {
+				return err
+			}
+		}
+	case each:
+		elements, ok := got.([]any)
+		if !ok {
+			return fmt.Errorf("%s is %T, not a list", at, got)
+		}
+		for i, e := range elements {
+			if err := conforms(want.of, e, fmt.Sprintf("%s[%d]", at, i)); err != nil {
+				return err
+			}
+		}
+	case counted:
+		fields, ok := got.(map[string]any)
+		if !ok {
+			return fmt.Errorf("%s is %T, not an object", at, got)
+		}
+		for name, field := range fields {
+			if err := conforms(number, field, at+"."+name); err != nil {
+				return err
+			}
+		}
+	case string:
+		return isA(want, got, at)
+	default:
+		return fmt.Errorf("%s: nothing is known of it", at)
+	}
+	return nil
+}
+
+func isA(want string, got any, at string) error {
+	ok := false
+	switch want {
+	case text:
+		_, ok = got.(string)
+	case number:
+		_, ok = got.(float64)
+	case yesNo:
+		_, ok = got.(bool)
+	}
+	if !ok {
+		return fmt.Errorf("%s is %T, not a %s", at, got, want)
+	}
+	return nil
+}

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// floors says where each package stands. Imports lead downwards only, never
+// to the same floor. A package that is missing here has no place in the house.
+var floors = map[string]int{
+	"docent/rag/lang":    0,
+	"docent/ingest/read": 0,
+	"docent/prompts":     0,
+	"docent/rag":         1,
+	"docent/ingest":      2,
+	"docent/bot":         2,
+	"docent/rag/library": 2,
+	"docent/rag/embed":   2,
+	"docent/rag/llm":     2,
+	"docent/rag/eval":    2,
+	"docent/cmd/docent":  3,
+}
+
+// testFloors are packages that only tests may import.
+var testFloors = map[string]int{
+	"docent/rag/ragtest":   2,
+	"docent/bot/slacktest": 2,
+}
+
+// owners says which packages may import a module of others; nil is any. Test
+// files are free.
+var owners = map[string][]string{
+	"github.com/philippgille/chromem-go": {"docent/rag/library"},
+	"github.com/viterin/vek":             {"docent/rag/library"},
+	"modernc.org/sqlite":                 {"docent/rag/library"},
+	"github.com/tmc/langchaingo":         {"docent/rag/llm", "docent/rag/embed"},
+	"github.com/slack-go/slack":          {"docent/bot", "docent/bot/slacktest"},
+	"github.com/abadojack/whatlanggo":    {"docent/rag/lang"},
+	"github.com/blevesearch":             {"docent/rag/lang"},
+	"golang.org/x/text":                  {"docent/rag", "docent/rag/lang", "docent/ingest/read"},
+	"golang.org/x/net/html":              {"docent/ingest/read"},
+	"github.com/yuin/goldmark":           {"docent/ingest/read"},
+	"github.com/fsnotify/fsnotify":       {"docent/ingest"},
+	"github.com/spf13/cobra":             {"docent/cmd/docent"},
+	"github.com/schollz/progressbar/v3":  {"docent/cmd/docent"},
+	"github.com/rivo/uniseg":             {"docent/cmd/docent"},
+	"go.yaml.in/yaml/v3":                 {"docent/cmd/docent", "docent/ingest/read"},
+	"golang.org/x/term":                  {"docent/cmd/docent"},
+	"golang.org/x/sync":                  nil,
+	"github.com/google/go-cmp":           {"docent/rag/ragtest"},
+	"github.com/rogpeppe/go-internal":    {},
+}
+
+type listed struct {
+	ImportPath, Dir string
+	GoFiles         []string
+	Imports         []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "docent/...")
+	var errs bytes.Buffer
+	command.Stderr = &errs
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, errs.String())
+	}
+	var all []listed
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// TestImports holds the packages to the plan of the house.
+func TestImports(t *testing.T) {
+	all := packages(t)
+	if len(all) < 8 {
+		t.Fatalf("go list shows %d packages", len(all))
+	}
+	for _, p := range all {
+		for _, imported := range p.Imports {
+			if err := allowed(p.ImportPath, imported); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func allowed(from, to string) error {
+	floor, placed := floors[from]
+	if !placed {
+		if floor, placed = testFloors[from]; !placed {
+			return fmt.Errorf("%s stands on no floor", from)
+		}
+	}
+	switch {
+	case strings.HasPrefix(to, "docent/"):
+		below, ok := floors[to]
+		if !ok {
+			return fmt.Errorf("%s imports %s, which is for tests or stands on no floor", from, to)
+		}
+		if below >= floor {
+			return fmt.Errorf("%s (floor %d) imports %s (floor %d)", from, floor, to, below)
+		}
+	case to == "flag" && floor < 3:
+		return fmt.Errorf("%s imports flag", from)
+	case strings.Contains(strings.Split(to, "/")[0], "."):
+		return owned(from, to)
+	}
+	return nil
+}
+
+func owned(from, to string) error {
+	for module, by := range owners {
+		if to == module || strings.HasPrefix(to, module+"/") {
+			if by != nil && !slices.Contains(by, from) {
+				return fmt.Errorf("%s imports %s, which is for %v", from, to, by)
+			}
+			return nil
+		}
+	}
+	return fmt.Errorf("%s imports %s, which nobody owns", from, to)
+}
+
+// The rules themselves, on imports that nobody makes.
+func TestImportRules(t *testing.T) {
+	for name, c := range map[string]struct {
+		from, to string
+		ok       bool
+	}{
+		"down":                 {"docent/ingest", "docent/rag", true},
+		"two floors down":      {"docent/cmd/docent", "docent/ingest/read", true},
+		"up":                   {"docent/rag", "docent/rag/library", false},
+		"across":               {"docent/ingest", "docent/rag/library", false},
+		"across below":         {"docent/rag/lang", "docent/prompts", false},
+		"of no floor":          {"docent/utils", "docent/rag", false},
+		"to no floor":          {"docent/cmd/docent", "docent/utils", false},
+		"tests in the program": {"docent/cmd/docent", "docent/rag/ragtest", false},
+		"a library's owner":    {"docent/rag/library", "modernc.org/sqlite/lib", true},
+		"not its owner":        {"docent/rag", "modernc.org/sqlite", false},
+		"for tests":            {"docent/ingest", "github.com/rogpeppe/go-internal/testscript", false},
+		"nobody's":             {"docent/cmd/docent", "example.com/leftpad", false},
+		"anybody's":            {"docent/ingest", "golang.org/x/sync/errgroup", true},
+		"the standard library": {"docent/rag", "encoding/json", true},
+		"flags below":          {"docent/ingest", "flag", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := allowed(c.from, c.to); (err == nil) != c.ok {
+				t.Errorf("allowed(%s, %s) = %v", c.from, c.to, err)
+			}
+		})
+	}
+}
+
+// TestEnvironment: the environment is read, and the process ended, in main.
+func TestEnvironment(t *testing.T) {
+	forbidden := []string{"Getenv", "LookupEnv", "Environ", "ExpandEnv", "Args", "Exit", "UserHomeDir", "UserConfigDir", "UserCacheDir"}
+	for _, p := range packages(t) {
+		for _, name := range p.GoFiles {
+			if p.ImportPath == "docent/cmd/docent" && name == "main.go" {
+				continue
+			}
+			path := filepath.Join(p.Dir, name)
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if s, ok := n.(*ast.SelectorExpr); ok && isOS(s.X) && slices.Contains(forbidden, s.Sel.Name) {
+					t.Errorf("%s uses os.%s", path, s.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func isOS(e ast.Expr) bool {
+	i, ok := e.(*ast.Ident)
+	return ok && i.Name == "os"
+}

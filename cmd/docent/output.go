@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"docent/rag"
+)
+
+// page is what people read of one result. It is built whole and printed at
+// once; printable goes over all text of documents.
+type page struct {
+	terminal
+	b strings.Builder
+}
+
+func (p *page) print() error {
+	_, err := io.WriteString(p.w, p.b.String())
+	return err
+}
+
+func (p *page) line(format string, args ...any) {
+	fmt.Fprintf(&p.b, format+"\n", args...)
+}
+
+// question heads the result of one of several questions.
+func (p *page) question(q question) {
+	if q.line > 1 {
+		p.line("")
+	}
+	p.line("%s", p.bold("? "+shortened(printable(q.text), 2*widest)))
+}
+
+func (p *page) answer(a rag.Answer) {
+	p.line("%s", p.wrap(printable(a.Text()), ""))
+	if a.Status == rag.NotFound {
+		p.nearest(a.Evidence)
+		return
+	}
+	opening, closing := quotationMarks(a.Language)
+	for _, c := range a.Citations {
+		marker := "[" + strconv.Itoa(c.N) + "] "
+		indent := strings.Repeat(" ", len(marker))
+		p.line("")
+		p.line("%s%s", p.cyan(marker), p.bold(place(c.Title, c.Heading, c.Page, c.Date)))
+		p.line("%s", p.wrap(opening+printable(c.Quote)+closing, indent))
+		p.line("%s%s", indent, p.faint(printable(c.URI)))
+	}
+}
+
+// nearest shows, under a refusal, where one may read on.
+func (p *page) nearest(hits []rag.Hit) {
+	for i, h := range hits[:min(3, len(hits))] {
+		p.line("")
+		p.line("%2d. %s", i+1, p.bold(placeOf(h)))
+		p.line("%s", p.wrap(shortened(printable(h.Text), 160), "    "))
+		p.line("    %s", p.faint(printable(h.Document.URI)))
+	}
+}
+
+func (p *page) hits(hits []rag.Hit) {
+	for i, h := range hits {
+		if i > 0 {
+			p.line("")
+		}
+		p.line("%2d. %s  %s", i+1, p.bold(placeOf(h)), p.faint(fmt.Sprintf("%.3f", h.Score)))
+		p.line("    %s", p.faint(printable(h.Document.URI)))
+		p.line("%s", p.wrap(shortened(printable(h.Text), 240), "    "))
+	}
+}
+
+// explanation shows whole passages with why they scored.
+func (p *page) explanation(hits []rag.Hit) {
+	for i, h := range hits {
+		p.line("")
+		p.line("%2d. %s", i+1, p.bold(placeOf(h)))
+		p.line("    score %.3f   lexical %.3f   vector %.3f", h.Score, h.Lexical, h.Vector)
+		p.line("    %s", p.faint(fmt.Sprintf("%s, passage %d of %s, bytes %d to %d", printable(h.Document.URI), h.ID.N, h.ID.Document, h.Start, h.End)))
+		p.line("%s", p.wrap(printable(h.Text), "    "))
+	}
+}
+
+func placeOf(h rag.Hit) string { return place(h.Document.Title, h.Heading, h.Page, h.Document.Date) }
+
+// place is where something stands: Title — Heading › Heading, p. 3 (2024-02-07).
+func place(title string, heading []string, number int, date string) string {
+	path := slices.Clone(heading)
+	if len(path) > 0 && path[0] == title {
+		path = path[1:]
+	}
+	s := title
+	if len(path) > 0 {
+		s += " — " + strings.Join(path, " › ")
+	}
+	if number > 0 {
+		s += ", p. " + strconv.Itoa(number)
+	}
+	if date != "" {
+		s += " (" + date + ")"
+	}
+	return strings.Join(strings.Fields(printable(s)), " ")
+}
+
+// quotationMarks are those of the language that the answer is written in.
+func quotationMarks(language string) (opening, closing string) {
+	if language == "fr" {
+		return "«\u00a0", "\u00a0»"
+	}
+	return "“", "”"
+}

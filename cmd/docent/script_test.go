@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestScripts runs testdata/script, each in a folder of its own, against the
+// real program. DOCENT_LONG makes the large inputs as large as they are named.
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs(handbook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("HANDBOOK", samples)
+			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, "tmp"))
+			return os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700)
+		},
+		Condition: func(name string) (bool, error) {
+			switch name {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "posix":
+				return runtime.GOOS != "windows", nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": endsWith, "json": jsonLines, "let": let, "quoted": quoted, "bytes": writeBytes, "longline": longLine, "cut": cut,
+			"findable": findable,
+		},
+	})
+}
+
+// exits CODE PROGRAM ARGS… runs a program that must end with the code.
+func endsWith(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if (strconv.Itoa(code) == args[0]) == neg {
+		ts.Fatalf("exit code %d", code)
+	}
+}
+
+// json KIND FILE holds each line of the file against the machine contract.
+func jsonLines(ts *testscript.TestScript, neg bool, args []string) {
+	data := ts.ReadFile(args[1])
+	if strings.TrimSpace(data) == "" {
+		ts.Fatalf("%s is empty", args[1])
+	}
+	for line := range strings.Lines(data) {
+		var got any
+		ts.Check(json.Unmarshal([]byte(line), &got))
+		if err := conforms(contract[args[0]], got, args[0]); err != nil {
+			ts.Fatalf("%v in %s", err, line)
+		}
+	}
+}
+
+// let NAME FILE REGEXP sets a variable to what the first group matches.
+func let(ts *testscript.TestScript, neg bool, args []string) {
+	found := regexp.MustCompile(args[2]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if found == nil {
+		ts.Fatalf("no match for %s in %s", args[2], args[1])
+	}
+	ts.Setenv(args[0], found[1])
+}
+
+// quoted FILE ARGS… holds every citation of the answers in the file against
+// the stored text, byte by byte; there must be some. ARGS choose the library.
+func quoted(ts *testscript.TestScript, neg bool, args []string) {
+	answers := ts.ReadFile(args[0])
+	citations := 0
+	for line := range strings.Lines(answers) {
+		var answer answerJSON
+		ts.Check(json.Unmarshal([]byte(line), &answer))
+		for _, c := range answer.Citations {
+			ts.Check(ts.Exec("docent", append([]string{"documents", "show", "--text", string(c.Document)}, args[1:]...)...))
+			text := ts.ReadFile("stdout")
+			if c.End > len(text) || text[c.Start:c.End] != c.Quote {
+				ts.Fatalf("bytes %d to %d of %s are not %q", c.Start, c.End, c.Document, c.Quote)
+			}
+			citations++
+		}
+	}
+	if citations == 0 {
+		ts.Fatalf("no citation")
+	}
+}
+
+// findable WORD waits until a search finds the word, or with ! no longer does:
+// that it takes no more than two seconds is promised.
+func findable(ts *testscript.TestScript, neg bool, args []string) {
+	for deadline := time.Now().Add(2 * time.Second); ; {
+		asked := time.Now()
+		if found := ts.Exec("docent", "search", args[0]) == nil; found != neg {
+			return
+		}
+		if asked.After(deadline) {
+			ts.Fatalf("%s is findable: %v, for more than two seconds", args[0], neg)
+		}
+	}
+}
+
+// bytes FILE TEXT writes a text with Go's escapes.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// longline FILE SHORT LONG HEAD writes one line of that many megabytes.
+func longLine(ts *testscript.TestScript, neg bool, args []string) {
+	size := args[1]
+	if os.Getenv("DOCENT_LONG") != "" {
+		size = args[2]
+	}
+	megabytes, err := strconv.Atoi(size)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	w := bufio.NewWriter(f)
+	_, _ = w.WriteString(args[3])
+	for range megabytes {
+		_, _ = w.Write(bytes.Repeat([]byte("ligne sans fin; "), 1<<16))
+	}
+	ts.Check(w.Flush())
+	ts.Check(f.Close())
+}
+
+// cut FILE BYTES keeps the beginning of a file.
+func cut(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
+}

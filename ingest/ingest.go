@@ -1,0 +1,163 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"docent/ingest/read"
+	"docent/rag"
+)
+
+// Store is a library that also remembers the files it was filled from.
+type Store interface {
+	rag.Library
+	// Files iterates over the records by path. An error ends the iteration.
+	Files(ctx context.Context) iter.Seq2[rag.File, error]
+	// PutFiles replaces records by path, all or none of them.
+	PutFiles(ctx context.Context, files ...rag.File) error
+	// DeleteFiles forgets records; unknown paths are no error.
+	DeleteFiles(ctx context.Context, paths ...string) error
+}
+
+// Options say how to ingest. The zero value is ready.
+type Options struct {
+	// Space is the space of all documents of the run; "" means rag.Everyone.
+	// A file that is ingested into another space moves there.
+	Space string
+	// KeepMissing keeps documents whose file or record is gone.
+	KeepMissing bool
+	// DryRun writes nothing and reports what would be done.
+	DryRun bool
+	// Rebuild reads and puts every document again, changed or not.
+	Rebuild bool
+	// Workers is the number of files read at once; 0 means one a processor.
+	Workers int
+	// Limits bound what is read.
+	Limits read.Limits
+	// WalkEvery is how often Watch walks everything, for what notifications
+	// miss; 0 means 30 seconds.
+	WalkEvery time.Duration
+	// Settle is how long Watch waits after a change for more to come; 0 means
+	// 150 ms.
+	Settle time.Duration
+	// Progress is called during a run, nil is not.
+	Progress func(Progress)
+	// Log gets what is no failure but may explain one; nil discards it.
+	Log *slog.Logger
+}
+
+// Ingester fills a library from files. One run at a time may use it.
+type Ingester struct {
+	Store   Store
+	Indexer rag.Indexer
+	Options Options
+}
+
+// ErrNothingRead says that none of the paths could be looked at.
+var ErrNothingRead = errors.New("none of the paths can be read")
+
+// Run brings the library in step with the files at and under the paths.
+//
+// What fails for a path, a file or a record is in the report and stops
+// nothing else. The error is one of the library or the context, or
+// ErrNothingRead; the report then says what was done before it.
+func (in *Ingester) Run(ctx context.Context, paths ...string) (Report, error) {
+	roots, err := rootsOf(paths)
+	if err != nil {
+		return Report{}, err
+	}
+	p := in.pass(roots)
+	return p.run(ctx, roots)
+}
+
+func (in *Ingester) log() *slog.Logger {
+	if in.Options.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return in.Options.Log
+}
+
+// pass is the state of one run.
+type pass struct {
+	store   Store
+	indexer rag.Indexer
+	options Options
+	space   string
+	formats read.Registry
+	log     *slog.Logger
+	walker  walker
+
+	known  known
+	tree   tree
+	report Report
+	// total and done count files, documents what came out of them.
+	total, done, documents int
+
+	write writer
+}
+
+func (in *Ingester) pass(roots []root) *pass {
+	p := &pass{store: in.Store, indexer: in.Indexer, options: in.Options, space: in.Options.Space, log: in.log()}
+	if p.space == "" {
+		p.space = rag.Everyone
+	}
+	p.formats = read.Formats(p.options.Limits)
+	p.walker = walker{roots: roots, log: p.log}
+	return p
+}
+
+// run examines the places, which are roots or lie under them.
+func (p *pass) run(ctx context.Context, places []root) (Report, error) {
+	began := time.Now()
+	err := p.examineAll(ctx, places)
+	p.report.Elapsed = time.Since(began)
+	return p.report, err
+}
+
+func (p *pass) examineAll(ctx context.Context, places []root) error {
+	var err error
+	if p.tree, err = p.walker.walk(ctx, places); err != nil {
+		return err
+	}
+	p.report.Failed = p.tree.failed
+	if p.known, err = load(ctx, p.store); err != nil {
+		return err
+	}
+	p.write = newWriter(p, p.known.vanished(places, p.tree))
+	if err := p.readAll(ctx); err != nil {
+		return err
+	}
+	if err := p.write.finish(ctx); err != nil {
+		return err
+	}
+	return nothingRead(places, p.tree)
+}
+
+// nothingRead is an error when every place is closed.
+func nothingRead(places []root, t tree) error {
+	if len(places) == 0 || len(t.files) > 0 {
+		return nil
+	}
+	closed := make(map[string]bool)
+	for _, c := range t.closed {
+		closed[c] = true
+	}
+	for _, p := range places {
+		if !closed[p.path] {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: %w", ErrNothingRead, t.failed[0])
+}
+
+func (p *pass) workers() int {
+	if p.options.Workers > 0 {
+		return p.options.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}

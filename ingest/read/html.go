@@ -1,0 +1,201 @@
+package read
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// htmlReader reads web pages. Nothing that a person could read is left out:
+// what belongs to the site and not to the page is marked as furniture.
+type htmlReader struct{ limits Limits }
+
+// looksLikeHTML reports whether a file begins as a page does, after white
+// space, a byte order mark and comments.
+func looksLikeHTML(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\f")
+	for bytes.HasPrefix(head, []byte("<!--")) || bytes.HasPrefix(head, []byte("<?xml")) {
+		_, rest, found := bytes.Cut(head, []byte(">"))
+		if !found {
+			return false
+		}
+		head = bytes.TrimLeft(rest, " \t\r\n\f")
+	}
+	start := bytes.ToLower(head[:min(len(head), 14)])
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+}
+
+func (h htmlReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		data, err := in.all(h.limits.document())
+		if err != nil {
+			return Document{}, err
+		}
+		source, err := decodeHTML(data)
+		if err != nil {
+			return Document{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Document{}, err
+		}
+		doc := parsePage(source)
+		doc.Title = cmp.Or(doc.Title, in.stem())
+		return doc, nil
+	})
+}
+
+func parsePage(source string) Document {
+	root, err := html.Parse(strings.NewReader(source))
+	if err != nil {
+		// The parser refuses pages nested deeper than 512 elements; their
+		// words are read all the same.
+		return parseFlat(source)
+	}
+	var doc Document
+	p := page{}
+	p.begin(root)
+	p.walk(root)
+	p.flush()
+	doc.Text, doc.Blocks = p.text.String(), p.blocks
+	readHead(root, &doc)
+	doc.Title = cmp.Or(doc.Title, p.heading())
+	unmarkAll(doc.Blocks)
+	return doc
+}
+
+// unmarkAll takes the blocks for what they are in a page that would be
+// nothing but furniture.
+func unmarkAll(blocks []Block) {
+	for _, b := range blocks {
+		if b.Kind != Furniture && b.Kind != Heading {
+			return
+		}
+	}
+	for i := range blocks {
+		if blocks[i].Kind == Furniture {
+			blocks[i].Kind = Paragraph
+		}
+	}
+}
+
+// dateNames are the names under which pages declare their date.
+var dateNames = map[string]bool{
+	"date": true, "dc.date": true, "dcterms.date": true, "dcterms.issued": true, "dcterms.created": true,
+	"article:published_time": true, "datepublished": true, "citation_publication_date": true, "publish-date": true,
+}
+
+// readHead sets what a page declares of itself; what it says first counts.
+func readHead(root *html.Node, doc *Document) {
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.Html && n.Namespace == "":
+			doc.Language = baseLanguage(cmp.Or(attribute(n, "lang"), attribute(n, "xml:lang")))
+		case n.DataAtom == atom.Title && n.Namespace == "" && doc.Title == "":
+			doc.Title = oneLine(clean(textOf(n)))
+		case n.DataAtom == atom.Meta:
+			readMeta(n, doc)
+		}
+	}
+}
+
+func readMeta(n *html.Node, doc *Document) {
+	name := strings.ToLower(cmp.Or(attribute(n, "name"), attribute(n, "property"), attribute(n, "itemprop")))
+	if doc.Date == "" && dateNames[name] {
+		doc.Date = isoDate(attribute(n, "content"))
+	}
+	if doc.Language == "" && strings.EqualFold(attribute(n, "http-equiv"), "content-language") {
+		doc.Language = baseLanguage(attribute(n, "content"))
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+// parseFlat reads the text of a page that has no usable tree.
+func parseFlat(source string) Document {
+	var p page
+	var title strings.Builder
+	z := html.NewTokenizer(strings.NewReader(source))
+	within := atom.Atom(0)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			p.flush()
+			return Document{Text: p.text.String(), Blocks: p.blocks, Title: oneLine(clean(title.String()))}
+		case html.TextToken:
+			switch {
+			case within == atom.Title:
+				title.Write(z.Text())
+			case !dropped[within]:
+				p.write(string(z.Text()))
+			}
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			tag, _ := z.TagName()
+			a := atom.Lookup(tag)
+			within = enclosing(within, a, z.Token().Type)
+			if a == atom.Br || blockLevel[a] || headingLevel(a) > 0 {
+				p.flush()
+			}
+		case html.CommentToken, html.DoctypeToken:
+		}
+	}
+}
+
+// enclosing tracks the elements whose text is none of the page's.
+func enclosing(within, tag atom.Atom, t html.TokenType) atom.Atom {
+	switch {
+	case within == tag && t == html.EndTagToken:
+		return 0
+	case within == 0 && t == html.StartTagToken && (dropped[tag] || tag == atom.Title):
+		return tag
+	}
+	return within
+}
+
+func headingLevel(a atom.Atom) int {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+func atoi(s string, otherwise int) int {
+	var n int
+	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
+		return otherwise
+	}
+	return n
+}

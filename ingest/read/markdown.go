@@ -1,0 +1,137 @@
+package read
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"go.yaml.in/yaml/v3"
+)
+
+// markdownReader reads CommonMark with the tables, strike-through and task
+// lists of GitHub, and YAML front matter. The stored text is what a reader of
+// the rendered page sees: without markup and link addresses.
+type markdownReader struct{ limits Limits }
+
+func (m markdownReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		data, err := in.all(m.limits.document())
+		if err != nil {
+			return Document{}, err
+		}
+		source, err := decode(data)
+		if err != nil {
+			return Document{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Document{}, err
+		}
+		doc := parseMarkdown(clean(source), m.limits.markdown())
+		doc.Title = cmp.Or(doc.Title, in.stem())
+		return doc, nil
+	})
+}
+
+func parseMarkdown(source string, limit int64) Document {
+	front, body := frontMatter(source)
+	if int64(len(body)) > limit || hostile(body) {
+		doc := plain(body)
+		front.apply(&doc)
+		return doc
+	}
+	src := []byte(body)
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
+	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
+	w := markdownWalk{source: src}
+	w.blocksOf(root, Paragraph)
+	doc := Document{Text: w.text.String(), Blocks: w.blocks, Title: w.heading()}
+	front.apply(&doc)
+	return doc
+}
+
+// declared is what front matter says of a document.
+type declared struct{ title, language, date string }
+
+func (d declared) apply(doc *Document) {
+	doc.Title = cmp.Or(d.title, doc.Title)
+	doc.Language = d.language
+	doc.Date = d.date
+}
+
+// frontMatter cuts YAML between lines of three dashes off the start. What does
+// not parse as a mapping is text like any other.
+func frontMatter(source string) (declared, string) {
+	rest, found := strings.CutPrefix(source, "---\n")
+	if !found {
+		return declared{}, source
+	}
+	end := strings.Index("\n"+rest, "\n---\n")
+	after := end + len("---\n")
+	if end < 0 {
+		if !strings.HasSuffix(rest, "\n---") {
+			return declared{}, source
+		}
+		end, after = len(rest)-len("---"), len(rest)
+	}
+	var fields map[string]any
+	if err := yaml.Unmarshal([]byte(rest[:end]), &fields); err != nil {
+		return declared{}, source
+	}
+	return declared{
+		title:    oneLine(field(fields, "title", "titre")),
+		language: baseLanguage(field(fields, "lang", "language", "langue")),
+		date:     isoDate(field(fields, "date")),
+	}, rest[after:]
+}
+
+// field returns the first of the named fields that holds something simple.
+func field(fields map[string]any, names ...string) string {
+	for _, n := range names {
+		switch v := fields[n].(type) {
+		case string:
+			return v
+		case time.Time:
+			return v.Format(time.DateOnly)
+		case int, float64:
+			return fmt.Sprint(v)
+		}
+	}
+	return ""
+}
+
+// What a Markdown file may hold before it is read as plain text. Beyond these
+// the parser was seen to take minutes or gigabytes for some kilobytes.
+const (
+	mostNesting     = 200       // bytes of indentation, quote and list marks before a line
+	mostColumns     = 200       // of a table
+	mostCells       = 1_000_000 // of all tables, as if each row had the most columns
+	mostDefinitions = 5000      // of link targets
+	mostBrackets    = 2000      // opening ones in a line
+)
+
+// hostile reports whether parsing a text would cost more than it is worth.
+func hostile(source string) bool {
+	var definitions, rows, columns int
+	for line := range strings.Lines(source) {
+		text := strings.TrimLeft(line, " \t>-+*0123456789.)")
+		before := line[:len(line)-len(text)]
+		if strings.HasPrefix(text, "[") && strings.Contains(text, "]:") {
+			definitions++
+		}
+		if pipes := strings.Count(line, "|"); pipes > 0 {
+			rows++
+			columns = max(columns, pipes)
+		}
+		if len(before) > mostNesting && strings.ContainsAny(before, " \t>") || strings.Count(line, "[") > mostBrackets {
+			return true
+		}
+	}
+	return definitions > mostDefinitions || columns > mostColumns || rows*columns > mostCells
+}

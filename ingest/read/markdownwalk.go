@@ -1,0 +1,161 @@
+package read
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdownWalk composes the blocks of a Markdown tree.
+type markdownWalk struct {
+	composer
+	source []byte
+}
+
+// blocksOf writes the blocks under n; kind is what its paragraphs are.
+func (w *markdownWalk) blocksOf(n ast.Node, kind Kind) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.block(c, kind)
+	}
+}
+
+func (w *markdownWalk) block(n ast.Node, kind Kind) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		w.add(Heading, n.Level, oneLine(w.inlineText(n)))
+	case *ast.Paragraph, *ast.TextBlock:
+		w.add(kind, 0, w.inlineText(n))
+	case *ast.List:
+		w.list(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		w.add(Code, 0, w.lines(n))
+	case *ast.HTMLBlock:
+		w.html(n)
+	case *east.TableHeader:
+		w.add(TableRow, 0, w.row(n))
+	case *east.TableRow:
+		w.add(TableRow, 0, w.row(n))
+	case *ast.ThematicBreak, *ast.LinkReferenceDefinition:
+	default:
+		w.blocksOf(n, kind)
+	}
+}
+
+// list writes the items, those of an ordered list with the number that a
+// reader sees.
+func (w *markdownWalk) list(n *ast.List) {
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		first := item.FirstChild()
+		if isText(first) {
+			text := w.inlineText(first)
+			if n.IsOrdered() {
+				text = strconv.Itoa(number) + ". " + text
+			}
+			w.add(ListItem, 0, text)
+			first = first.NextSibling()
+		}
+		for ; first != nil; first = first.NextSibling() {
+			w.block(first, ListItem)
+		}
+		number++
+	}
+}
+
+func isText(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		return true
+	}
+	return false
+}
+
+func (w *markdownWalk) row(n ast.Node) string {
+	var cells []string
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if text := oneLine(w.inlineText(c)); text != "" {
+			cells = append(cells, text)
+		}
+	}
+	return strings.Join(cells, " | ")
+}
+
+func (w *markdownWalk) lines(n ast.Node) string {
+	var b strings.Builder
+	lines := n.Lines()
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		b.Write(segment.Value(w.source))
+	}
+	return b.String()
+}
+
+// html writes the text of a block of HTML within the Markdown.
+func (w *markdownWalk) html(n *ast.HTMLBlock) {
+	source := w.lines(n)
+	if n.HasClosure() {
+		source += string(n.ClosureLine.Value(w.source))
+	}
+	inner := parsePage(source)
+	for _, b := range inner.Blocks {
+		w.add(b.Kind, b.Level, inner.Text[b.Start:b.End])
+	}
+}
+
+// inlineText is the text under n without markup. The end of a line is a space
+// unless the author asked for a new line.
+func (w *markdownWalk) inlineText(n ast.Node) string {
+	var b strings.Builder
+	w.inline(&b, n)
+	return b.String()
+}
+
+func (w *markdownWalk) inline(b *strings.Builder, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			w.textNode(b, c)
+		case *ast.String:
+			b.Write(c.Value)
+		case *ast.CodeSpan:
+			w.inline(b, c)
+		case *ast.AutoLink:
+			b.Write(c.Label(w.source))
+		case *ast.RawHTML:
+			b.WriteString(w.rawHTML(c))
+		default:
+			w.inline(b, c)
+		}
+	}
+}
+
+func (w *markdownWalk) textNode(b *strings.Builder, n *ast.Text) {
+	value := n.Segment.Value(w.source)
+	if !n.IsRaw() && n.Parent().Kind() != ast.KindCodeSpan {
+		value = util.UnescapePunctuations(value)
+		value = util.ResolveNumericReferences(value)
+		value = util.ResolveEntityNames(value)
+	}
+	b.Write(value)
+	switch {
+	case n.HardLineBreak():
+		b.WriteByte('\n')
+	case n.SoftLineBreak():
+		b.WriteByte(' ')
+	}
+}
+
+// rawHTML is the text that a tag within a paragraph stands for.
+func (w *markdownWalk) rawHTML(n *ast.RawHTML) string {
+	if n.Segments.Len() == 0 {
+		return ""
+	}
+	first := n.Segments.At(0)
+	if strings.HasPrefix(strings.ToLower(string(first.Value(w.source))), "<br") {
+		return "\n"
+	}
+	return ""
+}

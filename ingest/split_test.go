@@ -1,0 +1,208 @@
+package ingest_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"docent/ingest"
+	"docent/ingest/read"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// documentOf composes a document of blocks written as "kind: text".
+func documentOf(blocks ...string) read.Document {
+	kinds := map[string]read.Kind{
+		"p": read.Paragraph, "li": read.ListItem, "tr": read.TableRow, "code": read.Code, "nav": read.Furniture,
+		"h1": read.Heading, "h2": read.Heading, "h3": read.Heading,
+	}
+	var doc read.Document
+	for _, b := range blocks {
+		kind, text, _ := strings.Cut(b, ": ")
+		if doc.Text != "" {
+			doc.Text += "\n\n"
+		}
+		block := read.Block{Kind: kinds[kind], Start: len(doc.Text), End: len(doc.Text) + len(text)}
+		if block.Kind == read.Heading {
+			block.Level = int(kind[1] - '0')
+		}
+		doc.Text += text
+		doc.Blocks = append(doc.Blocks, block)
+	}
+	return doc
+}
+
+// outline writes passages, a line each, long ones by their number of words.
+func outline(passages []rag.Passage) string {
+	var b strings.Builder
+	for _, p := range passages {
+		text := strings.ReplaceAll(p.Text, "\n", "⏎")
+		if n := len(strings.Fields(text)); n > 20 {
+			text = fmt.Sprintf("(%d words)", n)
+		}
+		fmt.Fprintf(&b, "%d %s: %s\n", p.ID.N, strings.Join(p.Heading, " > "), text)
+	}
+	return b.String()
+}
+
+func sentences(n, words int) string {
+	return strings.TrimSpace(strings.Repeat("Il a"+strings.Repeat(" dit", words-2)+". ", n))
+}
+
+func TestSplit(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		blocks []string
+		want   string
+	}{
+		{"short paragraphs of one heading together", []string{"h1: T", "p: Un.", "p: Deux.", "h2: S", "p: Trois."}, "1 T: Un.⏎⏎Deux.\n2 T > S: Trois.\n"},
+		{"heading path", []string{"h1: A", "h2: B", "h3: C", "p: Un.", "h2: D", "p: Deux.", "h1: E", "p: Trois."}, "1 A > B > C: Un.\n2 A > D: Deux.\n3 E: Trois.\n"},
+		{"heading without text is a sentence", []string{"h1: A", "h2: Tel. 12", "h2: Fax 13", "h2: B", "p: Un.", "h2: End"}, "1 A: Tel. 12⏎⏎Fax 13\n2 A > B: Un.\n3 A: End\n"},
+		{"only a heading", []string{"h2: A"}, "1 : A\n"},
+		{"furniture is in no passage", []string{"nav: Home", "p: Un.", "nav: Ad", "p: Deux.", "nav: Foot"}, "1 : Un.\n2 : Deux.\n"},
+		{"nothing but furniture", []string{"nav: Home"}, ""},
+		{"rows and code", []string{"tr: a. b | C. d", "tr: e | f", "code: x := 1. Y()\n\n\ty()"}, "1 : a. b | C. d⏎⏎e | f⏎⏎x := 1. Y()⏎⏎\ty()\n"},
+		{"one size that fits", []string{"p: " + sentences(18, 10)}, "1 : (180 words)\n"},
+		{"parts of about one size", []string{"p: " + sentences(40, 10)}, "1 : (130 words)\n2 : (140 words)\n3 : (130 words)\n"},
+		{"cut between paragraphs", []string{"p: " + sentences(12, 10), "p: " + sentences(14, 10)}, "1 : (120 words)\n2 : (140 words)\n"},
+		{"lead-in stays with its list", []string{"p: " + sentences(12, 10), "p: Il faut :", "li: " + sentences(8, 10), "li: " + sentences(8, 10)}, "1 : (120 words)\n2 : (161 words)\n"},
+		{"one long sentence", []string{"p: " + sentences(1, 250)}, "1 : (250 words)\n"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, outline(ingest.Split("d", documentOf(tc.blocks...)))); diff != "" {
+				t.Errorf("passages (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSplitLanguage(t *testing.T) {
+	doc := documentOf("h1: A", "p: Chaque salarié de la société a droit à vingt-cinq jours de congés.", "h1: B", "p: Every employee of the company may take the afternoon off on Fridays.", "h1: C", "p: 12")
+	doc.Language = "fr"
+	var got []string
+	for _, p := range ingest.Split("d", doc) {
+		got = append(got, p.Language)
+	}
+	if diff := cmp.Diff([]string{"fr", "en", "fr"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// checkSplit holds passages to what Split promises: they are in order, do not
+// overlap, and are runs of the text that rebuild it with the gaps between
+// them; and each sentence that is not furniture or a heading is in one.
+func checkSplit(t *testing.T, doc read.Document) {
+	t.Helper()
+	passages := ingest.Split("d", doc)
+	var rebuilt strings.Builder
+	end := 0
+	for i, p := range passages {
+		if p.ID.N != i+1 || p.Start < end || p.End <= p.Start || p.Text != doc.Text[p.Start:p.End] {
+			t.Fatalf("passage %d is %+v after %d", i+1, p, end)
+		}
+		if strings.TrimSpace(p.Text) != p.Text {
+			t.Fatalf("passage %d has white space at its ends: %q", i+1, p.Text)
+		}
+		if n := len(strings.Fields(p.Text)); n > 200 && len(lang.Sentences(p.Text)) > 1 && len(p.Text) > 4000 {
+			t.Fatalf("passage %d has %d words", i+1, n)
+		}
+		rebuilt.WriteString(doc.Text[end:p.Start] + p.Text)
+		end = p.End
+	}
+	if rebuilt.WriteString(doc.Text[end:]); rebuilt.String() != doc.Text {
+		t.Fatal("passages and gaps do not rebuild the text")
+	}
+	for _, b := range doc.Blocks {
+		if b.Kind == read.Furniture {
+			checkOutside(t, passages, b)
+			continue
+		}
+		for _, s := range lang.Sentences(doc.Text[b.Start:b.End]) {
+			checkSentence(t, doc, passages, b, s)
+		}
+	}
+}
+
+func checkOutside(t *testing.T, passages []rag.Passage, b read.Block) {
+	t.Helper()
+	for _, p := range passages {
+		if b.Start < p.End && p.Start < b.End {
+			t.Fatalf("passage %d holds furniture", p.ID.N)
+		}
+	}
+}
+
+func checkSentence(t *testing.T, doc read.Document, passages []rag.Passage, b read.Block, s lang.Span) {
+	t.Helper()
+	start, end := b.Start+s.Start, b.Start+s.End
+	text := doc.Text[start:end]
+	var within, touched int
+	for _, p := range passages {
+		if start >= p.Start && end <= p.End {
+			within++
+		}
+		if start < p.End && p.Start < end {
+			touched++
+		}
+	}
+	switch {
+	case within == 1 && touched == 1:
+	case b.Kind == read.Heading && touched == 0 && underHeading(passages, text):
+	case len(text) > 4000 && touched > 1: // cut, with nothing between the parts
+	case b.Kind == read.Code && touched > 1: // lines are sentences there
+	default:
+		t.Fatalf("%v %q is in %d passages and touches %d", b.Kind, text, within, touched)
+	}
+}
+
+// underHeading reports whether a passage has the heading above it.
+func underHeading(passages []rag.Passage, text string) bool {
+	for _, p := range passages {
+		for _, h := range p.Heading {
+			if strings.Contains(h, strings.Join(strings.Fields(text), " ")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestSplitProperty splits random documents.
+func TestSplitProperty(t *testing.T) {
+	kinds := []string{"p", "p", "p", "li", "tr", "code", "nav", "h1", "h2", "h3"}
+	words := []string{"le", "contrat", "de", "M. Arnoux", "vaut", "5,5", "milliards", "« Oui. Non. »", "art. L. 3121-1", "Nantes.", "Qui ?", "été", "a\nb", "x:", "日本語"}
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		var blocks []string
+		for range r.IntN(30) {
+			kind := kinds[r.IntN(len(kinds))]
+			n := 1 + r.IntN(8)
+			if kind == "p" {
+				n = 1 + r.IntN(300)
+			}
+			var text []string
+			for range n {
+				text = append(text, words[r.IntN(len(words))])
+			}
+			blocks = append(blocks, kind+": "+strings.Join(text, " "))
+		}
+		checkSplit(t, documentOf(blocks...))
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("# A\n\nUn. Deux.\n\n- x :\n- y\n\n```\nz\n```\n")
+	f.Add(strings.Repeat("long", 3000))
+	f.Add("# A\n## B\n# C\n\n" + strings.Repeat("mot ", 2000))
+	f.Fuzz(func(t *testing.T, source string) {
+		for doc, err := range read.Formats(read.Limits{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
+			if err == nil {
+				checkSplit(t, doc)
+			}
+		}
+	})
+}

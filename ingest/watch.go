@@ -1,0 +1,247 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	defaultWalkEvery = 30 * time.Second
+	defaultSettle    = 150 * time.Millisecond
+	// longestSettle bounds the wait while changes keep coming.
+	longestSettle = time.Second
+)
+
+// Watch runs once and then follows the paths until the context ends, which is
+// no error: a file that is new, changed, renamed or deleted is searchable, or
+// gone, within two seconds. Where the system does not notify, or no longer, a
+// walk of everything finds it (Options.WalkEvery).
+//
+// changed is called after the first run, and after each later one that changed
+// or failed something; a failure that stays is told once. After the first run
+// nothing stops it: an error of the library is told as a failure, and the next
+// walk tries again.
+func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...string) error {
+	roots, err := rootsOf(paths)
+	if err != nil {
+		return err
+	}
+	notify, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch for changes: %w", err)
+	}
+	w := &watch{in: in, notify: notify, roots: roots, changed: changed, dirs: make(map[string]bool), batches: make(chan batch)}
+	g, inner := errgroup.WithContext(ctx)
+	g.Go(func() error { return w.collect(inner) })
+	g.Go(func() error { return w.follow(inner) })
+	err = g.Wait()
+	if closed := notify.Close(); err == nil {
+		err = closed
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// watch has two goroutines: collect gathers what changed, follow ingests it.
+type watch struct {
+	in      *Ingester
+	notify  *fsnotify.Watcher
+	roots   []root
+	changed func(Report)
+	batches chan batch
+
+	// Of follow alone: the folders that notify about, and the failures told.
+	dirs map[string]bool
+	told map[string]bool
+}
+
+// batch is what changed meanwhile.
+type batch struct {
+	// dirty paths are absolute; for those with true, something was moved or
+	// deleted there.
+	dirty map[string]bool
+	// all stands for every path.
+	all bool
+}
+
+// collect gathers notifications until there have been none for a while, and
+// hands them over as soon as the last batch is done.
+func (w *watch) collect(ctx context.Context) error {
+	settle := time.NewTimer(time.Hour)
+	walk := time.NewTicker(positive(w.in.Options.WalkEvery, defaultWalkEvery))
+	defer walk.Stop()
+	defer settle.Stop()
+	pending := batch{dirty: make(map[string]bool)}
+	var since time.Time
+	var out chan batch
+	for {
+		select {
+		case event, ok := <-w.notify.Events:
+			if !ok {
+				return errors.New("watch for changes: the notifications ended")
+			}
+			if !w.concerns(event.Name) {
+				continue
+			}
+			pending.dirty[event.Name] = pending.dirty[event.Name] || event.Has(fsnotify.Remove|fsnotify.Rename)
+		case err := <-w.notify.Errors:
+			w.in.log().Warn("notifications were lost; walking everything", "error", err)
+			pending.all = true
+		case <-walk.C:
+			pending.all = true
+			out = w.batches
+			continue
+		case <-settle.C:
+			out = w.batches
+			continue
+		case out <- pending:
+			pending = batch{dirty: make(map[string]bool)}
+			since, out = time.Time{}, nil
+			continue
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if since.IsZero() {
+			since = time.Now()
+		}
+		settle.Reset(min(positive(w.in.Options.Settle, defaultSettle), longestSettle-time.Since(since)))
+	}
+}
+
+func positive(d, otherwise time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return otherwise
+}
+
+// concerns reports whether a path is one of ours and not hidden.
+func (w *watch) concerns(path string) bool {
+	return slices.ContainsFunc(w.roots, func(r root) bool {
+		return under(path, r.path) && !hiddenBelow(path, r.path)
+	})
+}
+
+// follow makes the first run and then one for each batch.
+func (w *watch) follow(ctx context.Context) error {
+	for _, r := range w.roots {
+		w.enter(filepath.Dir(r.path))
+	}
+	report, err := w.run(ctx, w.roots)
+	if err != nil {
+		return err
+	}
+	w.tell(report, true)
+	for {
+		select {
+		case b := <-w.batches:
+			w.batch(ctx, b)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (w *watch) batch(ctx context.Context, b batch) {
+	for path, moved := range b.dirty {
+		if moved {
+			w.leave(path)
+		}
+	}
+	places := w.places(b)
+	report, err := w.run(ctx, places)
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil && !errors.Is(err, ErrNothingRead):
+		report.Failed = append(report.Failed, Failure{URI: places[0].uri, Err: err})
+	}
+	w.tell(report, b.all)
+}
+
+func (w *watch) run(ctx context.Context, places []root) (Report, error) {
+	p := w.in.pass(w.roots)
+	p.walker.enter = w.enter
+	return p.run(ctx, places)
+}
+
+// places are where a run must look: at all roots, or where the dirty paths lie
+// under them, outermost only. A folder that was to be followed is expected to
+// be there, a file may have been deleted.
+func (w *watch) places(b batch) []root {
+	var places []root
+	if b.all {
+		for _, r := range w.roots {
+			r.optional = !r.dir
+			places = append(places, r)
+		}
+		return places
+	}
+	for _, path := range slices.Sorted(maps.Keys(b.dirty)) {
+		if slices.ContainsFunc(places, func(p root) bool { return under(path, p.path) }) {
+			continue
+		}
+		i := slices.IndexFunc(w.roots, func(r root) bool { return under(path, r.path) })
+		place := w.roots[i]
+		if path != place.path {
+			place.uri = filepath.Join(place.uri, strings.TrimPrefix(path, place.path))
+			place.path, place.dir = path, false
+		}
+		place.optional = !place.dir
+		places = append(places, place)
+	}
+	return places
+}
+
+// tell reports a run that was of note. Of a walk of everything, failures that
+// were told before are not.
+func (w *watch) tell(r Report, all bool) {
+	first := w.told == nil
+	told := make(map[string]bool)
+	var news []Failure
+	for _, f := range r.Failed {
+		told[f.Error()] = true
+		if !all || !w.told[f.Error()] {
+			news = append(news, f)
+		}
+	}
+	if !all {
+		maps.Copy(told, w.told)
+	}
+	w.told, r.Failed = told, news
+	if first || !r.Quiet() {
+		w.changed(r)
+	}
+}
+
+// enter asks to be notified about a folder, before it is read: what comes into
+// it later is notified, what was there before is read.
+func (w *watch) enter(dir string) {
+	if err := w.notify.Add(dir); err != nil {
+		w.in.log().Warn("no notifications for a folder; changes are found at the next walk", "folder", dir, "error", err)
+		return
+	}
+	w.dirs[dir] = true
+}
+
+// leave ends the notifications of folders that were moved or deleted: the
+// system would go on to name what is in them by their old path.
+func (w *watch) leave(path string) {
+	for dir := range w.dirs {
+		if under(dir, path) {
+			delete(w.dirs, dir)
+			_ = w.notify.Remove(dir) // may have gone by itself
+		}
+	}
+}

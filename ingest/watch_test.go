@@ -1,0 +1,178 @@
+package ingest_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"docent/ingest"
+)
+
+// promise is how soon a change is in the library.
+const promise = 2 * time.Second
+
+// watched is a fixture that is being followed.
+type watched struct {
+	*fixture
+	reports chan ingest.Report
+}
+
+func newWatched(t *testing.T, prepare func(*fixture), paths ...string) *watched {
+	t.Helper()
+	f := newFixture(t)
+	if prepare != nil {
+		prepare(f)
+	}
+	w := &watched{fixture: f, reports: make(chan ingest.Report, 100)}
+	if len(paths) == 0 {
+		paths = []string{""}
+	}
+	for i := range paths {
+		paths[i] = f.path(paths[i])
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- f.in.Watch(ctx, func(r ingest.Report) { w.reports <- r }, paths...) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Watch returned %v after its context ended", err)
+		}
+	})
+	<-w.reports
+	return w
+}
+
+// until waits for the library to hold the content.
+func (w *watched) until(want string) {
+	w.Helper()
+	deadline := time.After(promise)
+	for w.content() != want {
+		select {
+		case <-w.reports:
+		case <-deadline:
+			w.Fatalf("after %v the library holds\n%s\nwant\n%s", promise, w.content(), want)
+		}
+	}
+}
+
+func (w *watched) untilFailure(name string) {
+	w.Helper()
+	deadline := time.After(promise)
+	for {
+		select {
+		case r := <-w.reports:
+			if strings.Contains(w.counts(r), "!"+name) {
+				return
+			}
+		case <-deadline:
+			w.Fatalf("no failure of %s within %v", name, promise)
+		}
+	}
+}
+
+func TestWatch(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.write("a.txt", "Un.") })
+	w.until("a.txt: Un.\n")
+
+	w.write("b.txt", "Deux.")
+	w.until("a.txt: Un.\nb.txt: Deux.\n")
+
+	w.write("a.txt", "Trois.")
+	w.until("a.txt: Trois.\nb.txt: Deux.\n")
+
+	w.rename("b.txt", "c.txt")
+	w.until("a.txt: Trois.\nc.txt: Deux.\n")
+
+	w.remove("a.txt")
+	w.until("c.txt: Deux.\n")
+}
+
+func TestWatchFolders(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.write("a.txt", "Un.") })
+
+	w.write("new/deep/b.txt", "Deux.")
+	w.until("a.txt: Un.\nnew/deep/b.txt: Deux.\n")
+
+	w.write("new/deep/c.txt", "Trois.")
+	w.until("a.txt: Un.\nnew/deep/b.txt: Deux.\nnew/deep/c.txt: Trois.\n")
+
+	w.rename("new", "moved")
+	w.until("a.txt: Un.\nmoved/deep/b.txt: Deux.\nmoved/deep/c.txt: Trois.\n")
+
+	// The folder in the moved one must be followed under its new path.
+	w.write("moved/deep/b.txt", "Quatre.")
+	w.until("a.txt: Un.\nmoved/deep/b.txt: Quatre.\nmoved/deep/c.txt: Trois.\n")
+
+	w.remove("moved")
+	w.until("a.txt: Un.\n")
+}
+
+func TestWatchFailures(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.write("a.jsonl", record("x", "Un.")) })
+
+	w.write("a.jsonl", record("x", "Deux.")+"{\n")
+	w.untilFailure("a.jsonl:2")
+	w.until("a.jsonl#x: Deux.\n")
+
+	w.write("a.jsonl", record("x", "Trois."))
+	w.until("a.jsonl#x: Trois.\n")
+}
+
+// TestWatchOneFile follows a file that editors replace instead of writing to.
+func TestWatchOneFile(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.write("a.txt", "Un."); f.write("b.txt", "Non.") }, "a.txt")
+	w.until("a.txt: Un.\n")
+
+	w.write("new", "Deux.")
+	w.rename("new", "a.txt")
+	w.until("a.txt: Deux.\n")
+
+	w.remove("a.txt")
+	w.until("")
+
+	w.write("a.txt", "Trois.")
+	w.until("a.txt: Trois.\n")
+}
+
+// TestWatchFolderAway moves the folder itself away: that is no deletion of
+// what is in it.
+func TestWatchFolderAway(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.write("docs/a.txt", "Un.") }, "docs")
+	w.rename("docs", "away")
+	w.untilFailure("docs")
+	w.until("docs/a.txt: Un.\n")
+
+	w.write("away/a.txt", "Deux.")
+	w.rename("away", "docs")
+	w.until("docs/a.txt: Deux.\n")
+}
+
+// TestWatchWalks finds what no notification told: the folder that a symlink
+// leads to is replaced where nobody looks.
+func TestWatchWalks(t *testing.T) {
+	w := newWatched(t, func(f *fixture) {
+		f.in.Options.WalkEvery = 200 * time.Millisecond
+		f.write("v1/a.txt", "Un.")
+		f.write("v2/a.txt", "Deux.")
+		f.link("v1", "now")
+		if err := os.Mkdir(f.path("docs"), 0o755); err != nil {
+			f.Fatal(err)
+		}
+		f.link("../now/a.txt", "docs/a.txt")
+	}, "docs")
+	w.until("docs/a.txt: Un.\n")
+	w.remove("now")
+	w.link("v2", "now")
+	w.until("docs/a.txt: Deux.\n")
+}
+
+func TestWatchMissing(t *testing.T) {
+	f := newFixture(t)
+	err := f.in.Watch(t.Context(), func(ingest.Report) {}, f.path("nope"))
+	if err == nil {
+		t.Error("no error for a path that does not exist")
+	}
+}
