@@ -163,13 +163,16 @@ func (l *Library) insert(ctx context.Context, tx *sql.Tx, doc rag.Document, pass
 
 // insertEntry writes what the index in memory is built from.
 func (l *Library) insertEntry(ctx context.Context, tx *sql.Tx, row, generation int64, passages []rag.Passage) error {
+	if err := l.terms.number(ctx, tx, passages); err != nil {
+		return err
+	}
 	var data []byte
 	for _, p := range passages {
 		ids := make([]termCount, len(p.Terms))
 		for i, t := range p.Terms {
-			id, err := l.terms.id(ctx, tx, t.Text)
-			if err != nil {
-				return err
+			id, ok := l.terms.id(t.Text)
+			if !ok {
+				return fmt.Errorf("the term %q cannot be stored", t.Text)
 			}
 			ids[i] = termCount{id: id, count: t.Count}
 		}
@@ -189,26 +192,52 @@ type termCache struct {
 // cachedTerms bounds the memory of a long ingest, at about 100 bytes a term.
 const cachedTerms = 500_000
 
-func (c *termCache) id(ctx context.Context, tx *sql.Tx, text string) (int64, error) {
+func (c *termCache) id(text string) (int64, bool) {
 	if id, ok := c.ids[text]; ok {
-		return id, nil
+		return id, true
 	}
-	if id, ok := c.pending[text]; ok {
-		return id, nil
+	id, ok := c.pending[text]
+	return id, ok
+}
+
+// number makes sure that all terms of the passages have a number, in two
+// statements however many they are.
+func (c *termCache) number(ctx context.Context, tx *sql.Tx, passages []rag.Passage) error {
+	var missing []string
+	for _, p := range passages {
+		for _, t := range p.Terms {
+			if _, ok := c.id(t.Text); !ok {
+				missing = append(missing, t.Text)
+			}
+		}
 	}
-	var id int64
-	err := tx.QueryRowContext(ctx, `SELECT id FROM terms WHERE text = ?`, text).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = tx.QueryRowContext(ctx, `INSERT INTO terms(text) VALUES (?) RETURNING id`, text).Scan(&id)
+	if len(missing) == 0 {
+		return nil
 	}
+	list, err := json.Marshal(missing)
 	if err != nil {
-		return 0, fmt.Errorf("number the term %q: %w", text, err)
+		return fmt.Errorf("number %d terms: %w", len(missing), err)
 	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO terms(text) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`, string(list)); err != nil {
+		return fmt.Errorf("number %d terms: %w", len(missing), err)
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT t.text, t.id FROM json_each(?) m JOIN terms t ON t.text = m.value`, string(list))
+	if err != nil {
+		return fmt.Errorf("number %d terms: %w", len(missing), err)
+	}
+	defer rows.Close()
 	if c.pending == nil {
-		c.pending = make(map[string]int64)
+		c.pending = make(map[string]int64, len(missing))
 	}
-	c.pending[text] = id
-	return id, nil
+	for rows.Next() {
+		var text string
+		var id int64
+		if err := rows.Scan(&text, &id); err != nil {
+			return fmt.Errorf("number %d terms: %w", len(missing), err)
+		}
+		c.pending[text] = id
+	}
+	return rows.Err()
 }
 
 func (c *termCache) keep() {
