@@ -20,9 +20,9 @@ type Search struct {
 	Nearest string
 }
 
-// Missing names the words of a question that no document mentions.
+// Missing holds the parts of a question that stay open.
 type Missing struct {
-	Words []string
+	Parts []string
 }
 
 // NotFound is the sentence of a refusal.

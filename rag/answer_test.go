@@ -182,6 +182,32 @@ func TestQuotesAreVerbatim(t *testing.T) {
 	}
 }
 
+// A part that the documents leave open is named, and the rest is answered.
+func TestPartialAnswers(t *testing.T) {
+	a, lib := answers(t, "../ingest/testdata/handbook")
+	for _, tc := range []struct {
+		question string
+		want     rag.Status
+		open     string
+	}{
+		{"How quickly must a lost laptop be reported, and who is the mayor of Lisbon?", rag.Partial, "who is the mayor of Lisbon?"},
+		{"Qui est le maire de Lisbonne et combien de jours de congés par an acquiert un salarié à Nantes ?", rag.Partial, "Qui est le maire de Lisbonne"},
+		{"How quickly must a lost laptop be reported?", rag.Answered, ""},
+		{"Who is the mayor of Lisbon and when was he elected in Portugal?", rag.NotFound, ""},
+	} {
+		t.Run(tc.question, func(t *testing.T) {
+			answer, err := a.Answer(t.Context(), rag.SearchRequest{Question: tc.question, Audience: rag.Operator()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkQuotes(t, lib, answer)
+			if answer.Status != tc.want || answer.Question != tc.question || !strings.Contains(answer.Notice, tc.open) {
+				t.Errorf("%s: %s", answer.Status, answer.Text())
+			}
+		})
+	}
+}
+
 func TestRequestsThatAreNoQuestions(t *testing.T) {
 	a, _ := answers(t, "../ingest/testdata/handbook/achats.md")
 	for _, tc := range []struct {

@@ -34,28 +34,54 @@ const DefaultThreshold = 0.45
 // meet.
 const foreignThreshold = 0.5
 
-// Answer answers a question or refuses. Every error is one of the request or
-// of the library: that the documents do not say is an Answer.
+// Answer answers a question or refuses. A question of several parts ("who …
+// and when …?") is answered part by part, and an answer that leaves one open
+// is partial. Every error is one of the request or of the library: that the
+// documents do not say is an Answer.
 func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error) {
 	began := time.Now()
-	if req.Limit == 0 {
-		req.Limit = cmp.Or(a.Evidence, 8)
-	}
-	found, err := a.Retriever.Search(ctx, req)
+	question, err := checked(req)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{
-		Question: req.Question, Language: found.Language, Status: NotFound, Mode: Extractive,
-		Evidence: found.Hits, Searched: found.Searched,
+	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question))
+	req.Limit = cmp.Or(req.Limit, a.Evidence, 8)
+	answer := Answer{Question: req.Question, Language: req.Language, Status: NotFound, Mode: Extractive}
+	var drafts []Draft
+	var missing []string
+	for _, part := range questionParts(req.Language, question) {
+		req.Question = part
+		found, err := a.Retriever.Search(ctx, req)
+		if err != nil {
+			return Answer{}, err
+		}
+		answer.Searched = found.Searched
+		answer.Timings.Retrieve += found.Took
+		answer.Evidence = withHits(answer.Evidence, found.Hits)
+		said := a.extract(part, found)
+		if len(said) == 0 {
+			missing = append(missing, part)
+		}
+		drafts = append(drafts, said...)
 	}
-	verified, missing, err := a.extract(ctx, req, found)
+	texts, err := a.texts(ctx, req.Audience, drafts)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer.settle(verified, missing)
-	answer.Timings = Timings{Retrieve: found.Took, Answer: time.Since(began) - found.Took, Total: time.Since(began)}
+	answer.settle(Verify(drafts, answer.Evidence, texts), missing)
+	answer.Timings.Total = time.Since(began)
+	answer.Timings.Answer = answer.Timings.Total - answer.Timings.Retrieve
 	return answer, nil
+}
+
+// withHits adds the hits that are not there yet.
+func withHits(evidence, hits []Hit) []Hit {
+	for _, h := range hits {
+		if !slices.ContainsFunc(evidence, func(e Hit) bool { return e.ID == h.ID }) {
+			evidence = append(evidence, h)
+		}
+	}
+	return evidence
 }
 
 // settle draws the outcome from what verification left.
@@ -70,30 +96,24 @@ func (a *Answer) settle(v Verification, missing []string) {
 		return
 	case len(missing) > 0:
 		a.Status = Partial
-		a.Notice = prompts.Partial(a.Language, prompts.Missing{Words: missing})
+		a.Notice = prompts.Partial(a.Language, prompts.Missing{Parts: missing})
 	default:
 		a.Status = Answered
 	}
 	a.Claims, a.Citations = v.Claims, v.Citations
 }
 
-// extract answers in the documents' own sentences. missing names what the
-// question asks of and no document mentions.
-func (a Answerer) extract(ctx context.Context, req SearchRequest, found Result) (Verification, []string, error) {
-	question := askedFor(found.Language, req.Question)
-	ranked := bestSentences(question, found.Language, found.words, found.Hits)
+// extract answers in the documents' own sentences, or not at all.
+func (a Answerer) extract(question string, found Result) []Draft {
+	ranked := bestSentences(askedFor(found.Language, question), found.Language, found.words, found.Hits)
 	if len(ranked) == 0 || !a.enough(ranked[0], found) {
-		return Verification{}, nil, nil
+		return nil
 	}
 	var drafts []Draft
 	for _, s := range chosen(ranked) {
 		drafts = append(drafts, Draft{Text: oneLine(s.text), Quotes: []DraftQuote{{Passage: s.passage, Text: s.text}}})
 	}
-	texts, err := a.texts(ctx, req.Audience, drafts)
-	if err != nil {
-		return Verification{}, nil, err
-	}
-	return Verify(drafts, found.Hits, texts), nil, nil
+	return drafts
 }
 
 // enough decides between an answer and a refusal: the sentence and the
