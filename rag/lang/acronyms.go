@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,7 +13,7 @@ func inAcronym(text string, start, at int) bool {
 	if at+1 >= len(text) || !isASCIILetter(text[at-1]) || !isASCIILetter(text[at+1]) {
 		return false
 	}
-	if at-start >= 2 && text[at-2] != '.' {
+	if before := text[start : at-1]; before != "" && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "'") && !strings.HasSuffix(before, "’") {
 		return false
 	}
 	if at+2 == len(text) {

@@ -1,110 +1,284 @@
 package lang
 
 import (
-	"cmp"
 	"fmt"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Date is a calendar date that a text states.
 type Date struct {
-	// Value is "2024-02-07", "2024-02", "2024", or "--02-07" without a year.
+	// Value is "2024-02-07", "2024-02", "2024", or "--02-07" without a year, as
+	// ISO 8601 writes them.
 	Value      string
 	Start, End int
 }
 
-var months = map[string]int{
-	"janvier": 1, "janv": 1, "january": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
-	"mars": 3, "march": 3, "mar": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "june": 6, "jun": 6,
-	"juillet": 7, "juil": 7, "july": 7, "jul": 7, "aout": 8, "august": 8, "aug": 8,
-	"septembre": 9, "september": 9, "sept": 9, "sep": 9, "octobre": 10, "october": 10, "oct": 10,
-	"novembre": 11, "november": 11, "nov": 11, "decembre": 12, "december": 12, "dec": 12,
+// Dates finds the dates of a text in order, never overlapping: "7 février
+// 2024", "Feb 7, 2024", "2024-02-07", "07/02/2024", "juillet 2024", "1er
+// janvier", "March 3rd", and a year from 1000 to 2100 alone unless it counts
+// something. Months are known by their names in all languages.
+//
+// Of 07/02/2024 the first number is the day in every language, unless only the
+// second can be: the same characters must mean the same date in a question and
+// in the document it is answered from.
+func Dates(language, text string) []Date {
+	s := dateScanner{language: language, text: text}
+	for at := 0; at < len(text); {
+		at = s.step(at)
+	}
+	return s.found
 }
 
-const monthName = `(janvier|janv\.?|january|jan\.?|f[ée]vrier|f[ée]vr\.?|f[ée]v\.?|february|feb\.?|mars|march|mar\.|avril|avr\.?|april|apr\.?|mai|may|` +
-	`juin|june|jun\.?|juillet|juil\.?|july|jul\.?|ao[ûu]t|august|aug\.?|septembre|september|sept\.?|sep\.?|octobre|october|oct\.?|` +
-	`novembre|november|nov\.?|d[ée]cembre|december|dec\.?|d[ée]c\.?)`
-
-// datePatterns in the order in which they are tried; a later one does not
-// match within an earlier one's match.
-var datePatterns = []struct {
-	pattern          *regexp.Regexp
-	year, month, day int
-}{
-	{regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`), 1, 2, 3},
-	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:er|st|nd|rd|th)?[  ]+(?:of )?` + monthName + `,?[  ]+(\d{4})\b`), 3, 2, 1},
-	{regexp.MustCompile(`(?i)\b` + monthName + `[  ]+(\d{1,2})(?:st|nd|rd|th)?,?[  ]+(\d{4})\b`), 3, 1, 2},
-	{regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`), 3, 2, 1},
-	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:er|st|nd|rd|th)?[  ]+(?:of )?` + monthName), 0, 2, 1},
-	{regexp.MustCompile(`(?i)\b` + monthName + `,?[  ]+(\d{4})\b`), 2, 1, 0},
-	{regexp.MustCompile(`(?i)\b` + monthName + `[  ]+(\d{1,2})(?:st|nd|rd|th)?\b`), 0, 1, 2},
-	{regexp.MustCompile(`\b(1\d{3}|20\d{2})\b`), 1, 0, 0},
+type dateScanner struct {
+	language, text string
+	found          []Date
 }
 
-// Dates finds the dates of a text in French and English, in order. Of
-// 07/02/2024 the first number is the day, unless only the second can be one.
-func Dates(_, text string) []Date {
-	var found []Date
-	for _, p := range datePatterns {
-		for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
-			part := func(i int) string {
-				if i == 0 {
-					return ""
-				}
-				return text[m[2*i]:m[2*i+1]]
-			}
-			value, ok := dateValue(part(p.year), part(p.month), part(p.day))
-			if !ok || slices.ContainsFunc(found, func(d Date) bool { return m[0] < d.End && d.Start < m[1] }) || insideNumber(text, m[0], m[1]) {
-				continue
-			}
-			found = append(found, Date{Value: value, Start: m[0], End: m[1]})
+// step reads a date at at, or passes over a number, a word or a character.
+func (s *dateScanner) step(at int) int {
+	c := s.text[at]
+	var d Date
+	var ok bool
+	next := at + 1
+	switch {
+	case isDigit(c):
+		next = at + digitRun(s.text[at:])
+		d, ok = s.fromDigits(at, next)
+	case c >= utf8.RuneSelf || isASCIILetter(c):
+		_, size, letter := letterAt(s.text, at)
+		if !letter {
+			return at + size
+		}
+		next = wordEnd(s.text, at)
+		if d, ok = s.fromMonth(at, next); !ok {
+			next += digitRun(s.text[next:]) // no date in B2024
 		}
 	}
-	slices.SortFunc(found, func(a, b Date) int { return cmp.Compare(a.Start, b.Start) })
-	return found
+	if !ok {
+		return next
+	}
+	s.found = append(s.found, d)
+	return d.End
 }
 
-// insideNumber keeps "2 024,50" and "1500 €" from being years.
-func insideNumber(text string, start, end int) bool {
-	after := strings.TrimLeft(text[end:], " \u00a0\u202f")
-	if end < len(text)-1 && (text[end] == ',' || text[end] == '.') && text[end+1] >= '0' && text[end+1] <= '9' {
+// fromDigits reads a date that begins with the digits from at to end.
+func (s *dateScanner) fromDigits(at, end int) (Date, bool) {
+	switch end - at {
+	case 4:
+		if d, ok := s.iso(at, end); ok {
+			return d, true
+		}
+		return s.year(at, end)
+	case 1, 2:
+		if d, ok := s.numeric(at, end); ok {
+			return d, true
+		}
+		return s.dayMonth(at, end)
+	}
+	return Date{}, false
+}
+
+// iso reads 2024-02-07 and 2024/02/07.
+func (s *dateScanner) iso(at, end int) (Date, bool) {
+	m := readParts(s.text[end:], "-/", 2)
+	if len(m) != 2 || len(m[0]) != 2 || len(m[1]) != 2 {
+		return Date{}, false
+	}
+	stop := end + len("-mm-dd")
+	value, ok := dateValue(s.text[at:end], number(m[0]), number(m[1]))
+	return Date{Value: value, Start: at, End: stop}, ok && !inCode(s.text, at, stop)
+}
+
+// numeric reads 07/02/2024, 7.2.2024, 07-02-2024, 07/02/24 and 02/2024.
+func (s *dateScanner) numeric(at, end int) (Date, bool) {
+	m := readParts(s.text[end:], "/.-", 2)
+	if len(m) == 1 && len(m[0]) == 4 && s.text[end] == '/' && !inCode(s.text, at, end+5) {
+		value, ok := dateValue(m[0], number(s.text[at:end]), noDay)
+		return Date{Value: value, Start: at, End: end + 5}, ok
+	}
+	if len(m) != 2 || len(m[0]) > 2 {
+		return Date{}, false
+	}
+	stop := end + 2 + len(m[0]) + len(m[1])
+	year := m[1]
+	if len(year) == 2 && s.text[end] == '/' {
+		year = century(year)
+	}
+	if len(year) != 4 || inCode(s.text, at, stop) {
+		return Date{}, false
+	}
+	day, month := number(s.text[at:end]), number(m[0])
+	if month > 12 {
+		day, month = month, day
+	}
+	value, ok := dateValue(year, month, day)
+	return Date{Value: value, Start: at, End: stop}, ok
+}
+
+// readParts reads n runs of digits, each after the same one of the marks.
+func readParts(s, marks string, n int) []string {
+	if s == "" || strings.IndexByte(marks, s[0]) < 0 {
+		return nil
+	}
+	var parts []string
+	mark := s[0]
+	for len(parts) < n && s != "" && s[0] == mark {
+		run := digitRun(s[1:])
+		parts = append(parts, s[1:1+run])
+		s = s[1+run:]
+	}
+	return parts
+}
+
+func century(year string) string {
+	if year < "70" {
+		return "20" + year
+	}
+	return "19" + year
+}
+
+// inCode reports whether digits and marks go on around a run, so that it is
+// part of a code or version.
+func inCode(text string, start, end int) bool {
+	if start > 0 && (isDigit(text[start-1]) || strings.IndexByte("-/.,", text[start-1]) >= 0 && start > 1 && isDigit(text[start-2])) {
 		return true
 	}
-	return strings.HasPrefix(after, "€") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, "$") ||
-		strings.HasPrefix(after, "euros") || strings.HasPrefix(after, "dollars") ||
-		start > 0 && (text[start-1] == '$' || text[start-1] == ',' || text[start-1] == '.')
+	if end < len(text) && isDigit(text[end]) {
+		return true
+	}
+	return end+1 < len(text) && strings.IndexByte("-/.,", text[end]) >= 0 && isDigit(text[end+1])
 }
 
-func dateValue(year, month, day string) (string, bool) {
-	m, ok := monthOf(month)
-	if month != "" && !ok {
-		return "", false
+// dayMonth reads "7 février 2024", "1er janvier", "7th of February, 2024".
+func (s *dateScanner) dayMonth(at, end int) (Date, bool) {
+	if at > 0 && isMark(s.text[at-1]) && at > 1 && isDigit(s.text[at-2]) {
+		return Date{}, false
 	}
-	d, _ := strconv.Atoi(day)
-	if m > 12 && d <= 12 {
-		m, d = d, m
+	next := end
+	if stop := wordEnd(s.text, end); ordinals[lowered(s.text[end:stop])] {
+		next = stop
+	} else if s.language == "de" && strings.HasPrefix(s.text[end:], ". ") {
+		next++
 	}
-	if m > 12 || d > 31 || (day != "" && d < 1) || (month != "" && m < 1) {
+	next += dateGap(s.text[next:])
+	for _, link := range []string{"of ", "de "} {
+		if strings.HasPrefix(s.text[next:], link) {
+			next += len(link)
+		}
+	}
+	stop := wordEnd(s.text, next)
+	month := monthOf(s.text[next:stop])
+	if month == 0 || next == end {
+		return Date{}, false
+	}
+	stop += point(s.text, next, stop)
+	year, yearEnd := s.yearAfter(stop)
+	if year == "" && isVerb(s.text[next:stop]) {
+		return Date{}, false
+	}
+	value, ok := dateValue(year, month, number(s.text[at:end]))
+	return Date{Value: value, Start: at, End: max(stop, yearEnd)}, ok
+}
+
+// fromMonth reads a date that begins with a month from at to end: "July 2024",
+// and "Feb 7, 2024" or "March 3rd", which French does not write.
+func (s *dateScanner) fromMonth(at, end int) (Date, bool) {
+	name := s.text[at:end]
+	month := monthOf(name)
+	if month == 0 || at > 0 && afterDigit(s.text, at) {
+		return Date{}, false
+	}
+	end += point(s.text, at, end)
+	if year, stop := s.yearAfter(end); year != "" {
+		value, ok := dateValue(year, month, noDay)
+		return Date{Value: value, Start: at, End: stop}, ok
+	}
+	from := end + dateGap(s.text[end:])
+	n := digitRun(s.text[from:])
+	if s.language == "fr" || n == 0 || n > 2 || from == end {
+		return Date{}, false
+	}
+	stop := from + n
+	ordinal := wordEnd(s.text, stop)
+	if ordinals[lowered(s.text[stop:ordinal])] {
+		stop = ordinal
+	} else if ordinal > stop {
+		return Date{}, false
+	}
+	year, yearEnd := s.yearAfter(stop)
+	if year == "" && (isVerb(name) && ordinal == stop || inCode(s.text, from, from+n)) {
+		return Date{}, false
+	}
+	value, ok := dateValue(year, month, number(s.text[from:from+n]))
+	return Date{Value: value, Start: at, End: max(stop, yearEnd)}, ok
+}
+
+// yearAfter reads a year after a month or day, and where it ends.
+func (s *dateScanner) yearAfter(at int) (string, int) {
+	from := at
+	if strings.HasPrefix(s.text[from:], ",") {
+		from++
+	}
+	from += dateGap(s.text[from:])
+	for _, link := range []string{"of ", "de ", "del "} {
+		if strings.HasPrefix(s.text[from:], link) {
+			from += len(link)
+		}
+	}
+	n := digitRun(s.text[from:])
+	if n != 4 || from == at || !isYear(s.text[from:from+n]) {
+		return "", at
+	}
+	if r, _ := utf8.DecodeRuneInString(s.text[from+n:]); unicode.IsLetter(r) {
+		return "", at
+	}
+	return s.text[from : from+n], from + n
+}
+
+// dateGap returns the size of what may stand between the parts of a date: a
+// blank, a hyphen, or a line break within wrapped prose.
+func dateGap(s string) int {
+	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "\n") {
+		return 1
+	}
+	return blank(s)
+}
+
+// point returns the size of the point after a month's abbreviation.
+func point(text string, start, end int) int {
+	if end < len(text) && text[end] == '.' && end-start <= len("févr")+1 {
+		return 1
+	}
+	return 0
+}
+
+// isVerb reports whether a month's name in small letters is an English word:
+// "5 may apply".
+func isVerb(name string) bool { return name == "may" || name == "march" || name == "mar" }
+
+// number reads a few digits.
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// noDay stands for the day of a month as a whole.
+const noDay = -1
+
+// dateValue writes a date as ISO 8601 does; a missing year is "", a missing
+// day noDay. It reports false for a day that the month does not have.
+func dateValue(year string, month, day int) (string, bool) {
+	if month < 1 || month > 12 || day == 0 || day > monthDays[month] || year != "" && !isYear(year) {
 		return "", false
 	}
 	switch {
-	case month == "":
-		return year, true
-	case day == "":
-		return fmt.Sprintf("%s-%02d", year, m), true
+	case day == noDay:
+		return fmt.Sprintf("%s-%02d", year, month), true
 	case year == "":
-		return fmt.Sprintf("--%02d-%02d", m, d), true
+		return fmt.Sprintf("--%02d-%02d", month, day), true
 	}
-	return fmt.Sprintf("%s-%02d-%02d", year, m, d), true
-}
-
-func monthOf(s string) (int, bool) {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n, true
-	}
-	n, ok := months[strings.TrimSuffix(Fold(s), ".")]
-	return n, ok
+	return fmt.Sprintf("%s-%02d-%02d", year, month, day), true
 }

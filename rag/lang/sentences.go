@@ -6,27 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	// quoteReach is how far, in bytes, a closing quotation mark is looked for:
-	// a sentence does not end within a quotation that closes soon.
-	quoteReach = 500
-	// longestSentence bounds a run without any end, in bytes.
-	longestSentence = 2000
-	// shortLine is the length, in bytes, under which a line without a full
-	// stop stands for itself, as headings and list items do. Lines of wrapped
-	// prose are longer.
-	shortLine = 50
-)
+// longestSentence bounds a sentence, in bytes.
+const longestSentence = 2000
 
 // Sentences cuts a text at the ends of its sentences. Every byte that is not
 // white space is in exactly one span; spans are in order and begin and end
-// with something visible. Abbreviations, initials and numbers do not end a
-// sentence, nor does a stop within a quotation that closes soon. A blank line
-// always ends one, a single line break does after a short line, after
-// punctuation and before a list item. A run of 2,000 bytes without an end is
-// cut at white space.
+// with something visible.
+//
+// A stop (. ! ? …) with the quotation marks and brackets that close after it
+// ends a sentence before white space and a capital, a figure or an opening
+// mark. It does not before a small letter, within a number or an address,
+// after an abbreviation or an initial ("M. Stoltenberg", "art. L. 3121-1",
+// "J.-C."), after the marker of a list item, and within a quotation « … » or
+// “ … ” that closes within 500 bytes. Lines are judged by breakEnds. Nothing
+// is longer than 2,000 bytes: a longer run is cut after a clause, else at
+// white space, else between characters.
 func Sentences(text string) []Span {
-	c := cutter{text: text}
+	c := cutter{text: text, spans: make([]Span, 0, len(text)/120+1)}
 	for at := 0; at < len(text); {
 		at = c.step(at)
 	}
@@ -34,39 +30,65 @@ func Sentences(text string) []Span {
 	return c.spans
 }
 
+// cutter walks a text once. Whatever looks ahead is either bounded or
+// remembers how far it has looked, so that the whole stays linear.
 type cutter struct {
-	text  string
-	start int
-	// quoted is the byte after the closing mark of the quotation that the
-	// cutter is in; stops before it end nothing.
-	quoted int
+	text   string
+	start  int // of the current sentence
+	quotes quotes
+	lines  lines
 	spans  []Span
 }
 
-// step looks at one rune and returns the offset of the next.
+// notable are the first bytes of the characters that may end a sentence or
+// change how the next is judged.
+var notable = [256]bool{
+	'\n': true, '.': true, '!': true, '?': true,
+	0xC2: true, // « »
+	0xD8: true, // ؟
+	0xE2: true, // “ ” „ …
+	0xE3: true, // 。
+	0xEF: true, // ！ ？
+}
+
+// step looks at the next notable character and returns the offset after it.
 func (c *cutter) step(at int) int {
+	limit := min(len(c.text), c.start+longestSentence)
+	for at < limit && !notable[c.text[at]] {
+		at++
+	}
+	if at == c.start+longestSentence {
+		return c.breakLong()
+	}
+	if at == len(c.text) {
+		return at
+	}
 	r, size := utf8.DecodeRuneInString(c.text[at:])
 	switch {
 	case r == '\n':
-		if at >= c.quoted && c.lineEnds(at) {
+		if c.breakEnds(at) {
 			c.cut(at)
 		}
+		c.lines.start = at + 1
 	case isStopMark(r):
-		end := c.closed(at + size)
-		if at >= c.quoted && c.stopEnds(at, r, end) {
+		end := c.closed(at+size, limit)
+		if c.quotes.free(at, end) && c.stopEnds(at, r, end) {
 			c.cut(end)
-			return max(end, at+size)
 		}
-	case r == '«' || r == '“':
-		c.open(at, r, size)
-	}
-	if at+size-c.start > longestSentence && unicode.IsSpace(r) {
-		c.cut(at + size)
+		return end
+	default:
+		c.quotes.see(c.text, at, r)
 	}
 	return at + size
 }
 
-func isStopMark(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' }
+func isStopMark(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '؟':
+		return true
+	}
+	return false
+}
 
 // cut ends the current sentence before end.
 func (c *cutter) cut(end int) {
@@ -80,33 +102,48 @@ func (c *cutter) cut(end int) {
 	c.start = end
 }
 
-// open remembers where a quotation that begins here closes, when it does soon.
-func (c *cutter) open(at int, mark rune, size int) {
-	if at < c.quoted {
-		return
+// breakLong cuts a sentence that has become too long and returns the offset
+// from which to go on.
+func (c *cutter) breakLong() int {
+	window := c.text[c.start : c.start+longestSentence]
+	at := lastClause(window)
+	if at < len(window)/2 {
+		at = strings.LastIndexAny(window, " \n\t") + 1
 	}
-	closing := "»"
-	if mark == '“' {
-		closing = "”"
+	if at == 0 {
+		at = len(firstBytes(c.text[c.start:], longestSentence))
 	}
-	reach := c.text[at+size : min(len(c.text), at+size+quoteReach)]
-	if blank := strings.Index(reach, "\n\n"); blank >= 0 {
-		reach = reach[:blank]
+	if at == 0 {
+		at = longestSentence // bytes that are no text
 	}
-	if i := strings.Index(reach, closing); i >= 0 {
-		c.quoted = at + size + i
-	}
+	c.cut(c.start + at)
+	return c.start
 }
 
-// closed moves the end of a sentence over the marks that close with it.
-func (c *cutter) closed(end int) int {
-	for end < len(c.text) {
+// lastClause returns the offset after the last mark that ends a clause.
+func lastClause(s string) int {
+	for i := len(s) - 1; i > 0; i-- {
+		if s[i] == ' ' && strings.IndexByte(",;:)", s[i-1]) >= 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// closed moves the end of a sentence over further stops, over the marks that
+// close with it and over a note's number in brackets, up to limit.
+func (c *cutter) closed(end, limit int) int {
+	for end < limit {
 		r, size := utf8.DecodeRuneInString(c.text[end:])
 		switch {
 		case isStopMark(r), strings.ContainsRune(`)]”"’'»`, r):
 			end += size
-		case (r == ' ' || r == '\u00a0' || r == '\u202f') && strings.HasPrefix(c.text[end+size:], "»"):
+		case isBlank(r) && strings.HasPrefix(c.text[end+size:], "»"):
 			end += size + len("»")
+		case r == '[' && noteLength(c.text[end:]) > 0:
+			end += noteLength(c.text[end:])
+		case r == '“' && c.quotes.closer == '“' && end == c.quotes.end:
+			end += size
 		default:
 			return end
 		}
@@ -114,91 +151,16 @@ func (c *cutter) closed(end int) int {
 	return end
 }
 
-// stopEnds decides whether the mark at at, with closing marks up to end, ends
-// a sentence.
-func (c *cutter) stopEnds(at int, mark rune, end int) bool {
-	rest := c.text[end:]
-	next, size := utf8.DecodeRuneInString(rest)
-	if rest == "" {
-		return true
-	}
-	if !unicode.IsSpace(next) {
-		return false // inside a number, an address, an ellipsis
-	}
-	following := strings.TrimLeftFunc(rest[size:], func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(`«“"'(‘[—–-`, r)
-	})
-	first, _ := utf8.DecodeRuneInString(following)
-	if unicode.IsLower(first) {
-		return false
-	}
-	if mark != '.' || end > at+1 {
-		return true
-	}
-	return !c.abbreviated(at, first)
-}
+func isBlank(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' }
 
-// abbreviated reports whether the point at at belongs to the word before it.
-func (c *cutter) abbreviated(at int, following rune) bool {
-	from := strings.LastIndexFunc(c.text[c.start:at], func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("(«“\"'’[", r)
-	})
-	word := c.text[c.start:at]
-	if from >= 0 {
-		_, size := utf8.DecodeRuneInString(word[from:])
-		word = word[from+size:]
+// noteLength returns the length of a note's number such as "[12]", else 0.
+func noteLength(s string) int {
+	n := 1
+	for n < len(s) && n < 5 && isDigit(s[n]) {
+		n++
 	}
-	switch kind := abbreviations[strings.ToLower(word)]; {
-	case kind == beforeAny:
-		return true
-	case kind == beforeNumber:
-		return unicode.IsDigit(following)
-	case kind == beforeCode:
-		return unicode.IsDigit(following) || unicode.IsUpper(following)
+	if n > 1 && n < len(s) && s[n] == ']' {
+		return n + 1
 	}
-	return isInitial(word)
-}
-
-// isInitial reports whether a word is the initial of a name, "J" or "J.-C", or
-// a label such as the L of "L. 3121-1".
-func isInitial(word string) bool {
-	if i := strings.LastIndexAny(word, ".-"); i >= 0 && strings.Contains(word, ".") {
-		word = word[i+1:]
-	}
-	r, size := utf8.DecodeRuneInString(word)
-	return size == len(word) && size > 0 && unicode.IsUpper(r)
-}
-
-// lineEnds decides whether the line break at at ends a sentence.
-func (c *cutter) lineEnds(at int) bool {
-	line := c.text[max(c.start, strings.LastIndexByte(c.text[:at], '\n')+1):at]
-	line = strings.TrimSpace(line)
-	rest := c.text[at+1:]
-	next := strings.TrimLeft(rest, " \t")
-	if line == "" || next == "" || next[0] == '\n' || len(line) < shortLine || startsItem(next) {
-		return true
-	}
-	last, _ := utf8.DecodeLastRuneInString(line)
-	if strings.ContainsRune(".!?…:;»”", last) {
-		return true
-	}
-	// A heading of a full line and the paragraph under it: prose that wraps
-	// goes on with lines of about the same length.
-	first, _ := utf8.DecodeRuneInString(next)
-	nextLine, _, _ := strings.Cut(next, "\n")
-	return unicode.IsUpper(first) && len(nextLine) > 2*len(line)
-}
-
-// startsItem reports whether a line begins as a list item or a heading does.
-func startsItem(line string) bool {
-	for _, bullet := range []string{"- ", "* ", "+ ", "• ", "– ", "— ", "◦ ", "#", "|"} {
-		if strings.HasPrefix(line, bullet) {
-			return true
-		}
-	}
-	digits := 0
-	for digits < len(line) && line[digits] >= '0' && line[digits] <= '9' {
-		digits++
-	}
-	return digits > 0 && digits < 4 && len(line) > digits+1 && strings.ContainsRune(".)°", rune(line[digits])) && line[digits+1] == ' '
+	return 0
 }

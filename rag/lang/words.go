@@ -68,7 +68,7 @@ func (a *analyser) word(start, end int) (Word, bool) {
 		return Word{}, false
 	}
 	w := Word{Surface: surface, Stem: surface, Start: start, End: end, Stop: a.stops[surface] && !isLetterName(a.language, raw)}
-	if !w.Stop {
+	if !w.Stop && !isAcronym(raw) {
 		w.Stem = a.stemmer.stem(raw, surface)
 	}
 	return w, true

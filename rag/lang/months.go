@@ -1,0 +1,45 @@
+package lang
+
+var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+// monthNames are folded, by month.
+var monthNames = [13]string{
+	1:  "janvier janv january jan januar enero gennaio",
+	2:  "fevrier fevr fev february feb februar febrero febbraio",
+	3:  "mars march mar marz marzo",
+	4:  "avril avr april apr abril aprile",
+	5:  "mai may mayo maggio",
+	6:  "juin june jun juni junio giugno",
+	7:  "juillet juil july jul juli julio luglio",
+	8:  "aout august aug agosto",
+	9:  "septembre september sept sep septiembre settembre",
+	10: "octobre october oct oktober octubre ottobre",
+	11: "novembre november nov noviembre",
+	12: "decembre december dec dezember diciembre dicembre",
+}
+
+var months = monthTable()
+
+func monthTable() map[string]int {
+	table := make(map[string]int)
+	for month, names := range monthNames {
+		for name := range wordSet(names) {
+			table[name] = month
+		}
+	}
+	return table
+}
+
+// longestMonth is in bytes, with an accent.
+const longestMonth = 12
+
+// monthOf returns the month that a word names, else 0.
+func monthOf(word string) int {
+	if len(word) < 3 || len(word) > longestMonth {
+		return 0
+	}
+	return months[Fold(word)]
+}
+
+// ordinals are what is written on the digits of a day.
+var ordinals = wordSet("er re st nd rd th")
