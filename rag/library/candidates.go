@@ -15,41 +15,32 @@ import (
 	"docent/rag"
 )
 
-// The parameters of BM25, Lucene's defaults of old and what short passages
-// like best: k1 bounds what repetition adds, b what length takes away.
-const (
-	k1 = 0.9
-	b  = 0.4
-)
-
 const defaultLimit = 100
 
-// Candidates searches one state of the library: all that was committed before
-// the call, by whichever process.
+// Candidates searches one state of the library: with all that this process
+// wrote before the call, and what others had committed when the file was last
+// looked at, which is at this call or at one still under way.
 func (l *Library) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, error) {
 	if q.Audience.IsEmpty() {
 		return rag.Candidates{}, rag.ErrNoAudience
 	}
-	if q.Vector != nil && len(q.Vector) != l.opts.Fingerprint.Dimension {
-		return rag.Candidates{}, fmt.Errorf("the question's vector has %d dimensions, the library's %d", len(q.Vector), l.opts.Fingerprint.Dimension)
-	}
 	if err := ctx.Err(); err != nil {
 		return rag.Candidates{}, err
 	}
-	if err := l.refresh(ctx); err != nil {
+	x, err := l.current(ctx)
+	if err != nil {
 		return rag.Candidates{}, fmt.Errorf("follow the library: %w", known(err))
+	}
+	if err := acceptableVector(q.Vector, x.fingerprint.Dimension); err != nil {
+		return rag.Candidates{}, fmt.Errorf("the question: %w", err)
 	}
 	terms, err := l.termIDs(ctx, q.Terms)
 	if err != nil {
 		return rag.Candidates{}, fmt.Errorf("look up %d terms: %w", len(q.Terms), known(err))
 	}
-	l.follow.index.RLock()
-	defer l.follow.index.RUnlock()
-	if l.follow.now == nil {
-		return rag.Candidates{}, errors.New("the library is being read anew")
-	}
-	s := newSearch(l.follow.now, q, terms)
-	return s.run(ctx)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return newSearch(x, q, terms).run(ctx)
 }
 
 // termIDs numbers the terms; 0, which numbers none, for those that no
@@ -74,40 +65,24 @@ func (l *Library) termIDs(ctx context.Context, terms []rag.QueryTerm) ([]uint32,
 
 // search is one query over the segments that its audience may see.
 type search struct {
-	index    *index
 	segments []*segment
 	query    rag.Query
-	terms    []uint32
 	limit    int
+	scorer   scorer
 
-	passages    int
-	meanLength  float64
-	frequencies []int
-	idf         []float64
+	documents, passages int
 }
 
 func newSearch(x *index, q rag.Query, terms []uint32) *search {
-	s := &search{index: x, segments: x.searched(q), query: q, terms: terms, limit: q.Limit}
+	s := &search{segments: x.searched(q), query: q, limit: q.Limit}
 	if s.limit <= 0 {
 		s.limit = defaultLimit
 	}
-	words := 0
 	for _, seg := range s.segments {
+		s.documents += seg.liveDocuments
 		s.passages += seg.live
-		words += seg.words
 	}
-	if s.passages > 0 {
-		s.meanLength = float64(words) / float64(s.passages)
-	}
-	s.frequencies = make([]int, len(terms))
-	s.idf = make([]float64, len(terms))
-	for i, t := range terms {
-		for _, seg := range s.segments {
-			s.frequencies[i] += seg.frequency(t)
-		}
-		df := float64(s.frequencies[i])
-		s.idf[i] = math.Log(1 + (float64(s.passages)-df+0.5)/(df+0.5))
-	}
+	s.scorer = newScorer(s.segments, q.Terms, terms)
 	return s
 }
 
@@ -126,7 +101,7 @@ func (s *search) run(ctx context.Context) (rag.Candidates, error) {
 		return rag.Candidates{}, err
 	}
 	result := rag.Candidates{
-		Frequencies: s.frequencies, MeanVector: s.meanVector(), Passages: s.passages, Documents: s.index.count(s.segments),
+		Frequencies: s.scorer.frequencies, MeanVector: s.meanVector(), Passages: s.passages, Documents: s.documents,
 	}
 	for _, p := range parts {
 		result.Lexical = append(result.Lexical, p.lexical...)
@@ -146,15 +121,19 @@ func (s *search) ranked(list []rag.Candidate, score func(rag.Candidate) float64)
 
 // segment ranks the passages of one segment by words and by vector.
 func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []rag.Candidate, err error) {
-	scores := s.bm25(seg)
+	scores := s.scorer.scores(seg)
 	best := top{limit: s.limit, passages: seg.passages}
 	for slot, score := range scores {
 		if score > 0 {
-			best.offer(scored{slot: slot, score: float64(score)})
+			best.offer(scored{slot: slot, score: score})
 		}
 	}
 	candidate := func(slot int) rag.Candidate {
-		return rag.Candidate{Passage: seg.passages[slot], Lexical: float64(scores[slot]), Vector: seg.cosine(slot, s.query.Vector)}
+		c := rag.Candidate{Passage: seg.passages[slot], Vector: seg.cosine(slot, s.query.Vector)}
+		if scores != nil {
+			c.Lexical = scores[slot]
+		}
+		return c
 	}
 	for _, x := range best.sorted() {
 		lexical = append(lexical, candidate(x.slot))
@@ -162,7 +141,7 @@ func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []r
 	if s.query.Vector == nil {
 		return lexical, nil, ctx.Err()
 	}
-	nearest, err := seg.nearestSlots(ctx, s.query.Vector, s.limit)
+	nearest, err := s.nearest(ctx, seg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -172,17 +151,16 @@ func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []r
 	return lexical, vector, nil
 }
 
-// bm25 scores every passage of a segment, by slot.
-func (s *search) bm25(seg *segment) []float32 {
-	scores := make([]float32, len(seg.passages))
-	for i, t := range s.terms {
-		weight := s.query.Terms[i].Weight * s.idf[i]
-		seg.each(t, func(slot uint32, count float64) {
-			norm := k1 * (1 - b + b*float64(seg.lengths[slot])/s.meanLength)
-			scores[slot] += float32(weight * count * (k1 + 1) / (count + norm))
-		})
+// nearest searches a segment by vector.
+func (s *search) nearest(ctx context.Context, seg *segment) ([]scored, error) {
+	if s.passages > chromemPassages {
+		return seg.scan(ctx, s.query.Vector, s.limit)
 	}
-	return scores
+	c, err := seg.collection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.query(ctx, s.query.Vector, s.limit, seg.passages)
 }
 
 // meanVector is the cosine with the mean of all searched vectors.
@@ -197,4 +175,27 @@ func (s *search) meanVector() float64 {
 		}
 	}
 	return sum / float64(s.passages)
+}
+
+// unit is how far a vector's squared length may be from one, and its cosines
+// from the truth.
+const unit = 1e-4
+
+// acceptableVector refuses what has no cosine: another length than one, which
+// a zero vector and one with NaN have too.
+func acceptableVector(v []float32, dimension int) error {
+	if v == nil {
+		return nil
+	}
+	if len(v) != dimension {
+		return fmt.Errorf("a vector of %d dimensions, the library's have %d", len(v), dimension)
+	}
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	if !(math.Abs(sum-1) <= unit) { //nolint:staticcheck // NaN must fail too
+		return fmt.Errorf("a vector of length %g, not 1", math.Sqrt(sum))
+	}
+	return nil
 }

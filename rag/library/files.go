@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"time"
@@ -26,7 +25,7 @@ func (l *Library) Files(ctx context.Context) iter.Seq2[rag.File, error] {
 				yield(rag.File{}, fmt.Errorf("list files: %w", known(err)))
 				return
 			}
-			f.ModTime, f.Read = time.Unix(0, modified), time.Unix(0, read)
+			f.ModTime, f.Read = instant(modified), instant(read)
 			if !yield(f, nil) {
 				return
 			}
@@ -42,10 +41,10 @@ func (l *Library) PutFiles(ctx context.Context, files ...rag.File) error {
 	if len(files) == 0 {
 		return nil
 	}
-	err := l.change(ctx, func(tx *sql.Tx) error {
+	err := l.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, f := range files {
-			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)`,
-				f.Path, f.Size, f.ModTime.UnixNano(), f.Hash, f.Space, f.Read.UnixNano()); err != nil {
+			if err := w.exec(ctx, `INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)`,
+				f.Path, f.Size, nanoseconds(f.ModTime), f.Hash, f.Space, nanoseconds(f.Read)); err != nil {
 				return err
 			}
 		}
@@ -62,9 +61,9 @@ func (l *Library) DeleteFiles(ctx context.Context, paths ...string) error {
 	if len(paths) == 0 {
 		return nil
 	}
-	err := l.change(ctx, func(tx *sql.Tx) error {
+	err := l.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, p := range paths {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM files WHERE path = ?`, p); err != nil {
+			if err := w.exec(ctx, `DELETE FROM files WHERE path = ?`, p); err != nil {
 				return err
 			}
 		}
@@ -74,4 +73,19 @@ func (l *Library) DeleteFiles(ctx context.Context, paths ...string) error {
 		return fmt.Errorf("forget %d files: %w", len(paths), err)
 	}
 	return nil
+}
+
+// nanoseconds since 1970, of which the zero time has none: it is stored as 0.
+func nanoseconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+func instant(nanoseconds int64) time.Time {
+	if nanoseconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanoseconds)
 }

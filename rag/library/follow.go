@@ -3,12 +3,9 @@ package library
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"math"
-	"runtime"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
+	"sync/atomic"
 
 	"docent/rag"
 )
@@ -17,197 +14,161 @@ import (
 // tells, for the price of a look at shared memory, whether any connection has
 // written since the last look; what was written is found by its sequence.
 type follower struct {
-	mu      sync.Mutex // one look at a time; guards conn and version
+	// turn is held by the one that looks; it guards conn and version.
+	turn    chan struct{}
 	conn    *sql.Conn
 	version int64
 
-	index sync.RWMutex // searches read, changes write
-	now   *index
+	now atomic.Pointer[index]
+	// wrote is the sequence of this process's last change, which its own
+	// searches must not miss.
+	wrote atomic.Int64
 }
 
 func (f *follower) close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.turn <- struct{}{}
+	defer func() { <-f.turn }()
+	return f.disconnect()
+}
+
+func (f *follower) disconnect() error {
 	if f.conn == nil {
 		return nil
 	}
 	err := f.conn.Close()
 	f.conn = nil
+	if errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
 	return err
 }
 
 // Load builds the index in memory. The first search does it too; a server
 // calls it before it takes questions.
 func (l *Library) Load(ctx context.Context) error {
-	if err := l.refresh(ctx); err != nil {
+	if _, err := l.current(ctx); err != nil {
 		return fmt.Errorf("load library %s: %w", l.path, known(err))
 	}
 	return nil
 }
 
-// refresh brings the index to the file's present state.
-func (l *Library) refresh(ctx context.Context) error {
+// current returns an index that has all that this process wrote, and what
+// others had written at the last look. Looks are one at a time: whoever comes
+// while one is taken makes do with the index as it is.
+func (l *Library) current(ctx context.Context) (*index, error) {
 	f := &l.follow
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	select {
+	case f.turn <- struct{}{}:
+	default:
+		if x := f.now.Load(); x != nil && x.sequence.Load() >= f.wrote.Load() {
+			return x, nil
+		}
+		select {
+		case f.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	defer func() { <-f.turn }()
+	x, err := l.look(ctx)
+	if err != nil {
+		return nil, errors.Join(err, f.disconnect())
+	}
+	return x, nil
+}
+
+func (l *Library) look(ctx context.Context) (*index, error) {
+	if err := l.inPlace(); err != nil {
+		return nil, err
+	}
+	f := &l.follow
 	if f.conn == nil {
 		conn, err := l.read.Conn(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		f.conn = conn
+		f.conn, f.version = conn, -1
 	}
 	var version int64
 	if err := f.conn.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version); err != nil {
-		return err
+		return nil, err
 	}
-	if f.now != nil && version == f.version {
-		return nil
+	if x := f.now.Load(); x != nil && version == f.version {
+		return x, nil
 	}
-	if err := l.catchUp(ctx); err != nil {
-		return err
+	x, err := l.catchUp(ctx)
+	if err != nil {
+		return nil, err
 	}
 	f.version = version
-	return nil
+	return x, nil
 }
 
-func (l *Library) catchUp(ctx context.Context) error {
+// catchUp brings the index to the file's present state.
+func (l *Library) catchUp(ctx context.Context) (*index, error) {
 	f := &l.follow
 	tx, err := f.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }()
 	s, err := readState(ctx, tx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	x := f.now.Load()
 	switch {
 	case !l.opts.AnyFingerprint && s.fingerprint != l.opts.Fingerprint:
-		return &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
-	case f.now == nil || f.now.state.generation != s.generation || f.now.wasteful():
-		fresh, err := l.build(ctx)
-		if err != nil {
-			return err
+		return nil, &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
+	case x == nil || x.generation != s.generation || x.sequence.Load() < s.horizon:
+		if x, err = l.build(ctx); err != nil {
+			return nil, err
 		}
-		f.index.Lock()
-		f.now = fresh
-		f.index.Unlock()
-		return nil
-	case f.now.state.sequence == s.sequence:
-		return nil
+		f.now.Store(x)
+	case x.sequence.Load() < s.sequence:
+		if err := x.apply(ctx, tx, s); err != nil {
+			return nil, err
+		}
 	}
-	return f.apply(ctx, tx, s)
+	return x, nil
 }
 
-// apply adds what came and removes what went since the index's state.
-func (f *follower) apply(ctx context.Context, tx *sql.Tx, s state) error {
-	f.index.Lock()
-	defer f.index.Unlock()
-	x := f.now
-	gone, err := tx.QueryContext(ctx, `SELECT row FROM removed WHERE sequence > ?`, x.state.sequence)
+// apply adds what came and removes what went since the index's state. After an
+// error the index is as it was.
+func (x *index) apply(ctx context.Context, tx *sql.Tx, s state) error {
+	since := x.sequence.Load()
+	gone, err := removedRows(ctx, tx, since)
 	if err != nil {
 		return err
 	}
-	defer gone.Close()
-	for gone.Next() {
-		var row int64
-		if err := gone.Scan(&row); err != nil {
-			return err
-		}
-		x.remove(row)
-	}
-	if err := gone.Err(); err != nil {
-		return err
-	}
-	rows, err := tx.QueryContext(ctx, `SELECT d.row, d.id, d.space, e.data FROM documents d JOIN entries e ON e.document = d.row
-		WHERE e.generation = ? AND d.sequence > ? ORDER BY d.row`, s.generation, x.state.sequence)
+	rows, err := tx.QueryContext(ctx, `SELECT d.row, d.id, d.space, e.data FROM documents d CROSS JOIN entries e ON e.generation = ? AND e.document = d.row
+		WHERE d.sequence > ?`, s.generation, since)
 	if err != nil {
 		return err
 	}
-	if err := x.addRows(rows); err != nil {
-		// Part of the change is in: only a fresh index is right again.
-		f.now = nil
+	fresh, err := segmentsOf(rows, s.fingerprint.Dimension)
+	if err != nil {
 		return err
 	}
-	x.state = s
+	x.change(gone, fresh)
+	x.sequence.Store(s.sequence)
+	x.compact()
 	return nil
 }
 
-func (x *index) addRows(rows *sql.Rows) error {
+func removedRows(ctx context.Context, tx *sql.Tx, since int64) ([]int64, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT row FROM removed WHERE sequence > ?`, since)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
+	var gone []int64
 	for rows.Next() {
 		var row int64
-		var id, space string
-		var data sql.RawBytes
-		if err := rows.Scan(&row, &id, &space, &data); err != nil {
-			return err
+		if err := rows.Scan(&row); err != nil {
+			return nil, err
 		}
-		if err := x.add(row, rag.DocumentID(id), space, data); err != nil {
-			return fmt.Errorf("document %s: %w: %w", id, rag.ErrNoLibrary, err)
-		}
+		gone = append(gone, row)
 	}
-	return rows.Err()
-}
-
-// build reads the whole library, a part of the rows on each core. All parts
-// must be of one state; when something was written before the last part began
-// to read, one core reads all of it in one transaction.
-func (l *Library) build(ctx context.Context) (*index, error) {
-	var last int64
-	if err := l.read.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM documents`).Scan(&last); err != nil {
-		return nil, err
-	}
-	if workers := runtime.GOMAXPROCS(0); workers > 1 && last > 1000 {
-		x, err := l.buildParts(ctx, last, int64(workers))
-		if err != nil || x != nil {
-			return x, err
-		}
-	}
-	return l.buildPart(ctx, 0, math.MaxInt64)
-}
-
-// buildParts returns nil when the parts are not of one state.
-func (l *Library) buildParts(ctx context.Context, last, workers int64) (*index, error) {
-	parts := make([]*index, workers)
-	g, ctx := errgroup.WithContext(ctx)
-	for i := range workers {
-		g.Go(func() (err error) {
-			upTo := last * (i + 1) / workers
-			if i == workers-1 {
-				upTo = math.MaxInt64
-			}
-			parts[i], err = l.buildPart(ctx, last*i/workers, upTo)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	for _, p := range parts[1:] {
-		if p.state != parts[0].state {
-			return nil, nil
-		}
-		parts[0].merge(p)
-	}
-	return parts[0], nil
-}
-
-func (l *Library) buildPart(ctx context.Context, after, upTo int64) (*index, error) {
-	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = tx.Rollback() }()
-	s, err := readState(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, `SELECT d.row, d.id, d.space, e.data FROM documents d JOIN entries e ON e.document = d.row AND e.generation = ?
-		WHERE d.row > ? AND d.row <= ? ORDER BY d.row`, s.generation, after, upTo)
-	if err != nil {
-		return nil, err
-	}
-	x := newIndex(s)
-	return x, x.addRows(rows)
+	return gone, rows.Err()
 }

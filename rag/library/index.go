@@ -1,71 +1,112 @@
 package library
 
 import (
+	"math/bits"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"docent/rag"
 )
 
-// index is what is searched: the passages of one state of the library.
+// index is what is searched: the passages of one state of the library, in
+// segments that are added and merged as in a log-structured index, so that a
+// change is prepared beside the searches and holds them up for an instant
+// only.
 type index struct {
-	state    state
+	fingerprint rag.Fingerprint
+	generation  int64
+	// sequence is that of the last change in the index.
+	sequence atomic.Int64
+
+	mu       sync.RWMutex // searches read, changes write
 	segments []*segment
 	// documents tells where the passages of a document lie, by its row.
 	documents map[int64]place
 }
 
 type place struct {
-	segment  *segment
-	first, n int
+	segment *segment
+	span
 }
 
 func newIndex(s state) *index {
-	return &index{state: s, documents: make(map[int64]place)}
+	x := &index{fingerprint: s.fingerprint, generation: s.generation, documents: make(map[int64]place)}
+	x.sequence.Store(s.sequence)
+	return x
 }
 
-// add indexes a document in the open segment of its space.
-func (x *index) add(row int64, id rag.DocumentID, space string, data []byte) error {
-	s := x.open(space)
-	first, n, err := s.add(id, data)
-	x.documents[row] = place{segment: s, first: first, n: n}
-	return err
-}
-
-// open returns the last segment of the space that has room, or a new one.
-func (x *index) open(space string) *segment {
-	for i := len(x.segments) - 1; i >= 0; i-- {
-		if s := x.segments[i]; s.space == space && len(s.passages) < segmentPassages {
-			return s
+// change takes documents out and segments in, at once.
+func (x *index) change(gone []int64, fresh []*segment) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, row := range gone {
+		if p, ok := x.documents[row]; ok {
+			p.segment.kill(p.span)
+			delete(x.documents, row)
 		}
 	}
-	s := newSegment(space, x.state.fingerprint.Dimension)
-	x.segments = append(x.segments, s)
-	return s
+	x.include(fresh)
 }
 
-func (x *index) remove(row int64) {
-	if p, ok := x.documents[row]; ok {
-		p.segment.kill(p.first, p.n)
-		delete(x.documents, row)
+func (x *index) include(fresh []*segment) {
+	for _, s := range fresh {
+		for _, d := range s.documents {
+			x.documents[d.row] = place{segment: s, span: d}
+		}
+	}
+	x.segments = append(x.segments, fresh...)
+}
+
+// compact merges until no more than mergeAt segments of a space are of like
+// size, and none is mostly dead. Each passage is copied a few times as its
+// segment grows, and never once that is full. Only the owner of the index may
+// call it; searches go on.
+func (x *index) compact() {
+	for {
+		old := x.mergeable()
+		if len(old) == 0 {
+			return
+		}
+		b := newBuilder(old[0].space, x.fingerprint.Dimension)
+		for _, s := range old {
+			b.take(s, func(row int64) bool { return x.documents[row].segment != nil })
+		}
+		merged := b.done()
+		x.mu.Lock()
+		x.segments = slices.DeleteFunc(x.segments, func(s *segment) bool { return slices.Contains(old, s) })
+		if merged.liveDocuments > 0 {
+			x.include([]*segment{merged})
+		}
+		x.mu.Unlock()
 	}
 }
 
-// merge takes over what another index of the same state holds.
-func (x *index) merge(other *index) {
-	x.segments = append(x.segments, other.segments...)
-	for row, p := range other.documents {
-		x.documents[row] = p
-	}
-}
+// mergeAt is how many segments of like size become one.
+const mergeAt = 8
 
-// wasteful reports whether so much is dead that building the index anew pays.
-func (x *index) wasteful() bool {
-	slots, live := 0, 0
+func (x *index) mergeable() []*segment {
+	type class struct {
+		space string
+		size  int
+	}
+	like := make(map[class][]*segment)
 	for _, s := range x.segments {
-		slots += len(s.passages)
-		live += s.live
+		slots := len(s.passages)
+		if slots > 2*s.live || s.liveDocuments == 0 {
+			return []*segment{s}
+		}
+		if slots >= segmentPassages {
+			continue
+		}
+		// Sizes are alike that differ by less than a factor of eight.
+		c := class{space: s.space, size: bits.Len(uint(slots)) / 3}
+		like[c] = append(like[c], s)
+		if len(like[c]) == mergeAt {
+			return like[c]
+		}
 	}
-	return slots-live > 1000 && slots > 2*live
+	return nil
 }
 
 // searched returns the segments that an audience may see, narrowed to spaces.
@@ -77,22 +118,4 @@ func (x *index) searched(q rag.Query) []*segment {
 		}
 	}
 	return found
-}
-
-// count of the documents in the segments.
-func (x *index) count(segments []*segment) int {
-	in := make(map[*segment]bool, len(segments))
-	for _, s := range segments {
-		in[s] = true
-	}
-	if len(in) == len(x.segments) {
-		return len(x.documents)
-	}
-	n := 0
-	for _, p := range x.documents {
-		if in[p.segment] {
-			n++
-		}
-	}
-	return n
 }

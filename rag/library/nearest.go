@@ -12,33 +12,21 @@ import (
 	"docent/rag"
 )
 
-// chromemPassages is the size up to which a segment is searched through
-// chromem-go. Above it, scanning the arena with a vector kernel is more than
-// ten times as fast.
+// chromemPassages is how many passages may be searched through chromem-go.
+// Above it, scanning the arena with a vector kernel is more than ten times as
+// fast.
 const chromemPassages = 2000
 
-// nearestSlots returns the k live slots with the greatest cosine, best first.
-func (s *segment) nearestSlots(ctx context.Context, vector []float32, k int) ([]scored, error) {
-	if len(s.passages) > chromemPassages {
-		return s.scan(ctx, vector, k)
-	}
-	c, err := s.collection(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return c.query(ctx, vector, k, s.passages)
-}
-
-// scan computes the cosine of every live vector.
+// scan returns the k live slots with the greatest cosine, best first.
 func (s *segment) scan(ctx context.Context, vector []float32, k int) ([]scored, error) {
 	best := top{limit: k, passages: s.passages}
-	for block := range s.arena {
+	for i, block := range s.arena {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for slot := block * arenaBlock; slot < min(len(s.passages), (block+1)*arenaBlock); slot++ {
+		for at, slot := 0, i*arenaBlock; at < len(block); at, slot = at+s.dimension, slot+1 {
 			if s.alive[slot] && s.vectored[slot] {
-				best.offer(scored{slot: slot, score: float64(vek32.Dot(vector, s.vector(slot)))})
+				best.offer(scored{slot: slot, score: float64(vek32.Dot(vector, block[at:at+s.dimension]))})
 			}
 		}
 	}

@@ -3,28 +3,18 @@ package library
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 
-	"modernc.org/sqlite" // the driver of database/sql, and its error type
 	lib "modernc.org/sqlite/lib"
 
 	"docent/rag"
 )
-
-// ErrFull says that there is no room left on the disk; the library is as it
-// was before.
-var ErrFull = errors.New("the disk is full")
-
-// ErrReadOnly says that the library cannot be written to.
-var ErrReadOnly = errors.New("the library is read-only")
 
 // Options for Open. The zero value opens an existing library of a fingerprint
 // without a name, which none has: Fingerprint or AnyFingerprint must be set.
@@ -49,44 +39,55 @@ type Library struct {
 	path string
 	opts Options
 	log  *slog.Logger
+	// file tells whether another one has taken the path.
+	file os.FileInfo
 
 	read   *sql.DB
-	write  *sql.DB // nil when read-only
-	writer sync.Mutex
-	terms  termCache
-
+	writer *writer // nil when read-only
 	follow follower
 }
 
 var _ rag.Library = (*Library)(nil)
 
 // Open opens the library at path. Where there is none, or something else, the
-// error is rag.ErrNoLibrary with the reason.
+// error is rag.ErrNoLibrary with the reason. Its cost does not depend on the
+// library's size; Load's does.
 func Open(ctx context.Context, path string, opts Options) (*Library, error) {
-	l := &Library{path: path, opts: opts, log: opts.Log, terms: termCache{ids: make(map[string]int64)}}
+	l := &Library{path: path, opts: opts, log: opts.Log, follow: follower{turn: make(chan struct{}, 1)}}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
 	}
-	if err := examine(path, opts.Create && !opts.ReadOnly); err != nil {
-		return nil, fmt.Errorf("open library %s: %w", path, err)
-	}
-	if err := l.connect(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, noLibrary(err)), l.Close())
-	}
-	s, err := readState(ctx, l.read)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, noLibrary(err)), l.Close())
-	}
-	if !opts.AnyFingerprint && s.fingerprint != opts.Fingerprint {
-		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, &rag.MismatchError{Library: s.fingerprint, Program: opts.Fingerprint}), l.Close())
+	if err := l.open(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, err), l.Close())
 	}
 	return l, nil
 }
 
-func (l *Library) connect(ctx context.Context) error {
-	if !l.opts.ReadOnly {
-		return l.connectWriter(ctx)
+func (l *Library) open(ctx context.Context) error {
+	if err := examine(l.path, l.opts.Create && !l.opts.ReadOnly); err != nil {
+		return err
 	}
+	connect := l.connectWriter
+	if l.opts.ReadOnly {
+		connect = l.connectReader
+	}
+	if err := connect(ctx); err != nil {
+		return notOpened(err)
+	}
+	s, err := readState(ctx, l.read)
+	if err != nil {
+		return notOpened(err)
+	}
+	if !l.opts.AnyFingerprint && s.fingerprint != l.opts.Fingerprint {
+		return &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
+	}
+	if l.file, err = os.Stat(l.path); err != nil || l.writer == nil {
+		return err
+	}
+	return known(l.tidy(ctx))
+}
+
+func (l *Library) connectReader(ctx context.Context) error {
 	l.read = database(l.path, "mode=ro")
 	err := check(ctx, l.read)
 	if code(err) != lib.SQLITE_CANTOPEN && code(err) != lib.SQLITE_READONLY {
@@ -94,6 +95,9 @@ func (l *Library) connect(ctx context.Context) error {
 	}
 	// The files that a reader shares with writers cannot be made here, so
 	// there is no writer either.
+	if hasLog(l.path) {
+		return fmt.Errorf("%w: its last changes lie in %s-wal, which can only be read where it can be written: open it there once", rag.ErrNoLibrary, l.path)
+	}
 	if err := l.read.Close(); err != nil {
 		return err
 	}
@@ -102,24 +106,25 @@ func (l *Library) connect(ctx context.Context) error {
 }
 
 func (l *Library) connectWriter(ctx context.Context) error {
-	durable := "&_pragma=synchronous(normal)"
-	if l.opts.Temporary {
-		durable = "&_pragma=synchronous(off)"
-	}
-	l.write = database(l.path, "_txlock=immediate&_pragma=journal_mode(wal)"+durable)
-	l.write.SetMaxOpenConns(1)
-	if l.opts.Create {
-		if info, err := os.Stat(l.path); err != nil || info.Size() == 0 {
-			if err := create(ctx, l.write, l.opts.Fingerprint); err != nil {
-				return err
-			}
-		}
-	}
-	if err := check(ctx, l.write); err != nil {
+	w, err := newWriter(ctx, l.path, l.opts)
+	if err != nil {
 		return err
 	}
+	l.writer = w
 	l.read = database(l.path, "mode=ro")
 	return l.read.PingContext(ctx)
+}
+
+// writable tells early, and in words, what SQLite tells at the first change.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the path is the operator's choice of library
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return f.Close()
 }
 
 // database opens no connection yet, so that it cannot fail.
@@ -133,44 +138,17 @@ func database(path, query string) *sql.DB {
 	return db
 }
 
-// examine looks at the file before SQLite does: it would make a missing one,
-// and notices a cut one only when it comes to the missing part.
-func examine(path string, mayCreate bool) error {
-	info, err := os.Stat(path)
+// inPlace fails when the path no longer leads to the file that was opened:
+// what others write now goes elsewhere.
+func (l *Library) inPlace() error {
+	info, err := os.Stat(l.path)
 	switch {
-	case errors.Is(err, os.ErrNotExist) && mayCreate:
-		return os.MkdirAll(filepath.Dir(path), 0o700)
-	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%w: the file does not exist", rag.ErrNoLibrary)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: the file was removed while it was open", rag.ErrNoLibrary)
 	case err != nil:
 		return err
-	case info.IsDir():
-		return fmt.Errorf("%w: it is a directory", rag.ErrNoLibrary)
-	case info.Size() == 0 && mayCreate:
-		return nil
-	}
-	return examineHeader(path, info.Size())
-}
-
-// examineHeader reads the fields of the SQLite file format, section 1.3.
-func examineHeader(path string, size int64) error {
-	f, err := os.Open(path) //nolint:gosec // the path is the operator's choice of library
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	var header [100]byte
-	if _, err := io.ReadFull(f, header[:]); err != nil || string(header[:16]) != "SQLite format 3\x00" {
-		return fmt.Errorf("%w: the file is not a library", rag.ErrNoLibrary)
-	}
-	page := int64(binary.BigEndian.Uint16(header[16:]))
-	if page == 1 {
-		page = 65536
-	}
-	pages := int64(binary.BigEndian.Uint32(header[28:]))
-	log, err := os.Stat(path + "-wal")
-	if (err != nil || log.Size() == 0) && size < page*pages {
-		return fmt.Errorf("%w: the file is cut off after %d of %d bytes", rag.ErrNoLibrary, size, page*pages)
+	case !os.SameFile(info, l.file):
+		return fmt.Errorf("%w: the file was replaced by another while it was open", rag.ErrNoLibrary)
 	}
 	return nil
 }
@@ -178,46 +156,14 @@ func examineHeader(path string, size int64) error {
 // Close releases the file. It may be called more than once.
 func (l *Library) Close() error {
 	errs := []error{l.follow.close()}
-	for _, db := range []*sql.DB{l.read, l.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	if l.read != nil {
+		errs = append(errs, l.read.Close())
+	}
+	if l.writer != nil {
+		errs = append(errs, l.writer.close())
 	}
 	return errors.Join(errs...)
 }
 
 // Path is where the library lies.
 func (l *Library) Path() string { return l.path }
-
-// code is SQLite's primary result code, 0 for other errors.
-func code(err error) int {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
-		return e.Code() & 0xff
-	}
-	return 0
-}
-
-// known gives SQLite's errors the names that callers know.
-func known(err error) error {
-	switch code(err) {
-	case lib.SQLITE_FULL:
-		return fmt.Errorf("%w: %w", ErrFull, err)
-	case lib.SQLITE_READONLY:
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
-	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return fmt.Errorf("%w: the file is damaged: %w", rag.ErrNoLibrary, err)
-	}
-	return err
-}
-
-// noLibrary is known for the errors of opening: whatever does not open is
-// none, but for a full disk and a file that may not be written to.
-func noLibrary(err error) error {
-	named := known(err)
-	switch {
-	case err == nil, errors.Is(named, ErrFull), errors.Is(named, ErrReadOnly), errors.Is(err, context.Canceled), errors.Is(named, rag.ErrNoLibrary):
-		return named
-	}
-	return fmt.Errorf("%w: %w", rag.ErrNoLibrary, err)
-}

@@ -17,6 +17,7 @@ const roleVariable = "DOCENT_TEST_ROLE"
 
 var roles = map[string]func(ctx context.Context, path string) error{
 	"open": childOpen,
+	"put":  childPut,
 }
 
 func TestMain(m *testing.M) {

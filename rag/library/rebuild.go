@@ -11,148 +11,199 @@ import (
 )
 
 // Rebuild indexes every stored passage anew, as the indexer does it now. The
-// new entries are written beside the old, a document at a time, so that
+// new entries are written beside the old, some documents at a time, so that
 // searching and ingesting go on and an interrupted rebuild is taken up where
-// it stopped; then one transaction switches. progress may be nil.
+// it stopped; then one transaction switches. Processes that search with the
+// old embedder get a *rag.MismatchError from then on. progress may be nil.
 //
 // The library must have been opened with Options.Fingerprint of the indexer's
 // embedder, and AnyFingerprint.
 func (l *Library) Rebuild(ctx context.Context, indexer rag.Indexer, progress func(done, total int)) error {
-	next, err := l.nextGeneration(ctx)
-	if err != nil {
+	if err := l.rebuild(ctx, indexer, progress); err != nil {
 		return fmt.Errorf("rebuild: %w", known(err))
 	}
-	for done := 0; ; done++ {
-		row, left, err := l.pending(ctx, next)
-		if err != nil {
-			return fmt.Errorf("rebuild: %w", known(err))
+	return nil
+}
+
+func (l *Library) rebuild(ctx context.Context, indexer rag.Indexer, progress func(done, total int)) error {
+	if got := rag.FingerprintOf(indexer.Embedder); got != l.opts.Fingerprint {
+		return fmt.Errorf("the library was opened for %s, not for %s", l.opts.Fingerprint, got)
+	}
+	next, err := l.nextGeneration(ctx)
+	if err != nil {
+		return err
+	}
+	// Documents that come in meanwhile have no entry yet: go over them until
+	// the switch finds none.
+	for switched := false; !switched; {
+		if err := l.reindexAll(ctx, indexer, next, progress); err != nil {
+			return err
 		}
-		if left == 0 {
-			switched, err := l.switchTo(ctx, next)
-			if err != nil {
-				return fmt.Errorf("rebuild: switch: %w", err)
-			}
-			if switched {
-				return nil
-			}
-			continue // a document came in meanwhile
-		}
-		if progress != nil {
-			progress(done, done+left)
-		}
-		if err := l.reindex(ctx, indexer, row, next); err != nil {
-			return fmt.Errorf("rebuild: %w", err)
+		if switched, err = l.switchTo(ctx, next); err != nil {
+			return err
 		}
 	}
+	return l.dropOld(ctx)
 }
 
 // nextGeneration returns the generation that is being rebuilt, if its
 // fingerprint is still the one wanted, or a new one.
 func (l *Library) nextGeneration(ctx context.Context) (int64, error) {
 	var next int64
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		s, err := readState(ctx, tx)
-		if err != nil {
+	err := l.change(ctx, func(ctx context.Context, w *writer) error {
+		var s state
+		if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
 			return err
 		}
 		next = s.generation + 1
 		wanted := l.opts.Fingerprint.String()
 		var begun string
-		err = tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'rebuilding'`).Scan(&begun)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		err := w.get(ctx, `SELECT value FROM meta WHERE key = 'rebuilding'`, nil, &begun)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) || begun == wanted {
 			return err
 		}
-		if begun == wanted {
-			return nil
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM entries WHERE generation > ?`, s.generation); err != nil {
+		if err := w.exec(ctx, `DELETE FROM entries WHERE generation > ?`, s.generation); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('rebuilding', ?)`, wanted)
-		return err
+		return w.exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('rebuilding', ?)`, wanted)
 	})
 	return next, err
 }
 
-// pending returns a document without an entry of the generation, and how many
-// there are.
-func (l *Library) pending(ctx context.Context, generation int64) (row int64, left int, err error) {
-	err = l.read.QueryRowContext(ctx, `SELECT coalesce(min(d.row), 0), count(*) FROM documents d
-		WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.generation = ? AND e.document = d.row)`, generation).Scan(&row, &left)
-	return row, left, err
-}
+// rebuildBatch is the number of passages that are indexed in one transaction.
+const rebuildBatch = 200
 
-func (l *Library) reindex(ctx context.Context, indexer rag.Indexer, row, generation int64) error {
-	info, passages, err := l.stored(ctx, row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil // removed meanwhile
-	}
-	if err != nil {
-		return known(err)
-	}
-	if err := indexer.Index(ctx, info, passages); err != nil {
+// reindexAll writes an entry of the generation for each document without one.
+func (l *Library) reindexAll(ctx context.Context, indexer rag.Indexer, generation int64, progress func(done, total int)) error {
+	var total, left int
+	if err := l.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM documents d WHERE `+pending+`)`,
+		generation).Scan(&total, &left); err != nil {
 		return err
 	}
-	return l.change(ctx, func(tx *sql.Tx) error {
-		var exists bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM documents WHERE row = ?)`, row).Scan(&exists); err != nil || !exists {
+	after := int64(0)
+	for left > 0 {
+		batch, err := l.pendingAfter(ctx, after, generation)
+		if err != nil || len(batch) == 0 {
 			return err
 		}
-		return l.insertEntry(ctx, tx, row, generation, passages)
-	})
+		if err := l.reindex(ctx, indexer, batch, generation); err != nil {
+			return err
+		}
+		after = batch[len(batch)-1].row
+		left -= len(batch)
+		if progress != nil {
+			progress(max(total-left, 0), total)
+		}
+	}
+	return nil
 }
 
-// stored reads what a document's entries are made from.
-func (l *Library) stored(ctx context.Context, row int64) (rag.DocumentInfo, []rag.Passage, error) {
+// pending is the condition of a document d without an entry of a generation.
+const pending = `NOT EXISTS (SELECT 1 FROM entries e WHERE e.generation = ? AND e.document = d.row)`
+
+// stored is what the entry of a document is made from.
+type stored struct {
+	row      int64
+	info     rag.DocumentInfo
+	passages []rag.Passage
+}
+
+// pendingAfter reads the next documents that are to be indexed.
+func (l *Library) pendingAfter(ctx context.Context, after, generation int64) ([]stored, error) {
 	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return rag.DocumentInfo{}, nil, err
+		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }()
-	var info rag.DocumentInfo
-	if err := tx.QueryRowContext(ctx, `SELECT `+infoColumns+` FROM documents d WHERE d.row = ?`, row).Scan(infoFields(&info)...); err != nil {
-		return info, nil, err
-	}
-	rows, err := tx.QueryContext(ctx, `SELECT n, heading, language, text FROM passages WHERE document = ? ORDER BY n`, row)
+	rows, err := tx.QueryContext(ctx, `SELECT d.row, `+infoColumns+` FROM documents d WHERE d.row > ? AND `+pending+` ORDER BY d.row`, after, generation)
 	if err != nil {
-		return info, nil, err
+		return nil, err
 	}
 	defer rows.Close()
-	var passages []rag.Passage
+	var batch []stored
+	for n := 0; n < rebuildBatch && rows.Next(); {
+		var s stored
+		if err := rows.Scan(append([]any{&s.row}, infoFields(&s.info)...)...); err != nil {
+			return nil, err
+		}
+		if s.passages, err = passagesOf(ctx, tx, s); err != nil {
+			return nil, err
+		}
+		batch = append(batch, s)
+		n += 1 + len(s.passages)
+	}
+	return batch, rows.Err()
+}
+
+func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT n, start, end, page, heading, language, text FROM passages WHERE document = ? ORDER BY n`, s.row)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	passages := make([]rag.Passage, 0, s.info.Passages)
 	for rows.Next() {
-		p := rag.Passage{ID: rag.PassageID{Document: info.ID}}
+		p := rag.Passage{ID: rag.PassageID{Document: s.info.ID}}
 		var heading string
-		if err := rows.Scan(&p.ID.N, &heading, &p.Language, &p.Text); err != nil {
-			return info, nil, err
+		if err := rows.Scan(&p.ID.N, &p.Start, &p.End, &p.Page, &heading, &p.Language, &p.Text); err != nil {
+			return nil, err
 		}
 		if err := json.Unmarshal([]byte(heading), &p.Heading); err != nil {
-			return info, nil, err
+			return nil, err
 		}
 		passages = append(passages, p)
 	}
-	return info, passages, rows.Err()
+	return passages, rows.Err()
+}
+
+// reindex makes the entries of some documents, outside of any transaction, and
+// writes those of the documents that are still there.
+func (l *Library) reindex(ctx context.Context, indexer rag.Indexer, batch []stored, generation int64) error {
+	for _, s := range batch {
+		if err := indexer.Index(ctx, s.info, s.passages); err != nil {
+			return err
+		}
+		for i, p := range s.passages {
+			if err := acceptableVector(p.Vector, l.opts.Fingerprint.Dimension); err != nil {
+				return fmt.Errorf("passage %d of %s: %w", i+1, s.info.ID, err)
+			}
+		}
+	}
+	return l.change(ctx, func(ctx context.Context, w *writer) error {
+		for _, s := range batch {
+			var exists bool
+			if err := w.get(ctx, `SELECT EXISTS (SELECT 1 FROM documents WHERE row = ?)`, []any{s.row}, &exists); err != nil {
+				return err
+			}
+			if !exists {
+				continue
+			}
+			if err := w.addEntry(ctx, s.row, generation, s.passages); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // switchTo makes the generation the one that is searched, unless a document
 // is still without an entry of it.
-func (l *Library) switchTo(ctx context.Context, generation int64) (bool, error) {
-	switched := false
-	err := l.change(ctx, func(tx *sql.Tx) error {
+func (l *Library) switchTo(ctx context.Context, generation int64) (switched bool, err error) {
+	err = l.change(ctx, func(ctx context.Context, w *writer) error {
 		var missing bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM documents d
-			WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.generation = ? AND e.document = d.row))`, generation).Scan(&missing); err != nil || missing {
+		if err := w.get(ctx, `SELECT EXISTS (SELECT 1 FROM documents d WHERE `+pending+`)`, []any{generation}, &missing); err != nil || missing {
 			return err
 		}
-		if err := writeFingerprint(ctx, tx, l.opts.Fingerprint, generation); err != nil {
+		if err := w.putFingerprint(ctx, l.opts.Fingerprint, generation); err != nil {
 			return err
-		}
-		for _, statement := range []string{`DELETE FROM meta WHERE key = 'rebuilding'`, `DELETE FROM entries WHERE generation <> ` + fmt.Sprint(generation)} {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return err
-			}
 		}
 		switched = true
-		return nil
+		return w.exec(ctx, `DELETE FROM meta WHERE key = 'rebuilding'`)
 	})
-	return switched && err == nil, err
+	if err != nil || !switched {
+		return false, err
+	}
+	// The index in memory is of the old generation; nobody may make do with it.
+	l.follow.now.Store(nil)
+	return true, nil
 }

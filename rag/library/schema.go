@@ -50,70 +50,65 @@ type state struct {
 	generation int64
 	// sequence grows with every transaction that changes a document.
 	sequence int64
+	// horizon is the sequence up to which removals are forgotten.
+	horizon int64
+}
+
+const stateQuery = `SELECT
+	(SELECT value FROM meta WHERE key = 'embedder'), (SELECT value FROM meta WHERE key = 'version'),
+	(SELECT value FROM meta WHERE key = 'dimension'), (SELECT value FROM meta WHERE key = 'analysis'),
+	(SELECT value FROM meta WHERE key = 'generation'), (SELECT value FROM meta WHERE key = 'sequence'),
+	(SELECT value FROM meta WHERE key = 'horizon')`
+
+func (s *state) fields() []any {
+	f := &s.fingerprint
+	return []any{&f.Name, &f.Version, &f.Dimension, &f.Analysis, &s.generation, &s.sequence, &s.horizon}
 }
 
 type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
 func readState(ctx context.Context, q querier) (state, error) {
 	var s state
-	err := q.QueryRowContext(ctx, `SELECT
-		(SELECT value FROM meta WHERE key = 'embedder'), (SELECT value FROM meta WHERE key = 'version'),
-		(SELECT value FROM meta WHERE key = 'dimension'), (SELECT value FROM meta WHERE key = 'analysis'),
-		(SELECT value FROM meta WHERE key = 'generation'), (SELECT value FROM meta WHERE key = 'sequence')`).
-		Scan(&s.fingerprint.Name, &s.fingerprint.Version, &s.fingerprint.Dimension, &s.fingerprint.Analysis, &s.generation, &s.sequence)
+	err := q.QueryRowContext(ctx, stateQuery).Scan(s.fields()...)
 	return s, err
 }
 
-// create lays out an empty database, in one transaction.
-func create(ctx context.Context, db *sql.DB, f rag.Fingerprint) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
+// create lays out an empty database, unless another process was faster.
+func (w *writer) create(ctx context.Context, f rag.Fingerprint) error {
+	if err := check(ctx, w.conn); !errors.Is(err, errUnfilled) {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }()
-	var version int
-	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+	statements := fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d; INSERT INTO meta VALUES ('sequence', 0), ('horizon', 0)",
+		schema, applicationID, schemaVersion)
+	if _, err := w.conn.ExecContext(ctx, statements); err != nil {
 		return err
 	}
-	if version != 0 {
-		return nil // another process was faster
-	}
-	statements := fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", schema, applicationID, schemaVersion)
-	if _, err := tx.ExecContext(ctx, statements); err != nil {
-		return err
-	}
-	if err := writeFingerprint(ctx, tx, f, 1); err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('sequence', 0)`); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return w.putFingerprint(ctx, f, 1)
 }
 
-func writeFingerprint(ctx context.Context, tx *sql.Tx, f rag.Fingerprint, generation int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('embedder', ?), ('version', ?), ('dimension', ?), ('analysis', ?), ('generation', ?)
+func (w *writer) putFingerprint(ctx context.Context, f rag.Fingerprint, generation int64) error {
+	return w.exec(ctx, `INSERT INTO meta VALUES ('embedder', ?), ('version', ?), ('dimension', ?), ('analysis', ?), ('generation', ?)
 		ON CONFLICT(key) DO UPDATE SET value = excluded.value`, f.Name, f.Version, f.Dimension, f.Analysis, generation)
-	return err
 }
+
+var errUnfilled = fmt.Errorf("%w: the file is an empty database", rag.ErrNoLibrary)
 
 // check tells whether the opened file is a library of this version.
-func check(ctx context.Context, db *sql.DB) error {
-	var id, version int
-	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
-		return err
-	}
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+func check(ctx context.Context, q querier) error {
+	var id, version, tables int
+	if err := q.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &version, &tables); err != nil {
 		return err
 	}
 	switch {
+	case id == 0 && version == 0 && tables == 0:
+		return errUnfilled
 	case id != applicationID:
-		return errors.New("the file is a database of another program")
+		return errForeign
 	case version != schemaVersion:
-		return fmt.Errorf("the file has layout %d, this program reads layout %d", version, schemaVersion)
+		return fmt.Errorf("%w: the file has layout %d, this program reads layout %d", rag.ErrNoLibrary, version, schemaVersion)
 	}
 	return nil
 }

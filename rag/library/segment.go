@@ -1,110 +1,65 @@
 package library
 
 import (
-	"encoding/binary"
+	"slices"
 	"sync"
 
 	"docent/rag"
 )
 
-const (
-	// segmentPassages is the number of passages after which a new segment is
-	// begun: large enough that few are searched, small enough that the cores
-	// share the work.
-	segmentPassages = 32_768
-	// arenaBlock is the number of vectors that memory is taken for at a time.
-	arenaBlock = 1024
-)
-
-// segment indexes some passages of one space. A passage has a slot, which is
-// never used again; those of removed documents are dead.
+// segment indexes some passages of one space. It is built once; only which of
+// its passages are dead changes, under the lock of its index. A passage has a
+// slot, its number in the segment.
 type segment struct {
 	space     string
 	dimension int
 
-	passages []rag.PassageID // by slot
-	lengths  []uint32        // in words, by slot
-	alive    []bool          // by slot
-	vectored []bool          // by slot: whether it has a vector
-	arena    [][]float32     // blocks of arenaBlock vectors, by slot
-	postings map[uint32]*postingList
+	documents []span          // in order of their slots
+	passages  []rag.PassageID // by slot
+	lengths   []uint32        // in words, by slot
+	vectored  []bool          // by slot: whether it has a vector
+	arena     [][]float32     // blocks of arenaBlock vectors, by slot
 
-	// live counts are exact, so that what is removed leaves no trace in
-	// anybody's scores.
-	live    int
-	words   int
-	vectors []float64 // sum of the live vectors
+	// terms is sorted; the postings of terms[i] are postings[offsets[i]:offsets[i+1]],
+	// each a slot and a count, see posting.
+	terms    []uint32
+	offsets  []uint32
+	postings []posting
 
-	// nearest is built for small segments when it is first asked for, and
-	// dropped with every change.
+	alive []bool // by slot
+	// Counts of what is alive are exact, so that what was removed leaves no
+	// trace in anybody's scores.
+	liveDocuments, live, words int
+	// vectors is the sum of the live vectors.
+	vectors []float64
+
+	// nearest is built when it is first asked for, and dropped with every
+	// change.
 	mu      sync.Mutex
 	nearest *collection
 }
 
-// postingList holds, for the passages with a term, the distance from the last
-// one's slot and the count, as varints.
-type postingList struct {
-	data []byte
-	last uint32
-	n    int
+// span is where the passages of a document lie.
+type span struct {
+	row      int64
+	first, n int
 }
 
-func newSegment(space string, dimension int) *segment {
-	return &segment{space: space, dimension: dimension, postings: make(map[uint32]*postingList), vectors: make([]float64, dimension)}
-}
+// posting holds a slot above countBits bits of count. A greater count is cut
+// off: BM25 cannot tell such counts apart.
+type posting uint32
 
-// add indexes the entries of a document's passages and returns the first slot.
-func (s *segment) add(id rag.DocumentID, data []byte) (first, n int, err error) {
-	first = len(s.passages)
-	r := entryReader{data: data}
-	for r.more() {
-		n++
-		s.addPassage(rag.PassageID{Document: id, N: n}, &r)
-	}
-	if r.bad {
-		return first, n, errEntry
-	}
-	s.nearest = nil
-	return first, n, nil
-}
+const (
+	countBits = 12
+	maxCount  = 1<<countBits - 1
+	maxSlots  = 1 << (32 - countBits)
+)
 
-func (s *segment) addPassage(id rag.PassageID, r *entryReader) {
-	slot := uint32(len(s.passages))
-	terms, length := r.number(), r.number()
-	var term uint64
-	for i := uint64(0); i < terms && !r.bad; i++ {
-		term += r.number()
-		s.post(uint32(term), slot, r.number())
-	}
-	if int(slot)%arenaBlock == 0 {
-		s.arena = append(s.arena, make([]float32, arenaBlock*s.dimension))
-	}
-	v := s.vector(int(slot))
-	has := r.vector(v)
-	if has {
-		for i, x := range v {
-			s.vectors[i] += float64(x)
-		}
-	}
-	s.passages = append(s.passages, id)
-	s.lengths = append(s.lengths, uint32(length))
-	s.alive = append(s.alive, true)
-	s.vectored = append(s.vectored, has)
-	s.live++
-	s.words += int(length)
-}
+func (p posting) slot() uint32   { return uint32(p) >> countBits }
+func (p posting) count() float64 { return float64(p & maxCount) }
 
-func (s *segment) post(term, slot uint32, count uint64) {
-	p := s.postings[term]
-	if p == nil {
-		p = new(postingList)
-		s.postings[term] = p
-	}
-	p.data = binary.AppendUvarint(p.data, uint64(slot-p.last))
-	p.data = binary.AppendUvarint(p.data, count)
-	p.last = slot
-	p.n++
-}
+// arenaBlock is the number of vectors in a block of memory.
+const arenaBlock = 1024
 
 // vector is the slot's part of the arena.
 func (s *segment) vector(slot int) []float32 {
@@ -112,9 +67,33 @@ func (s *segment) vector(slot int) []float32 {
 	return s.arena[slot/arenaBlock][at : at+s.dimension : at+s.dimension]
 }
 
+// with returns the postings of a term, dead ones among them.
+func (s *segment) with(term uint32) []posting {
+	i, ok := slices.BinarySearch(s.terms, term)
+	if !ok {
+		return nil
+	}
+	return s.postings[s.offsets[i]:s.offsets[i+1]]
+}
+
+// frequency is the number of live passages that have the term.
+func (s *segment) frequency(term uint32) int {
+	list := s.with(term)
+	if s.live == len(s.passages) {
+		return len(list)
+	}
+	n := 0
+	for _, p := range list {
+		if s.alive[p.slot()] {
+			n++
+		}
+	}
+	return n
+}
+
 // kill takes the passages of a removed document out of the search.
-func (s *segment) kill(first, n int) {
-	for slot := first; slot < first+n; slot++ {
+func (s *segment) kill(d span) {
+	for slot := d.first; slot < d.first+d.n; slot++ {
 		s.alive[slot] = false
 		s.live--
 		s.words -= int(s.lengths[slot])
@@ -124,33 +103,6 @@ func (s *segment) kill(first, n int) {
 			}
 		}
 	}
+	s.liveDocuments--
 	s.nearest = nil
-}
-
-// each calls f for every live passage that has the term.
-func (s *segment) each(term uint32, f func(slot uint32, count float64)) {
-	p := s.postings[term]
-	if p == nil {
-		return
-	}
-	var slot uint32
-	for data := p.data; len(data) > 0; {
-		gap, n := binary.Uvarint(data)
-		count, m := binary.Uvarint(data[n:])
-		data = data[n+m:]
-		slot += uint32(gap)
-		if s.alive[slot] {
-			f(slot, float64(count))
-		}
-	}
-}
-
-// frequency is the number of live passages that have the term.
-func (s *segment) frequency(term uint32) int {
-	if p := s.postings[term]; p != nil && s.live == len(s.passages) {
-		return p.n
-	}
-	n := 0
-	s.each(term, func(uint32, float64) { n++ })
-	return n
 }

@@ -70,11 +70,18 @@ func (c *Corpus) Vector() []float32 {
 	return c.direction(c.centres[c.random.IntN(clusters)], 0.7)
 }
 
-// Query draws a question of n terms, rarer than a text's, with a vector.
+// commonest is the number of words that a question does not ask for: stop
+// words.
+const commonest = 30
+
+// Query returns a question of n words, as frequent as in the texts but for the
+// commonest, with a vector.
 func (c *Corpus) Query(n int) rag.Query {
 	q := rag.Query{Audience: rag.Operator(), Vector: c.Vector()}
-	for range n {
-		q.Terms = append(q.Terms, rag.QueryTerm{Text: fmt.Sprintf("w%d", 30+c.random.IntN(5000)), Weight: 1})
+	for len(q.Terms) < n {
+		if w := c.zipf.Uint64(); w >= commonest {
+			q.Terms = append(q.Terms, rag.QueryTerm{Text: fmt.Sprintf("w%d", w), Weight: 1})
+		}
 	}
 	return q
 }

@@ -1,0 +1,193 @@
+package library
+
+import (
+	"slices"
+
+	"docent/rag"
+)
+
+// segmentPassages is the number of passages after which a new segment is
+// begun: large enough that few are searched, small enough that the cores share
+// the work.
+const segmentPassages = 32_768
+
+// builder makes a segment of documents that it is given one after another.
+type builder struct {
+	segment *segment
+	// keys holds, in order of slots, term<<32 | posting.
+	keys []uint64
+}
+
+func newBuilder(space string, dimension int) *builder {
+	return &builder{segment: &segment{space: space, dimension: dimension, vectors: make([]float64, dimension)}}
+}
+
+// add indexes a document by its stored entry.
+func (b *builder) add(row int64, id rag.DocumentID, data []byte) error {
+	data, err := openEntry(data)
+	if err != nil {
+		return err
+	}
+	first := len(b.segment.passages)
+	r := entryReader{data: data}
+	for r.more() {
+		b.addPassage(rag.PassageID{Document: id, N: len(b.segment.passages) - first + 1}, &r)
+	}
+	if r.bad || len(b.segment.passages) > maxSlots {
+		return errEntry
+	}
+	b.addSpan(row, first)
+	return nil
+}
+
+func (b *builder) addPassage(id rag.PassageID, r *entryReader) {
+	slot := len(b.segment.passages)
+	var term, length uint64
+	for n := r.number(); n > 0 && !r.bad; n-- {
+		term += r.number()
+		count := r.number()
+		length += count
+		b.keys = append(b.keys, term<<32|uint64(slot)<<countBits|min(count, maxCount))
+	}
+	has := r.hasVector()
+	v := b.grow()
+	if has {
+		r.vector(v)
+	}
+	b.addSlot(id, uint32(length), v, has)
+}
+
+// grow makes room for one more vector, of zeros. The first block begins small,
+// since many a space holds little.
+func (b *builder) grow() []float32 {
+	s := b.segment
+	if len(s.passages)%arenaBlock == 0 {
+		s.arena = append(s.arena, nil)
+	}
+	block := &s.arena[len(s.arena)-1]
+	at, full := len(*block), arenaBlock*s.dimension
+	if at+s.dimension > cap(*block) {
+		room := full
+		if len(s.arena) == 1 {
+			room = min(max(4*at, 8*s.dimension), full)
+		}
+		bigger := make([]float32, at, room)
+		copy(bigger, *block)
+		*block = bigger
+	}
+	*block = (*block)[:at+s.dimension]
+	return (*block)[at:]
+}
+
+func (b *builder) addSlot(id rag.PassageID, length uint32, vector []float32, has bool) {
+	s := b.segment
+	s.passages = append(s.passages, id)
+	s.lengths = append(s.lengths, length)
+	s.vectored = append(s.vectored, has)
+	s.alive = append(s.alive, true)
+	s.live++
+	s.words += int(length)
+	if has {
+		for i, x := range vector {
+			s.vectors[i] += float64(x)
+		}
+	}
+}
+
+func (b *builder) addSpan(row int64, first int) {
+	s := b.segment
+	s.documents = append(s.documents, span{row: row, first: first, n: len(s.passages) - first})
+	s.liveDocuments++
+}
+
+// take copies the documents of another segment that are still there. Segments
+// are taken in turn, so that the keys of one term come in order of slots.
+func (b *builder) take(from *segment, there func(row int64) bool) {
+	to := make([]uint32, len(from.passages))
+	for _, d := range from.documents {
+		if !there(d.row) {
+			continue
+		}
+		first := len(b.segment.passages)
+		for slot := d.first; slot < d.first+d.n; slot++ {
+			to[slot] = uint32(len(b.segment.passages))
+			v := b.grow()
+			copy(v, from.vector(slot))
+			b.addSlot(from.passages[slot], from.lengths[slot], v, from.vectored[slot])
+		}
+		b.addSpan(d.row, first)
+	}
+	for i, term := range from.terms {
+		for _, p := range from.postings[from.offsets[i]:from.offsets[i+1]] {
+			if from.alive[p.slot()] {
+				b.keys = append(b.keys, uint64(term)<<32|uint64(to[p.slot()])<<countBits|uint64(p&maxCount))
+			}
+		}
+	}
+}
+
+// done returns the segment. The builder is then empty and may be used for the
+// next one of the space.
+func (b *builder) done() *segment {
+	s := b.segment
+	b.keys = sortByTerm(b.keys)
+	distinct := 0
+	for i, k := range b.keys {
+		if i == 0 || k>>32 != b.keys[i-1]>>32 {
+			distinct++
+		}
+	}
+	s.terms = make([]uint32, 0, distinct)
+	s.offsets = make([]uint32, 0, distinct+1)
+	s.postings = make([]posting, len(b.keys))
+	for i, k := range b.keys {
+		if i == 0 || k>>32 != b.keys[i-1]>>32 {
+			s.terms = append(s.terms, uint32(k>>32))
+			s.offsets = append(s.offsets, uint32(i))
+		}
+		s.postings[i] = posting(k)
+	}
+	s.offsets = append(s.offsets, uint32(len(b.keys)))
+	s.fit()
+	b.keys = b.keys[:0]
+	b.segment = newBuilder(s.space, s.dimension).segment
+	return s
+}
+
+// fit gives back the memory that growing took in advance.
+func (s *segment) fit() {
+	s.documents, s.passages, s.lengths = slices.Clone(s.documents), slices.Clone(s.passages), slices.Clone(s.lengths)
+	if n := len(s.arena); n > 0 && cap(s.arena[n-1]) > len(s.arena[n-1]) {
+		s.arena[n-1] = slices.Clone(s.arena[n-1])
+	}
+}
+
+// sortByTerm sorts by the upper half and keeps the order of what is equal
+// there: a radix sort, 11 bits at a time.
+func sortByTerm(keys []uint64) []uint64 {
+	const bits = 11
+	if len(keys) < 4<<bits {
+		slices.Sort(keys)
+		return keys
+	}
+	greatest := slices.Max(keys)
+	spare := make([]uint64, len(keys))
+	for shift := 32; shift < 64 && greatest>>shift > 0; shift += bits {
+		var at [1 << bits]int
+		for _, k := range keys {
+			at[k>>shift&(1<<bits-1)]++
+		}
+		sum := 0
+		for digit, n := range at {
+			at[digit] = sum
+			sum += n
+		}
+		for _, k := range keys {
+			digit := k >> shift & (1<<bits - 1)
+			spare[at[digit]] = k
+			at[digit]++
+		}
+		keys, spare = spare, keys
+	}
+	return keys
+}

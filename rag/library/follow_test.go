@@ -1,0 +1,205 @@
+package library_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"docent/rag"
+	"docent/rag/library"
+	"docent/rag/ragtest"
+)
+
+// create opens a new library in a folder of the test's own.
+func create(t testing.TB) (*library.Library, string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "team.db")
+	return open(t, path, library.Options{Create: true}), path
+}
+
+// put indexes a document of one passage a line with the fake embedder.
+func put(t testing.TB, l rag.Library, id, text string) {
+	t.Helper()
+	if err := index(t.Context(), l, ragtest.Embedder{}, id, text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func index(ctx context.Context, l rag.Library, e rag.Embedder, id, text string) error {
+	doc := rag.Document{Text: text, DocumentInfo: rag.DocumentInfo{ID: rag.DocumentID(id), URI: id, Space: rag.Everyone, Hash: fmt.Sprint(len(text))}}
+	var passages []rag.Passage
+	at := 0
+	for line := range strings.Lines(text) {
+		passages = append(passages, rag.Passage{Start: at, End: at + len(line), Text: line})
+		at += len(line)
+	}
+	if err := (rag.Indexer{Embedder: e}).Index(ctx, doc.DocumentInfo, passages); err != nil {
+		return err
+	}
+	return l.Put(ctx, doc, passages)
+}
+
+func wordQuery(words ...string) rag.Query {
+	q := rag.Query{Audience: rag.Operator()}
+	for _, w := range words {
+		q.Terms = append(q.Terms, rag.QueryTerm{Text: w, Weight: 1})
+	}
+	return q
+}
+
+// found tells how many passages have a word.
+func found(t testing.TB, l rag.Library, word string) int {
+	t.Helper()
+	c, err := l.Candidates(t.Context(), wordQuery(word))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Frequencies[0]
+}
+
+func TestReaderFollowsAnotherHandle(t *testing.T) {
+	writer, path := create(t)
+	put(t, writer, "a", "alpha")
+	reader := open(t, path, library.Options{ReadOnly: true})
+	for step, tc := range []struct {
+		change func()
+		want   int
+	}{
+		{func() {}, 1},
+		{func() { put(t, writer, "b", "alpha\nalpha\n") }, 3},
+		{func() { put(t, writer, "a", "beta") }, 2},
+		{func() { must(t, writer.Delete(t.Context(), "b", "a")) }, 0},
+		{func() { put(t, writer, "c", "alpha") }, 1},
+	} {
+		tc.change()
+		if got := found(t, reader, "alpha"); got != tc.want {
+			t.Errorf("step %d: %d passages, want %d", step, got, tc.want)
+		}
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// childPut is another process that changes the library once.
+func childPut(ctx context.Context, path string) error {
+	l, err := library.Open(ctx, path, library.Options{Fingerprint: ragtest.Fingerprint})
+	if err != nil {
+		return err
+	}
+	return errors.Join(index(ctx, l, ragtest.Embedder{}, "other", "alpha from elsewhere"), l.Close())
+}
+
+func TestReaderFollowsAnotherProcess(t *testing.T) {
+	l, path := create(t)
+	put(t, l, "a", "alpha")
+	if got := found(t, l, "alpha"); got != 1 {
+		t.Fatalf("%d passages before", got)
+	}
+	runChild(t, "put", path)
+	if got := found(t, l, "alpha"); got != 2 {
+		t.Errorf("%d passages after another process wrote one", got)
+	}
+	put(t, l, "b", "alpha") // its terms were numbered by both processes
+	if got := found(t, l, "elsewhere"); got != 1 {
+		t.Errorf("a word that only the other process wrote is in %d passages", got)
+	}
+}
+
+// TestFollowedIsRebuilt lets one index grow through many small changes, and
+// compares it with one that is read afresh.
+func TestFollowedIsRebuilt(t *testing.T) {
+	writer, path := create(t)
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // reproducible, not secret
+	corpus := ragtest.NewCorpus(4, ragtest.Fingerprint.Dimension)
+	memory := ragtest.NewMemory()
+	for n := range 600 {
+		doc, passages := corpus.Document(random.IntN(200), 1+random.IntN(3))
+		doc.Space = fmt.Sprintf("space-%d", random.IntN(2))
+		must(t, writer.Put(t.Context(), doc, passages))
+		must(t, memory.Put(t.Context(), doc, passages))
+		if n%3 == 0 {
+			if _, err := writer.Candidates(t.Context(), corpus.Query(1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	fresh := open(t, path, library.Options{ReadOnly: true})
+	for range 20 {
+		q := corpus.Query(5)
+		ragtest.Agree(t, memory, writer, q)
+		ragtest.Agree(t, memory, fresh, q)
+	}
+}
+
+// TestSizes crosses the limits within which an index is laid out otherwise:
+// one block of vectors, chromem-go's part, one core's part.
+func TestSizes(t *testing.T) {
+	l, path := create(t)
+	corpus := ragtest.NewCorpus(5, ragtest.Fingerprint.Dimension)
+	memory := ragtest.NewMemory()
+	n := 0
+	for _, size := range []int{1, 1023, 1024, 1025, 2000, 2001, 2600} {
+		for ; n < size; n++ {
+			doc, passages := corpus.Document(n, 1)
+			must(t, l.Put(t.Context(), doc, passages))
+			must(t, memory.Put(t.Context(), doc, passages))
+		}
+		fresh := open(t, path, library.Options{ReadOnly: true})
+		q := corpus.Query(8)
+		ragtest.Agree(t, memory, l, q)
+		ragtest.Agree(t, memory, fresh, q)
+	}
+}
+
+func TestFileGoneOrReplaced(t *testing.T) {
+	l, path := create(t)
+	put(t, l, "a", "alpha")
+	other, otherPath := create(t)
+	put(t, other, "b", "alpha")
+	for name, change := range map[string]func() error{
+		"replaced": func() error { return os.Rename(otherPath, path) },
+		"removed":  func() error { return os.Remove(path) },
+	} {
+		must(t, change())
+		_, err := l.Candidates(t.Context(), wordQuery("alpha"))
+		if !errors.Is(err, rag.ErrNoLibrary) || !strings.Contains(err.Error(), "while it was open") {
+			t.Errorf("%s: search: %v", name, err)
+		}
+		if err := index(t.Context(), l, ragtest.Embedder{}, "c", "gamma"); !errors.Is(err, rag.ErrNoLibrary) {
+			t.Errorf("%s: put: %v", name, err)
+		}
+	}
+}
+
+// TestSearchesDoNotWait holds the library's write lock from outside: readers
+// go on, and a writer gives up when it is told to.
+func TestSearchesDoNotWait(t *testing.T) {
+	l, path := create(t)
+	put(t, l, "a", "alpha")
+	unlock := lockForWriting(t, path)
+	defer unlock()
+	if got := found(t, open(t, path, library.Options{ReadOnly: true}), "alpha"); got != 1 {
+		t.Errorf("%d passages", got)
+	}
+	if got := found(t, open(t, path, library.Options{}), "alpha"); got != 1 {
+		t.Errorf("%d passages through a handle that may write", got)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := index(ctx, l, ragtest.Embedder{}, "b", "beta"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("put while another process writes: %v", err)
+	}
+	unlock()
+	put(t, l, "b", "beta")
+}

@@ -1,0 +1,167 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// writer is the one connection of a process that changes the library. SQLite
+// makes the writers of other processes wait their turn.
+type writer struct {
+	db *sql.DB
+	// turn is held by the one that changes something; it guards the rest.
+	turn       chan struct{}
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+	terms      termCache
+}
+
+// Checkpoints are fewer, and the cache larger, than SQLite's defaults have it:
+// terms are inserted all over their index.
+const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32000)"
+
+// newWriter opens the file for writing, and lays it out when it is new.
+func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err error) {
+	if err := writable(path); err != nil {
+		return nil, err
+	}
+	durable := "&_pragma=synchronous(normal)"
+	if opts.Temporary {
+		durable = "&_pragma=synchronous(off)"
+	}
+	w := &writer{
+		db: database(path, writerPragmas+durable), turn: make(chan struct{}, 1),
+		statements: make(map[string]*sql.Stmt), terms: newTermCache(),
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.close())
+		}
+	}()
+	if w.conn, err = w.db.Conn(ctx); err != nil {
+		return nil, err
+	}
+	err = check(ctx, w.conn)
+	if errors.Is(err, errUnfilled) && opts.Create {
+		err = w.change(ctx, func(ctx context.Context) error { return w.create(ctx, opts.Fingerprint) })
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// change runs f in a transaction. Waiting for it can be broken off through
+// ctx; once f runs it is not interrupted, since that costs SQLite more than
+// the little that f does.
+func (w *writer) change(ctx context.Context, f func(ctx context.Context) error) error {
+	select {
+	case w.turn <- struct{}{}:
+		defer func() { <-w.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if _, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return known(err)
+	}
+	ctx = context.WithoutCancel(ctx)
+	err := f(ctx)
+	if err == nil {
+		err = w.exec(ctx, `COMMIT`)
+	}
+	if err != nil {
+		w.terms.forget()
+		// After a full disk and the like there may be nothing to roll back,
+		// which SQLite says as an error: the first one tells more.
+		_, _ = w.conn.ExecContext(ctx, `ROLLBACK`)
+		return known(err)
+	}
+	w.terms.keep()
+	return nil
+}
+
+func (w *writer) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := w.statements[query]; s != nil {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", query, err)
+	}
+	w.statements[query] = s
+	return s, nil
+}
+
+func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	_, err := w.insert(ctx, query, args...)
+	return err
+}
+
+// insert returns the row that was inserted last.
+func (w *writer) insert(ctx context.Context, query string, args ...any) (row int64, err error) {
+	s, err := w.prepared(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// get scans the one row of a query, or returns sql.ErrNoRows.
+func (w *writer) get(ctx context.Context, query string, args []any, to ...any) error {
+	s, err := w.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(ctx, args...).Scan(to...)
+}
+
+func (w *writer) close() error {
+	w.turn <- struct{}{}
+	defer func() { <-w.turn }()
+	var errs []error
+	for query, s := range w.statements {
+		errs = append(errs, s.Close())
+		delete(w.statements, query)
+	}
+	if w.conn != nil {
+		if err := w.conn.Close(); !errors.Is(err, sql.ErrConnDone) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(append(errs, w.db.Close())...)
+}
+
+// change runs f in a transaction of the writer.
+func (l *Library) change(ctx context.Context, f func(ctx context.Context, w *writer) error) error {
+	if l.writer == nil {
+		return ErrReadOnly
+	}
+	if err := l.inPlace(); err != nil {
+		return err
+	}
+	return l.writer.change(ctx, func(ctx context.Context) error { return f(ctx, l.writer) })
+}
+
+// changeDocuments is change for what the index in memory follows: f is given
+// the state with the sequence of the change.
+func (l *Library) changeDocuments(ctx context.Context, f func(ctx context.Context, w *writer, s state) error) error {
+	return l.change(ctx, func(ctx context.Context, w *writer) error {
+		var s state
+		if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
+			return err
+		}
+		s.sequence++
+		if err := f(ctx, w, s); err != nil {
+			return err
+		}
+		// Should the commit fail, searches wait for nothing but their turn.
+		l.follow.wrote.Store(s.sequence)
+		return w.exec(ctx, `UPDATE meta SET value = ? WHERE key = 'sequence'`, s.sequence)
+	})
+}
