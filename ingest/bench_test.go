@@ -11,7 +11,7 @@ import (
 
 // benchmarkFiles is the number of files that the benchmarks ingest: 1,000, or
 // what DOCENT_BENCH_FILES says.
-func benchmarkFiles(b *testing.B) int {
+func benchmarkFiles() int {
 	n, err := strconv.Atoi(os.Getenv("DOCENT_BENCH_FILES"))
 	if err != nil || n < 1 {
 		return 1000
@@ -62,7 +62,7 @@ func small(r *rand.Rand, words []string, i int) string {
 
 // BenchmarkFirst ingests files into an empty library.
 func BenchmarkFirst(b *testing.B) {
-	n := benchmarkFiles(b)
+	n := benchmarkFiles()
 	for b.Loop() {
 		b.StopTimer()
 		f := newFixture(b)
@@ -77,7 +77,7 @@ func BenchmarkFirst(b *testing.B) {
 
 // BenchmarkUnchanged ingests files that are all in the library.
 func BenchmarkUnchanged(b *testing.B) {
-	n := benchmarkFiles(b)
+	n := benchmarkFiles()
 	f := newFixture(b)
 	f.fill(n)
 	f.run()
@@ -91,7 +91,7 @@ func BenchmarkUnchanged(b *testing.B) {
 
 // BenchmarkOneChanged ingests files of which one has changed.
 func BenchmarkOneChanged(b *testing.B) {
-	n := benchmarkFiles(b)
+	n := benchmarkFiles()
 	f := newFixture(b)
 	f.fill(n)
 	f.run()

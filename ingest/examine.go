@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,9 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
-	"slices"
 	"time"
 
 	"docent/ingest/read"
@@ -37,16 +34,6 @@ type finding struct {
 	verdict *verdict
 }
 
-// prepared is a document ready to be put.
-type prepared struct {
-	rag.Document
-	passages []rag.Passage
-	line     int
-	// same is set when the library holds the document as it is; it has then
-	// neither text nor passages.
-	same bool
-}
-
 // verdict is what became of a file.
 type verdict struct {
 	// record is to be put once the file's documents are in the library; nil
@@ -68,43 +55,40 @@ const mostLineFailures = 1000
 type examination struct {
 	*pass
 	job
-	ctx   context.Context
 	lines int // that failed
 }
 
 func (p *pass) examine(ctx context.Context, j job) {
 	defer close(j.out)
-	e := examination{pass: p, job: j, ctx: ctx}
-	v, err := e.read()
+	e := examination{pass: p, job: j}
+	v, err := e.read(ctx)
 	if err != nil {
-		e.fail(0, err)
+		e.fail(ctx, 0, err)
 		v = verdict{}
 	}
 	if extra := e.lines - mostLineFailures; extra > 0 {
-		e.send(finding{failure: &Failure{URI: j.file.uri, Err: fmt.Errorf("%d more lines failed", extra)}})
+		e.send(ctx, finding{failure: &Failure{URI: j.file.uri, Err: fmt.Errorf("%d more lines failed", extra)}})
 	}
-	e.send(finding{verdict: &v})
+	e.send(ctx, finding{verdict: &v})
 }
 
-func (e *examination) send(f finding) bool {
+func (e *examination) send(ctx context.Context, f finding) {
 	select {
 	case e.out <- f:
-		return true
-	case <-e.ctx.Done():
-		return false
+	case <-ctx.Done():
 	}
 }
 
-func (e *examination) fail(line int, err error) {
+func (e *examination) fail(ctx context.Context, line int, err error) {
 	var inner *fs.PathError
 	if errors.As(err, &inner) {
 		err = inner.Err
 	}
-	e.send(finding{failure: &Failure{URI: e.job.file.uri, Line: line, Err: err}})
+	e.send(ctx, finding{failure: &Failure{URI: e.job.file.uri, Line: line, Err: err}})
 }
 
 // read reads the file, if its bytes are not the ones on record.
-func (e *examination) read() (verdict, error) {
+func (e *examination) read(ctx context.Context) (verdict, error) {
 	began := time.Now()
 	f, err := os.Open(e.job.file.path)
 	if err != nil {
@@ -123,7 +107,7 @@ func (e *examination) read() (verdict, error) {
 	if same, err := e.sameBytes(in, record); same || err != nil {
 		return verdict{record: record, unread: true}, err
 	}
-	complete, err := e.documents(in)
+	complete, err := e.documents(ctx, in)
 	switch {
 	case e.skips(err):
 		e.log.Debug("skipped", "path", e.job.file.path, "reason", err)
@@ -195,19 +179,19 @@ func (e *examination) skips(err error) bool {
 }
 
 // documents sends what is in the file, and reports whether nothing failed.
-func (e *examination) documents(in read.Input) (complete bool, err error) {
+func (e *examination) documents(ctx context.Context, in read.Input) (complete bool, err error) {
 	complete = true
-	for doc, err := range e.formats.Read(e.ctx, in) {
+	for doc, err := range e.formats.Read(ctx, in) {
 		line := doc.Line
 		if err == nil {
-			err = e.document(doc)
+			err = e.document(ctx, doc)
 		}
 		var atLine *read.LineError
 		switch {
 		case err == nil:
 			continue
-		case e.ctx.Err() != nil:
-			return false, e.ctx.Err()
+		case ctx.Err() != nil:
+			return false, ctx.Err()
 		case errors.As(err, &atLine):
 			line, err = atLine.Line, atLine.Err
 		case line == 0:
@@ -215,65 +199,8 @@ func (e *examination) documents(in read.Input) (complete bool, err error) {
 		}
 		complete = false
 		if e.lines++; e.lines <= mostLineFailures && e.only == nil {
-			e.fail(line, err)
+			e.fail(ctx, line, err)
 		}
 	}
 	return complete, nil
-}
-
-// document prepares one document and sends it.
-func (e *examination) document(doc read.Document) error {
-	id := fileID(e.job.file.path)
-	if doc.Line > 0 {
-		var err error
-		if id, err = recordID(doc.Key); err != nil {
-			return err
-		}
-	}
-	if e.only != nil && !e.only[id] {
-		return nil
-	}
-	p := &prepared{line: doc.Line}
-	p.DocumentInfo = rag.DocumentInfo{
-		ID: id, URI: cmp.Or(doc.URI, e.job.file.uri), Title: clipped(doc.Title, longestHeading),
-		Language: doc.Language, Date: doc.Date, Space: e.space, File: e.job.file.path,
-	}
-	p.Text = doc.Text
-	p.Hash = documentHash(p.Document)
-	if old := e.known.docs[id]; old.Hash == p.Hash && old.File == p.File && !e.options.Rebuild {
-		p.same, p.Text = true, ""
-	} else if err := e.index(p, doc); err != nil {
-		return err
-	}
-	e.send(finding{doc: p})
-	return e.ctx.Err()
-}
-
-func (e *examination) index(p *prepared, doc read.Document) error {
-	p.passages = Split(p.ID, doc)
-	if p.Language == "" {
-		p.Language = languageOf(p.passages)
-	}
-	if e.options.DryRun {
-		return nil
-	}
-	return e.indexer.Index(e.ctx, p.DocumentInfo, p.passages)
-}
-
-// languageOf returns the language that most of the passages' text is in, ""
-// where none shows.
-func languageOf(passages []rag.Passage) string {
-	size := make(map[string]int)
-	for _, p := range passages {
-		if p.Language != "" {
-			size[p.Language] += len(p.Text)
-		}
-	}
-	var most string
-	for _, language := range slices.Sorted(maps.Keys(size)) {
-		if most == "" || size[language] > size[most] {
-			most = language
-		}
-	}
-	return most
 }

@@ -19,6 +19,9 @@ const (
 	defaultSettle    = 150 * time.Millisecond
 	// longestSettle bounds the wait while changes keep coming.
 	longestSettle = time.Second
+	// mostDirty is the number of changed paths from which on everything is
+	// walked, which is then no slower.
+	mostDirty = 500
 )
 
 // Watch runs once and then follows the paths until the context ends, which is
@@ -43,14 +46,11 @@ func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...st
 	g, inner := errgroup.WithContext(ctx)
 	g.Go(func() error { return w.collect(inner) })
 	g.Go(func() error { return w.follow(inner) })
-	err = g.Wait()
-	if closed := notify.Close(); err == nil {
-		err = closed
+	err = errors.Join(g.Wait(), notify.Close())
+	if err != nil && ctx.Err() == nil {
+		return err
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
+	return nil
 }
 
 // watch has two goroutines: collect gathers what changed, follow ingests it.
@@ -181,7 +181,7 @@ func (w *watch) run(ctx context.Context, places []root) (Report, error) {
 // be there, a file may have been deleted.
 func (w *watch) places(b batch) []root {
 	var places []root
-	if b.all {
+	if b.all || len(b.dirty) > mostDirty {
 		for _, r := range w.roots {
 			r.optional = !r.dir
 			places = append(places, r)

@@ -67,38 +67,45 @@ func trimBlankLines(s string) string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // clean normalises text: NFC, "\n" line ends, valid UTF-8, and none of the
-// characters that only machines see. The end of a page ends a paragraph.
+// characters that only machines see; a terminal would obey some of them. The
+// end of a page ends a paragraph.
 func clean(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\ufffd")
 	}
 	if hasInvisible(s) {
-		s = invisible.Replace(s)
+		s = strings.Map(visible, lineEnds.Replace(s))
 	}
 	return norm.NFC.String(s)
 }
 
-var invisible = strings.NewReplacer(
+var lineEnds = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n\n",
 	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n",
-	"\x00", "", "\u00ad", "", "\ufeff", "",
 )
 
-// hasInvisible reports whether there may be something for invisible to
-// replace; most texts have nothing, and this is many times faster.
+// visible drops control characters, soft hyphens and byte order marks.
+func visible(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case r < ' ' || r >= 0x7f && r <= 0x9f || r == '\u00ad' || r == '\ufeff':
+		return -1
+	}
+	return r
+}
+
+// hasInvisible reports whether there may be something to drop or replace; most
+// texts have nothing, and this is many times faster.
 func hasInvisible(s string) bool {
 	for i := range len(s) {
-		switch s[i] {
-		case '\r', '\v', '\f', 0, 0xef:
+		switch c := s[i]; {
+		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xef:
 			return true
-		case 0xc2:
-			if s[i+1] == 0x85 || s[i+1] == 0xad {
-				return true
-			}
-		case 0xe2:
-			if s[i+1] == 0x80 && s[i+2]&^1 == 0xa8 {
-				return true
-			}
+		case c == 0xc2 && (s[i+1] <= 0x9f || s[i+1] == 0xad):
+			return true
+		case c == 0xe2 && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8:
+			return true
 		}
 	}
 	return false

@@ -7,25 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// mainShare is the part of a page's text, in percent, from which on its main
-// element is trusted to hold all that is the page's own.
-const mainShare = 65
-
-// begin finds the page's main element.
-func (p *page) begin(root *html.Node) {
-	p.item = -1
-	p.size = textSize(root, 1<<40)
-	var mains []*html.Node
-	for n := range root.Descendants() {
-		if n.DataAtom == atom.Main || attribute(n, "role") == "main" {
-			mains = append(mains, n)
-		}
-	}
-	if len(mains) == 1 && textSize(mains[0], p.size)*100 >= p.size*mainShare {
-		p.main = mains[0]
-	}
-}
-
+// isFurniture reports whether an element holds what is the site's and not the
+// page's, or what a reader works and does not read.
 func (p *page) isFurniture(n *html.Node) bool {
 	if p.furniture > 0 {
 		return false

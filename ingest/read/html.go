@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -58,8 +59,7 @@ func parsePage(source string) Document {
 		return parseFlat(source)
 	}
 	var doc Document
-	p := page{}
-	p.begin(root)
+	p := page{item: -1, size: textSize(root, math.MaxInt)}
 	p.walk(root)
 	p.flush()
 	doc.Text, doc.Blocks = p.text.String(), p.blocks
@@ -135,7 +135,7 @@ func textOf(n *html.Node) string {
 
 // parseFlat reads the text of a page that has no usable tree.
 func parseFlat(source string) Document {
-	var p page
+	p := page{item: -1}
 	var title strings.Builder
 	z := html.NewTokenizer(strings.NewReader(source))
 	within := atom.Atom(0)

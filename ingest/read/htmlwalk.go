@@ -22,8 +22,6 @@ type page struct {
 	pre, furniture int
 	// item is the number of the last item of an ordered list, -1 elsewhere.
 	item int
-	// main is the element that holds the page's own text, nil when not known.
-	main *html.Node
 	// size is the number of bytes of text in the page.
 	size int
 	// banners counts the elements that were looked at for being a cookie

@@ -100,7 +100,7 @@ func parseRecord(line []byte) (Document, error) {
 		return Document{}, fmt.Errorf("record %q: %w", key, ErrEmpty)
 	}
 	doc.Key = key
-	doc.URI = fields.URL
+	doc.URI = oneLine(clean(fields.URL))
 	doc.Title = cmp.Or(oneLine(clean(fields.Title)), doc.Title, key)
 	doc.Language = baseLanguage(fields.Lang)
 	doc.Date = isoDate(string(fields.Date))

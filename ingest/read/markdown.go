@@ -85,7 +85,7 @@ func frontMatter(source string) (declared, string) {
 		return declared{}, source
 	}
 	return declared{
-		title:    oneLine(field(fields, "title", "titre")),
+		title:    oneLine(clean(field(fields, "title", "titre"))),
 		language: baseLanguage(field(fields, "lang", "language", "langue")),
 		date:     isoDate(field(fields, "date")),
 	}, rest[after:]

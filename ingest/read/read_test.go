@@ -89,7 +89,7 @@ func checkDocument(t *testing.T, doc read.Document) {
 	if !utf8.ValidString(doc.Text) || !norm.NFC.IsNormalString(doc.Text) {
 		t.Fatalf("text is not valid UTF-8 in NFC: %q", doc.Text)
 	}
-	if strings.ContainsAny(doc.Text, "\x00\r\ufeff\u00ad") || strings.TrimSpace(doc.Text) != doc.Text || doc.Text == "" {
+	if strings.ContainsAny(doc.Text, "\x00\r\x1b\u009b\ufeff\u00ad") || strings.TrimSpace(doc.Text) != doc.Text || doc.Text == "" {
 		t.Fatalf("text is not clean: %q", doc.Text)
 	}
 	if doc.Title == "" || !utf8.ValidString(doc.Title) {
@@ -188,6 +188,7 @@ func TestChoose(t *testing.T) {
 		{name: "archive", file: "a.docx", data: "PK\x03\x04\x14\x00", unsupported: "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"},
 		{name: "binary", file: "a.bin", data: "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00"},
 		{name: "binary named text", file: "a.txt", data: "\x01\x02\x00\x00\x00\x05abc"},
+		{name: "what a terminal would obey", file: "a.txt", data: "All the \x1b[31mred\u009b0m words.", text: "All the [31mred0m words."},
 		{name: "one stray NUL", file: "a.txt", data: strings.Repeat("a line of text ", 10) + "\x00.", text: strings.Repeat("a line of text ", 10) + "."},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
