@@ -39,10 +39,10 @@ func exits() []exit {
 	return []exit{
 		{0, "answered or done", func(err error) bool { return err == nil }},
 		{1, "error", func(error) bool { return false }},
-		{2, "usage: a wrong flag, argument or question", isUsage},
-		{3, "some documents failed, the others are in the library", is(errSomeFailed)},
+		{2, "usage", isUsage},
+		{3, "some documents failed, the others are in", is(errSomeFailed)},
 		{4, "not in the documents", is(errNotAnswered)},
-		{5, "library missing or made with another embedder", isWrongLibrary},
+		{5, "library missing, or made with another embedder", isWrongLibrary},
 		{130, "interrupted", is(errInterrupted)},
 	}
 }

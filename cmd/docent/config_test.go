@@ -1,0 +1,101 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseConfig(t *testing.T) {
+	for name, c := range map[string]struct {
+		yaml string
+		want config
+		err  string
+	}{
+		"nothing": {"", config{}, ""},
+		"comment": {"# later\n", config{}, ""},
+		"all": {
+			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
+			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
+		},
+		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
+		"unknown key inside":  {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
+		"list for a name":     {"library: [a]\n", config{}, "line 1: "},
+		"name for a list":     {"spaces:\n  staff: anna\n", config{}, "line 2: "},
+		"text for everything": {"library\n", config{}, "line 1: "},
+		"not YAML":            {"spaces: {staff: [\n", config{}, "line 1: "},
+		"key twice":           {"library: a\nlibrary: b\n", config{}, "line 2: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := parseConfig([]byte(c.yaml))
+			switch {
+			case c.err == "" && err != nil:
+				t.Fatal(err)
+			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
+				t.Fatalf("error %v, want %s", err, c.err)
+			case c.err == "":
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+// Whatever a configuration holds, it is read or refused.
+func FuzzParseConfig(f *testing.F) {
+	f.Add("library: team.db\nspaces:\n  staff:\n    members: [anna]\n")
+	f.Add("spaces: &a\n  b: *a\n")
+	f.Fuzz(func(t *testing.T, yaml string) {
+		c, err := parseConfig([]byte(yaml))
+		if err != nil && (c.Library != "" || c.Spaces != nil) {
+			t.Errorf("refused and read: %v", err)
+		}
+	})
+}
+
+func TestAudience(t *testing.T) {
+	c := config{Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "board": {Members: []string{"anna"}}}}
+	for user, want := range map[string][]string{
+		"anna":  {"board", "everyone", "staff"},
+		"karim": {"everyone", "staff"},
+		"zoe":   {"everyone"},
+	} {
+		if diff := cmp.Diff(want, c.audience(user).Spaces()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", user, diff)
+		}
+	}
+	if !c.audience("").All() {
+		t.Error("the operator does not see all")
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	home := filepath.Join(string(filepath.Separator), "home", "anna")
+	for name, c := range map[string]struct {
+		goos         string
+		env          map[string]string
+		data, config string
+	}{
+		"linux":        {"linux", map[string]string{"HOME": home}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config")},
+		"xdg":          {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}, home, home},
+		"xdg relative": {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": "x", "XDG_CONFIG_HOME": "x"}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config")},
+		"macOS":        {"darwin", map[string]string{"HOME": home}, filepath.Join(home, "Library", "Application Support"), filepath.Join(home, "Library", "Application Support")},
+		"Windows":      {"windows", map[string]string{"LocalAppData": "local", "AppData": "roaming"}, "local", "roaming"},
+		"no home":      {"linux", nil, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			getenv := func(key string) string { return c.env[key] }
+			data, err := dataDir(c.goos, getenv)
+			if data != c.data || (err == nil) != (c.data != "") {
+				t.Errorf("data in %s, %v; want %s", data, err, c.data)
+			}
+			config, err := configDir(c.goos, getenv)
+			if config != c.config || (err == nil) != (c.config != "") {
+				t.Errorf("configuration in %s, %v; want %s", config, err, c.config)
+			}
+		})
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWrap(t *testing.T) {
+	for name, c := range map[string]struct {
+		width              int
+		text, indent, want string
+	}{
+		"no terminal":       {0, "one two  three\nfour", "", "one two three four"},
+		"short":             {20, "one two", "  ", "  one two"},
+		"breaks":            {9, "one two three", "", "one two\nthree"},
+		"indented":          {9, "one two three", "    ", "    one\n    two\n    three"},
+		"exactly":           {7, "one two three", "", "one two\nthree"},
+		"too long a word":   {5, "antidisestablishment is", "", "antidisestablishment\nis"},
+		"marker stays":      {13, "it is so. [1] Then", "", "it is so. [1]\nThen"},
+		"French marks stay": {9, "il a dit quoi ?", "", "il a dit\nquoi ?"},
+		"no-break space":    {8, "«\u00a0mot\u00a0» et", "", "«\u00a0mot\u00a0»\net"},
+		"wide letters":      {5, "日本 語", "", "日本\n語"},
+		"nothing":           {10, "", "  ", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, terminal{width: c.width}.wrap(c.text, c.indent)); c.text != "" && diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whatever a document holds, nothing of what is shown of it commands the
+// terminal.
+func FuzzPrintable(f *testing.F) {
+	for _, s := range []string{"plain", "\x1b[31mred", "\u009b31m", "a\u202eb", "\xff\xfe", "line\nline\ttab\r"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := printable(s)
+		if at := strings.IndexFunc(got, func(r rune) bool {
+			return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) && turnsDirection(r)
+		}); at >= 0 {
+			t.Errorf("%q keeps a command at %d", got, at)
+		}
+		if clean := strings.ToValidUTF8(s, ""); strings.IndexFunc(clean, func(r rune) bool { return unicode.IsControl(r) || turnsDirection(r) }) < 0 && clean == s && got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	})
+}
+
+func TestShortened(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		most int
+		want string
+	}{
+		"short":       {"one two", 10, "one two"},
+		"cut":         {"one two three", 9, "one two …"},
+		"no comma":    {"one two, three", 10, "one two …"},
+		"in runes":    {"été éternel", 5, "été …"},
+		"white space": {" one\n\ntwo ", 10, "one two"},
+		"one word":    {"antidisestablishment", 4, "anti …"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := shortened(c.text, c.most); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for name, c := range map[string]struct {
+		title   string
+		heading []string
+		page    int
+		date    string
+		want    string
+	}{
+		"title":          {"Leave", nil, 0, "", "Leave"},
+		"all":            {"Leave", []string{"Annual", "Carry over"}, 3, "2024-02-07", "Leave — Annual › Carry over, p. 3 (2024-02-07)"},
+		"title on top":   {"Leave", []string{"Leave", "Annual"}, 0, "", "Leave — Annual"},
+		"title alone":    {"Leave", []string{"Leave"}, 0, "", "Leave"},
+		"on one line":    {"Leave\nand more", nil, 0, "", "Leave and more"},
+		"nothing to say": {"", []string{"Annual"}, 0, "", "— Annual"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := place(c.title, c.heading, c.page, c.date); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
