@@ -48,7 +48,7 @@ func (s *dateScanner) step(at int) int {
 		next = at + digitRun(s.text[at:])
 		d, ok = s.fromDigits(at, next)
 	case c >= utf8.RuneSelf || isASCIILetter(c):
-		_, size, letter := letterAt(s.text, at)
+		size, letter := letterAt(s.text, at)
 		if !letter {
 			return at + size
 		}

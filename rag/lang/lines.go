@@ -137,7 +137,6 @@ func startsItem(line string) bool {
 		n++
 	}
 	if n == 0 && line != "" && isASCIILetter(line[0]) {
-		n = 1
 		return len(line) > 2 && line[1] == ')' && line[2] == ' '
 	}
 	return n > 0 && len(line) > n+1 && (line[n] == '.' || line[n] == ')') && line[n+1] == ' '

@@ -45,7 +45,7 @@ func (s *numberScanner) step(at int) int {
 	case isDigit(c):
 		return s.digits(at)
 	case c >= utf8.RuneSelf || isASCIILetter(c):
-		_, size, letter := letterAt(s.text, at)
+		size, letter := letterAt(s.text, at)
 		if !letter {
 			return at + size
 		}
@@ -120,16 +120,16 @@ func afterDigit(text string, at int) bool { return at > 0 && isDigit(text[at-1])
 
 func isMark(c byte) bool { return c == '.' || c == ',' }
 
-// letterAt returns the character at at, its size, and whether it is a letter.
-func letterAt(text string, at int) (rune, int, bool) {
+// letterAt returns the size of the character at at, and whether it is a letter.
+func letterAt(text string, at int) (int, bool) {
 	r, size := utf8.DecodeRuneInString(text[at:])
-	return r, size, unicode.IsLetter(r) || unicode.IsMark(r)
+	return size, unicode.IsLetter(r) || unicode.IsMark(r)
 }
 
 // wordEnd returns the end of the letters that begin at at.
 func wordEnd(text string, at int) int {
 	for at < len(text) {
-		_, size, letter := letterAt(text, at)
+		size, letter := letterAt(text, at)
 		if !letter {
 			break
 		}

@@ -194,7 +194,7 @@ func acceptableVector(v []float32, dimension int) error {
 	for _, x := range v {
 		sum += float64(x) * float64(x)
 	}
-	if !(math.Abs(sum-1) <= unit) { //nolint:staticcheck // NaN must fail too
+	if !(math.Abs(sum-1) <= unit) { // NaN fails too
 		return fmt.Errorf("a vector of length %g, not 1", math.Sqrt(sum))
 	}
 	return nil

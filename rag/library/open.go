@@ -117,7 +117,7 @@ func (l *Library) connectWriter(ctx context.Context) error {
 
 // writable tells early, and in words, what SQLite tells at the first change.
 func writable(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the path is the operator's choice of library
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -151,7 +151,7 @@ func wholeLibrary(t *testing.T) []byte {
 		put(t, l, fmt.Sprint("d", n), strings.Repeat(fmt.Sprintf("alpha word%d and more of it\n", n), 10))
 	}
 	must(t, l.Close())
-	data, err := os.ReadFile(path) //nolint:gosec // the test's own file
+	data, err := os.ReadFile(path)
 	must(t, err)
 	return data
 }
@@ -211,7 +211,8 @@ func TestCloseLeavesNothingRunning(t *testing.T) {
 		must(t, err)
 		put(t, l, "a", "alpha\nbeta")
 		found(t, l, "alpha")
-		for range l.Documents(t.Context(), rag.Operator()) {
+		for _, err := range l.Documents(t.Context(), rag.Operator()) {
+			must(t, err)
 			break
 		}
 		must(t, l.Close())

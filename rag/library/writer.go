@@ -101,7 +101,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 
 // insert returns the row that was inserted last.
 func (w *writer) insert(ctx context.Context, query string, args ...any) (row int64, err error) {
-	s, err := w.prepared(ctx, query)
+	s, err := w.prepared(ctx, query) //nolint:sqlclosecheck // kept until the writer is closed
 	if err != nil {
 		return 0, err
 	}
@@ -114,7 +114,7 @@ func (w *writer) insert(ctx context.Context, query string, args ...any) (row int
 
 // get scans the one row of a query, or returns sql.ErrNoRows.
 func (w *writer) get(ctx context.Context, query string, args []any, to ...any) error {
-	s, err := w.prepared(ctx, query)
+	s, err := w.prepared(ctx, query) //nolint:sqlclosecheck // kept until the writer is closed
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,10 @@ func testFiles(t *testing.T, l rag.Library) {
 		t.Fatal(err)
 	}
 	expectFiles(t, f, a, b)
-	for range f.Files(t.Context()) {
+	for _, err := range f.Files(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 }
