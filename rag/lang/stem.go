@@ -1,7 +1,7 @@
 package lang
 
 import (
-	"bytes"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/de"
@@ -53,7 +53,7 @@ func newStemmer(language string) stemmer {
 
 // stem returns the folded stem of a word; surface is the word folded.
 func (s *stemmer) stem(raw, surface string) string {
-	if s.filter == nil || len(raw) < 3 || len(raw) > longestStemmed || !hasLetterOnly(surface) {
+	if s.filter == nil || len(raw) < 3 || len(raw) > longestStemmed || !isLetters(surface) {
 		return surface
 	}
 	slot := &s.recent[hash(raw)%remembered]
@@ -75,15 +75,15 @@ func (s *stemmer) find(raw, surface string) string {
 	switch {
 	case len(stem) == 0:
 		return surface
-	case bytes.HasPrefix([]byte(surface), stem):
+	case strings.HasPrefix(surface, string(stem)):
 		return surface[:len(stem)]
 	}
 	return Fold(string(stem))
 }
 
-// hasLetterOnly reports whether a folded word is letters alone, with an
+// isLetters reports whether a folded word is letters alone, with an
 // apostrophe at most: a code or a number has no stem.
-func hasLetterOnly(surface string) bool {
+func isLetters(surface string) bool {
 	for i := range len(surface) {
 		if c := surface[i]; c < 0x80 && (c < 'a' || c > 'z') && c != '\'' {
 			return false
