@@ -9,13 +9,14 @@ import (
 // segmentPassages is the number of passages after which a new segment is
 // begun: large enough that few are searched, small enough that the cores share
 // the work.
-const segmentPassages = 32_768
+const segmentPassages = 16_384
 
 // builder makes a segment of documents that it is given one after another.
 type builder struct {
 	segment *segment
-	// keys holds, in order of slots, term<<32 | posting.
-	keys []uint64
+	// keys holds, in order of slots, term<<32 | posting. spare is memory to
+	// sort them with.
+	keys, spare []uint64
 }
 
 func newBuilder(space string, dimension int) *builder {
@@ -43,7 +44,13 @@ func (b *builder) add(row int64, id rag.DocumentID, data []byte) error {
 func (b *builder) addPassage(id rag.PassageID, r *entryReader) {
 	slot := len(b.segment.passages)
 	var term, length uint64
-	for n := r.number(); n > 0 && !r.bad; n-- {
+	n := r.number()
+	// A term takes two bytes or more, whatever a damaged number says; and
+	// growing by half, as append does it, would copy too often.
+	if most := min(n, uint64(len(r.data)/2)); cap(b.keys)-len(b.keys) < int(most) {
+		b.keys = slices.Grow(b.keys, max(int(most), len(b.keys)))
+	}
+	for ; n > 0 && !r.bad; n-- {
 		term += r.number()
 		count := r.number()
 		length += count
@@ -130,7 +137,7 @@ func (b *builder) take(from *segment, there func(row int64) bool) {
 // next one of the space.
 func (b *builder) done() *segment {
 	s := b.segment
-	b.keys = sortByTerm(b.keys)
+	b.sortByTerm()
 	distinct := 0
 	for i, k := range b.keys {
 		if i == 0 || k>>32 != b.keys[i-1]>>32 {
@@ -163,18 +170,18 @@ func (s *segment) fit() {
 }
 
 // sortByTerm sorts by the upper half and keeps the order of what is equal
-// there: a radix sort, 11 bits at a time.
-func sortByTerm(keys []uint64) []uint64 {
+// there: a radix sort, some bits at a time.
+func (b *builder) sortByTerm() {
 	const bits = 11
-	if len(keys) < 4<<bits {
-		slices.Sort(keys)
-		return keys
+	if len(b.keys) < 4<<bits {
+		slices.Sort(b.keys)
+		return
 	}
-	greatest := slices.Max(keys)
-	spare := make([]uint64, len(keys))
+	greatest := slices.Max(b.keys)
+	b.spare = slices.Grow(b.spare[:0], len(b.keys))[:len(b.keys)]
 	for shift := 32; shift < 64 && greatest>>shift > 0; shift += bits {
 		var at [1 << bits]int
-		for _, k := range keys {
+		for _, k := range b.keys {
 			at[k>>shift&(1<<bits-1)]++
 		}
 		sum := 0
@@ -182,12 +189,11 @@ func sortByTerm(keys []uint64) []uint64 {
 			at[digit] = sum
 			sum += n
 		}
-		for _, k := range keys {
+		for _, k := range b.keys {
 			digit := k >> shift & (1<<bits - 1)
-			spare[at[digit]] = k
+			b.spare[at[digit]] = k
 			at[digit]++
 		}
-		keys, spare = spare, keys
+		b.keys, b.spare = b.spare, b.keys
 	}
-	return keys
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func put(t testing.TB, l rag.Library, id, text string) {
 	}
 }
 
-func index(ctx context.Context, l rag.Library, e rag.Embedder, id, text string) error { //nolint:unparam // a child of another kind brings its own
+func index(ctx context.Context, l rag.Library, e rag.Embedder, id, text string) error {
 	doc := rag.Document{Text: text, DocumentInfo: rag.DocumentInfo{ID: rag.DocumentID(id), URI: id, Space: rag.Everyone, Hash: fmt.Sprint(len(text))}}
 	var passages []rag.Passage
 	at := 0
@@ -119,11 +120,12 @@ func TestReaderFollowsAnotherProcess(t *testing.T) {
 // TestFollowedIsRebuilt lets one index grow through many small changes, and
 // compares it with one that is read afresh.
 func TestFollowedIsRebuilt(t *testing.T) {
-	writer, path := create(t)
+	path := filepath.Join(t.TempDir(), "a.db")
+	writer := open(t, path, library.Options{Create: true, Temporary: true})
 	random := rand.New(rand.NewPCG(1, 2)) // reproducible
 	corpus := ragtest.NewCorpus(4, ragtest.Fingerprint.Dimension)
 	memory := ragtest.NewMemory()
-	for n := range 600 {
+	for n := range 400 {
 		doc, passages := corpus.Document(random.IntN(200), 1+random.IntN(3))
 		doc.Space = fmt.Sprintf("space-%d", random.IntN(2))
 		must(t, writer.Put(t.Context(), doc, passages))
@@ -142,24 +144,41 @@ func TestFollowedIsRebuilt(t *testing.T) {
 	}
 }
 
-// TestSizes crosses the limits within which an index is laid out otherwise:
-// one block of vectors, chromem-go's part, one core's part.
+// TestSizes crosses the limits at which an index is laid out otherwise: one
+// block of vectors, what is searched through chromem-go, one segment.
 func TestSizes(t *testing.T) {
-	l, path := create(t)
-	corpus := ragtest.NewCorpus(5, ragtest.Fingerprint.Dimension)
+	path := filepath.Join(t.TempDir(), "a.db")
+	l := open(t, path, library.Options{Create: true, Temporary: true})
 	memory := ragtest.NewMemory()
+	q := wordQuery("word3", "some5", "none")
+	q.Vector, _ = ragtest.Embedder{}.EmbedQuery(t.Context(), "some5 word3")
 	n := 0
-	for _, size := range []int{1, 1023, 1024, 1025, 2000, 2001, 2600} {
+	for _, size := range []int{1, 1023, 1024, 1025, 2000, 2001, 17_000} {
+		var text strings.Builder
 		for ; n < size; n++ {
-			doc, passages := corpus.Document(n, 1)
-			must(t, l.Put(t.Context(), doc, passages))
-			must(t, memory.Put(t.Context(), doc, passages))
+			fmt.Fprintf(&text, "word%d some%d\n", n, n%50)
 		}
-		fresh := open(t, path, library.Options{ReadOnly: true})
-		q := corpus.Query(8)
+		for _, to := range []rag.Library{l, memory} {
+			put(t, to, fmt.Sprint("until ", size), text.String())
+		}
 		ragtest.Agree(t, memory, l, q)
-		ragtest.Agree(t, memory, fresh, q)
+		ragtest.Agree(t, memory, open(t, path, library.Options{ReadOnly: true}), q)
 	}
+}
+
+// TestReadOnManyCores has enough documents for a part of them on each core.
+func TestReadOnManyCores(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	l := open(t, path, library.Options{Create: true, Temporary: true})
+	memory := ragtest.NewMemory()
+	for n := range 1100 {
+		for _, to := range []rag.Library{l, memory} {
+			put(t, to, fmt.Sprint("d", n), fmt.Sprintf("word%d some%d\n", n, n%50))
+		}
+	}
+	q := wordQuery("word3", "some5", "word1099")
+	q.Vector, _ = ragtest.Embedder{}.EmbedQuery(t.Context(), "some5 word3")
+	ragtest.Agree(t, memory, open(t, path, library.Options{ReadOnly: true}), q)
 }
 
 func TestFileGoneOrReplaced(t *testing.T) {
@@ -202,4 +221,74 @@ func TestSearchesDoNotWait(t *testing.T) {
 	}
 	unlock()
 	put(t, l, "b", "beta")
+}
+
+// TestFarBehind follows from before the removals that are still remembered.
+func TestFarBehind(t *testing.T) {
+	l, path := create(t)
+	put(t, l, "a", "alpha")
+	put(t, l, "b", "alpha")
+	behind := open(t, path, library.Options{ReadOnly: true})
+	if got := found(t, behind, "alpha"); got != 2 {
+		t.Fatalf("%d passages", got)
+	}
+	must(t, l.Delete(t.Context(), "a"))
+	_, err := foreign(t, path).ExecContext(t.Context(), `
+		WITH RECURSIVE n(i) AS (SELECT 4 UNION ALL SELECT i+1 FROM n WHERE i < 25000) INSERT INTO removed SELECT 1000000+i, i FROM n;
+		UPDATE meta SET value = 25000 WHERE key = 'sequence'`)
+	must(t, err)
+	put(t, open(t, path, library.Options{}), "c", "alpha")
+	var remembered int
+	must(t, foreign(t, path).QueryRowContext(t.Context(), `SELECT count(*) FROM removed`).Scan(&remembered))
+	if remembered > 10_000 {
+		t.Errorf("%d removals are remembered", remembered)
+	}
+	for name, l := range map[string]*library.Library{"behind": behind, "the writer": l} {
+		if got := found(t, l, "alpha"); got != 2 {
+			t.Errorf("%s: %d passages, want 2", name, got)
+		}
+	}
+}
+
+// TestCancelledPuts breaks puts off at any point: each is whole or not there,
+// and the next writer finds the library free.
+func TestCancelledPuts(t *testing.T) {
+	l, _ := create(t)
+	var writers sync.WaitGroup
+	for w := range 3 {
+		writers.Go(func() {
+			for version := range 60 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(version*w)*20*time.Microsecond)
+				id := fmt.Sprintf("d%d", w)
+				err := index(ctx, l, ragtest.Embedder{}, id, versioned(id, version))
+				cancel()
+				if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("put: %v", err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	put(t, l, "d1", versioned("d1", 99))
+	wholeDocuments(t, l)
+}
+
+// TestManySmallSpaces checks that a space costs what it holds.
+func TestManySmallSpaces(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	l := open(t, path, library.Options{Create: true, Temporary: true})
+	const spaces = 200
+	for n := range spaces {
+		doc, passages := ragtest.NewCorpus(uint64(n), ragtest.Fingerprint.Dimension).Document(n, 1)
+		doc.Space = fmt.Sprint("space-", n)
+		must(t, l.Put(t.Context(), doc, passages))
+	}
+	q := ragtest.NewCorpus(1, ragtest.Fingerprint.Dimension).Query(3)
+	if c, err := l.Candidates(t.Context(), q); err != nil || c.Documents != spaces || len(c.Vector) != 100 {
+		t.Errorf("the operator searched %d documents: %v", c.Documents, err)
+	}
+	q.Audience = rag.Members("space-7", "space-9", "no such space")
+	if c, err := l.Candidates(t.Context(), q); err != nil || c.Documents != 2 || len(c.Vector) != 2 {
+		t.Errorf("a member of two spaces searched %d documents: %v", c.Documents, err)
+	}
 }

@@ -16,8 +16,9 @@ import (
 const roleVariable = "DOCENT_TEST_ROLE"
 
 var roles = map[string]func(ctx context.Context, path string) error{
-	"open": childOpen,
-	"put":  childPut,
+	"open":  childOpen,
+	"put":   childPut,
+	"write": childWrite,
 }
 
 func TestMain(m *testing.M) {

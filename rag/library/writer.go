@@ -63,18 +63,19 @@ func (w *writer) change(ctx context.Context, f func(ctx context.Context) error) 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if _, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
-		return known(err)
-	}
+	_, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`)
 	ctx = context.WithoutCancel(ctx)
-	err := f(ctx)
+	if err == nil {
+		err = f(ctx)
+	}
 	if err == nil {
 		err = w.exec(ctx, `COMMIT`)
 	}
 	if err != nil {
 		w.terms.forget()
-		// After a full disk and the like there may be nothing to roll back,
-		// which SQLite says as an error: the first one tells more.
+		// A cancelled BEGIN may have begun. Where there is nothing to roll
+		// back, as after a full disk, SQLite says so; the first error tells
+		// more.
 		_, _ = w.conn.ExecContext(ctx, `ROLLBACK`)
 		return known(err)
 	}
