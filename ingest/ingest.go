@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"docent/ingest/read"
 	"docent/rag"
 )
@@ -120,14 +122,10 @@ func (p *pass) run(ctx context.Context, places []root) (Report, error) {
 }
 
 func (p *pass) examineAll(ctx context.Context, places []root) error {
-	var err error
-	if p.tree, err = p.walker.walk(ctx, places); err != nil {
+	if err := p.survey(ctx, places); err != nil {
 		return err
 	}
 	p.report.Failed = p.tree.failed
-	if p.known, err = load(ctx, p.store); err != nil {
-		return err
-	}
 	p.write = newWriter(p, p.known.vanished(places, p.tree))
 	if err := p.readAll(ctx); err != nil {
 		return err
@@ -136,6 +134,20 @@ func (p *pass) examineAll(ctx context.Context, places []root) error {
 		return err
 	}
 	return nothingRead(places, p.tree)
+}
+
+// survey looks at the files and at the library, both at once.
+func (p *pass) survey(ctx context.Context, places []root) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		p.tree, err = p.walker.walk(ctx, places)
+		return err
+	})
+	g.Go(func() (err error) {
+		p.known, err = load(ctx, p.store)
+		return err
+	})
+	return g.Wait()
 }
 
 // nothingRead is an error when every place is closed.
