@@ -28,8 +28,6 @@ type app struct {
 // in the table of exit codes.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	a := &app{getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr, log: slog.New(slog.DiscardHandler)}
-	// So that a mistake in the flags is told in the asked way too.
-	a.json = slices.Contains(args, "--json")
 	defer func() {
 		if p := recover(); p != nil {
 			a.log.Debug("panic", "value", p, "stack", string(debug.Stack()))
@@ -72,9 +70,13 @@ behind every statement. It needs no key, no server and no download.`,
 	flags.StringVar(&a.library, "library", "", "the library's `file` (or DOCENT_LIBRARY, or library: in docent.yaml)")
 	flags.StringVar(&a.configPath, "config", "", "the configuration `file` (default ./docent.yaml, then the user's)")
 	flags.StringVar(&a.color, "color", "auto", "colours: auto, always or never; auto honours NO_COLOR")
-	flags.BoolVar(&a.json, "json", a.json, "print one JSON object a line, errors too")
+	flags.BoolVar(&a.json, "json", false, "print one JSON object a line, errors too")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log what is done, on standard error")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		// The mistake may stand before --json, and is told in the asked way.
+		a.json = a.json || slices.Contains(args, "--json")
+		return usage(c, err)
+	})
 	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.statusCommand(), a.versionCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)

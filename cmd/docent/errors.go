@@ -57,7 +57,7 @@ func hint(err error) string {
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "choose another file with --library, or restore this one from a backup"
 	case errors.Is(err, library.ErrFull):
-		return "make room on the disk and run the command again; the library is as it was before"
+		return "make room on the disk and run the command again; the library is whole, and keeps what it has"
 	case errors.Is(err, library.ErrReadOnly):
 		return "make the file and its folder writable, or choose another with --library"
 	case errors.Is(err, rag.ErrNotFound):

@@ -223,6 +223,9 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 	}
 	p.line("%s%d added, %d changed, %d removed, %d unchanged, %d failed; %d passages in %s",
 		would, r.Added, r.Changed, r.Removed, r.Unchanged, len(r.Failed), r.Passages, r.Elapsed.Round(time.Millisecond))
+	if r.Skipped > 0 {
+		p.line("%d files of other kinds passed over", r.Skipped)
+	}
 	for _, f := range r.Failed {
 		p.line("%s %s: %s", p.red("failed:"), printable(f.URI), printable(reason(f)))
 	}
