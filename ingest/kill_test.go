@@ -50,10 +50,10 @@ func ingestFolder(ctx context.Context, target string) error {
 }
 
 // TestKilled kills an ingest at random moments, 5 of them or as many as
-// DOCENT_TEST_KILLS says. What is left holds only whole documents, and the
+// DOCENT_KILLS says. What is left holds only whole documents, and the
 // next ingest completes it to what an undisturbed one makes.
 func TestKilled(t *testing.T) {
-	kills, err := strconv.Atoi(os.Getenv("DOCENT_TEST_KILLS"))
+	kills, err := strconv.Atoi(os.Getenv("DOCENT_KILLS"))
 	if err != nil {
 		kills = 5
 	}
