@@ -46,6 +46,7 @@ type citationJSON struct {
 	Title    string         `json:"title"`
 	Heading  []string       `json:"heading"`
 	Page     int            `json:"page"`
+	Row      int            `json:"row"`
 	Start    int            `json:"start"`
 	End      int            `json:"end"`
 	Quote    string         `json:"quote"`
@@ -99,6 +100,8 @@ type documentJSON struct {
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
 	Title    string         `json:"title"`
+	Author   string         `json:"author"`
+	Format   string         `json:"format"`
 	Language string         `json:"language"`
 	Space    string         `json:"space"`
 	Passages int            `json:"passages"`
@@ -174,7 +177,7 @@ func answerOf(q question, a rag.Answer) answerJSON {
 	for i, c := range a.Citations {
 		out.Citations[i] = citationJSON{
 			N: c.N, Document: c.Document, URI: c.URI, Title: c.Title, Heading: list(c.Heading),
-			Page: c.Page, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
+			Page: c.Page, Row: c.Row, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
 		}
 	}
 	for i, h := range a.Evidence {
@@ -199,7 +202,7 @@ func searchOf(q question, hits []rag.Hit) searchJSON {
 
 func documentOf(d rag.DocumentInfo) documentJSON {
 	return documentJSON{
-		Document: d.ID, URI: d.URI, Title: d.Title, Language: d.Language, Space: d.Space,
+		Document: d.ID, URI: d.URI, Title: d.Title, Author: d.Author, Format: d.Format, Language: d.Language, Space: d.Space,
 		Passages: d.Passages, Bytes: d.Bytes, Date: d.Date, Hash: d.Hash,
 	}
 }

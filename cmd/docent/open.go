@@ -47,12 +47,19 @@ func (a *app) open(ctx context.Context, options library.Options) (*opened, error
 	options.Log = a.log
 	lib, err := library.Open(ctx, path, options)
 	if err != nil {
-		if _, missing := os.Stat(path); errors.Is(missing, fs.ErrNotExist) && errors.Is(err, rag.ErrNoLibrary) {
+		if errors.Is(err, rag.ErrNoLibrary) && isNothing(path) {
 			err = &hinted{err: err, hint: "make one with: docent ingest PATH, or ask a folder with: docent ask --from PATH"}
 		}
 		return nil, err
 	}
 	return &opened{Library: lib, config: c}, nil
+}
+
+// isNothing reports whether there is no file, or one that was made and not
+// yet filled.
+func isNothing(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
 // openFrom is open after an ingest of the paths: into the library that
