@@ -107,6 +107,7 @@ func Formats(o Options) Registry {
 			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
 			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
 			{Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true, Reader: rtfReader{o.Limits}},
+			{Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true, Reader: wordReader{o.Limits}},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,
