@@ -42,9 +42,6 @@ func recognise(in Input) (name string, foreign bool, err error) {
 	return "", binary(head), nil
 }
 
-// zipKind tells what a ZIP container holds.
-func zipKind(Input) string { return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)" }
-
 // oleKind tells what a compound file holds.
 func oleKind(Input) string { return "an old Office file (DOC, XLS, PPT or MSG)" }
 
