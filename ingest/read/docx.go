@@ -33,6 +33,8 @@ type docx struct {
 	sink func(piece) error
 	// para is the paragraph that the walk is in, nil between two.
 	para *wordParagraph
+	// initial is a first letter that stands in a paragraph of its own.
+	initial string
 	// hidden says that the run is no text.
 	hidden bool
 	// leaf is the page being read; turned says that Word noted where pages end.
@@ -141,32 +143,22 @@ func (d *docx) readNotes(part, kind string) error {
 	})
 }
 
-// readMargins adds the headers and footers, each text once.
+// readMargins adds the headers and footers.
 func (d *docx) readMargins() error {
 	seen := make(map[string]bool)
+	var pieces []piece
+	d.sink = func(p piece) error {
+		pieces = append(pieces, p)
+		return d.stopped()
+	}
 	for _, part := range d.margins {
 		if seen[part] || !d.has(part) {
 			continue
 		}
 		seen[part] = true
-		var pieces []piece
-		d.sink = func(p piece) error {
-			pieces = append(pieces, p)
-			return d.stopped()
-		}
 		if err := d.part(part, d.block); err != nil {
 			d.warn("%s cannot be read: %v", part, err)
 		}
-		for _, p := range pieces {
-			text := oneLine(textOfPieces([]piece{p}))
-			if seen["="+text] {
-				continue
-			}
-			seen["="+text] = true
-			if err := d.put(piece{kind: Furniture, text: text}); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
+	return d.putMargins(pieces)
 }

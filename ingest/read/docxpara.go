@@ -16,6 +16,8 @@ type wordParagraph struct {
 	outline int
 	number  numberRef
 	page    int
+	// dropped says that it is the first letter of the next paragraph, set large.
+	dropped bool
 	// after is what comes after the paragraph: text boxes, notes, pictures.
 	after []piece
 }
@@ -32,13 +34,18 @@ func (d *docx) paragraph() error {
 	if p.page == 0 {
 		p.page = d.leaf
 	}
+	if p.dropped {
+		d.initial += p.text.String()
+		return nil
+	}
 	return d.finish(p)
 }
 
 // finish puts a paragraph, with the number that Word shows before it.
 func (d *docx) finish(p *wordParagraph) error {
 	look := d.styles.look(p.style)
-	block := piece{kind: look.kind, page: p.page, text: p.text.String()}
+	block := piece{kind: look.kind, page: p.page, text: d.initial + p.text.String()}
+	d.initial = ""
 	if p.outline != unset {
 		look.level = outlineLevel(p.outline)
 	}
@@ -75,6 +82,9 @@ func (d *docx) paragraphProperties() error {
 			p.outline = atoi(xmlAttribute(e, "val"), unset)
 		case "numPr":
 			return readNumberRef(d.x, &p.number)
+		case "framePr":
+			drop := xmlAttribute(e, "dropCap")
+			p.dropped = drop == "drop" || drop == "margin"
 		case "sectPr":
 			return d.section()
 		}

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -37,6 +38,9 @@ type book struct {
 type bookItem struct {
 	part, mediaType, properties string
 }
+
+// isNav reports whether a page is the table of contents of EPUB 3.
+func (i bookItem) isNav() bool { return slices.Contains(strings.Fields(i.properties), "nav") }
 
 var errNoPackage = errors.New("its list of contents is missing")
 
@@ -106,7 +110,10 @@ func (b *book) packaged(x *xmlStream, root string, e xml.StartElement) error {
 		b.index = xmlAttribute(e, "toc")
 		return x.each(func(e xml.StartElement) error {
 			if e.Name.Local == "itemref" {
-				b.spine = append(b.spine, xmlAttribute(e, "idref"))
+				id := xmlAttribute(e, "idref")
+				if xmlAttribute(e, "linear") != "no" || !b.items[id].isNav() {
+					b.spine = append(b.spine, id)
+				}
 			}
 			return nil
 		})
@@ -190,12 +197,8 @@ func (b *book) chapter(item bookItem) error {
 		return nil
 	}
 	doc := parsePage(closed.ReplaceAllString(source, "<$1$2></$1>"))
-	contents := item.part == b.contents && len(b.spine) > 1
-	for _, property := range strings.Fields(item.properties) {
-		contents = contents || property == "nav"
-	}
 	switch {
-	case contents:
+	case item.isNav() || item.part == b.contents && len(b.spine) > 1:
 		for i := range doc.Blocks {
 			doc.Blocks[i] = Block{Kind: Furniture, Start: doc.Blocks[i].Start, End: doc.Blocks[i].End}
 		}

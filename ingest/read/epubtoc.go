@@ -9,10 +9,8 @@ import (
 func (b *book) readLabels() error {
 	b.labels = make(map[string]string)
 	for _, item := range b.items {
-		for _, property := range strings.Fields(item.properties) {
-			if property == "nav" && b.has(item.part) {
-				return b.readNav(item.part)
-			}
+		if item.isNav() && b.has(item.part) {
+			return b.readNav(item.part)
 		}
 	}
 	if index := b.items[b.index].part; b.has(index) {

@@ -7,9 +7,9 @@ import (
 )
 
 // numberFormat shows the numbers of cells (ECMA-376, part 1, 18.8.31). Digits
-// are grouped and parted as in English, dates and times written as in ISO
-// 8601, whatever the format says of their order: the format of a cell leaves
-// both to the reader's computer.
+// are grouped and parted as in English, unless the format is for another
+// language, and dates and times written as in ISO 8601: both are left to the
+// reader's computer.
 type numberFormat struct {
 	sections []formatSection
 }
@@ -26,6 +26,7 @@ type formatSection struct {
 	integer, decimals, exponent int
 	percents, thousands         int
 	grouped                     bool
+	marks                       numberMarks
 }
 
 type sectionKind int
@@ -148,15 +149,54 @@ func (s *formatSection) holds(value float64) bool {
 
 // generalNumber writes a number as cells without a format show it.
 func generalNumber(value float64) string {
+	value = fifteenDigits(value)
 	if size := math.Abs(value); size != 0 && (size >= 1e15 || size < 1e-9) {
 		return strings.Replace(strconv.FormatFloat(value, 'E', -1, 64), "E+0", "E+", 1)
 	}
-	text := strconv.FormatFloat(value, 'f', 10, 64)
-	text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	const most = 10
+	text := strconv.FormatFloat(value, 'f', -1, 64)
+	if _, fraction, _ := strings.Cut(text, "."); len(fraction) > most {
+		text = strings.TrimRight(strings.TrimRight(fixed(value, most), "0"), ".")
+	}
 	if text == "-0" {
 		return "0"
 	}
 	return text
+}
+
+// fifteenDigits drops the digits that a workbook does not show: those by which
+// a sum of tenths is wrong.
+func fifteenDigits(value float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(value, 'e', 14, 64), 64)
+	if err != nil {
+		return value
+	}
+	return rounded
+}
+
+// fixed writes a number with so many decimals, a half rounded up as people do.
+func fixed(value float64, decimals int) string {
+	text := strconv.FormatFloat(fifteenDigits(value), 'f', -1, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	if len(fraction) <= decimals || fraction[decimals:] != "5" {
+		return strconv.FormatFloat(fifteenDigits(value), 'f', decimals, 64)
+	}
+	digits := []byte(whole + fraction[:decimals])
+	i := len(digits) - 1
+	for ; i >= 0 && digits[i] == '9'; i-- {
+		digits[i] = '0'
+	}
+	sign := ""
+	switch {
+	case i >= 0 && digits[i] != '-':
+		digits[i]++
+	case i >= 0:
+		sign, digits = "-", append([]byte("1"), digits[1:]...)
+	default:
+		digits = append([]byte("1"), digits...)
+	}
+	whole, fraction = string(digits[:len(digits)-decimals]), string(digits[len(digits)-decimals:])
+	return strings.TrimSuffix(sign+whole+"."+fraction, ".")
 }
 
 // around puts the literals of a section around a text.
@@ -184,7 +224,7 @@ func (s *formatSection) digits(value float64) string {
 		text := strconv.FormatFloat(value, 'E', s.decimals, 64)
 		return s.around(text)
 	}
-	text := strconv.FormatFloat(value, 'f', s.decimals, 64)
+	text := fixed(value, s.decimals)
 	sign := ""
 	if strings.HasPrefix(text, "-") {
 		text = text[1:]
@@ -215,7 +255,7 @@ func (s *formatSection) place(whole, fraction string) string {
 				b.WriteString(s.group(whole, 0))
 			}
 			if s.shownDecimals(fraction) > 0 {
-				b.WriteByte('.')
+				b.WriteString(s.marks.decimal())
 			}
 		case decimal:
 			if decimals < s.shownDecimals(fraction) {
@@ -249,7 +289,7 @@ func (s *formatSection) group(digits string, after int) string {
 	for i := range len(digits) {
 		b.WriteByte(digits[i])
 		if left := len(digits) - 1 - i + after; left > 0 && left%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(s.marks.group())
 		}
 	}
 	return b.String()

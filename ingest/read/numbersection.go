@@ -113,8 +113,9 @@ func (s *formatSection) bracket(inside string) {
 	lower := strings.ToLower(inside)
 	switch {
 	case strings.HasPrefix(inside, "$"):
-		symbol, _, _ := strings.Cut(inside[1:], "-")
+		symbol, locale, _ := strings.Cut(inside[1:], "-")
 		s.literal(symbol)
+		s.marks = marksOf(locale)
 	case lower != "" && strings.Trim(lower, lower[:1]) == "" && strings.Contains("hms", lower[:1]):
 		s.kind = dateSection
 		s.date.elapsed = true
@@ -171,6 +172,47 @@ func (s *formatSection) finish() {
 		}
 		s.tokens = kept
 	}
+}
+
+// numberMarks are how a language writes numbers: the zero value as English.
+type numberMarks string
+
+const (
+	spacedMarks numberMarks = "\u00a0,"
+	dottedMarks numberMarks = ".,"
+)
+
+func (m numberMarks) decimal() string {
+	if m == "" {
+		return "."
+	}
+	return ","
+}
+
+func (m numberMarks) group() string {
+	if m == "" {
+		return ","
+	}
+	return strings.TrimSuffix(string(m), ",")
+}
+
+// marksOf returns the marks of a Windows locale in hexadecimal, "40C".
+func marksOf(locale string) numberMarks {
+	id, err := strconv.ParseUint(locale, 16, 32)
+	if err != nil {
+		return ""
+	}
+	const swissGerman, mexican, language, locales = 0x807, 0x80a, 0x3ff, 0xffff
+	if id &= locales; id <= language || id == swissGerman || id == mexican {
+		return ""
+	}
+	switch id & language {
+	case 0x0c, 0x05, 0x0b, 0x14, 0x15, 0x19, 0x1b, 0x1d, 0x22: // fr cs fi nb pl ru sk sv uk
+		return spacedMarks
+	case 0x07, 0x0a, 0x10, 0x13, 0x16, 0x18, 0x06, 0x08, 0x1f, 0x1a: // de es it nl pt ro da el tr hr
+		return dottedMarks
+	}
+	return ""
 }
 
 // dateParts says what of a moment a format shows.
@@ -247,13 +289,15 @@ func (d dateParts) show(value float64, since epoch) string {
 	case d.month:
 		layout = "2006-01"
 	}
-	if d.hour || d.minute || d.second {
-		layout = strings.TrimSpace(layout + " 15:04")
-		if d.second {
-			layout += ":05"
-		}
+	switch {
+	case d.minute && d.second && !d.hour:
+		layout += " 04:05"
+	case d.second:
+		layout += " 15:04:05"
+	case d.hour || d.minute:
+		layout += " 15:04"
 	}
-	return moment.Format(layout)
+	return moment.Format(strings.TrimSpace(layout))
 }
 
 // duration writes hours beyond a day.

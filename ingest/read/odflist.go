@@ -72,7 +72,7 @@ func (d *odf) countItem(e xml.StartElement) {
 // marked puts the number of an item before its first paragraph.
 func (d *odf) marked(text string) string {
 	l := &d.lists[len(d.lists)-1]
-	if l.marker == "" || oneLine(text) == "" {
+	if l.marker == "" || flatLine(text) == "" {
 		return text
 	}
 	text = l.marker + " " + text

@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/xml"
 	"iter"
+	"math"
+	"strconv"
+	"strings"
 )
 
 // odpReader reads presentations and drawings of OpenDocument as pptxReader
@@ -62,7 +65,7 @@ func (d *odf) drawn(s *slide, e xml.StartElement) error {
 	pieces, err := d.gather(d.block)
 	switch xmlAttribute(e, "class") {
 	case "title":
-		if text := oneLine(textOfPieces(pieces)); text != "" && !s.notes {
+		if text := flatLine(textOfPieces(pieces)); text != "" && !s.notes {
 			s.title = append(s.title, piece{kind: Heading, level: 1, text: text})
 		}
 		return err
@@ -80,6 +83,20 @@ func (d *odf) drawn(s *slide, e xml.StartElement) error {
 	case "page":
 		return err
 	}
+	if top := odfLength(xmlAttribute(e, "y")); len(pieces) > 0 && pieces[0].kind == Paragraph && pieces[0].table == nil &&
+		(s.highest == 0 || top < s.highestTop) {
+		s.highest, s.highestTop = len(s.pieces)+1, top
+	}
 	s.pieces = append(s.pieces, pieces...)
 	return err
+}
+
+// odfLength is a length such as "2.54cm" in hundredths of its unit; a document
+// has one unit.
+func odfLength(s string) int {
+	length, err := strconv.ParseFloat(strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz"), 64)
+	if err != nil || math.Abs(length) > 1e6 {
+		return 0
+	}
+	return int(length * 100)
 }

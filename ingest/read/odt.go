@@ -56,16 +56,5 @@ func (d *odf) readMargins() error {
 	if err := d.part("styles.xml", visit); err != nil {
 		d.warn("its headers and footers cannot be read: %v", err)
 	}
-	seen := make(map[string]bool)
-	for _, p := range pieces {
-		text := oneLine(textOfPieces([]piece{p}))
-		if seen[text] {
-			continue
-		}
-		seen[text] = true
-		if err := d.put(piece{kind: Furniture, text: text}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return d.putMargins(pieces)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"unicode"
 )
 
 // office composes a document that is read from a ZIP container of XML.
@@ -65,8 +66,11 @@ func damaged(format string, err error) error {
 			return err
 		}
 	}
-	if errors.As(err, &limit) || errors.As(err, &tooMany) {
-		return err
+	switch {
+	case errors.As(err, &limit):
+		return limit
+	case errors.As(err, &tooMany):
+		return tooMany
 	}
 	return &damagedError{format: format, err: err}
 }
@@ -87,27 +91,6 @@ type piece struct {
 	text  string
 	// table is set instead of text for a table.
 	table *grid
-}
-
-// grid is a table.
-type grid struct {
-	rows []gridRow
-	// named says that the first row looks like the names of the columns.
-	named bool
-}
-
-type gridRow struct {
-	cells []gridCell
-	// header says that the row names the columns.
-	header bool
-	// page is where the row begins.
-	page int
-}
-
-type gridCell struct {
-	pieces []piece
-	// span is the number of columns, 0 means 1.
-	span int
 }
 
 // put appends a piece, or says why there is no room or time for more.
@@ -132,6 +115,23 @@ func (o *office) putAll(pieces []piece) error {
 	return nil
 }
 
+// putMargins appends what stands at the top and foot of pages as furniture,
+// each text once; the number of a page is none.
+func (o *office) putMargins(pieces []piece) error {
+	seen := make(map[string]bool)
+	for _, p := range pieces {
+		text := oneLine(textOfPieces([]piece{p}))
+		if seen[text] || strings.IndexFunc(text, unicode.IsLetter) < 0 {
+			continue
+		}
+		seen[text] = true
+		if err := o.put(piece{kind: Furniture, text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // fits returns a *LimitError when there is more text than a document may have.
 func (o *office) fits() error {
 	if limit := o.limits.document(); int64(o.text.Len()) > limit {
@@ -148,117 +148,3 @@ func (o *office) fitsPages(n int, what string) error {
 	return nil
 }
 
-// putTable appends the rows of a table; one that only lays out a page is read
-// as what stands in it.
-func (o *office) putTable(t *grid) error {
-	if t.isLayout() {
-		for _, r := range t.rows {
-			for _, c := range r.cells {
-				if err := o.putAll(c.pieces); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}
-	o.beginTable()
-	defer o.beginTable()
-	names := t.headerRows()
-	for i, r := range t.rows {
-		o.page = r.page
-		before := len(o.blocks)
-		o.addRow(r.texts())
-		if i < names && len(o.blocks) > before {
-			o.headerIsLast()
-			o.blocks[before].Header = 0
-		}
-		if err := o.fits(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// headerRows is how many rows at the top name the columns.
-func (t *grid) headerRows() int {
-	n := 0
-	for n < len(t.rows) && t.rows[n].header {
-		n++
-	}
-	if n == 0 && t.named && len(t.rows) > 1 && t.rows[0].filled() > 1 {
-		return 1
-	}
-	if n == len(t.rows) {
-		return 0
-	}
-	return n
-}
-
-// isLayout reports whether a table has one column, or holds a table or what
-// stands under a heading.
-func (t *grid) isLayout() bool {
-	widest := 0
-	for _, r := range t.rows {
-		widest = max(widest, len(r.cells))
-		for _, c := range r.cells {
-			for _, p := range c.pieces {
-				if p.table != nil && !p.table.isLayout() || p.kind == Heading && len(c.pieces) > 1 {
-					return true
-				}
-			}
-		}
-	}
-	return widest < 2
-}
-
-func (r gridRow) filled() int {
-	n := 0
-	for _, c := range r.cells {
-		if len(c.pieces) > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// mostSpan bounds the columns that one cell may take.
-const mostSpan = 64
-
-// texts returns the cells, each in the column that it begins in.
-func (r gridRow) texts() []string {
-	var texts []string
-	for _, c := range r.cells {
-		texts = append(texts, textOfPieces(c.pieces))
-		for range min(c.span, mostSpan) - 1 {
-			texts = append(texts, "")
-		}
-	}
-	return texts
-}
-
-func textOfPieces(pieces []piece) string {
-	var b strings.Builder
-	for _, p := range pieces {
-		text := p.text
-		if p.table != nil {
-			text = p.table.flat()
-		}
-		if text == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(text)
-	}
-	return b.String()
-}
-
-// flat is the text of a table within a cell.
-func (t *grid) flat() string {
-	var lines []string
-	for _, r := range t.rows {
-		lines = append(lines, strings.Join(r.texts(), " "))
-	}
-	return strings.Join(lines, "\n")
-}

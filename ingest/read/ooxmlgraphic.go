@@ -144,7 +144,7 @@ func drawnText(x *xmlStream) (string, error) {
 		return x.each(visit)
 	}
 	err := x.each(visit)
-	return oneLine(b.String()), err
+	return flatLine(b.String()), err
 }
 
 // diagram reads the points of a SmartArt graphic as the items of a list.

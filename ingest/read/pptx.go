@@ -103,11 +103,16 @@ type slide struct {
 	shape shape
 	// title, pieces and after, the notes, are what was read.
 	title, pieces, after []piece
+	// highest is 1 + the piece that begins the text box nearest to the top,
+	// at highestTop.
+	highest, highestTop int
 }
 
 type shape struct {
 	// placeholder is its type, "" for what is none.
 	placeholder string
+	// top is where it begins, from the top of the slide.
+	top int
 	// numbers are those reached in numbered paragraphs, by level.
 	numbers [listLevels]int
 }
@@ -130,6 +135,9 @@ func (s *slide) element(e xml.StartElement) error {
 		if s.shape.placeholder == "" {
 			s.shape.placeholder = "obj"
 		}
+		return nil
+	case "off":
+		s.shape.top = atoi0(xmlAttribute(e, "y"))
 		return nil
 	case "txBody":
 		return s.body()
@@ -165,26 +173,19 @@ func (s *slide) graphic(id string, read func(part string) ([]piece, error)) erro
 	return nil
 }
 
-// longestTitle is how long, in bytes, a first line may be that stands for the
-// title of a slide without one.
+// longestTitle is how long, in bytes, a line may be that stands for the title
+// of a slide without one.
 const longestTitle = 100
 
 // ordered returns what is on a slide, its title first wherever it is drawn. A
-// slide without one takes what is written first for it, as its readers do: it
-// is not under the title of the slide before.
+// slide without one takes the text box nearest to its top for it, as its
+// readers do: it is not under the title of the slide before.
 func (s *slide) ordered() []piece {
-	if len(s.title) > 0 {
-		return slices.Concat(s.title, s.pieces, s.after)
-	}
-	for i, p := range s.pieces {
-		if p.kind == Furniture {
-			continue
+	if i := s.highest - 1; len(s.title) == 0 && i >= 0 {
+		if p := s.pieces[i]; len(p.text) <= longestTitle {
+			s.title = []piece{{kind: Heading, level: 1, text: flatLine(p.text)}}
+			s.pieces = slices.Delete(s.pieces, i, i+1)
 		}
-		text := oneLine(p.text)
-		if p.kind == Paragraph && p.table == nil && text != "" && len(text) <= longestTitle {
-			s.pieces[i].kind, s.pieces[i].level = Heading, 1
-		}
-		break
 	}
-	return append(s.pieces, s.after...)
+	return slices.Concat(s.title, s.pieces, s.after)
 }

@@ -28,6 +28,9 @@ func (s *slide) body() error {
 		}
 	}
 	paragraphs, err := s.paragraphs()
+	if len(paragraphs) > 0 && kind == Paragraph && (s.highest == 0 || s.shape.top < s.highestTop) {
+		s.highest, s.highestTop = len(s.pieces)+1, s.shape.top
+	}
 	for _, p := range paragraphs {
 		s.pieces = append(s.pieces, piece{kind: kind, text: p})
 	}
@@ -36,7 +39,7 @@ func (s *slide) body() error {
 
 func (s *slide) heading() error {
 	paragraphs, err := s.paragraphs()
-	if text := oneLine(strings.Join(paragraphs, " ")); text != "" {
+	if text := flatLine(strings.Join(paragraphs, " ")); text != "" {
 		s.title = append(s.title, piece{kind: Heading, level: 1, text: text})
 	}
 	return err
