@@ -84,9 +84,9 @@ var symbolSigns = map[byte]rune{
 	0xf2: '∫',
 }
 
-// symbol is the text of a character of a font of signs: Symbol is read, of the
+// symbolText is the text of a character of a font of signs: Symbol is read, of the
 // others, whose letters are pictures, nothing is.
-func symbol(c byte, font string) string {
+func symbolText(c byte, font string) string {
 	switch {
 	case !strings.EqualFold(strings.TrimSpace(font), "Symbol"):
 		return "•"

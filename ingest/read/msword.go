@@ -8,10 +8,10 @@ import (
 	"iter"
 )
 
-// wordReader reads Word 97 to 2003 (MS-DOC), and the words of Word 6 and 95.
-type wordReader struct{ limits Limits }
+// msWordReader reads Word 97 to 2003 (MS-DOC), and the words of Word 6 and 95.
+type msWordReader struct{ limits Limits }
 
-func (r wordReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+func (r msWordReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
 		o, err := openOLE(in, r.limits)
 		if err != nil {
@@ -31,9 +31,9 @@ func (r wordReader) Read(ctx context.Context, in Input) iter.Seq2[Document, erro
 	})
 }
 
-// word is a document being read. Characters are found by their position in
+// msWord is a document being read. Characters are found by their position in
 // the text (CP), their properties by where they stand in the file (FC).
-type word struct {
+type msWord struct {
 	// main is the stream with text and properties, table the one with tables
 	// that say where these are.
 	main, table []byte
@@ -45,22 +45,22 @@ type word struct {
 	// lengths are those of the texts that follow one another: see the parts.
 	lengths [7]int
 	text    []uint16
-	pieces  []wordPiece
+	pieces  []msWordPiece
 
-	paragraphBins, characterBins wordBins
-	styles                       []wordStyle
-	lists                        wordLists
+	paragraphBins, characterBins msWordBins
+	styles                       []msWordStyle
+	lists                        msWordLists
 }
 
 // The parts of the text, in order.
 const (
-	wordBody = iota
-	wordFootnotes
-	wordHeaders
-	wordMacros
-	wordComments
-	wordEndnotes
-	wordBoxes
+	msWordBody = iota
+	msWordFootnotes
+	msWordHeaders
+	msWordMacros
+	msWordComments
+	msWordEndnotes
+	msWordBoxes
 )
 
 // Tables by the place of their position and length in the FIB.
@@ -87,7 +87,7 @@ const (
 	fibWord6, fibMost = 0x65, 0xc0
 )
 
-func openWord(o *ole) (*word, error) {
+func openWord(o *ole) (*msWord, error) {
 	main, err := o.all("WordDocument")
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func openWord(o *ole) (*word, error) {
 	case version < fibWord6:
 		return nil, fmt.Errorf("written by a Word older than version 6 (%d), which is not read", version)
 	}
-	w := &word{main: main, pairs: fibPairs97, old: version <= fibMost}
+	w := &msWord{main: main, pairs: fibPairs97, old: version <= fibMost}
 	lengths := fibLengths
 	if w.old {
 		lengths, w.page = fibOldLengths, languagePage(le16(main, 6))
@@ -123,7 +123,7 @@ func openWord(o *ole) (*word, error) {
 }
 
 // tableAt is the table whose position and length are the FIB's nth pair.
-func (w *word) tableAt(n int) []byte {
+func (w *msWord) tableAt(n int) []byte {
 	return part(w.table, le32(w.main, w.pairs+8*n), le32(w.main, w.pairs+8*n+4))
 }
 

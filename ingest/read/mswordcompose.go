@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// wordComposer makes blocks of paragraphs.
-type wordComposer struct {
+// msWordComposer makes blocks of paragraphs.
+type msWordComposer struct {
 	composer
-	*word
+	*msWord
 	// notes are the spans of notes by the position of what refers to them.
 	notes map[int][2]int
 	// cell and cells are what has come of a row.
@@ -20,12 +20,12 @@ type wordComposer struct {
 
 // compose puts notes behind the paragraph that refers to them, text boxes
 // behind the body, and running heads before it.
-func (w *word) compose(ctx context.Context) (Document, error) {
-	c := &wordComposer{word: w, notes: make(map[int][2]int)}
-	c.loadNotes(wordFootnotes, fibFootnoteRefs, fibFootnoteTexts)
-	c.loadNotes(wordEndnotes, fibEndnoteRefs, fibEndnoteTexts)
+func (w *msWord) compose(ctx context.Context) (Document, error) {
+	c := &msWordComposer{msWord: w, notes: make(map[int][2]int)}
+	c.loadNotes(msWordFootnotes, fibFootnoteRefs, fibFootnoteTexts)
+	c.loadNotes(msWordEndnotes, fibEndnoteRefs, fibEndnoteTexts)
 	c.headers()
-	for _, part := range []int{wordBody, wordBoxes} {
+	for _, part := range []int{msWordBody, msWordBoxes} {
 		from, to := w.span(part)
 		s := w.scan(from, to)
 		for n := 0; ; n++ {
@@ -44,7 +44,7 @@ func (w *word) compose(ctx context.Context) (Document, error) {
 }
 
 // loadNotes finds the notes of one kind.
-func (c *wordComposer) loadNotes(part, refs, texts int) {
+func (c *msWordComposer) loadNotes(part, refs, texts int) {
 	if c.old {
 		return
 	}
@@ -61,12 +61,12 @@ func (c *wordComposer) loadNotes(part, refs, texts int) {
 }
 
 // headers adds each running head and foot once.
-func (c *wordComposer) headers() {
+func (c *msWordComposer) headers() {
 	if c.old {
 		return
 	}
 	table := c.tableAt(fibHeaders)
-	from, to := c.span(wordHeaders)
+	from, to := c.span(msWordHeaders)
 	const separators = 6
 	seen := make(map[string]bool)
 	for i := separators; 4*i+8 <= len(table); i++ {
@@ -84,7 +84,7 @@ func (c *wordComposer) headers() {
 }
 
 // lines are the paragraphs of a part, each on one line.
-func (c *wordComposer) lines(from, to int) []string {
+func (c *msWordComposer) lines(from, to int) []string {
 	var lines []string
 	for s := c.scan(from, to); ; {
 		p, ok := s.next()
@@ -97,7 +97,7 @@ func (c *wordComposer) lines(from, to int) []string {
 	}
 }
 
-func (c *wordComposer) paragraph(p wordParagraph) {
+func (c *msWordComposer) paragraph(p msWordParagraph) {
 	if p.end == charCell || p.inTable {
 		c.inTable(p)
 		return
@@ -121,7 +121,7 @@ func (c *wordComposer) paragraph(p wordParagraph) {
 }
 
 // markOf is the number of a paragraph of a list.
-func (c *wordComposer) markOf(p wordParagraph) (mark string, listed bool) {
+func (c *msWordComposer) markOf(p msWordParagraph) (mark string, listed bool) {
 	const oldNumbers = 2047
 	if p.list == 0 || p.list >= oldNumbers {
 		return "", false
@@ -129,7 +129,7 @@ func (c *wordComposer) markOf(p wordParagraph) (mark string, listed bool) {
 	return c.lists.mark(p.list, p.level), true
 }
 
-func (c *wordComposer) addNotes(refs []int) {
+func (c *msWordComposer) addNotes(refs []int) {
 	for _, cp := range refs {
 		note, ok := c.notes[cp]
 		if !ok {
@@ -141,7 +141,7 @@ func (c *wordComposer) addNotes(refs []int) {
 }
 
 // inTable takes a paragraph of a cell, or the end of a cell or row.
-func (c *wordComposer) inTable(p wordParagraph) {
+func (c *msWordComposer) inTable(p msWordParagraph) {
 	c.wait = append(c.wait, p.notes...)
 	if p.rowEnd || c.old && p.end == charCell && p.text == "" && len(c.cells) > 0 && c.cell.Len() == 0 {
 		c.endRow(p.headerRow)
@@ -163,7 +163,7 @@ func (c *wordComposer) inTable(p wordParagraph) {
 	}
 }
 
-func (c *wordComposer) endRow(header bool) {
+func (c *msWordComposer) endRow(header bool) {
 	if c.cell.Len() > 0 {
 		c.cells = append(c.cells, c.cell.String())
 		c.cell.Reset()

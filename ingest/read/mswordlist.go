@@ -5,26 +5,26 @@ import (
 	"strings"
 )
 
-// wordLists numbers the paragraphs of lists, as Word does when it shows them:
+// msWordLists numbers the paragraphs of lists, as Word does when it shows them:
 // the numbers are not in the text.
-type wordLists struct {
-	formats map[int]*[9]wordLevel
+type msWordLists struct {
+	formats map[int]*[9]msWordLevel
 	// overrides are by the number that paragraphs have, from 1.
-	overrides []wordOverride
+	overrides []msWordOverride
 	counts    map[int]*[9]int
 }
 
-// wordLevel is how the items of one depth of a list are numbered.
-type wordLevel struct {
+// msWordLevel is how the items of one depth of a list are numbered.
+type msWordLevel struct {
 	start, format int
 	// text is what stands before an item, with characters from 0 to 8 where
 	// the number of that depth goes.
 	text string
 }
 
-type wordOverride struct {
+type msWordOverride struct {
 	list   int
-	levels [9]*wordLevel
+	levels [9]*msWordLevel
 }
 
 const (
@@ -35,8 +35,8 @@ const (
 )
 
 // loadLists reads the PlfLst, the levels after it, and the PlfLfo.
-func (w *word) loadLists(lists, overrides []byte) wordLists {
-	l := wordLists{formats: make(map[int]*[9]wordLevel), counts: make(map[int]*[9]int)}
+func (w *msWord) loadLists(lists, overrides []byte) msWordLists {
+	l := msWordLists{formats: make(map[int]*[9]msWordLevel), counts: make(map[int]*[9]int)}
 	const size = 28
 	n := min(le16(lists, 0), mostLists)
 	// The levels stand after the table, and its length leaves them out.
@@ -47,7 +47,7 @@ func (w *word) loadLists(lists, overrides []byte) wordLists {
 		if le16(lists, 2+size*i+26)&1 != 0 { // a simple list
 			count = 1
 		}
-		var format [9]wordLevel
+		var format [9]msWordLevel
 		for j := range count {
 			format[j], levels = parseLevel(levels)
 		}
@@ -57,12 +57,12 @@ func (w *word) loadLists(lists, overrides []byte) wordLists {
 	return l
 }
 
-func (l *wordLists) loadOverrides(table []byte) {
+func (l *msWordLists) loadOverrides(table []byte) {
 	const size = 16
 	n := min(le32(table, 0), mostLists)
 	rest := part(table, 4+size*n, len(table))
 	for i := range n {
-		o := wordOverride{list: le32(table, 4+size*i)}
+		o := msWordOverride{list: le32(table, 4+size*i)}
 		rest = part(rest, 4, len(rest))
 		for range min(le16(table, 4+size*i+12)&0xff, 9) {
 			rest = o.override(rest, l.formats[o.list])
@@ -72,11 +72,11 @@ func (l *wordLists) loadOverrides(table []byte) {
 }
 
 // override reads an LFOLVL.
-func (o *wordOverride) override(data []byte, formats *[9]wordLevel) (rest []byte) {
+func (o *msWordOverride) override(data []byte, formats *[9]msWordLevel) (rest []byte) {
 	start, flags := le32(data, 0), le32(data, 4)
 	rest = part(data, 8, len(data))
 	depth := min(flags&0xf, 8)
-	var level wordLevel
+	var level msWordLevel
 	if formats != nil {
 		level = formats[depth]
 	}
@@ -90,11 +90,11 @@ func (o *wordOverride) override(data []byte, formats *[9]wordLevel) (rest []byte
 }
 
 // parseLevel reads an LVL.
-func parseLevel(data []byte) (level wordLevel, rest []byte) {
+func parseLevel(data []byte) (level msWordLevel, rest []byte) {
 	if len(data) < levelSize {
-		return wordLevel{format: formatNone}, nil
+		return msWordLevel{format: formatNone}, nil
 	}
-	level = wordLevel{start: le32(data, 0), format: int(data[4])}
+	level = msWordLevel{start: le32(data, 0), format: int(data[4])}
 	at := levelSize + int(data[24]) + int(data[25])
 	size := le16(data, at)
 	level.text = utf16Text(part(data, at+2, 2*size))
@@ -103,7 +103,7 @@ func parseLevel(data []byte) (level wordLevel, rest []byte) {
 
 // mark is the number of the next item of a list, as it is shown, "" for a
 // bullet.
-func (l *wordLists) mark(list, depth int) string {
+func (l *msWordLists) mark(list, depth int) string {
 	if list < 1 || list > len(l.overrides) {
 		return ""
 	}
@@ -112,7 +112,7 @@ func (l *wordLists) mark(list, depth int) string {
 	if formats == nil {
 		return ""
 	}
-	level := func(i int) wordLevel {
+	level := func(i int) msWordLevel {
 		if o.levels[i] != nil {
 			return *o.levels[i]
 		}
@@ -143,19 +143,19 @@ func (l *wordLists) mark(list, depth int) string {
 		if int(r) < depth {
 			n = max(n, level(int(r)).start)
 		}
-		b.WriteString(wordNumber(level(int(r)).format, n))
+		b.WriteString(msWordNumber(level(int(r)).format, n))
 	}
 	return strings.TrimSpace(b.String())
 }
 
-// wordNumber writes a number in one of Word's formats.
-func wordNumber(format, n int) string {
+// msWordNumber writes a number in one of Word's formats.
+func msWordNumber(format, n int) string {
 	const upperRoman, lowerRoman, upperLetter, lowerLetter, twoDigits = 1, 2, 3, 4, 22
 	switch {
 	case format == upperRoman && n > 0 && n < 4000:
-		return strings.ToUpper(romanNumber(n))
+		return roman(n)
 	case format == lowerRoman && n > 0 && n < 4000:
-		return romanNumber(n)
+		return strings.ToLower(roman(n))
 	case format == upperLetter && n > 0 && n < 1000:
 		return strings.Repeat(string(rune('A'+(n-1)%26)), (n-1)/26+1)
 	case format == lowerLetter && n > 0 && n < 1000:
@@ -166,22 +166,4 @@ func wordNumber(format, n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-var romanDigits = []struct {
-	value int
-	text  string
-}{
-	{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"},
-	{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"},
-}
-
-func romanNumber(n int) string {
-	var b strings.Builder
-	for _, d := range romanDigits {
-		for ; n >= d.value; n -= d.value {
-			b.WriteString(d.text)
-		}
-	}
-	return b.String()
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// wordProperties are what is read of a paragraph's properties.
-type wordProperties struct {
+// msWordProperties are what is read of a paragraph's properties.
+type msWordProperties struct {
 	style int
 	// inTable, rowEnd, innerCell and innerEnd tell cells and rows, also those
 	// of tables in cells.
@@ -17,25 +17,25 @@ type wordProperties struct {
 	outline int
 }
 
-// wordCharacters are what is read of the properties of characters.
-type wordCharacters struct {
+// msWordCharacters are what is read of the properties of characters.
+type msWordCharacters struct {
 	hidden bool
 	symbol int // a character of a font of signs
 	fontID int
 }
 
-func (c wordCharacters) font(w *word) string { return w.fontName(c.fontID) }
+func (c msWordCharacters) font(w *msWord) string { return w.fontName(c.fontID) }
 
-// wordBins is a PlcfBte: where in the file the properties of which characters
+// msWordBins is a PlcfBte: where in the file the properties of which characters
 // are.
-type wordBins struct {
+type msWordBins struct {
 	limits []int
 	pages  []int
 }
 
-func (w *word) bins(table []byte) wordBins {
+func (w *msWord) bins(table []byte) msWordBins {
 	n := (len(table) - 4) / 8
-	var b wordBins
+	var b msWordBins
 	for i := range max(n, 0) {
 		b.limits = append(b.limits, le32(table, 4*i+4))
 		b.pages = append(b.pages, le32(table, 4*(n+1)+4*i)&0x3fffff)
@@ -43,7 +43,7 @@ func (w *word) bins(table []byte) wordBins {
 	return b
 }
 
-func (w *word) loadProperties() {
+func (w *msWord) loadProperties() {
 	w.paragraphBins = w.bins(w.tableAt(fibParagraphBins))
 	w.characterBins = w.bins(w.tableAt(fibCharacterBins))
 	w.loadStyles(w.tableAt(fibStyles))
@@ -53,7 +53,7 @@ func (w *word) loadProperties() {
 // fkp finds the page of properties that has those at a position in the file,
 // the number of the run in it, how many there are, and where the run begins
 // and ends.
-func (w *word) fkp(b wordBins, at int) (page []byte, run, runs, start, end int) {
+func (w *msWord) fkp(b msWordBins, at int) (page []byte, run, runs, start, end int) {
 	i := sort.SearchInts(b.limits, at+1)
 	if i >= len(b.pages) {
 		return nil, 0, 0, at, at + 1
@@ -73,8 +73,8 @@ func (w *word) fkp(b wordBins, at int) (page []byte, run, runs, start, end int) 
 
 // properties are those of the paragraph whose end is at a position in the
 // file.
-func (w *word) properties(at int) wordProperties {
-	var p wordProperties
+func (w *msWord) properties(at int) msWordProperties {
+	var p msWordProperties
 	page, run, runs, _, _ := w.fkp(w.paragraphBins, at)
 	if page == nil {
 		return w.styled(0)
@@ -97,12 +97,12 @@ func (w *word) properties(at int) wordProperties {
 
 // characters are the properties of those at a position in the file. They are
 // the same up to the end of the run.
-func (s *wordScanner) characters(at int) wordCharacters {
+func (s *msWordScanner) characters(at int) msWordCharacters {
 	if at >= s.runStart && at < s.runEnd {
 		return s.run
 	}
 	page, run, runs, start, end := s.fkp(s.characterBins, at)
-	s.runStart, s.runEnd, s.run = start, end, wordCharacters{}
+	s.runStart, s.runEnd, s.run = start, end, msWordCharacters{}
 	if page == nil {
 		return s.run
 	}
@@ -162,7 +162,7 @@ func modifiers(list []byte, yield func(sprm int, operand []byte)) {
 	}
 }
 
-func (p *wordProperties) apply(list []byte) {
+func (p *msWordProperties) apply(list []byte) {
 	modifiers(list, func(sprm int, operand []byte) {
 		switch sprm {
 		case sprmInTable:
@@ -188,7 +188,7 @@ func (p *wordProperties) apply(list []byte) {
 	})
 }
 
-func (c *wordCharacters) apply(list []byte) {
+func (c *msWordCharacters) apply(list []byte) {
 	modifiers(list, func(sprm int, operand []byte) {
 		switch sprm {
 		case sprmHidden, sprmDeleted:
@@ -199,8 +199,8 @@ func (c *wordCharacters) apply(list []byte) {
 	})
 }
 
-// wordStyle is a style of paragraphs.
-type wordStyle struct {
+// msWordStyle is a style of paragraphs.
+type msWordStyle struct {
 	name string
 	base int
 	list []byte
@@ -209,7 +209,7 @@ type wordStyle struct {
 	// known is set when properties are those with what the styles that it is
 	// based on say.
 	known      bool
-	properties wordProperties
+	properties msWordProperties
 }
 
 // Built-in styles.
@@ -221,7 +221,7 @@ const (
 )
 
 // loadStyles reads the style sheet (STSH).
-func (w *word) loadStyles(table []byte) {
+func (w *msWord) loadStyles(table []byte) {
 	header := le16(table, 0)
 	count, base := le16(table, 2), le16(table, 4)
 	for at := 2 + header; count > 0 && at+2 <= len(table); count-- {
@@ -231,8 +231,8 @@ func (w *word) loadStyles(table []byte) {
 	}
 }
 
-func parseStyle(data []byte, base int) wordStyle {
-	s := wordStyle{base: noStyle}
+func parseStyle(data []byte, base int) msWordStyle {
+	s := msWordStyle{base: noStyle}
 	if len(data) < 10 {
 		return s
 	}
@@ -258,17 +258,17 @@ func parseStyle(data []byte, base int) wordStyle {
 }
 
 // styled are the properties of a paragraph of a style.
-func (w *word) styled(style int) wordProperties { return w.styledWithin(style, 20) }
+func (w *msWord) styled(style int) msWordProperties { return w.styledWithin(style, 20) }
 
-func (w *word) styledWithin(style, depth int) wordProperties {
+func (w *msWord) styledWithin(style, depth int) msWordProperties {
 	if style >= len(w.styles) || depth == 0 {
-		return wordProperties{style: style}
+		return msWordProperties{style: style}
 	}
 	s := &w.styles[style]
 	if s.known {
 		return s.properties
 	}
-	var p wordProperties
+	var p msWordProperties
 	if s.base != noStyle && s.base != style {
 		p = w.styledWithin(s.base, depth-1)
 	}
@@ -282,7 +282,7 @@ func (w *word) styledWithin(style, depth int) wordProperties {
 }
 
 // fontName is the name of a font by its number in the table of fonts.
-func (w *word) fontName(id int) string {
+func (w *msWord) fontName(id int) string {
 	const fonts, fixed = 15, 40
 	table := w.tableAt(fonts)
 	at := 4

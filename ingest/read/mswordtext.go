@@ -7,8 +7,8 @@ import (
 	"unicode/utf16"
 )
 
-// wordPiece is a run of text that lies in one place of the file.
-type wordPiece struct {
+// msWordPiece is a run of text that lies in one place of the file.
+type msWordPiece struct {
 	// start is the position of its first character in the text, at that in
 	// the file.
 	start, at int
@@ -19,7 +19,7 @@ type wordPiece struct {
 var errNoText = errors.New("where its text is cannot be found")
 
 // loadText puts the pieces of the text together.
-func (w *word) loadText(limit int64, flags int) error {
+func (w *msWord) loadText(limit int64, flags int) error {
 	var table []byte
 	switch {
 	case !w.old:
@@ -48,7 +48,7 @@ func (w *word) loadText(limit int64, flags int) error {
 	return nil
 }
 
-func (w *word) total() int {
+func (w *msWord) total() int {
 	n := 0
 	for _, length := range w.lengths {
 		n += length
@@ -69,7 +69,7 @@ func pieceTable(clx []byte) []byte {
 
 // addPiece decodes a piece. What a piece claims beyond the end of the file is
 // not there.
-func (w *word) addPiece(at, size int, wide bool, limit int64) error {
+func (w *msWord) addPiece(at, size int, wide bool, limit int64) error {
 	width := 1
 	if wide {
 		width = 2
@@ -81,7 +81,7 @@ func (w *word) addPiece(at, size int, wide bool, limit int64) error {
 	if int64(len(w.text)+len(data)) > limit {
 		return &LimitError{Limit: limit}
 	}
-	w.pieces = append(w.pieces, wordPiece{start: len(w.text), at: at, wide: wide})
+	w.pieces = append(w.pieces, msWordPiece{start: len(w.text), at: at, wide: wide})
 	switch {
 	case wide:
 		for i := range len(data) / 2 {
@@ -98,7 +98,7 @@ func (w *word) addPiece(at, size int, wide bool, limit int64) error {
 }
 
 // position is where in the file a character of the text stands.
-func (w *word) position(cp int) int {
+func (w *msWord) position(cp int) int {
 	i := sort.Search(len(w.pieces), func(i int) bool { return w.pieces[i].start > cp }) - 1
 	if i < 0 {
 		return 0
@@ -111,19 +111,19 @@ func (w *word) position(cp int) int {
 }
 
 // span is where a part of the text begins and ends.
-func (w *word) span(part int) (from, to int) {
+func (w *msWord) span(part int) (from, to int) {
 	for _, n := range w.lengths[:part] {
 		from += n
 	}
 	return min(from, len(w.text)), min(from+w.lengths[part], len(w.text))
 }
 
-// wordParagraph is a paragraph, or a cell, or the end of a row.
-type wordParagraph struct {
+// msWordParagraph is a paragraph, or a cell, or the end of a row.
+type msWordParagraph struct {
 	text string
 	// end is the character that ends it.
 	end uint16
-	wordProperties
+	msWordProperties
 	// notes are the positions of the references to notes in it.
 	notes []int
 }
@@ -146,24 +146,24 @@ const (
 	longestParagraph = 8 << 20
 )
 
-// wordScanner goes through a part of the text.
-type wordScanner struct {
-	*word
+// msWordScanner goes through a part of the text.
+type msWordScanner struct {
+	*msWord
 	cp, to int
 	// fields says of each field around whether its result has begun: what
 	// stands before that are instructions.
 	fields []bool
 	// run are the properties of characters as far as runEnd, in the file.
-	run              wordCharacters
+	run              msWordCharacters
 	runStart, runEnd int
 }
 
-func (w *word) scan(from, to int) *wordScanner {
-	return &wordScanner{word: w, cp: min(from, len(w.text)), to: min(to, len(w.text))}
+func (w *msWord) scan(from, to int) *msWordScanner {
+	return &msWordScanner{msWord: w, cp: min(from, len(w.text)), to: min(to, len(w.text))}
 }
 
 // next returns the next paragraph; false after the last.
-func (s *wordScanner) next() (p wordParagraph, ok bool) {
+func (s *msWordScanner) next() (p msWordParagraph, ok bool) {
 	if s.cp >= s.to {
 		return p, false
 	}
@@ -178,12 +178,12 @@ func (s *wordScanner) next() (p wordParagraph, ok bool) {
 		text = s.character(text, c, &p)
 	}
 	p.text = string(utf16.Decode(text))
-	p.wordProperties = s.properties(s.position(s.cp - 1))
+	p.msWordProperties = s.properties(s.position(s.cp - 1))
 	return p, true
 }
 
 // character appends what one character is as text.
-func (s *wordScanner) character(text []uint16, c uint16, p *wordParagraph) []uint16 {
+func (s *msWordScanner) character(text []uint16, c uint16, p *msWordParagraph) []uint16 {
 	switch c {
 	case charFieldBegin:
 		if len(s.fields) < deepestField {
@@ -209,7 +209,7 @@ func (s *wordScanner) character(text []uint16, c uint16, p *wordParagraph) []uin
 	case look.hidden:
 		return text
 	case look.symbol != 0 && c == charSymbol:
-		return append(text, utf16.Encode([]rune(symbol(byte(look.symbol), look.font(s.word))))...)
+		return append(text, utf16.Encode([]rune(symbolText(byte(look.symbol), look.font(s.msWord))))...)
 	case c == charNote:
 		p.notes = append(p.notes, s.cp-1)
 		return text

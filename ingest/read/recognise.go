@@ -42,9 +42,6 @@ func recognise(in Input) (name string, foreign bool, err error) {
 	return "", binary(head), nil
 }
 
-// zipKind tells what a ZIP container holds.
-func zipKind(Input) string { return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)" }
-
 // binary reports whether bytes are no text in any charset: more than one in
 // fifty is a control character that texts do not have. A stray NUL does not
 // make a text binary.

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 )
@@ -29,21 +28,6 @@ func (r rtfReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error
 		doc.Title = cmp.Or(doc.Title, in.stem())
 		return doc, nil
 	})
-}
-
-// damaged says of which format a file is that cannot be read. Errors that
-// tell the caller something else stay as they are.
-func damaged(format string, err error) error {
-	var limit *LimitError
-	for _, other := range []error{ErrProtected, ErrEmpty, ErrScanned, context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, other) {
-			return err
-		}
-	}
-	if errors.As(err, &limit) {
-		return err
-	}
-	return fmt.Errorf("damaged %s: %w", format, err)
 }
 
 // parseRTF reads a stream of groups, control words and text.

@@ -174,7 +174,7 @@ func (p *rtfParser) flushRaw() {
 			if c <= ' ' {
 				p.write(string(rune(c)))
 			} else {
-				p.write(symbol(c, f.name))
+				p.write(symbolText(c, f.name))
 			}
 		}
 	default:
@@ -205,7 +205,7 @@ func (p *rtfParser) unicode(n int) {
 		if f := p.fonts[p.top.font]; f != nil {
 			name = f.name
 		}
-		p.write(symbol(byte(r), name))
+		p.write(symbolText(byte(r), name))
 		return
 	}
 	p.write(string(r))
