@@ -59,6 +59,24 @@ func (c *composer) addRow(cells []string) {
 	c.add(TableRow, 0, strings.Join(texts[:used], " | "))
 }
 
+// include appends the blocks of another document.
+func (c *composer) include(doc Document) {
+	// places has 1 + the index here of each block, 0 for one left out.
+	places := make([]int, len(doc.Blocks))
+	page, row, header := c.page, c.row, c.header
+	for i, b := range doc.Blocks {
+		c.page, c.row, c.header = max(page, b.Page), b.Row, 0
+		if b.Header > 0 {
+			c.header = places[b.Header-1]
+		}
+		before := len(c.blocks)
+		if c.add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.blocks) > before {
+			places[i] = len(c.blocks)
+		}
+	}
+	c.page, c.row, c.header = page, row, header
+}
+
 // beginTable forgets the header of the table before.
 func (c *composer) beginTable() { c.header = 0 }
 
