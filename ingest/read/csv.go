@@ -41,10 +41,10 @@ func parseTable(ctx context.Context, text string, tabs bool) (Document, error) {
 			return Document{}, ctx.Err()
 		}
 		c.row = n
-		before := len(c.blocks)
-		c.addRow(rows.cells)
-		if header && c.header == 0 && len(c.blocks) > before && namesOf(rows.cells, columns) {
-			c.headerIsLast()
+		if header && c.header == 0 && namesOf(rows.cells, columns) {
+			c.addHeader(rows.cells)
+		} else {
+			c.addRow(rows.cells)
 		}
 	}
 	return Document{Text: c.text.String(), Blocks: c.blocks}, nil

@@ -50,6 +50,7 @@ func parseMarkdown(source string, limit int64) Document {
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
 	w := markdownWalk{source: src}
+	w.text.Grow(len(src))
 	w.blocksOf(root, Paragraph)
 	doc := Document{Text: w.text.String(), Blocks: w.blocks, Title: w.heading()}
 	front.apply(&doc)

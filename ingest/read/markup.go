@@ -85,10 +85,10 @@ func (w *lineWriter) rows(rows [][]string, header bool) {
 	w.flush()
 	w.beginTable()
 	for i, cells := range rows {
-		before := len(w.blocks)
-		w.addRow(cells)
-		if i == 0 && header && len(w.blocks) > before {
-			w.headerIsLast()
+		if i == 0 && header {
+			w.addHeader(cells)
+		} else {
+			w.addRow(cells)
 		}
 	}
 	w.beginTable()
