@@ -30,24 +30,18 @@ var codePages = map[int]encoding.Encoding{
 }
 
 // decodePage decodes bytes of a Windows code page; an unknown one is taken for
-// 1252, which has a character for every byte.
+// 1252.
 func decodePage(data []byte, page int) string {
 	if e := codePages[page]; e != nil {
 		if text, err := e.NewDecoder().Bytes(data); err == nil {
 			return string(text)
 		}
 	}
-	return decode1252(data)
+	return windows1252.decode(data)
 }
 
-func decode1252(data []byte) string {
-	var b strings.Builder
-	b.Grow(len(data))
-	for _, c := range data {
-		b.WriteRune(windows1252(c))
-	}
-	return b.String()
-}
+// windows1252 has a character for every byte.
+var windows1252 = tableOf(charmap.Windows1252)
 
 // decodeLabelled decodes bytes of a charset that is called by its name on the
 // internet. What is declared wrong, and what is not declared, is guessed.
@@ -57,7 +51,7 @@ func decodeLabelled(data []byte, label string) (string, error) {
 		return decode(data)
 	}
 	if name == "windows-1252" {
-		return decode1252(data), nil
+		return windows1252.decode(data), nil
 	}
 	text, err := e.NewDecoder().Bytes(data)
 	if err != nil {

@@ -108,7 +108,7 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 	if strings.TrimSpace(p.text) != "" {
 		mark, listed = c.markOf(p)
 	}
-	text := numbered(mark, p.text)
+	text := withMark(mark, p.text)
 	switch {
 	case p.outline > 0:
 		c.add(Heading, min(p.outline, 6), oneLine(text))
@@ -148,7 +148,7 @@ func (c *msWordComposer) inTable(p msWordParagraph) {
 		return
 	}
 	mark, _ := c.markOf(p)
-	c.cell.WriteString(numbered(mark, p.text))
+	c.cell.WriteString(withMark(mark, p.text))
 	switch {
 	case p.end == charCell:
 		c.cells = append(c.cells, c.cell.String())

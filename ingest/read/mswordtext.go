@@ -91,7 +91,7 @@ func (w *msWord) addPiece(at, size int, wide bool, limit int64) error {
 		w.text = append(w.text, utf16.Encode([]rune(decodePage(data, w.page)))...)
 	default:
 		for _, c := range data {
-			w.text = append(w.text, uint16(windows1252(c)))
+			w.text = append(w.text, uint16(windows1252[c]))
 		}
 	}
 	return nil

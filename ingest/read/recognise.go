@@ -7,7 +7,7 @@ import (
 // signatures tell files by the bytes they begin with.
 var signatures = []struct{ prefix, name string }{
 	{`{\rtf`, "RTF"},
-	{"\x1f\x8b", "a gzip archive"},
+	{"\x1f\x8b", "gzip file"},
 	{"SQLite format 3\x00", "an SQLite database"},
 }
 

@@ -36,12 +36,12 @@ func (f *rtfFlow) paragraph(inTable bool) (text string, listed bool) {
 	if !inTable && strings.TrimSpace(text) == "" {
 		return "", false
 	}
-	return numbered(mark, text), mark != ""
+	return withMark(mark, text), mark != ""
 }
 
-// numbered puts the number of an item before its text; bullets are left out,
+// withMark puts the number of an item before its text; bullets are left out,
 // also those that are letters, of fonts in which they are none.
-func numbered(mark, text string) string {
+func withMark(mark, text string) string {
 	if mark == "" || mark == "o" || !strings.ContainsFunc(mark, isWordRune) {
 		return text
 	}
