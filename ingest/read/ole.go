@@ -203,6 +203,10 @@ func le32(data []byte, at int) int {
 	return le16(data, at) | le16(data, at+2)<<16
 }
 
+func le64(data []byte, at int) uint64 {
+	return uint64(le32(data, at)) | uint64(le32(data, at+4))<<32
+}
+
 // part is data[at:at+size], or as much of it as there is.
 func part(data []byte, at, size int) []byte {
 	if at < 0 || at >= len(data) || size <= 0 {

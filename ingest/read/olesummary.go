@@ -54,7 +54,7 @@ func fileTime(data []byte) string {
 		return ""
 	}
 	const year1970 = 11_644_473_600
-	seconds := int64(uint64(le32(data, 0))|uint64(le32(data, 4))<<32)/10_000_000 - year1970
+	seconds := int64(le64(data, 0)/10_000_000) - year1970
 	t := time.Unix(seconds, 0).UTC()
 	if t.Year() < 1980 || t.Year() > 9999 { // programs write 1601 for "never"
 		return ""
