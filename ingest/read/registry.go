@@ -122,6 +122,7 @@ func Formats(o Options) Registry {
 			{Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true, Reader: rtfReader{o.Limits}},
 			{Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true, Reader: msWordReader{o.Limits}},
 			{Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true, Reader: excelReader{o.Limits}},
+			{Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true, Reader: powerPointReader{o.Limits}},
 			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
 			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
 			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},
