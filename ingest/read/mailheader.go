@@ -143,18 +143,29 @@ func (h mailHeader) mediaType(otherwise string) (string, map[string]string) {
 	return parameters(h.first("content-type"), otherwise)
 }
 
+// parameters reads a field with parameters, and those of them that are not as
+// the standard has them as far as they can be.
 func parameters(field, otherwise string) (string, map[string]string) {
-	if value, params, err := mime.ParseMediaType(field); err == nil {
+	value, params, err := mime.ParseMediaType(field)
+	if err == nil && (!strings.Contains(field, "*=") || len(params) >= strings.Count(field, "=")) {
 		return value, params
 	}
+	if params == nil {
+		params = make(map[string]string)
+	}
 	fields := strings.Split(field, ";")
-	params := make(map[string]string)
 	for _, p := range fields[1:] {
-		if key, value, found := strings.Cut(p, "="); found {
-			params[strings.ToLower(strings.TrimSpace(key))] = strings.Trim(strings.TrimSpace(value), `"`)
+		key, loose, _ := strings.Cut(p, "=")
+		key, extended := strings.CutSuffix(strings.ToLower(strings.TrimSpace(key)), "*")
+		loose = strings.Trim(strings.TrimSpace(loose), `"`)
+		if _, text, found := strings.Cut(loose, "''"); found && extended {
+			loose = text
+		}
+		if _, there := params[key]; !there {
+			params[key] = loose
 		}
 	}
-	if value := strings.ToLower(strings.TrimSpace(fields[0])); strings.Contains(value, "/") {
+	if value = strings.ToLower(strings.TrimSpace(fields[0])); strings.Contains(value, "/") {
 		return value, params
 	}
 	return otherwise, params

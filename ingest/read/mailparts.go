@@ -57,6 +57,7 @@ func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth 
 	switch {
 	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
 		t.encrypted = t.encrypted || params["smime-type"] != "signed-data"
+	case strings.HasSuffix(media, "-signature"):
 	case media == "message/rfc822" || media == "message/global":
 		t.attachMessage(name, body, encoding)
 	case media == "text/html" && !attached:
@@ -73,7 +74,7 @@ func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth 
 // that it is a file.
 func isMailText(kind, media string) bool {
 	return kind == "text" && media != "text/calendar" && media != "text/rfc822-headers" && media != "text/x-vcard" ||
-		media == "message/delivery-status" || kind == "multipart"
+		kind == "multipart"
 }
 
 // multipart returns the texts of a part that is made of others.
@@ -212,7 +213,7 @@ func (t *mailTree) attach(header mailHeader, name, media string, body []byte, en
 		_, sub, _ := strings.Cut(media, "/")
 		name = fmt.Sprintf("part %d.%s", t.parts, memberSafe(sub))
 	}
-	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasSuffix(media, "-signature")
+	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasPrefix(media, "message/")
 	t.keep(attachment{name: name, inline: inline, data: unpacker(body, encoding)})
 }
 

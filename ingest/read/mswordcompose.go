@@ -169,11 +169,7 @@ func (c *msWordComposer) endRow(header bool) {
 		c.cell.Reset()
 	}
 	if len(c.cells) > 0 {
-		before := len(c.blocks)
-		c.addRow(c.cells)
-		if header && c.header == 0 && len(c.blocks) > before {
-			c.headerIsLast()
-		}
+		c.addCells(c.cells, header)
 		c.cells = nil
 	}
 	c.addNotes(c.wait)

@@ -218,5 +218,8 @@ func (s *msWordScanner) character(text []uint16, c uint16, p *msWordParagraph) [
 	case c == charNoBreakDash:
 		return append(text, noBreakDash)
 	}
+	if c >= 0xf020 && c <= 0xf0ff { // where fonts of signs have their characters
+		c = '•'
+	}
 	return append(text, c) // other controls are no text, and clean drops them
 }

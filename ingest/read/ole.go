@@ -167,11 +167,8 @@ func (g *oleGuard) count(p []byte) error {
 // oleKinds tell the formats by the streams that only they have.
 var oleKinds = []struct{ stream, name string }{
 	{"worddocument", "DOC"}, {"workbook", "XLS"}, {"book", "XLS"}, {"powerpoint document", "PPT"},
-	{"__properties_version1.0", "MSG"}, {"encryptedpackage", encryptedOffice},
+	{"__properties_version1.0", "MSG"},
 }
-
-// encryptedOffice is the format of DOCX, XLSX and PPTX behind a password.
-const encryptedOffice = "encrypted Office document"
 
 // oleKind tells what a compound file holds.
 func oleKind(in Input) string {
@@ -184,7 +181,23 @@ func oleKind(in Input) string {
 			return k.name
 		}
 	}
+	if o.has("EncryptedPackage") {
+		return lockedKind(in.Name)
+	}
 	return "an old Office file of another program"
+}
+
+// lockedKind is the format of a new Office document within a compound file,
+// which is encrypted; which one it is only the name tells.
+func lockedKind(name string) string {
+	_, extension, _ := cutLast(strings.ToLower(name), ".")
+	switch {
+	case strings.HasPrefix(extension, "xl"):
+		return "XLSX"
+	case strings.HasPrefix(extension, "pp") || strings.HasPrefix(extension, "po"):
+		return "PPTX"
+	}
+	return "DOCX"
 }
 
 // The integers of all these formats are little-endian. Bytes that are not

@@ -117,12 +117,24 @@ func (p *rtfParser) endRowOf(f *rtfFlow) {
 		p.emit(f, f.kind, 0, joinCells(cells))
 		return
 	}
-	before := len(p.blocks)
-	p.addRow(cells)
-	if p.rowIsHeader && p.header == 0 && len(p.blocks) > before {
-		p.headerIsLast()
-	}
+	p.addCells(cells, p.rowIsHeader)
 	p.settle()
+}
+
+// addCells adds a row of a table that has no other structure. A row of one
+// cell frames text, or is a line between rows.
+func (c *composer) addCells(cells []string, header bool) {
+	if len(cells) == 1 {
+		for line := range strings.SplitSeq(cells[0], "\n") {
+			c.add(Paragraph, 0, line)
+		}
+		return
+	}
+	before := len(c.blocks)
+	c.addRow(cells)
+	if header && c.header == 0 && len(c.blocks) > before {
+		c.headerIsLast()
+	}
 }
 
 // joinCells is a row that is no row of a table of the document.

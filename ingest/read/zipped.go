@@ -31,6 +31,9 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 	if in.Size > limits.file() {
 		return nil, &LimitError{Size: in.Size, Limit: limits.file()}
 	}
+	if head, err := in.head(); err == nil && strings.HasPrefix(string(head), oleSignature) {
+		return nil, ErrProtected // the container is encrypted within a compound file
+	}
 	r, err := zip.NewReader(in.Data, in.Size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // no entry becomes a path
 		return nil, fmt.Errorf("open ZIP container: %w", err)
