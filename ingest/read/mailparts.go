@@ -85,14 +85,18 @@ func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []ma
 	}
 	t.encrypted = t.encrypted || kind == "encrypted"
 	var all [][]mailText
+	found := false
 	for section := range sections(body, boundary) {
-		if t.parts >= mostParts {
+		if found = true; t.parts >= mostParts {
 			break
 		}
 		header, content := splitHeader(section)
 		if texts := t.walk(header, content, otherwise, depth+1); len(texts) > 0 {
 			all = append(all, texts)
 		}
+	}
+	if !found {
+		return t.plain(body, nil)
 	}
 	if kind == "alternative" {
 		return preferred(all)
@@ -314,6 +318,9 @@ func unflow(text string, dropSpace bool) string {
 			b.WriteString(content)
 		} else {
 			if b.Len() > 0 || open {
+				b.WriteByte('\n')
+			}
+			if depth != before {
 				b.WriteByte('\n')
 			}
 			if depth > 0 {

@@ -92,7 +92,7 @@ func (c *excelCells) record(kind int, data []byte) {
 		c.addText(data, c.text(part(data, 6, len(data)), false))
 	case recordTruth:
 		kind := excelTruth
-		if le16(data, 7)&0xff == 1 {
+		if le16(data, 6)>>8 == 1 {
 			kind = excelError
 		}
 		c.add(data, kind, uint64(le16(data, 6)&0xff))
