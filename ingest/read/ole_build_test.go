@@ -48,7 +48,7 @@ const endOfChain, noEntry = 0xfffffffe, 0xffffffff
 // compound writes a compound file with streams by their paths. Streams below
 // 4096 bytes lie in the small stream, as the format wants.
 func compound(streams map[string][]byte) []byte {
-	c := compoundWriter{small: make([]byte, 0)}
+	c := compoundWriter{places: make(map[string]int)}
 	c.entries = []compoundEntry{{name: "Root Entry", kind: 5, first: endOfChain}}
 	for _, path := range slices.Sorted(maps.Keys(streams)) {
 		c.put(path, streams[path])
@@ -72,6 +72,8 @@ type compoundWriter struct {
 	fat     []int
 	small   []byte
 	miniFAT []int
+	// places are the entries by their paths.
+	places map[string]int
 }
 
 // put adds a stream and the storages that it is in.
@@ -80,11 +82,12 @@ func (c *compoundWriter) put(path string, data []byte) {
 	parts := strings.Split(path, "/")
 	for i, name := range parts {
 		last := i == len(parts)-1
-		n := slices.IndexFunc(c.entries[parent].children, func(n int) bool { return c.entries[n].name == name })
-		if n >= 0 {
-			parent = c.entries[parent].children[n]
+		path := strings.Join(parts[:i+1], "/")
+		if n, there := c.places[path]; there {
+			parent = n
 			continue
 		}
+		c.places[path] = len(c.entries)
 		e := compoundEntry{name: name, kind: 1}
 		if last {
 			e.kind, e.size = 2, len(data)

@@ -113,7 +113,7 @@ func TestHostileOLE(t *testing.T) {
 		copy(data[at:], u32(values...))
 		return data
 	}
-	deep := strings.Repeat("s/", 3000) + "x"
+	deep := strings.Repeat("s/", 2600) + "x"
 	many := make(map[string][]byte)
 	for i := range 80_000 {
 		many[fmt.Sprintf("s%d", i)] = nil
