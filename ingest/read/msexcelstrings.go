@@ -91,10 +91,7 @@ func (t *stringTable) string() string {
 		after += t.number(4)
 	}
 	var b strings.Builder
-	for {
-		if len(t.parts) == 0 {
-			break
-		}
+	for len(t.parts) > 0 {
 		width := 1 + flags&wide
 		n := min(size, len(t.parts[0])/width)
 		if width == 2 {

@@ -11,7 +11,6 @@ type pptView struct {
 	*powerPoint
 	outline []pptText
 	texts   []pptShape
-	size    int
 }
 
 // pptShape is a shape with text, or a table.

@@ -42,17 +42,17 @@ func wordFile(body []wordRun, notes ...string) []byte {
 	text += "\r"
 	all := []rune(text)
 	const textAt = 1024
-	main := make([]byte, textAt)
-	copy(main, join(u16(0xa5ec, 0xc1, 0, 0x40c, 0, 0x0200), make([]byte, 20), u16(14), make([]byte, 28), u16(22)))
+	header := make([]byte, textAt)
+	copy(header, join(u16(0xa5ec, 0xc1, 0, 0x40c, 0, 0x0200), make([]byte, 20), u16(14), make([]byte, 28), u16(22)))
 	noteSize := 0
 	for _, n := range notes {
 		noteSize += len([]rune(n)) + 1
 	}
-	copy(main[0x4c:], u32(bodySize, noteSize, 0, 0, 0, 0, 0))
+	copy(header[0x4c:], u32(bodySize, noteSize, 0, 0, 0, 0, 0))
 
 	half := len(all) / 2
 	narrowAt := textAt + 2*(len(all)-half)
-	main = append(main, wide(string(all[half:]))...)
+	main := join(header, wide(string(all[half:])))
 	for _, r := range all[:half] {
 		c := byte(r)
 		if r == '’' {
@@ -145,11 +145,11 @@ func wordPages(body []wordRun, place func(int) int, half int) []byte {
 // wordHidden is the page of the properties of characters.
 func wordHidden(all []rune, place func(int) int) []byte {
 	page := make([]byte, 512)
-	from, to := slices.Index(all, '¬'), 0
+	from := slices.Index(all, '¬')
 	if from < 0 {
 		return page
 	}
-	to = from + 1 + slices.Index(all[from+1:], '¬')
+	to := from + 1 + slices.Index(all[from+1:], '¬')
 	page[511] = 1
 	copy(page, u32(place(from), place(to)+1))
 	const at = 500
