@@ -112,7 +112,7 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 	switch {
 	case p.outline > 0:
 		c.add(Heading, min(p.outline, 6), oneLine(text))
-	case listed:
+	case listed || startsItem(strings.TrimSpace(text)):
 		c.add(ListItem, 0, text)
 	default:
 		c.add(Paragraph, 0, text)

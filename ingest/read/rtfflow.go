@@ -75,7 +75,7 @@ func (p *rtfParser) endParagraph() {
 		p.emit(f, f.kind, 0, text)
 	case level > 0 && f == p.main:
 		p.emit(f, Heading, min(level, 6), oneLine(text))
-	case listed || s.list:
+	case listed || s.list || startsItem(strings.TrimSpace(text)):
 		p.emit(f, ListItem, 0, text)
 	default:
 		p.emit(f, f.kind, 0, text)
