@@ -201,11 +201,11 @@ paragraph: Δ fin‑de⏎ligne.
 
 func TestOldWord(t *testing.T) {
 	text := "Caf\xe9 de la gare\r\x13 PAGE \x14n\xb0 3\x15\rA\x07B\x07\x07C\x07D\x07\x07Fin\r"
-	main := make([]byte, 1024)
-	copy(main, join(u16(0xa5dc, 0x68, 0, 0x40c)))
-	copy(main[0x18:], u32(1024, 1024+len(text)))
-	copy(main[0x34:], u32(len(text)))
-	data := compound(map[string][]byte{"WordDocument": padded(append(main, text...), 4096)})
+	header := make([]byte, 1024)
+	copy(header, u16(0xa5dc, 0x68, 0, 0x40c))
+	copy(header[0x18:], u32(1024, 1024+len(text)))
+	copy(header[0x34:], u32(len(text)))
+	data := compound(map[string][]byte{"WordDocument": padded(join(header, []byte(text)), 4096)})
 	want := "DOC \"a\"\nparagraph: Café de la gare\nparagraph: n° 3\ntable row: A | B\ntable row: C | D\nparagraph: Fin\n"
 	if diff := cmp.Diff(want, dumpWhole(t, "a.doc", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
