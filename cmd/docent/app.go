@@ -77,7 +77,7 @@ behind every statement. It needs no key, no server and no download.`,
 		a.json = a.json || slices.Contains(args, "--json")
 		return usage(c, err)
 	})
-	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.statusCommand(), a.versionCommand(), exitCodesTopic())
+	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.statusCommand(), a.evalCommand(), a.versionCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
