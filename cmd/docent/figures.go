@@ -38,7 +38,7 @@ func (p *page) report(r eval.Report) {
 		p.line("  %s", p.faint("note: "+printable(shortened(note, 2*widest))))
 	}
 	for _, f := range r.Figures {
-		p.line("  %-18s %s   %s to %s   of %d", f.Measure, number(f.Measure, f.Value), number(f.Measure, f.Low), number(f.Measure, f.High), f.N)
+		p.line("  %-18s %s   %s to %s   of %d", f.Measure, figure(f.Measure, f.Value), figure(f.Measure, f.Low), figure(f.Measure, f.High), f.N)
 	}
 	p.groups(r.Groups)
 }
@@ -52,7 +52,7 @@ func (p *page) groups(groups []eval.Group) {
 		for _, m := range groupMeasures {
 			for _, f := range g.Figures {
 				if f.Measure == m {
-					line += fmt.Sprintf("   %s %s", m, strings.TrimSpace(number(m, f.Value)))
+					line += fmt.Sprintf("   %s %s", m, strings.TrimSpace(figure(m, f.Value)))
 				}
 			}
 		}
@@ -81,7 +81,7 @@ func (p *page) summary(reports []eval.Report) {
 		for _, c := range summaryMeasures {
 			cell := "-"
 			if f, ok := r.Figure(c.of); ok {
-				cell = strings.TrimSpace(number(c.of, f.Value))
+				cell = strings.TrimSpace(figure(c.of, f.Value))
 			}
 			row += fmt.Sprintf(" %7s", cell)
 		}
@@ -89,8 +89,8 @@ func (p *page) summary(reports []eval.Report) {
 	}
 }
 
-// number prints a share with three digits and a length with one.
-func number(m eval.Measure, v float64) string {
+// figure prints a share with three digits and a length with one.
+func figure(m eval.Measure, v float64) string {
 	if m == eval.AnswerWords {
 		return fmt.Sprintf("%5.1f", v)
 	}
