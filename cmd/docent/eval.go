@@ -1,14 +1,19 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
+	"docent/rag"
 	"docent/rag/eval"
 )
 
@@ -55,6 +60,9 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
 	flags.StringVar(&f.haystack, "haystack", "", "search in the documents of this `set` too")
 	flags.IntVar(&f.sample, "sample", 0, "ask at most this `number` of each set's questions")
 	flags.BoolVar(&f.searchOnly, "search-only", false, "look the questions up without answering them")
+	flags.StringVar(&f.compare, "compare", "", "print the differences to the reports in this `file`, which --json wrote")
+	flags.StringVar(&f.failures, "failures", "", "write the questions that failed to this `file`, one JSON object a line")
+	flags.StringVar(&f.html, "html", "", "write a report with plots to this `file`")
 	flags.StringVar(&f.cache, "cache", "", "keep the libraries in this `folder` (or DOCENT_CACHE)")
 	return c
 }
@@ -64,7 +72,14 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if err := canWrite(f.failures, f.html); err != nil {
+		return err
+	}
 	sets, err := loadSets(f, paths)
+	if err != nil {
+		return err
+	}
+	base, err := readBase(f.compare)
 	if err != nil {
 		return err
 	}
@@ -76,7 +91,89 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 		}
 		reports = append(reports, some...)
 	}
-	return a.showReports(reports)
+	comparisons := eval.Compare(base, reports)
+	if err := a.showReports(reports, comparisons); err != nil {
+		return err
+	}
+	return f.write(reports, comparisons)
+}
+
+// readBase reads the reports to compare with, before any work is done.
+func readBase(path string) ([]eval.Report, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the reports to compare with: %w", err)
+	}
+	defer file.Close()
+	base, err := eval.ReadReports(file)
+	if err != nil {
+		return nil, &hinted{err: fmt.Errorf("%s: %w", path, err), hint: "make reports to compare with by: docent eval --json SET... >" + path}
+	}
+	return base, nil
+}
+
+// write writes what the flags ask for besides the figures.
+func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison) error {
+	if f.failures != "" {
+		err := writeFile(f.failures, func(w io.Writer) error {
+			for _, failure := range eval.Failures(reports) {
+				if err := writeJSON(w, failure); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("write the failures: %w", err)
+		}
+	}
+	if f.html == "" {
+		return nil
+	}
+	err := writeFile(f.html, func(w io.Writer) error {
+		return eval.WriteHTML(w, eval.Pages{Program: "docent " + cmp.Or(built().Commit, built().Version) + ", " + rag.FingerprintOf(embedder()).String(), Reports: reports, Comparisons: comparisons})
+	})
+	if err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+// writeFile replaces a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// canWrite finds out before the work whether there is a folder to put its
+// outcome into.
+func canWrite(paths ...string) error {
+	for _, path := range paths {
+		if path == "" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		} else if !info.IsDir() {
+			return fmt.Errorf("write %s: %s is no folder", path, filepath.Dir(path))
+		}
+	}
+	return nil
 }
 
 func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {

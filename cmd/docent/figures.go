@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"docent/rag/eval"
@@ -9,14 +11,9 @@ import (
 
 // showReports prints figures for people, or with --json one report a line,
 // with the scores of every question.
-func (a *app) showReports(reports []eval.Report) error {
+func (a *app) showReports(reports []eval.Report, comparisons []eval.Comparison) error {
 	if a.json {
-		for _, r := range reports {
-			if err := writeJSON(a.stdout, r); err != nil {
-				return err
-			}
-		}
-		return nil
+		return errors.Join(writeAll(a.stdout, reports), writeAll(a.stdout, comparisons))
 	}
 	p := page{terminal: a.terminal(a.stdout)}
 	for i, r := range reports {
@@ -29,7 +26,20 @@ func (a *app) showReports(reports []eval.Report) error {
 		p.line("")
 		p.summary(reports)
 	}
+	for _, c := range comparisons {
+		p.line("")
+		p.comparison(c)
+	}
 	return p.print()
+}
+
+func writeAll[T any](w io.Writer, list []T) error {
+	for _, x := range list {
+		if err := writeJSON(w, x); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *page) report(r eval.Report) {
@@ -86,6 +96,29 @@ func (p *page) summary(reports []eval.Report) {
 			row += fmt.Sprintf(" %7s", cell)
 		}
 		p.line("%s", row)
+	}
+}
+
+// comparison marks what has surely become better or worse.
+func (p *page) comparison(c eval.Comparison) {
+	p.line("%s", p.bold(printable(c.Title()+": before, after, change")))
+	if c.Only > 0 {
+		p.line("  %s", p.faint(fmt.Sprintf("note: %d questions are in one run only, and left out", c.Only)))
+	}
+	for _, d := range c.Differences {
+		if d.Change == 0 && d.Low == 0 && d.High == 0 {
+			p.line("  %-18s %s   %s", d.Measure, figure(d.Measure, d.Before), p.faint("the same"))
+			continue
+		}
+		line := fmt.Sprintf("  %-18s %s   %s   %+6.3f   %+.3f to %+.3f   of %d",
+			d.Measure, figure(d.Measure, d.Before), figure(d.Measure, d.After), d.Change, d.Low, d.High, d.N)
+		switch d.Verdict() {
+		case 1:
+			line += "   " + p.bold("better")
+		case -1:
+			line += "   " + p.red("worse")
+		}
+		p.line("%s", line)
 	}
 }
 

@@ -37,9 +37,9 @@ type Answered struct {
 	Unanswerable bool     `json:"unanswerable"`
 }
 
-// searchDepth is how many passages are asked for, so that there are ten
-// documents among them even where documents have many.
-const searchDepth = 100
+// As many passages are asked for as mostly hold ten documents, and where they
+// do not, as many as a library ranks.
+const searchDepth, searchWhole = 30, 100
 
 // ask looks a question up and, where there is gold to compare with, has it
 // answered.
@@ -47,12 +47,10 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Judged: v.Judged[q.ID].answering(), Scores: make(Scores)}
 	req := rag.SearchRequest{Question: q.Text, Audience: rag.Operator()}
 	if len(o.Judged) > 0 {
-		req.Limit = searchDepth
-		found, err := system.Search(ctx, req)
+		ids, err := v.find(ctx, system, q, req)
 		if err != nil {
 			return o, err
 		}
-		ids := v.ids(q, found.Hits)
 		o.Rank = firstRank(ids, v.Judged[q.ID])
 		o.Found = ids[:min(depth, len(ids))]
 		maps.Copy(o.Scores, retrieval(ids, v.Judged[q.ID]))
@@ -60,7 +58,6 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 	if e.SearchOnly || !v.Answers || q.Gold == nil {
 		return o, nil
 	}
-	req.Limit = 0
 	a, err := system.Answer(ctx, req)
 	if err != nil {
 		return o, err
@@ -68,6 +65,22 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 	o.Answer = v.answered(q.Gold, a)
 	maps.Copy(o.Scores, answering(v.full(q.Gold), o.Answer.Text, o.Answer.Refused, o.Answer.Citations))
 	return o, nil
+}
+
+// find is what is found for a question, best first.
+func (v View) find(ctx context.Context, system System, q Question, req rag.SearchRequest) ([]string, error) {
+	var ids []string
+	for _, limit := range []int{searchDepth, searchWhole} {
+		req.Limit = limit
+		found, err := system.Search(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		if ids = v.ids(q, found.Hits); len(ids) >= depth || len(found.Hits) < limit {
+			break
+		}
+	}
+	return ids, nil
 }
 
 // ids are what the hits count as, each once.
