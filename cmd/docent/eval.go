@@ -199,7 +199,12 @@ func (a *app) evaluate(ctx context.Context, f evalFlags, dir string, set eval.Se
 	defer bar.done()
 	return eval.Evaluator{
 		Opener: a.newShelf(dir), Sample: f.sample, SearchOnly: f.searchOnly,
-		Progress: func(done, total int) { bar.set(done, total, "asking") },
+		Progress: func(done, total int) {
+			bar.set(done, total, "asking")
+			if done == total { // the next view may begin with an ingest, which has its own
+				bar.done()
+			}
+		},
 	}.Run(ctx, set)
 }
 

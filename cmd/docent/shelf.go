@@ -35,7 +35,6 @@ type shelf struct {
 	dir string
 	// program identifies the running program.
 	program func() (string, error)
-	made    int
 }
 
 func (a *app) newShelf(dir string) *shelf {
@@ -78,7 +77,6 @@ func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, erro
 		if l, err = s.make(ctx, dir, corpus); err != nil {
 			return nil, err
 		}
-		s.made++
 	}
 	lib, err := library.Open(ctx, filepath.Join(dir, shelvedName), library.Options{
 		Fingerprint: rag.FingerprintOf(embedder()), ReadOnly: true, Log: s.app.log,
