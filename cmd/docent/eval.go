@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -188,6 +189,9 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 		}
 		if err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(sets, func(s eval.Set) bool { return s.Name == set.Name }) {
+			set.Name = filepath.Clean(path) // two of one name would be taken for each other
 		}
 		sets = append(sets, set)
 	}

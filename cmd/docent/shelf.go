@@ -63,6 +63,8 @@ type label struct {
 const (
 	shelvedName = "library.db"
 	labelName   = "shelf.json"
+	// wholeName is where both are made, in a folder of their own.
+	wholeName = "whole"
 )
 
 // Open implements eval.Opener.
@@ -162,21 +164,31 @@ func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus) (_ lab
 	if err != nil {
 		return label{}, err
 	}
-	if err := os.RemoveAll(dir); err != nil {
-		return label{}, fmt.Errorf("remove a damaged library: %w", err)
-	}
-	if err := os.Rename(filepath.Join(scratch, "whole"), dir); err != nil {
-		// Another process was faster; what it made is as good.
-		if _, theirs := readLabel(dir); theirs != nil {
-			return label{}, fmt.Errorf("keep the library: %w", err)
-		}
+	if err := put(filepath.Join(scratch, wholeName), dir); err != nil {
+		return label{}, fmt.Errorf("keep the library: %w", err)
 	}
 	return l, tidyShelf(filepath.Dir(dir), filepath.Base(dir))
 }
 
-// fill makes the library and its label in the folder whole of scratch.
+// put moves a finished library to its place. One that another process has put
+// there meanwhile stays, as it may be in use and is as good; a damaged one goes.
+func put(finished, dir string) error {
+	moved := os.Rename(finished, dir)
+	if moved == nil {
+		return nil
+	}
+	if _, err := readLabel(dir); err == nil {
+		return nil
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return errors.Join(moved, err)
+	}
+	return os.Rename(finished, dir)
+}
+
+// fill makes the library and its label in the folder wholeName of scratch.
 func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus) (label, error) {
-	whole, unpacked := filepath.Join(scratch, "whole"), filepath.Join(scratch, "unpacked")
+	whole, unpacked := filepath.Join(scratch, wholeName), filepath.Join(scratch, "unpacked")
 	for _, dir := range []string{whole, unpacked} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return label{}, err

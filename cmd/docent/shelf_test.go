@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -10,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"docent/rag"
 	"docent/rag/eval"
 )
 
@@ -96,6 +100,33 @@ func TestShelfKeepsNothingHalf(t *testing.T) {
 		t.Errorf("no corpus: %v", err)
 	}
 	if got := shelvedIn(t, dir); len(got) != 0 {
+		t.Errorf("on the shelf: %q", got)
+	}
+}
+
+// Several that make the same library at once all have one in the end, and
+// none takes it away from another.
+func TestShelfIsShared(t *testing.T) {
+	dir := t.TempDir()
+	c := written(t, "doors.txt", "The door is red.\n")
+	var g errgroup.Group
+	for range 4 {
+		g.Go(func() error {
+			system, err := shelfOf(dir, "program").Open(t.Context(), c)
+			if err != nil {
+				return err
+			}
+			found, err := system.Search(t.Context(), rag.SearchRequest{Question: "Which door is red?", Audience: rag.Operator()})
+			if err == nil && len(found.Hits) != 1 {
+				err = fmt.Errorf("%d hits", len(found.Hits))
+			}
+			return errors.Join(err, system.Close())
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Error(err)
+	}
+	if got := shelvedIn(t, dir); len(got) != 1 {
 		t.Errorf("on the shelf: %q", got)
 	}
 }
