@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -51,21 +50,6 @@ func programHash() (string, error) {
 	sum, err := sumOf(path)
 	return sum[:12], err
 }
-
-// label is what shelf.json says of the library beside it.
-type label struct {
-	// Sum is the SHA-256 of the library's file.
-	Sum string `json:"sum"`
-	// Notes are what of the corpus could not be read.
-	Notes []string `json:"notes"`
-}
-
-const (
-	shelvedName = "library.db"
-	labelName   = "shelf.json"
-	// wholeName is where both are made, in a folder of their own.
-	wholeName = "whole"
-)
 
 // Open implements eval.Opener.
 func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, error) {
@@ -113,40 +97,6 @@ func (s *shelf) place(corpus eval.Corpus) (string, error) {
 	}
 	sum := sha256.Sum256([]byte(content + "\n" + rag.FingerprintOf(embedder()).String()))
 	return filepath.Join(s.dir, hex.EncodeToString(sum[:8]), program), nil
-}
-
-// readLabel reads the label and holds the library against it.
-func readLabel(dir string) (label, error) {
-	data, err := os.ReadFile(filepath.Join(dir, labelName))
-	if err != nil {
-		return label{}, err
-	}
-	var l label
-	if err := json.Unmarshal(data, &l); err != nil {
-		return label{}, err
-	}
-	sum, err := sumOf(filepath.Join(dir, shelvedName))
-	if err != nil {
-		return label{}, err
-	}
-	if sum != l.Sum {
-		return label{}, errors.New("the library was damaged")
-	}
-	now := time.Now()
-	return l, os.Chtimes(dir, now, now) // when it was last of use
-}
-
-func sumOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // make ingests the corpus beside the place of its library, and then puts it
@@ -233,21 +183,6 @@ func (s *shelf) ingest(ctx context.Context, path string, paths []string) (_ inge
 		}
 	}
 	return report, err
-}
-
-// mostNotes bounds how many failures are told one by one.
-const mostNotes = 5
-
-func notesOf(r ingest.Report) []string {
-	notes := []string{}
-	for i, f := range r.Failed {
-		if i == mostNotes {
-			notes = append(notes, fmt.Sprintf("%d more failed", len(r.Failed)-i))
-			break
-		}
-		notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(f.URI), reason(f)))
-	}
-	return notes
 }
 
 // unused is after what time a library of another program is removed.
