@@ -9,7 +9,7 @@ import (
 var errNoHome = errors.New("the user's home directory is not known")
 
 // dataDir is where the user's programs keep what they know; configDir where
-// they keep how they are set up. On Unix both follow the XDG Base Directory
+// they keep how they are set up. On Unix these and cacheDir follow the XDG Base Directory
 // Specification.
 func dataDir(goos string, getenv func(string) string) (string, error) {
 	switch goos {
@@ -38,7 +38,7 @@ func configDir(goos string, getenv func(string) string) (string, error) {
 	return under(getenv("HOME"), ".config")
 }
 
-// cacheDir is where programs keep what they can make again.
+// cacheDir is where the user's programs keep what they could make again.
 func cacheDir(goos string, getenv func(string) string) (string, error) {
 	switch goos {
 	case "windows":
