@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sort"
 	"sync"
+
+	"docent/rag/lang"
 )
 
 // neighbours is what nearest words need beside the table, made when they are
@@ -17,9 +19,10 @@ type neighbours struct {
 	inverses []float32
 }
 
-// Nearest yields the words nearest to a folded word, see [Builtin.Nearest].
+// Nearest yields the words nearest to a word, see [Builtin.Nearest].
 func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
 	return func(yield func(string, float32) bool) {
+		word := lang.Fold(word)
 		own, ok := t.find([]byte(word), hashOf(word))
 		if !ok {
 			return

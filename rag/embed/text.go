@@ -15,6 +15,10 @@ import (
 func (t *Table) Embed(dst []float32, text string) bool {
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
+	return t.embed(s, dst, text)
+}
+
+func (t *Table) embed(s *scratch, dst []float32, text string) bool {
 	s.read(text)
 	dst = dst[:t.dimension]
 	clear(dst)
