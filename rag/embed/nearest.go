@@ -5,7 +5,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"sync"
 
 	"docent/rag/lang"
@@ -78,14 +77,4 @@ func widened(row string) []int16 {
 		wide[i] = int16(int8(row[i]))
 	}
 	return wide
-}
-
-// word is the word of a row.
-func (t *Table) word(row int) string {
-	slot := sort.Search(t.slots, func(s int) bool { return int(uint16At(t.data, t.firstsAt()+2*(s+1))) > row })
-	at := t.textAt() + int(uint32At(t.data, t.textsAt()+4*slot))
-	for range row - int(uint16At(t.data, t.firstsAt()+2*slot)) {
-		at += 1 + int(t.data[at])
-	}
-	return t.data[at+1 : at+1+int(t.data[at])]
 }
