@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -239,9 +240,16 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// Names are what recognise returns and what people are told; none is another's.
 func TestFormatsNames(t *testing.T) {
-	want := []string{"HTML (.html)", "Markdown (.md)", "JSON Lines (.jsonl)", "text (.txt)"}
-	if diff := cmp.Diff(want, read.Formats(read.Options{}).Names()); diff != "" {
-		t.Error(diff)
+	names := read.Formats(read.Options{}).Names()
+	for i, want := range []string{"HTML (.html)", "Markdown (.md)"} {
+		if names[i] != want {
+			t.Errorf("format %d is %s, want %s", i, names[i], want)
+		}
+	}
+	slices.Sort(names)
+	if n := len(slices.Compact(slices.Clone(names))); n != len(names) {
+		t.Errorf("two formats of one name in %q", names)
 	}
 }

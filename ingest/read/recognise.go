@@ -7,7 +7,7 @@ import (
 // signatures tell files by the bytes they begin with.
 var signatures = []struct{ prefix, name string }{
 	{`{\rtf`, "RTF"},
-	{"\x1f\x8b", "a gzip archive"},
+	{"\x1f\x8b", "gzip file"},
 	{"SQLite format 3\x00", "an SQLite database"},
 }
 
@@ -43,7 +43,13 @@ func recognise(in Input) (name string, foreign bool, err error) {
 }
 
 // zipKind tells what a ZIP container holds.
-func zipKind(Input) string { return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)" }
+func zipKind(in Input) string {
+	z, err := openZip(in, Limits{})
+	if err != nil || z.has("[Content_Types].xml") || z.has("mimetype") || z.has("META-INF/container.xml") {
+		return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"
+	}
+	return "ZIP archive"
+}
 
 // oleKind tells what a compound file holds.
 func oleKind(Input) string { return "an old Office file (DOC, XLS, PPT or MSG)" }

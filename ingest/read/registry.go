@@ -22,6 +22,11 @@ type Input struct {
 	Data io.ReaderAt
 	// Size is the number of bytes in Data.
 	Size int64
+
+	// Of a member of an archive, depth is how many archives stand around it,
+	// and left how many bytes may still be unpacked of them all.
+	depth int
+	left  *int64
 }
 
 // Bytes is an input held in memory.
@@ -101,15 +106,29 @@ type Registry struct {
 // Formats is the registry of everything that docent reads.
 func Formats(o Options) Registry {
 	text := textReader{o.Limits}
-	return Registry{
+	all := &Registry{
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
+			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
 			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
+			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
+			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
+			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},
+			{Name: "Org", Extensions: []string{".org"}, Reader: markupReader{o.Limits, parseOrg}},
+			{Name: "Jupyter notebook", Extensions: []string{".ipynb"}, Reader: notebookReader{o.Limits}},
+			{Name: "subtitles", Extensions: []string{".vtt", ".srt"}, Reader: subtitleReader{o.Limits}},
+			{Name: "source code", Extensions: codeExtensions, Reader: codeReader{o.Limits}},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,
 	}
+	all.Formats = append(all.Formats,
+		Format{Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true, Reader: gzipReader{o.Limits, all}},
+	)
+	return *all
 }
 
 // Choose returns the format of a file, or an *UnsupportedError.
