@@ -147,4 +147,3 @@ func (o *office) fitsPages(n int, what string) error {
 	}
 	return nil
 }
-
