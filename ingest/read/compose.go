@@ -54,7 +54,7 @@ func joinCells(cells []string) string {
 	texts := make([]string, len(cells))
 	used := 0
 	for i, cell := range cells {
-		if texts[i] = oneLine(clean(cell)); texts[i] != "" {
+		if texts[i] = strings.TrimSpace(flatLine(clean(cell))); texts[i] != "" {
 			used = i + 1
 		}
 	}
@@ -123,6 +123,14 @@ func trimBlankLines(s string) string {
 
 // oneLine is text with each run of white space as one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// flatLine is text with each run of white space as one space, but for the
+// spaces that keep words together: "1 000" is a number with one.
+func flatLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007'
+	}), " ")
+}
 
 // clean normalises text: NFC, "\n" line ends, valid UTF-8, and none of the
 // characters that only machines see; a terminal would obey some of them. The

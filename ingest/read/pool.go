@@ -86,7 +86,7 @@ func (p *Pool) worker(ctx context.Context) (*worker, error) {
 	w.memory, w.time = p.memory(), p.time()
 	if err := w.requests.send(settings{Options: p.Options, Memory: w.memory, Time: 2 * w.time}); err != nil {
 		w.end()
-		return nil, err
+		return nil, &StoppedError{}
 	}
 	return w, nil
 }

@@ -186,7 +186,7 @@ func TestChoose(t *testing.T) {
 		{name: "upper-case extension", file: "A.MD", data: "# Titre\n\n*Oui*", text: "Titre\n\nOui"},
 		{name: "PDF", file: "a.pdf", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
 		{name: "PDF named text", file: "a.txt", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
-		{name: "archive", file: "a.docx", data: "PK\x03\x04\x14\x00", unsupported: "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"},
+		{name: "database", file: "a.txt", data: "SQLite format 3\x00", unsupported: "an SQLite database"},
 		{name: "binary", file: "a.bin", data: "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00"},
 		{name: "binary named text", file: "a.txt", data: "\x01\x02\x00\x00\x00\x05abc"},
 		{name: "what a terminal would obey", file: "a.txt", data: "All the \x1b[31mred\u009b0m words.", text: "All the [31mred0m words."},

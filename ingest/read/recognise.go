@@ -42,15 +42,6 @@ func recognise(in Input) (name string, foreign bool, err error) {
 	return "", binary(head), nil
 }
 
-// zipKind tells what a ZIP container holds.
-func zipKind(in Input) string {
-	z, err := openZip(in, Limits{})
-	if err != nil || z.has("[Content_Types].xml") || z.has("mimetype") || z.has("META-INF/container.xml") {
-		return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"
-	}
-	return "ZIP archive"
-}
-
 // oleKind tells what a compound file holds.
 func oleKind(Input) string { return "an old Office file (DOC, XLS, PPT or MSG)" }
 

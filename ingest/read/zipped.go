@@ -3,6 +3,7 @@ package read
 import (
 	"archive/zip"
 	"cmp"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -32,10 +33,10 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 	}
 	r, err := zip.NewReader(in.Data, in.Size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // no entry becomes a path
-		return nil, fmt.Errorf("damaged file: %w", err)
+		return nil, fmt.Errorf("open ZIP container: %w", err)
 	}
 	if len(r.File) > mostEntries {
-		return nil, fmt.Errorf("%d entries are more than the limit of %d", len(r.File), mostEntries)
+		return nil, &tooManyError{count: len(r.File), limit: mostEntries, what: "entries"}
 	}
 	z := &zipped{files: make(map[string]*zip.File, len(r.File)), order: r.File, limits: limits, left: in.left, depth: in.depth}
 	if z.left == nil {
@@ -49,6 +50,16 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 		}
 	}
 	return z, nil
+}
+
+// tooManyError says that a document has more parts than it may.
+type tooManyError struct {
+	count, limit int
+	what         string
+}
+
+func (e *tooManyError) Error() string {
+	return fmt.Sprintf("%d %s are more than the limit of %d", e.count, e.what, e.limit)
 }
 
 // entryName is how entries are looked up: with slashes, from the root, in
@@ -80,6 +91,17 @@ func (z *zipped) openFile(f *zip.File) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("damaged entry %s: %w", f.Name, err)
 	}
 	return &entry{zipped: z, name: f.Name, r: r, left: z.limits.part()}, nil
+}
+
+// xml reads an entry as XML: visit gets its root element.
+func (z *zipped) xml(name string, visit func(*xmlStream, xml.StartElement) error) error {
+	r, err := z.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	x := newXML(r)
+	return x.each(func(e xml.StartElement) error { return visit(x, e) })
 }
 
 // all reads an entry into memory.

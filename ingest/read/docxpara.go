@@ -1,0 +1,298 @@
+package read
+
+import (
+	"encoding/xml"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// wordParagraph is a paragraph being read.
+type wordParagraph struct {
+	text  strings.Builder
+	style string
+	// outline is the level that the paragraph itself says, see wordStyle.
+	outline int
+	number  numberRef
+	page    int
+	// dropped says that it is the first letter of the next paragraph, set large.
+	dropped bool
+	// after is what comes after the paragraph: text boxes, notes, pictures.
+	after []piece
+}
+
+func (d *docx) paragraph() error {
+	outer := d.para
+	p := &wordParagraph{outline: unset, number: numberRef{level: unset}}
+	d.para = p
+	err := d.x.each(d.inline)
+	d.para = outer
+	if err != nil {
+		return err
+	}
+	if p.page == 0 {
+		p.page = d.leaf
+	}
+	if p.dropped {
+		d.initial += p.text.String()
+		return nil
+	}
+	return d.finish(p)
+}
+
+// finish puts a paragraph, with the number that Word shows before it.
+func (d *docx) finish(p *wordParagraph) error {
+	look := d.styles.look(p.style)
+	block := piece{kind: look.kind, page: p.page, text: d.initial + p.text.String()}
+	d.initial = ""
+	if p.outline != unset {
+		look.level = outlineLevel(p.outline)
+	}
+	number, listed := d.numbers.next(p.number.or(look.number), p.style)
+	switch {
+	case look.level > 0 && look.kind == Paragraph:
+		block.kind, block.level = Heading, look.level
+	case listed && look.kind == Paragraph:
+		block.kind = ListItem
+	}
+	if strings.TrimSpace(block.text) != "" {
+		if number != "" {
+			block.text = number + " " + block.text
+		}
+		if err := d.sink(block); err != nil {
+			return err
+		}
+	}
+	for _, a := range p.after {
+		if err := d.sink(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *docx) paragraphProperties() error {
+	p := d.para
+	return d.x.each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "pStyle":
+			p.style = xmlAttribute(e, "val")
+		case "outlineLvl":
+			p.outline = atoi(xmlAttribute(e, "val"), unset)
+		case "numPr":
+			return readNumberRef(d.x, &p.number)
+		case "framePr":
+			drop := xmlAttribute(e, "dropCap")
+			p.dropped = drop == "drop" || drop == "margin"
+		case "sectPr":
+			return d.section()
+		}
+		return nil
+	})
+}
+
+// inline reads an element within a paragraph. Those that are not known hold
+// others: links, fields, insertions, drawings.
+func (d *docx) inline(e xml.StartElement) error {
+	if d.hidden {
+		return nil
+	}
+	switch e.Name.Local {
+	case "pPr":
+		return d.paragraphProperties()
+	case "r":
+		return d.run()
+	case "rPr":
+		return d.runProperties()
+	case "t":
+		return d.words()
+	case "tab", "ptab":
+		d.write("\t")
+	case "br":
+		if t := xmlAttribute(e, "type"); t == "" || t == "textWrapping" {
+			d.write("\n")
+		}
+	case "cr":
+		d.write("\n")
+	case "noBreakHyphen":
+		d.write("\u2011")
+	case "sym":
+		d.write(symbol(xmlAttribute(e, "font"), xmlAttribute(e, "char")))
+	case "lastRenderedPageBreak":
+		d.leaf++
+		d.turned = true
+	case "footnoteReference", "endnoteReference":
+		d.note(strings.TrimSuffix(e.Name.Local, "Reference")+"s", e)
+	case "AlternateContent":
+		return alternate(d.x, d.inline)
+	case "txbxContent":
+		return d.textBox()
+	case "drawing":
+		return d.drawing()
+	case "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr", "ffData":
+	default:
+		return d.x.each(d.inline)
+	}
+	return nil
+}
+
+func (d *docx) run() error {
+	err := d.x.each(d.inline)
+	d.hidden = false
+	return err
+}
+
+func (d *docx) runProperties() error {
+	return d.x.each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "vanish":
+			d.hidden = on(e)
+		case "rStyle":
+			d.hidden = d.hidden || d.styles.hidden(xmlAttribute(e, "val"))
+		}
+		return nil
+	})
+}
+
+func (d *docx) words() error {
+	text, err := d.x.content()
+	d.write(text)
+	return err
+}
+
+func (d *docx) write(s string) {
+	if d.para == nil || s == "" {
+		return
+	}
+	if d.para.page == 0 {
+		d.para.page = d.leaf
+	}
+	d.para.text.WriteString(s)
+}
+
+// note numbers a reference, and has the note stand after the paragraph.
+func (d *docx) note(kind string, e xml.StartElement) {
+	pieces := d.notes[kind+xmlAttribute(e, "id")]
+	if d.para == nil || len(pieces) == 0 {
+		return
+	}
+	d.noted++
+	mark := fmt.Sprintf("[%d]", d.noted)
+	d.write(mark)
+	for i, p := range pieces {
+		p.page = d.leaf
+		if i == 0 {
+			p.text = mark + " " + strings.TrimSpace(p.text)
+		}
+		d.para.after = append(d.para.after, p)
+	}
+}
+
+func (d *docx) textBox() error {
+	para := d.para
+	pieces, err := d.gather(d.block)
+	if para != nil {
+		para.after = append(para.after, pieces...)
+	}
+	return err
+}
+
+// drawing reads the text boxes in a drawing, the data of a chart, and what a
+// picture shows as its author describes it.
+func (d *docx) drawing() error {
+	var described string
+	var picture bool
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "docPr":
+			described = xmlAttribute(e, "descr")
+			return nil
+		case "pic":
+			picture = true
+			return nil
+		case "chart":
+			return d.graphic(relationID(e, "id"), d.chart)
+		case "relIds":
+			return d.graphic(relationID(e, "dm"), d.diagram)
+		case "txbxContent":
+			return d.textBox()
+		case "AlternateContent":
+			return alternate(d.x, visit)
+		case "t":
+			return d.words()
+		}
+		return d.x.each(visit)
+	}
+	err := d.x.each(visit)
+	if picture && d.para != nil && !isFileName(described) {
+		d.para.after = append(d.para.after, piece{kind: Caption, text: described, page: d.leaf})
+	}
+	return err
+}
+
+func (d *docx) graphic(id string, read func(part string) ([]piece, error)) error {
+	part := d.rels[id]
+	if d.para == nil || !d.has(part) {
+		return nil
+	}
+	pieces, err := read(part)
+	if err != nil {
+		d.warn("%s cannot be read: %v", part, err)
+	}
+	for _, p := range pieces {
+		p.page = d.leaf
+		d.para.after = append(d.para.after, p)
+	}
+	return nil
+}
+
+// isFileName reports whether the description of a picture is no more than
+// where it came from.
+func isFileName(s string) bool {
+	switch strings.ToLower(path.Ext(s)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp":
+		return true
+	}
+	return false
+}
+
+// greek are the letters of the font Symbol from "A" to "z".
+var greek = []rune("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ")
+
+// symbols are characters of the fonts Symbol ("s") and Wingdings ("w").
+var symbols = map[string]string{
+	"sa3": "≤", "sb3": "≥", "sb1": "±", "sb4": "×", "sb7": "•", "sb0": "°", "sb9": "≠", "sbb": "≈", "sae": "→", "sac": "←",
+	"sb8": "÷", "sa5": "∞", "sd6": "√", "se5": "∑", "sde": "⇒", "s2d": "−", "sce": "∈", "sc7": "∩", "sc8": "∪",
+	"w6f": "☐", "wa8": "☐", "wfe": "☑", "wfd": "☒", "wfb": "✗", "wfc": "✓", "we0": "→", "wdf": "←", "wf0": "⇨", "w78": "☒", "w4a": "☺",
+}
+
+// symbol returns the character of a w:sym, "" for one that is unknown: a
+// character in a font of pictures says nothing without the font.
+func symbol(font, char string) string {
+	code, err := strconv.ParseUint(char, 16, 32)
+	if err != nil || code < ' ' {
+		return ""
+	}
+	if code >= 0xf000 && code <= 0xf0ff {
+		code -= 0xf000
+	} else if code > 0xff {
+		return string(rune(code))
+	}
+	switch key := strconv.FormatUint(code, 16); {
+	case strings.EqualFold(font, "Symbol"):
+		if code >= 'A' && code <= 'z' {
+			return string(greek[code-'A'])
+		}
+		if s := symbols["s"+key]; s != "" || code > '~' {
+			return s
+		}
+		return string(rune(code))
+	case strings.HasPrefix(strings.ToLower(font), "wingdings"):
+		return symbols["w"+key]
+	case strings.HasPrefix(strings.ToLower(font), "webdings"):
+		return ""
+	}
+	return string(rune(code))
+}
