@@ -34,7 +34,9 @@ func (in Input) stem() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // all returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) all(limit int64) ([]byte, error) {
@@ -106,6 +108,7 @@ func Formats(o Options) Registry {
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
 			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,

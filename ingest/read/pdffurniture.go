@@ -1,0 +1,141 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+const (
+	// outerPart is how much of a page, at its top and at its foot, may be a
+	// running head or foot.
+	outerPart = 0.12
+	// fewPages is the number of pages under which nothing tells what runs on
+	// from what is said twice.
+	fewPages = 3
+)
+
+// running is what a line of furniture looks like on every page: its text with
+// the numbers masked, and where it stands.
+type running struct {
+	text string
+	foot bool
+}
+
+// markFurniture marks running heads, running feet and page numbers: what is
+// the same, but for its numbers, at the top or foot of at least 30 % of the
+// pages, or of two pages in a row where most pages have something else in the
+// same place, as chapters have their names.
+func (t *pdfText) markFurniture() {
+	places := t.runningLines()
+	if len(t.pages) < fewPages {
+		return
+	}
+	pagesOf := make(map[running][]int)
+	slots := make(map[slot]int)
+	for _, p := range places {
+		if of := pagesOf[p.running]; len(of) == 0 || of[len(of)-1] != p.page {
+			pagesOf[p.running] = append(of, p.page)
+		}
+		slots[p.slot]++
+	}
+	var marked []runningLine
+	for _, p := range places {
+		of := pagesOf[p.running]
+		often := len(of) >= 2 && len(of)*10 >= len(t.pages)*3
+		inRow := p.outermost && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
+		if often || inRow {
+			marked = append(marked, p)
+		}
+	}
+	t.mark(marked)
+}
+
+// slot is a place at the top or foot of a page, to a few points.
+type slot struct {
+	foot bool
+	y    int
+}
+
+type runningLine struct {
+	running
+	slot slot
+	// line is an index, page counted from 1.
+	line, page int
+	// outermost is set where nothing stands between it and the page's edge.
+	outermost bool
+}
+
+// runningLines are the lines that stand where running heads and feet do.
+func (t *pdfText) runningLines() []runningLine {
+	var found []runningLine
+	at := 0
+	for _, page := range t.pages {
+		var highest, lowest float32 = 0, page.height
+		for _, l := range page.lines {
+			highest, lowest = max(highest, l.base), min(lowest, l.base)
+		}
+		for i, l := range page.lines {
+			head, foot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
+			if page.height <= 0 || l.sloping || !head && !foot || len(l.text) > 300 {
+				continue
+			}
+			found = append(found, runningLine{
+				running: running{masked(l.text), foot}, slot: slot{foot, int(l.base / 4)}, line: at + i, page: page.number,
+				outermost: head && l.base > highest-l.em()/2 || foot && l.base < lowest+l.em()/2,
+			})
+		}
+		at += len(page.lines)
+	}
+	return found
+}
+
+var roman = regexp.MustCompile(`^[\-–— ]*[ivxlcdm]{1,7}[\-–— ]*$`)
+
+// masked is a line with all numbers alike.
+func masked(text string) string {
+	text = strings.ToLower(text)
+	if roman.MatchString(text) {
+		return "#"
+	}
+	var b strings.Builder
+	var last rune
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			r = '#'
+		}
+		if r == '#' && last == '#' || unicode.IsSpace(r) {
+			continue
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
+}
+
+// isNear reports whether another page of a list in order is one of the two
+// before or after a page.
+func isNear(pages []int, page int) bool {
+	for _, p := range pages {
+		if p != page && p >= page-2 && p <= page+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// mark marks lines, but never more than half of what a page has: then it is
+// the page's text that repeats.
+func (t *pdfText) mark(lines []runningLine) {
+	size := make(map[int]int)
+	for _, l := range lines {
+		size[l.page] += len(t.lines[l.line].text)
+	}
+	all := make(map[int]int)
+	for _, l := range t.lines {
+		all[l.page] += len(l.text)
+	}
+	for _, l := range lines {
+		t.lines[l.line].furniture = size[l.page]*2 <= all[l.page]
+	}
+}

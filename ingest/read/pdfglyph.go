@@ -1,0 +1,217 @@
+package read
+
+import (
+	"math"
+	"unicode"
+
+	"github.com/klippa-app/go-pdfium/enums"
+	"github.com/klippa-app/go-pdfium/responses"
+	"github.com/klippa-app/go-pdfium/structs"
+	"golang.org/x/text/unicode/norm"
+)
+
+// glyph is a character with its place on the page, in points from the lower
+// left corner of what is seen. Where the engine adds a space or the end of a
+// line, or the file has a space, the place has no height.
+type glyph struct {
+	r                        rune
+	left, bottom, right, top float32
+}
+
+func (g glyph) width() float32  { return g.right - g.left }
+func (g glyph) height() float32 { return g.top - g.bottom }
+
+// blank reports whether nothing is seen of a character.
+func (g glyph) blank() bool {
+	return g.r <= ' ' && g.r != lineHyphen || g.r == '\u00a0' || unicode.IsSpace(g.r)
+}
+
+// lineHyphen is what PDFium puts for a hyphen at the end of a line.
+const lineHyphen = '\x02'
+
+// pdfPage is what a page holds.
+type pdfPage struct {
+	// number is counted from 1.
+	number        int
+	width, height float32
+	glyphs        []glyph
+	// printed is the number of glyphs that stand before those of fields, or 0
+	// where there are no fields.
+	printed int
+	// letters is the number of characters that are seen.
+	letters int
+	lines   []pdfLine
+}
+
+// frame is the part of a page that is seen, the way it is turned.
+type frame struct {
+	left, bottom, right, top float64
+	turned                   enums.FPDF_PAGE_ROTATION
+	width, height            float32
+}
+
+func newFrame(box structs.FPDF_FS_RECTF, turned enums.FPDF_PAGE_ROTATION) frame {
+	f := frame{
+		left: float64(min(box.Left, box.Right)), right: float64(max(box.Left, box.Right)),
+		bottom: float64(min(box.Bottom, box.Top)), top: float64(max(box.Bottom, box.Top)), turned: turned,
+	}
+	f.width, f.height = float32(f.right-f.left), float32(f.top-f.bottom)
+	if turned%2 == 1 {
+		f.width, f.height = f.height, f.width
+	}
+	return f
+}
+
+// glyph places a character.
+func (f frame) glyph(r rune, p responses.CharPosition) glyph {
+	switch f.turned {
+	case enums.FPDF_PAGE_ROTATION_90_CW:
+		p = responses.CharPosition{Left: p.Bottom - f.bottom, Right: p.Top - f.bottom, Bottom: f.right - p.Right, Top: f.right - p.Left}
+	case enums.FPDF_PAGE_ROTATION_180_CW:
+		p = responses.CharPosition{Left: f.right - p.Right, Right: f.right - p.Left, Bottom: f.top - p.Top, Top: f.top - p.Bottom}
+	case enums.FPDF_PAGE_ROTATION_270_CW:
+		p = responses.CharPosition{Left: f.top - p.Top, Right: f.top - p.Bottom, Bottom: p.Left - f.left, Top: p.Right - f.left}
+	default:
+		p = responses.CharPosition{Left: p.Left - f.left, Right: p.Right - f.left, Bottom: p.Bottom - f.bottom, Top: p.Top - f.bottom}
+	}
+	return glyph{r: r, left: float32(p.Left), right: float32(p.Right), bottom: float32(p.Bottom), top: float32(p.Top)}
+}
+
+// tidyGlyphs drops what is not seen or seen once although it is drawn twice,
+// and puts accents on their letters.
+func (p *pdfPage) tidyGlyphs() {
+	seen := make(map[glyphKey]glyph, len(p.glyphs))
+	kept := p.glyphs[:0]
+	printed := p.printed
+	for i, g := range p.glyphs {
+		if !g.blank() && (p.hides(g) || seenTwice(seen, g)) {
+			if i < p.printed {
+				printed--
+			}
+			continue
+		}
+		kept = append(kept, g)
+	}
+	p.glyphs, p.printed = kept, printed
+	p.joinAccents()
+}
+
+// hides reports whether a character stands outside of the page. What nobody
+// sees is nothing to quote, and may be meant for machines only.
+func (p *pdfPage) hides(g glyph) bool {
+	if p.width <= 0 || p.height <= 0 {
+		return false
+	}
+	x, y := (g.left+g.right)/2, (g.bottom+g.top)/2
+	return x < -1 || y < -1 || x > p.width+1 || y > p.height+1
+}
+
+// glyphKey is a square of a page, of keySide points, with a character in it.
+type glyphKey struct {
+	r    rune
+	x, y int32
+}
+
+const keySide = 4
+
+// seenTwice reports whether the same character was drawn at almost the same
+// place before, as some programs do for bold print and shadows.
+func seenTwice(seen map[glyphKey]glyph, g glyph) bool {
+	if g.width() <= 0 || g.height() <= 0 {
+		return false
+	}
+	near := min(0.35*g.width(), 0.2*g.height(), keySide/2)
+	low := func(v float32) int32 { return int32(math.Floor(float64(v-near) / keySide)) }
+	high := func(v float32) int32 { return int32(math.Floor(float64(v+near) / keySide)) }
+	for x := low(g.left); x <= high(g.left); x++ {
+		for y := low(g.bottom); y <= high(g.bottom); y++ {
+			other, there := seen[glyphKey{g.r, x, y}]
+			if there && abs32(other.left-g.left) < near && abs32(other.bottom-g.bottom) < near && abs32(other.width()-g.width()) < near {
+				return true
+			}
+		}
+	}
+	at := func(v float32) int32 { return int32(math.Floor(float64(v) / keySide)) }
+	seen[glyphKey{g.r, at(g.left), at(g.bottom)}] = g
+	return false
+}
+
+func abs32(v float32) float32 { return max(v, -v) }
+
+// accents are the marks that old LaTeX fonts draw as characters of their own,
+// before the letter or after it.
+var accents = map[rune]rune{
+	'`': '\u0300', '´': '\u0301', '\u02b9': '\u0301', '^': '\u0302', 'ˆ': '\u0302', '~': '\u0303', '˜': '\u0303',
+	'¯': '\u0304', '˘': '\u0306', '˙': '\u0307', '¨': '\u0308', '˚': '\u030a', '˝': '\u030b', 'ˇ': '\u030c', '¸': '\u0327', '˛': '\u0328',
+}
+
+// undotted are the letters without the dot that an accent takes the place of.
+var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j'}
+
+// joinAccents puts an accent that stands over or under a letter on that letter.
+func (p *pdfPage) joinAccents() {
+	glyphs := p.glyphs
+	kept := glyphs[:0]
+	for i := 0; i < len(glyphs); i++ {
+		g := glyphs[i]
+		mark, accent := accents[g.r]
+		if !accent {
+			kept = append(kept, g)
+			continue
+		}
+		if next := after(glyphs, i); next < len(glyphs) && g.crowns(glyphs[next]) {
+			if r := accented(glyphs[next].r, mark); r != 0 {
+				if i < p.printed {
+					p.printed -= next - i
+				}
+				glyphs[next].r, glyphs[next].top = r, max(glyphs[next].top, g.top)
+				i = next - 1
+				continue
+			}
+		}
+		if n := len(kept) - 1; n >= 0 && g.crowns(kept[n]) {
+			if r := accented(kept[n].r, mark); r != 0 {
+				kept[n].r = r
+				if i < p.printed {
+					p.printed--
+				}
+				continue
+			}
+		}
+		kept = append(kept, g)
+	}
+	p.glyphs = kept
+}
+
+// after is the index of the next character that is seen; the engine may take
+// the way up to an accent for a space.
+func after(glyphs []glyph, i int) int {
+	for i++; i < len(glyphs) && glyphs[i].blank(); i++ {
+	}
+	return i
+}
+
+// crowns reports whether a mark stands over or under a letter. Where it only
+// stands beside it, it is a character like others.
+func (g glyph) crowns(letter glyph) bool {
+	if middle := (g.left + g.right) / 2; middle < letter.left || middle > letter.right {
+		return false
+	}
+	size := max(letter.height(), letter.width())
+	return g.bottom < letter.top+size && g.top > letter.bottom-size
+}
+
+// accented is a letter with a mark, or 0 where there is no such letter.
+func accented(letter, mark rune) rune {
+	if r, ok := undotted[letter]; ok {
+		letter = r
+	}
+	if !unicode.IsLetter(letter) {
+		return 0
+	}
+	composed := []rune(norm.NFC.String(string([]rune{letter, mark})))
+	if len(composed) != 1 {
+		return 0
+	}
+	return composed[0]
+}
