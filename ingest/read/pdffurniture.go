@@ -2,6 +2,8 @@ package read
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -9,7 +11,7 @@ import (
 const (
 	// outerPart is how much of a page, at its top and at its foot, may be a
 	// running head or foot.
-	outerPart = 0.12
+	outerPart = 0.15
 	// fewPages is the number of pages under which nothing tells what runs on
 	// from what is said twice.
 	fewPages = 3
@@ -25,7 +27,8 @@ type running struct {
 // markFurniture marks running heads, running feet and page numbers: what is
 // the same, but for its numbers, at the top or foot of at least 30 % of the
 // pages, or of two pages in a row where most pages have something else in the
-// same place, as chapters have their names.
+// same place, as chapters have their names, or what has the number of its page
+// there as most pages do.
 func (t *pdfText) markFurniture() {
 	places := t.runningLines()
 	if len(t.pages) < fewPages {
@@ -39,12 +42,13 @@ func (t *pdfText) markFurniture() {
 		}
 		slots[p.slot]++
 	}
+	numbered := t.numbering(places)
 	var marked []runningLine
 	for _, p := range places {
 		of := pagesOf[p.running]
 		often := len(of) >= 2 && len(of)*10 >= len(t.pages)*3
 		inRow := p.outermost && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
-		if often || inRow {
+		if often || inRow || p.outermost && numbered(p) {
 			marked = append(marked, p)
 		}
 	}
@@ -88,6 +92,36 @@ func (t *pdfText) runningLines() []runningLine {
 		at += len(page.lines)
 	}
 	return found
+}
+
+var number = regexp.MustCompile(`^\d{1,4}\b|\b\d{1,4}\W*$`)
+
+// numbering reports of which lines one has the printed number of its page:
+// that which differs as much from the place of the page on most of them.
+func (t *pdfText) numbering(lines []runningLine) func(runningLine) bool {
+	type offset struct {
+		foot bool
+		n    int
+	}
+	offsets := func(l runningLine) []offset {
+		var found []offset
+		for _, digits := range number.FindAllString(t.lines[l.line].text, -1) {
+			n, _ := strconv.Atoi(strings.TrimFunc(digits, func(r rune) bool { return !unicode.IsDigit(r) })) // they are digits
+			found = append(found, offset{l.foot, n - l.page})
+		}
+		return found
+	}
+	counts := make(map[offset]int)
+	for _, l := range lines {
+		if l.outermost {
+			for _, o := range offsets(l) {
+				counts[o]++
+			}
+		}
+	}
+	return func(l runningLine) bool {
+		return slices.ContainsFunc(offsets(l), func(o offset) bool { return counts[o]*2 > len(t.pages) })
+	}
 }
 
 var roman = regexp.MustCompile(`^[\-–— ]*[ivxlcdm]{1,7}[\-–— ]*$`)

@@ -84,7 +84,7 @@ func (p *pdfPage) tidyGlyphs() {
 	kept := p.glyphs[:0]
 	printed := p.printed
 	for i, g := range p.glyphs {
-		if !g.blank() && (p.hides(g) || seenTwice(seen, g)) {
+		if !g.blank() && (p.hides(g) || !isLigature(kept, g) && seenTwice(seen, g)) {
 			if i < p.printed {
 				printed--
 			}
@@ -134,6 +134,14 @@ func seenTwice(seen map[glyphKey]glyph, g glyph) bool {
 	at := func(v float32) int32 { return int32(math.Floor(float64(v) / keySide)) }
 	seen[glyphKey{g.r, at(g.left), at(g.bottom)}] = g
 	return false
+}
+
+// isLigature reports whether a character is the second of two alike that are
+// drawn as one, as in "difficile": it has the place of the first, which is wide
+// enough for both.
+func isLigature(before []glyph, g glyph) bool {
+	n := len(before)
+	return (g.r == 'f' || g.r == 't') && n > 0 && before[n-1] == g && g.width() > 0.62*g.height() && (n == 1 || before[n-2] != g)
 }
 
 func abs32(v float32) float32 { return max(v, -v) }

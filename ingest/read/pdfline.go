@@ -80,6 +80,9 @@ func (p *pdfPage) makeLines() {
 			line.bottom, line.right = min(line.bottom, g.bottom), max(line.right, g.right)
 			p.endLine(&line, true)
 		default:
+			if line.leaves(g) {
+				p.endLine(&line, false)
+			}
 			line.add(g)
 			line.field = line.field || p.printed > 0 && i >= p.printed
 		}
@@ -109,7 +112,7 @@ type lineMaker struct {
 	heights                  [3][]float32
 	bases                    []float32
 	left, right, bottom, top float32
-	x, y                     float32
+	last, before             glyph
 	field                    bool
 }
 
@@ -153,16 +156,18 @@ func (m *lineMaker) add(g glyph) {
 	}
 	switch {
 	case g.blank():
-		m.space = m.space || g.r == ' ' || g.r == '\t' || g.r > 0x7f
+		// Some programs put a space in the place of a ligature's second letter.
+		split := m.last.left == m.before.left && m.last.right == m.before.right && g.left < m.last.right-g.width()/2
+		m.space = m.space || (g.r == ' ' || g.r == '\t' || g.r > 0x7f) && !split
 		return
 	case g.r >= 0xfdd0 && g.r <= 0xfdef || g.r&0xfffe == 0xfffe || !utf8.ValidRune(g.r):
 		return // no character
 	}
 	switch {
 	case m.letters == 0:
-		m.left, m.right, m.bottom, m.top, m.x, m.y = g.left, g.right, g.bottom, g.top, g.left, g.bottom
+		m.left, m.right, m.bottom, m.top = g.left, g.right, g.bottom, g.top
 		m.words = append(m.words, placedWord{0, g.left, g.right})
-	case m.space:
+	case m.space || g.left-m.last.right > max(g.height(), m.last.height(), 4):
 		m.text.WriteByte(' ')
 		m.words = append(m.words, placedWord{m.text.Len(), g.left, g.right})
 	}
@@ -173,7 +178,17 @@ func (m *lineMaker) add(g glyph) {
 	word.left, word.right = min(word.left, g.left), max(word.right, g.right)
 	m.left, m.right, m.bottom, m.top = min(m.left, g.left), max(m.right, g.right), min(m.bottom, g.bottom), max(m.top, g.top)
 	m.measure(g)
-	m.x, m.y = g.right, g.bottom
+	m.before, m.last = m.last, g
+}
+
+// leaves reports whether a letter stands on another line than those gathered:
+// all above or below them and further on or back. The engine does not always
+// say so between the fields of a form.
+func (m *lineMaker) leaves(g glyph) bool {
+	if m.letters == 0 || !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) || g.top > m.bottom && g.bottom < m.top {
+		return false
+	}
+	return g.left < m.last.left-2*g.width() || g.left > m.last.right+g.height()
 }
 
 // measure notes the height of a letter and the line that it stands on.
