@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 )
 
 // pdfReader reads PDF files with PDFium. What PDFium gives is a stream of
@@ -74,6 +73,7 @@ func (r *pdfReading) open(ctx context.Context) error {
 func (r *pdfReading) close() {
 	if r.file != nil {
 		r.file.close()
+		r.file = nil
 	}
 }
 
@@ -86,18 +86,17 @@ func (r *pdfReading) pages(ctx context.Context) error {
 		r.warnings = append(r.warnings, fmt.Sprintf("only the first %d of %d pages are read", most, count))
 		count = most
 	}
-	ocr := newOCR(ctx, r.options.OCR)
-	var failures int
+	failures := 0
 	for i := range count {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := r.page(ctx, i, ocr)
+		err := r.page(i)
 		var limit *LimitError
 		switch {
 		case err == nil:
 			continue
-		case errors.As(err, &limit) || ctx.Err() != nil:
+		case errors.As(err, &limit):
 			return err
 		}
 		r.broken++
@@ -105,7 +104,6 @@ func (r *pdfReading) pages(ctx context.Context) error {
 			continue
 		}
 		r.close()
-		r.file = nil
 		if failures++; failures == mostFailures || i+1 == count {
 			if len(r.text.pages) == 0 {
 				return fmt.Errorf("page %d: %w", i+1, err)
@@ -120,12 +118,11 @@ func (r *pdfReading) pages(ctx context.Context) error {
 	if r.broken > 0 {
 		r.warnings = append(r.warnings, fmt.Sprintf("%d of %d pages could not be read", r.broken, count))
 	}
-	r.warnings = append(r.warnings, ocr.warnings(r.scanned, r.recognised, count)...)
-	return nil
+	return r.recognise(ctx, count)
 }
 
-// page reads one page, and notes when it is a picture.
-func (r *pdfReading) page(ctx context.Context, i int, ocr *ocr) error {
+// page reads one page.
+func (r *pdfReading) page(i int) error {
 	page, err := r.file.page(i)
 	if err != nil {
 		return err
@@ -135,16 +132,8 @@ func (r *pdfReading) page(ctx context.Context, i int, ocr *ocr) error {
 		r.glyphs, r.unmapped = r.glyphs+glyphs, r.unmapped+unmapped
 	}
 	page.makeLines()
-	if page.letters < fewLetters && r.file.picture(i) {
-		r.scanned++
-		text, err := ocr.page(ctx, r.file, i)
-		if err != nil {
-			return err
-		}
-		if text != "" {
-			r.recognised++
-			page.lines, page.letters = recognisedLines(text, page.number), len(text)
-		}
+	if page.letters < stampLetters {
+		page.picture = r.file.picture(i, page)
 	}
 	for _, l := range page.lines {
 		r.bytes += int64(len(l.text))
@@ -156,13 +145,40 @@ func (r *pdfReading) page(ctx context.Context, i int, ocr *ocr) error {
 	return nil
 }
 
-// fewLetters is the number of characters under which a page has no text but,
-// at most, its number.
-const fewLetters = 10
+const (
+	// fewLetters is the number of characters under which a page has no text
+	// but, at most, its number.
+	fewLetters = 10
+	// stampLetters is the number under which what a page has may be a stamp on
+	// a picture, if other pages have it too.
+	stampLetters = 250
+)
+
+// recognise has the pages that are pictures read by OCR.
+func (r *pdfReading) recognise(ctx context.Context, count int) error {
+	ocr := newOCR(ctx, r.options.OCR)
+	for _, page := range r.text.pictures() {
+		r.scanned++
+		if r.file == nil {
+			continue
+		}
+		text, err := ocr.page(ctx, r.file, page.number-1)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, errEngine):
+			r.close() // no more pictures; what was read stays
+		case text != "":
+			r.recognised++
+			page.lines = append(page.lines, recognisedLines(text, page.number)...)
+		}
+	}
+	r.warnings = append(r.warnings, ocr.warnings(r.scanned, r.recognised, count)...)
+	return nil
+}
 
 func (r *pdfReading) document() (Document, error) {
-	written := slices.ContainsFunc(r.text.pages, func(p *pdfPage) bool { return p.letters >= fewLetters })
-	if !written && r.scanned > 0 {
+	if r.scanned > 0 && r.recognised == 0 && r.text.onlyPictures() {
 		return Document{}, ErrScanned
 	}
 	doc := r.text.document()

@@ -192,9 +192,10 @@ func (f *pdfFile) unmapped(i, n int) (looked, unmapped int) {
 	return looked, unmapped
 }
 
-// picture reports whether a page without text shows something: an image, or
-// drawings as of letters.
-func (f *pdfFile) picture(i int) bool {
+// picture reports whether a page shows something beside its few letters: where
+// there are hardly any, an image or drawings as of letters, elsewhere an image
+// that fills half of the page.
+func (f *pdfFile) picture(i int, page *pdfPage) bool {
 	count, err := f.engine.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: f.at(i)})
 	if err != nil {
 		return false
@@ -209,10 +210,20 @@ func (f *pdfFile) picture(i int) bool {
 		switch {
 		case err != nil:
 		case kind.Type == enums.FPDF_PAGEOBJ_IMAGE || kind.Type == enums.FPDF_PAGEOBJ_FORM:
-			return true
+			if page.letters < fewLetters || f.area(object.PageObject)*2 > page.width*page.height {
+				return true
+			}
 		case kind.Type == enums.FPDF_PAGEOBJ_PATH:
 			drawn++
 		}
 	}
-	return drawn >= fewLetters
+	return page.letters < fewLetters && drawn >= fewLetters
+}
+
+func (f *pdfFile) area(object references.FPDF_PAGEOBJECT) float32 {
+	b, err := f.engine.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object})
+	if err != nil {
+		return 0
+	}
+	return (b.Right - b.Left) * (b.Top - b.Bottom)
 }

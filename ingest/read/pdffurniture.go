@@ -15,6 +15,8 @@ const (
 	// fewPages is the number of pages under which nothing tells what runs on
 	// from what is said twice.
 	fewPages = 3
+	// longestRunning bounds a running head, in bytes.
+	longestRunning = 300
 )
 
 // running is what a line of furniture looks like on every page: its text with
@@ -47,7 +49,7 @@ func (t *pdfText) markFurniture() {
 	for _, p := range places {
 		of := pagesOf[p.running]
 		often := len(of) >= 2 && len(of)*10 >= len(t.pages)*3
-		inRow := p.outermost && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
+		inRow := p.outermost && !p.inner && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
 		if often || inRow || p.outermost && numbered(p) {
 			marked = append(marked, p)
 		}
@@ -66,11 +68,13 @@ type runningLine struct {
 	slot slot
 	// line is an index, page counted from 1.
 	line, page int
-	// outermost is set where nothing stands between it and the page's edge.
-	outermost bool
+	// outermost is set where nothing stands between it and the page's edge,
+	// inner where that edge is far away.
+	outermost, inner bool
 }
 
-// runningLines are the lines that stand where running heads and feet do.
+// runningLines are the lines that stand where running heads and feet do: at the
+// edge of the page or, where the text ends early, of the text.
 func (t *pdfText) runningLines() []runningLine {
 	var found []runningLine
 	at := 0
@@ -80,13 +84,19 @@ func (t *pdfText) runningLines() []runningLine {
 			highest, lowest = max(highest, l.base), min(lowest, l.base)
 		}
 		for i, l := range page.lines {
-			head, foot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
-			if page.height <= 0 || l.sloping || !head && !foot || len(l.text) > 300 {
+			if page.height <= 0 || l.sloping || len(l.text) > longestRunning {
 				continue
 			}
+			head, foot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
+			first, last := l.base > highest-l.em()/2, l.base < lowest+l.em()/2
+			if !head && !foot && !first && !last {
+				continue
+			}
+			foot = foot || !head && last
 			found = append(found, runningLine{
 				running: running{masked(l.text), foot}, slot: slot{foot, int(l.base / 4)}, line: at + i, page: page.number,
-				outermost: head && l.base > highest-l.em()/2 || foot && l.base < lowest+l.em()/2,
+				outermost: foot && last || !foot && first,
+				inner:     l.bottom <= page.height*(1-outerPart) && l.top >= page.height*outerPart,
 			})
 		}
 		at += len(page.lines)

@@ -40,6 +40,8 @@ type pdfPage struct {
 	printed int
 	// letters is the number of characters that are seen.
 	letters int
+	// picture is set where the page shows more than its few letters.
+	picture bool
 	lines   []pdfLine
 }
 

@@ -273,13 +273,13 @@ func startsLower(text string) bool {
 func (l pdfLine) cells() []string {
 	var cells []string
 	start := 0
-	for _, cut := range append(slices.Clone(l.cuts), len(l.text)) {
+	for _, cut := range append(l.cellEnds(), len(l.text)) {
 		for i, cell := range leaders.Split(l.text[start:cut], -1) {
 			cell = strings.TrimSpace(cell)
 			n := len(cells) - 1
 			switch {
 			case cell == "":
-			case n >= 0 && i == 0 && (isUnit(cell) || isUnit(cells[n])):
+			case n >= 0 && i == 0 && (closes(cell) || opens(cells[n])):
 				cells[n] += " " + cell
 			default:
 				cells = append(cells, cell)
@@ -290,10 +290,21 @@ func (l pdfLine) cells() []string {
 	return cells
 }
 
-func isUnit(cell string) bool {
-	switch cell {
-	case "$", "€", "£", "%", ")", ")%", "%)", "(":
-		return true
+// opens reports whether a cell only opens the number in the next one.
+func opens(cell string) bool { return strings.Trim(cell, "$€£(") == "" }
+
+// closes reports whether a cell only closes the number in the one before.
+func closes(cell string) bool { return strings.Trim(cell, "%)") == "" }
+
+// cellEnds are the cuts, moved before the sign of a currency that stands alone
+// at the end of a cell: it belongs to the number in the next.
+func (l pdfLine) cellEnds() []int {
+	ends := slices.Clone(l.cuts)
+	for i, cut := range ends {
+		before := strings.TrimRight(l.text[:cut], " ")
+		if rest := strings.TrimRight(before, "$€£("); len(rest) < len(before) && strings.HasSuffix(rest, " ") {
+			ends[i] = len(rest)
+		}
 	}
-	return false
+	return ends
 }

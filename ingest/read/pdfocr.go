@@ -75,7 +75,7 @@ func (o *ocr) page(ctx context.Context, f *pdfFile, i int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := recognise1(ctx, o.program, o.languages, picture)
+	text, err := tesseract(ctx, o.program, o.languages, picture)
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -102,7 +102,7 @@ func installed(ctx context.Context, program string) (string, error) {
 	return strings.Join(languages, "+"), nil
 }
 
-func recognise1(ctx context.Context, program, languages string, picture []byte) (string, error) {
+func tesseract(ctx context.Context, program, languages string, picture []byte) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, ocrPageTime)
 	defer cancel()
 	c := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", languages) //nolint:gosec // the PATH names it
