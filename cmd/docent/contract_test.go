@@ -49,6 +49,11 @@ var contract = map[string]any{
 		"document": text, "uri": text, "title": text, "author": text, "format": text, "language": text, "space": text,
 		"passages": number, "bytes": number, "date": text, "hash": text,
 	},
+	"read": object{
+		"file": text, "member": text, "key": text, "format": text, "title": text, "author": text, "language": text, "date": text,
+		"url": text, "warnings": each{text}, "seconds": number, "text": text,
+		"blocks": each{object{"kind": text, "level": number, "start": number, "end": number, "page": number, "row": number, "header": number}},
+	},
 	"ingest": object{
 		"added": number, "changed": number, "removed": number, "unchanged": number,
 		"failed": each{object{"uri": text, "error": text}}, "passages": number, "seconds": number,

@@ -38,6 +38,20 @@ func configDir(goos string, getenv func(string) string) (string, error) {
 	return under(getenv("HOME"), ".config")
 }
 
+// cacheDir is where programs keep what they can make again.
+func cacheDir(goos string, getenv func(string) string) (string, error) {
+	switch goos {
+	case "windows":
+		return under(getenv("LocalAppData"))
+	case "darwin":
+		return under(getenv("HOME"), "Library", "Caches")
+	}
+	if dir := getenv("XDG_CACHE_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	return under(getenv("HOME"), ".cache")
+}
+
 func under(home string, names ...string) (string, error) {
 	if home == "" {
 		return "", errNoHome
