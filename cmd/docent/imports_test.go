@@ -51,6 +51,8 @@ var owners = map[string][]string{
 	"golang.org/x/text":                  {"docent/rag", "docent/rag/lang", "docent/ingest/read"},
 	"golang.org/x/net/html":              {"docent/ingest/read"},
 	"github.com/yuin/goldmark":           {"docent/ingest/read"},
+	"github.com/klippa-app/go-pdfium":    {"docent/ingest/read"},
+	"github.com/tetratelabs/wazero":      {"docent/ingest/read"},
 	"github.com/fsnotify/fsnotify":       {"docent/ingest"},
 	"github.com/spf13/cobra":             {"docent/cmd/docent"},
 	"github.com/schollz/progressbar/v3":  {"docent/cmd/docent"},

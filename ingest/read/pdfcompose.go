@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,11 +112,14 @@ func sentenceEnd(text string, at int) int {
 }
 
 // abbreviated reports whether a point is more likely that of a short form than
-// the end of a sentence: "M.", "art.", "n° 3.".
+// the end of a sentence: "M.", "art.", "J.-C.".
 func abbreviated(before string) bool {
-	word := before[strings.LastIndexAny(before, " \u00a0'’(")+1:]
-	return utf8.RuneCountInString(word) <= 3
+	word := before[strings.LastIndexAny(before, " \u00a0'’(-.")+1:]
+	size := utf8.RuneCountInString(word)
+	return size <= 1 || size <= 3 && unicode.IsUpper(firstRune(word)) || slices.Contains(shortForms, word)
 }
+
+var shortForms = []string{"al", "art", "av", "cf", "ch", "coll", "ed", "éd", "ex", "fig", "mm", "no", "op", "pp", "sect", "tél", "tel", "vol", "vs"}
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -48,7 +48,7 @@ func (t *pdfText) markFurniture() {
 	var marked []runningLine
 	for _, p := range places {
 		of := pagesOf[p.running]
-		often := len(of) >= 2 && len(of)*10 >= len(t.pages)*3
+		often := len(of) >= fewPages && len(of)*10 >= len(t.pages)*3
 		inRow := p.outermost && !p.inner && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
 		if often || inRow || p.outermost && numbered(p) {
 			marked = append(marked, p)
@@ -169,17 +169,20 @@ func isNear(pages []int, page int) bool {
 }
 
 // mark marks lines, but never more than half of what a page has: then it is
-// the page's text that repeats.
+// the page's text that repeats, and at most the lines at its edges run on.
 func (t *pdfText) mark(lines []runningLine) {
-	size := make(map[int]int)
-	for _, l := range lines {
-		size[l.page] += len(t.lines[l.line].text)
-	}
-	all := make(map[int]int)
+	all, marked, edges := make(map[int]int), make(map[int]int), make(map[int]int)
 	for _, l := range t.lines {
 		all[l.page] += len(l.text)
 	}
 	for _, l := range lines {
-		t.lines[l.line].furniture = size[l.page]*2 <= all[l.page]
+		size := len(t.lines[l.line].text)
+		if marked[l.page] += size; l.outermost {
+			edges[l.page] += size
+		}
+	}
+	for _, l := range lines {
+		half := all[l.page] / 2
+		t.lines[l.line].furniture = marked[l.page] <= half || l.outermost && edges[l.page] <= half
 	}
 }

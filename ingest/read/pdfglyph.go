@@ -160,45 +160,42 @@ var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j'}
 
 // joinAccents puts an accent that stands over or under a letter on that letter.
 func (p *pdfPage) joinAccents() {
-	glyphs := p.glyphs
-	kept := glyphs[:0]
-	for i := 0; i < len(glyphs); i++ {
-		g := glyphs[i]
+	kept := p.glyphs[:0]
+	printed := p.printed
+	for i, g := range p.glyphs {
 		mark, accent := accents[g.r]
-		if !accent {
-			kept = append(kept, g)
+		if accent && (crown(p.glyphs[i+1:], g, mark, 1) || crown(kept, g, mark, -1)) {
+			if i < p.printed {
+				printed--
+			}
 			continue
-		}
-		if next := after(glyphs, i); next < len(glyphs) && g.crowns(glyphs[next]) {
-			if r := accented(glyphs[next].r, mark); r != 0 {
-				if i < p.printed {
-					p.printed -= next - i
-				}
-				glyphs[next].r, glyphs[next].top = r, max(glyphs[next].top, g.top)
-				i = next - 1
-				continue
-			}
-		}
-		if n := len(kept) - 1; n >= 0 && g.crowns(kept[n]) {
-			if r := accented(kept[n].r, mark); r != 0 {
-				kept[n].r = r
-				if i < p.printed {
-					p.printed--
-				}
-				continue
-			}
 		}
 		kept = append(kept, g)
 	}
-	p.glyphs = kept
+	p.glyphs, p.printed = kept, printed
 }
 
-// after is the index of the next character that is seen; the engine may take
-// the way up to an accent for a space.
-func after(glyphs []glyph, i int) int {
-	for i++; i < len(glyphs) && glyphs[i].blank(); i++ {
+// farthestLetter is how far from its accent a letter may stand in the file:
+// the engine orders what is drawn by where it begins.
+const farthestLetter = 150
+
+// crown puts a mark on the nearest letter under it, of those that follow it
+// (step 1) or that stand before it (step -1).
+func crown(glyphs []glyph, g glyph, mark rune, step int) bool {
+	at := 0
+	if step < 0 {
+		at = len(glyphs) - 1
 	}
-	return i
+	for range min(len(glyphs), farthestLetter) {
+		if letter := &glyphs[at]; !letter.blank() && g.crowns(*letter) {
+			if r := accented(letter.r, mark); r != 0 {
+				letter.r, letter.top = r, max(letter.top, g.top)
+				return true
+			}
+		}
+		at += step
+	}
+	return false
 }
 
 // crowns reports whether a mark stands over or under a letter. Where it only

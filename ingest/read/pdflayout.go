@@ -199,7 +199,7 @@ func (t *pdfText) goesOn(a, b int) bool {
 	case part.kind == TableRow:
 		return false
 	case t.follows(la, lb):
-		return !t.ends(a, b, part)
+		return la.hyphen || !t.ends(a, b, part)
 	}
 	return t.jumps(a, b)
 }

@@ -96,6 +96,10 @@ func (p *pdfPage) makeLines() {
 func (p *pdfPage) endLine(m *lineMaker, hyphen bool) {
 	if l, ok := m.line(); ok {
 		l.page, l.hyphen = p.number, hyphen
+		// The engine marks the hyphens between letters only.
+		if text, cut := strings.CutSuffix(l.text, "-"); cut && !hyphen && tail(text) != "" {
+			l.text, l.hyphen = text, true
+		}
 		p.lines = append(p.lines, l)
 		p.letters += m.letters
 	}
@@ -104,10 +108,11 @@ func (p *pdfPage) endLine(m *lineMaker, hyphen bool) {
 
 // lineMaker gathers the characters of a line.
 type lineMaker struct {
-	text    strings.Builder
-	words   []placedWord
-	space   bool
-	letters int
+	text  strings.Builder
+	words []placedWord
+	// space is set after white space, guessed where the engine made it up.
+	space, guessed bool
+	letters        int
 	// heights are those of letters by kind: capital, tall, low.
 	heights                  [3][]float32
 	bases                    []float32
@@ -158,16 +163,23 @@ func (m *lineMaker) add(g glyph) {
 	case g.blank():
 		// Some programs put a space in the place of a ligature's second letter.
 		split := m.last.left == m.before.left && m.last.right == m.before.right && g.left < m.last.right-g.width()/2
-		m.space = m.space || (g.r == ' ' || g.r == '\t' || g.r > 0x7f) && !split
+		if (g.r == ' ' || g.r == '\t' || g.r > 0x7f) && !split {
+			m.space, m.guessed = true, (m.guessed || !m.space) && g.width() == 0
+		}
 		return
 	case g.r >= 0xfdd0 && g.r <= 0xfdef || g.r&0xfffe == 0xfffe || !utf8.ValidRune(g.r):
 		return // no character
+	}
+	if gap, size := g.left-m.last.right, max(g.height(), m.last.height(), 4); m.space && m.guessed && abs32(gap) < 0.18*size {
+		m.space = false // there was an accent
+	} else if gap > size {
+		m.space = true // the engine leaves it out between the cells of some tables
 	}
 	switch {
 	case m.letters == 0:
 		m.left, m.right, m.bottom, m.top = g.left, g.right, g.bottom, g.top
 		m.words = append(m.words, placedWord{0, g.left, g.right})
-	case m.space || g.left-m.last.right > max(g.height(), m.last.height(), 4):
+	case m.space:
 		m.text.WriteByte(' ')
 		m.words = append(m.words, placedWord{m.text.Len(), g.left, g.right})
 	}
@@ -347,3 +359,10 @@ func (p *pdfPage) placeFields() {
 
 // mostPlacings bounds the work that the fields of a page may make.
 const mostPlacings = 1_000_000
+
+// after is the index of the next character that is seen.
+func after(glyphs []glyph, i int) int {
+	for i++; i < len(glyphs) && glyphs[i].blank(); i++ {
+	}
+	return i
+}

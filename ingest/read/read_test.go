@@ -183,8 +183,6 @@ func TestChoose(t *testing.T) {
 		{name: "page named text", file: "a.txt", data: " \n<!-- x --><!DOCTYPE HTML><p>Bonjour <b>Zoé</b>.", text: "Bonjour Zoé."},
 		{name: "text named page", file: "a.html", data: "Bonjour.", text: "Bonjour."},
 		{name: "upper-case extension", file: "A.MD", data: "# Titre\n\n*Oui*", text: "Titre\n\nOui"},
-		{name: "PDF", file: "a.pdf", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
-		{name: "PDF named text", file: "a.txt", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
 		{name: "archive", file: "a.docx", data: "PK\x03\x04\x14\x00", unsupported: "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"},
 		{name: "binary", file: "a.bin", data: "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00"},
 		{name: "binary named text", file: "a.txt", data: "\x01\x02\x00\x00\x00\x05abc"},
@@ -240,7 +238,7 @@ func TestLimits(t *testing.T) {
 }
 
 func TestFormatsNames(t *testing.T) {
-	want := []string{"HTML (.html)", "Markdown (.md)", "JSON Lines (.jsonl)", "text (.txt)"}
+	want := []string{"HTML (.html)", "Markdown (.md)", "JSON Lines (.jsonl)", "PDF (.pdf)", "text (.txt)"}
 	if diff := cmp.Diff(want, read.Formats(read.Options{}).Names()); diff != "" {
 		t.Error(diff)
 	}
