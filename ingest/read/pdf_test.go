@@ -73,7 +73,7 @@ func TestPDFBlocks(t *testing.T) {
 		{"accents of their own", func(w *pdfWriter) {
 			// An acute accent over e and a circumflex over o, as TeX draws them.
 			w.add("BT /Serif 10 Tf 50 700 Td (d) Tj 5.55 0 Td (\\264) Tj -0.55 0 Td (ecret, c) Tj 29.7 0 Td (\\210) Tj -0.8 0 Td (ot) Tj 8 0 Td (\\264 alone) Tj ET")
-		}, "1 paragraph: décret, côt´ alone\n"},
+		}, "1 paragraph: décret, côt ´ alone\n"},
 		{"headings by size", func(w *pdfWriter) {
 			var b strings.Builder
 			b.WriteString(at(50, 740, "Sans", 20, "Annual Report") + at(50, 700, "Sans", 14, "Results of the Year"))

@@ -158,21 +158,18 @@ var accents = map[rune]rune{
 // undotted are the letters without the dot that an accent takes the place of.
 var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j'}
 
+// lostAccent is left where an accent was, for the engine may have made up
+// spaces around it.
+const lostAccent = 0
+
 // joinAccents puts an accent that stands over or under a letter on that letter.
 func (p *pdfPage) joinAccents() {
-	kept := p.glyphs[:0]
-	printed := p.printed
 	for i, g := range p.glyphs {
 		mark, accent := accents[g.r]
-		if accent && (crown(p.glyphs[i+1:], g, mark, 1) || crown(kept, g, mark, -1)) {
-			if i < p.printed {
-				printed--
-			}
-			continue
+		if accent && (crown(p.glyphs[i+1:], g, mark, 1) || crown(p.glyphs[:i], g, mark, -1)) {
+			p.glyphs[i] = glyph{r: lostAccent}
 		}
-		kept = append(kept, g)
 	}
-	p.glyphs, p.printed = kept, printed
 }
 
 // farthestLetter is how far from its accent a letter may stand in the file:

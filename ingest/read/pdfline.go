@@ -110,9 +110,10 @@ func (p *pdfPage) endLine(m *lineMaker, hyphen bool) {
 type lineMaker struct {
 	text  strings.Builder
 	words []placedWord
-	// space is set after white space, guessed where the engine made it up.
-	space, guessed bool
-	letters        int
+	// space is set after white space, guessed where the engine made it up, and
+	// accent where an accent was taken away.
+	space, guessed, accent bool
+	letters                int
 	// heights are those of letters by kind: capital, tall, low.
 	heights                  [3][]float32
 	bases                    []float32
@@ -163,6 +164,7 @@ func (m *lineMaker) add(g glyph) {
 	case g.blank():
 		// Some programs put a space in the place of a ligature's second letter.
 		split := m.last.left == m.before.left && m.last.right == m.before.right && g.left < m.last.right-g.width()/2
+		m.accent = m.accent || g.r == lostAccent
 		if (g.r == ' ' || g.r == '\t' || g.r > 0x7f) && !split {
 			m.space, m.guessed = true, (m.guessed || !m.space) && g.width() == 0
 		}
@@ -170,8 +172,8 @@ func (m *lineMaker) add(g glyph) {
 	case g.r >= 0xfdd0 && g.r <= 0xfdef || g.r&0xfffe == 0xfffe || !utf8.ValidRune(g.r):
 		return // no character
 	}
-	if gap, size := g.left-m.last.right, max(g.height(), m.last.height(), 4); m.space && m.guessed && abs32(gap) < 0.18*size {
-		m.space = false // there was an accent
+	if gap, size := g.left-m.last.right, max(g.height(), m.last.height(), 4); m.space && m.guessed && m.accent && abs32(gap) < 0.18*size {
+		m.space = false
 	} else if gap > size {
 		m.space = true // the engine leaves it out between the cells of some tables
 	}
@@ -183,7 +185,7 @@ func (m *lineMaker) add(g glyph) {
 		m.text.WriteByte(' ')
 		m.words = append(m.words, placedWord{m.text.Len(), g.left, g.right})
 	}
-	m.space = false
+	m.space, m.accent = false, false
 	m.text.WriteRune(g.r)
 	m.letters++
 	word := &m.words[len(m.words)-1]
