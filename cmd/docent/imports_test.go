@@ -54,6 +54,8 @@ var owners = map[string][]string{
 	"golang.org/x/net/html":              {"docent/ingest/read"},
 	"github.com/yuin/goldmark":           {"docent/ingest/read"},
 	"github.com/gogs/chardet":            {"docent/ingest/read"},
+	"github.com/klippa-app/go-pdfium":    {"docent/ingest/read"},
+	"github.com/tetratelabs/wazero":      {"docent/ingest/read"},
 	"github.com/fsnotify/fsnotify":       {"docent/ingest"},
 	"github.com/spf13/cobra":             {"docent/cmd/docent"},
 	"github.com/schollz/progressbar/v3":  {"docent/cmd/docent"},

@@ -55,6 +55,8 @@ func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 		case p.slots <- struct{}{}:
 			defer func() { <-p.slots }()
 		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
 			yield(Document{}, ctx.Err())
 			return
 		}

@@ -39,7 +39,9 @@ func (in Input) stem() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // all returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) all(limit int64) ([]byte, error) {
@@ -126,6 +128,7 @@ func Formats(o Options) Registry {
 			{Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true, Reader: odpReader{o.Limits}},
 			{Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true, Reader: odsReader{o.Limits}},
 			{Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true, Reader: epubReader{o.Limits}},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,
