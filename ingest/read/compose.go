@@ -50,6 +50,7 @@ func (c *composer) add(kind Kind, level int, text string) {
 // cells are empty. Trailing empty cells are left out, others keep their place.
 func (c *composer) addRow(cells []string) { c.add(TableRow, 0, joinCells(cells)) }
 
+// joinCells is the text of a row of these cells.
 func joinCells(cells []string) string {
 	texts := make([]string, len(cells))
 	used := 0

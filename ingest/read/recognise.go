@@ -42,9 +42,6 @@ func recognise(in Input) (name string, foreign bool, err error) {
 	return "", binary(head), nil
 }
 
-// oleKind tells what a compound file holds.
-func oleKind(Input) string { return "an old Office file (DOC, XLS, PPT or MSG)" }
-
 // binary reports whether bytes are no text in any charset: more than one in
 // fifty is a control character that texts do not have. A stray NUL does not
 // make a text binary.
