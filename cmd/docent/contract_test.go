@@ -30,7 +30,7 @@ var contract = map[string]any{
 		"id": text, "question": text, "language": text, "status": text, "answer": text,
 		"claims": each{object{"text": text, "citations": each{number}}},
 		"citations": each{object{
-			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number,
+			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number, "row": number,
 			"start": number, "end": number, "quote": text, "date": text,
 		}},
 		"evidence": each{object{
@@ -49,8 +49,13 @@ var contract = map[string]any{
 		}},
 	},
 	"documents": object{
-		"document": text, "uri": text, "title": text, "language": text, "space": text,
+		"document": text, "uri": text, "title": text, "author": text, "format": text, "language": text, "space": text,
 		"passages": number, "bytes": number, "date": text, "hash": text,
+	},
+	"read": object{
+		"file": text, "member": text, "key": text, "format": text, "title": text, "author": text, "language": text, "date": text,
+		"url": text, "warnings": each{text}, "seconds": number, "text": text,
+		"blocks": each{object{"kind": text, "level": number, "start": number, "end": number, "page": number, "row": number, "header": number}},
 	},
 	"ingest": object{
 		"added": number, "changed": number, "removed": number, "unchanged": number,
