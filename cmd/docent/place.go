@@ -38,7 +38,7 @@ func configDir(goos string, getenv func(string) string) (string, error) {
 	return under(getenv("HOME"), ".config")
 }
 
-// cacheDir is where programs keep what they can make again.
+// cacheDir is where the user's programs keep what they could make again.
 func cacheDir(goos string, getenv func(string) string) (string, error) {
 	switch goos {
 	case "windows":
