@@ -51,6 +51,7 @@ var owners = map[string][]string{
 	"github.com/abadojack/whatlanggo":    {"docent/rag/lang"},
 	"github.com/blevesearch":             {"docent/rag/lang"},
 	"golang.org/x/text":                  {"docent/rag", "docent/rag/eval", "docent/rag/lang", "docent/ingest/read"},
+	"github.com/richardlehane/mscfb":     {"docent/ingest/read"},
 	"golang.org/x/net/html":              {"docent/ingest/read"},
 	"github.com/yuin/goldmark":           {"docent/ingest/read"},
 	"github.com/gogs/chardet":            {"docent/ingest/read"},
