@@ -275,7 +275,7 @@ func (p *powerPoint) slideNotes(id int) error {
 	if !ok {
 		return nil
 	}
-	view := pptView{powerPoint: p, notes: true}
+	view := pptView{powerPoint: p}
 	for r := range pptRecords(r.data) {
 		if r.kind == pptDrawing {
 			view.drawing(r.data, 0)
@@ -300,7 +300,6 @@ func (p *powerPoint) rest(outline []pptText) error {
 const (
 	pptTitle       = 0
 	pptBody        = 1
-	pptNotes       = 2
 	pptOther       = 4
 	pptCentreBody  = 5
 	pptCentreTitle = 6

@@ -10,10 +10,8 @@ import (
 type pptView struct {
 	*powerPoint
 	outline []pptText
-	// notes is set for a page of notes, of which only the notes are read.
-	notes bool
-	texts []pptShape
-	size  int
+	texts   []pptShape
+	size    int
 }
 
 // pptShape is a shape with text, or a table.
@@ -103,9 +101,8 @@ func (v *pptView) shape(data []byte) {
 	if place == pptPlaceTitle || place == pptPlaceCentreTitle || place == pptPlaceUprightTitle {
 		s.kind = pptTitle
 	}
-	wanted := !v.notes || s.kind == pptNotes || place == pptPlaceNotes
 	furniture := place >= pptPlaceDate && place <= pptPlaceHeader
-	if hasText && !furniture && wanted && len(v.texts) < mostPPTShapes {
+	if hasText && !furniture && len(v.texts) < mostPPTShapes {
 		v.texts = append(v.texts, s)
 	}
 }
@@ -117,7 +114,6 @@ const mostPPTShapes = 100_000
 const (
 	pptPlaceDate         = 7
 	pptPlaceHeader       = 10
-	pptPlaceNotes        = 12
 	pptPlaceTitle        = 13
 	pptPlaceCentreTitle  = 15
 	pptPlaceUprightTitle = 17

@@ -54,6 +54,7 @@ func (o *ole) all(path ...string) ([]byte, error) {
 	if f == nil {
 		return nil, fmt.Errorf("%s: %w", oleName(path...), errNoStream)
 	}
+	_, _ = f.Seek(0, io.SeekStart) // fails where there is nothing to read
 	var data []byte
 	// A large read takes the library a time that grows with its square, and is
 	// lost as a whole where a chain of sectors ends early.

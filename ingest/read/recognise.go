@@ -39,6 +39,9 @@ func recognise(in Input) (name string, foreign bool, err error) {
 			return s.name, true, nil
 		}
 	}
+	if kind := mailKind(in, head); kind != "" {
+		return kind, false, nil
+	}
 	return "", binary(head), nil
 }
 

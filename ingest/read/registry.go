@@ -138,6 +138,9 @@ func Formats(o Options) Registry {
 		Text: text,
 	}
 	all.Formats = append(all.Formats,
+		Format{Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true, Reader: mailReader{o.Limits, all}},
+		Format{Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true, Reader: outlookReader{mailReader{o.Limits, all}}},
+		Format{Name: "MBOX", Extensions: []string{".mbox", ".mbx"}, Risky: true, Reader: mboxReader{mailReader{o.Limits, all}}},
 		Format{Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
 		Format{Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
 		Format{Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true, Reader: gzipReader{o.Limits, all}},

@@ -2,7 +2,6 @@ package read
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -163,17 +162,13 @@ func (l *rtfLexer) hex() (rtfToken, error) {
 	if err != nil {
 		return rtfToken{}, io.EOF
 	}
-	high, low := bytes.IndexByte(hexDigits, digits[0]|0x20), bytes.IndexByte(hexDigits, digits[1]|0x20)
+	high, low := hexDigit(digits[0]), hexDigit(digits[1])
 	if high < 0 || low < 0 {
 		return rtfToken{kind: rtfSymbol, c: '\''}, nil
 	}
 	_, _ = l.r.Discard(2)
 	return rtfToken{kind: rtfHex, c: byte(high<<4 | low)}, nil
 }
-
-// Digits are found with the bit set that makes letters lower-case; it is set
-// in those of numbers anyway.
-var hexDigits = []byte("0123456789abcdef")
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
