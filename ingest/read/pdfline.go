@@ -208,16 +208,20 @@ func (m *lineMaker) leaves(g glyph) bool {
 // measure notes the height of a letter and the line that it stands on.
 func (m *lineMaker) measure(g glyph) {
 	kind := -1
-	switch {
-	case strings.ContainsRune("bdfhkl", g.r):
+	switch g.r {
+	case 'b', 'd', 'f', 'h', 'k', 'l':
 		kind = 1
-	case strings.ContainsRune("acemnorsuvwxz", g.r):
+	case 'a', 'c', 'e', 'm', 'n', 'o', 'r', 's', 'u', 'v', 'w', 'x', 'z':
 		kind = 2
-	case g.r >= 'A' && g.r <= 'Z' && g.r != 'Q' && g.r != 'J':
-		kind = 0
-	case g.r >= '0' && g.r <= '9' || g.r > 0x7f && unicode.IsLetter(g.r):
-	default:
+	case 'g', 'j', 'p', 'q', 'y', 'J', 'Q':
 		return
+	default:
+		switch {
+		case g.r >= 'A' && g.r <= 'Z':
+			kind = 0
+		case g.r < '0' || g.r > '9' && g.r < 0x80 || g.r >= 0x80 && !unicode.IsLetter(g.r):
+			return
+		}
 	}
 	if h := g.height(); kind >= 0 && h > 0 {
 		m.heights[kind] = append(m.heights[kind], h)
