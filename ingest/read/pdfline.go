@@ -308,18 +308,30 @@ func (p *pdfPage) joinRows() {
 	p.lines = kept
 }
 
-// continues reports whether a line goes on at the same height.
+// continues reports whether a line goes on at the same height, or with what is
+// raised or lowered a little, as in "1er".
 func (l pdfLine) continues(next pdfLine) bool {
-	em := min(l.em(), next.em())
-	return !l.sloping && !next.sloping && !l.hyphen && abs32(l.base-next.base) < 0.25*em && next.left > l.right-0.1*em
+	em, gap := max(l.em(), next.em()), next.left-l.right
+	if l.sloping || next.sloping || l.hyphen || gap < -0.1*em {
+		return false
+	}
+	return abs32(l.base-next.base) < 0.2*em || l.besides(next)
+}
+
+// besides reports whether a small piece stands close beside a line, perhaps a
+// little higher or lower.
+func (l pdfLine) besides(next pdfLine) bool {
+	em := max(l.em(), next.em())
+	return next.left-l.right < 0.35*em && next.bottom < l.top && next.top > l.bottom && abs32(l.base-next.base) < 0.6*em
 }
 
 func (l *pdfLine) append(next pdfLine) {
-	gap := next.left - l.right
-	if gap > 0.15*l.em() {
+	gap, em := next.left-l.right, l.em()
+	level := abs32(l.base-next.base) < 0.2*em
+	if gap > 0.15*em && (level || gap > 0.3*em) {
 		l.text += " "
 	}
-	if gap > 2.2*l.em() {
+	if gap > 2.2*em {
 		l.cuts = append(l.cuts, len(l.text))
 	}
 	for _, cut := range next.cuts {
