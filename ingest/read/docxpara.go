@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,6 +26,8 @@ type wordParagraph struct {
 func (d *docx) paragraph() error {
 	outer := d.para
 	p := &wordParagraph{outline: unset, number: numberRef{level: unset}}
+	p.text.WriteString(d.initial)
+	d.initial = ""
 	d.para = p
 	err := d.x.each(d.inline)
 	d.para = outer
@@ -35,7 +38,7 @@ func (d *docx) paragraph() error {
 		p.page = d.leaf
 	}
 	if p.dropped {
-		d.initial += p.text.String()
+		d.initial = p.text.String()
 		return nil
 	}
 	return d.finish(p)
@@ -44,8 +47,7 @@ func (d *docx) paragraph() error {
 // finish puts a paragraph, with the number that Word shows before it.
 func (d *docx) finish(p *wordParagraph) error {
 	look := d.styles.look(p.style)
-	block := piece{kind: look.kind, page: p.page, text: d.initial + p.text.String()}
-	d.initial = ""
+	block := piece{kind: look.kind, page: p.page, text: p.text.String()}
 	if p.outline != unset {
 		look.level = outlineLevel(p.outline)
 	}
@@ -180,13 +182,15 @@ func (d *docx) note(kind string, e xml.StartElement) {
 	d.noted++
 	mark := fmt.Sprintf("[%d]", d.noted)
 	d.write(mark)
-	for i, p := range pieces {
-		p.page = d.leaf
-		if i == 0 {
-			p.text = mark + " " + strings.TrimSpace(p.text)
-		}
-		d.para.after = append(d.para.after, p)
-	}
+	pieces = slices.Clone(pieces)
+	pieces[0].text = mark + " " + strings.TrimSpace(pieces[0].text)
+	d.after(pieces)
+}
+
+// after has pieces stand after the paragraph.
+func (d *docx) after(pieces []piece) {
+	onPage(pieces, d.leaf)
+	d.para.after = append(d.para.after, pieces...)
 }
 
 func (d *docx) textBox() error {
@@ -241,10 +245,7 @@ func (d *docx) graphic(id string, read func(part string) ([]piece, error)) error
 	if err != nil {
 		d.warn("%s cannot be read: %v", part, err)
 	}
-	for _, p := range pieces {
-		p.page = d.leaf
-		d.para.after = append(d.para.after, p)
-	}
+	d.after(pieces)
 	return nil
 }
 
