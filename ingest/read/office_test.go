@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,8 +44,8 @@ func container(t testing.TB, archive *txtar.Archive) []byte {
 func parts(t testing.TB, files ...string) []byte {
 	t.Helper()
 	archive := &txtar.Archive{}
-	for i := 0; i < len(files); i += 2 {
-		archive.Files = append(archive.Files, txtar.File{Name: files[i], Data: []byte(files[i+1])})
+	for pair := range slices.Chunk(files, 2) {
+		archive.Files = append(archive.Files, txtar.File{Name: pair[0], Data: []byte(pair[1])})
 	}
 	return container(t, archive)
 }
