@@ -58,7 +58,8 @@ func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error)
 		answer.Searched = found.Searched
 		answer.Timings.Retrieve += found.Took
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		said := a.extract(part, found)
+		said, confidence := a.extract(part, found)
+		answer.Confidence = max(answer.Confidence, confidence)
 		if len(said) == 0 {
 			missing = append(missing, part)
 		}
@@ -103,28 +104,35 @@ func (a *Answer) settle(v Verification, missing []string) {
 	a.Claims, a.Citations = v.Claims, v.Citations
 }
 
-// extract answers in the documents' own sentences, or not at all.
-func (a Answerer) extract(question string, found Result) []Draft {
+// extract answers in the documents' own sentences, or not at all, and says up
+// to which threshold it would.
+func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
 	ranked := bestSentences(askedFor(found.Language, question), found.Language, found.words, found.Hits)
-	if len(ranked) == 0 || !a.enough(ranked[0], found) {
-		return nil
+	if len(ranked) == 0 {
+		return nil, 0
+	}
+	sure := confidence(ranked[0], found)
+	if sure == 0 || sure < cmp.Or(a.Threshold, DefaultThreshold) {
+		return nil, sure
 	}
 	var drafts []Draft
 	for _, s := range chosen(ranked) {
 		drafts = append(drafts, Draft{Text: oneLine(s.text), Quotes: []DraftQuote{{Passage: s.passage, Text: s.text}}})
 	}
-	return drafts
+	return drafts, sure
 }
 
-// enough decides between an answer and a refusal: the sentence and the
-// passage around it must account for enough of the question, and no name of
-// the question may be missing from all documents.
-func (a Answerer) enough(best sentence, found Result) bool {
-	threshold := cmp.Or(a.Threshold, DefaultThreshold)
-	if foreign(found, best) {
-		threshold *= foreignThreshold
+// confidence decides between an answer and a refusal, compared with the
+// threshold: how much of the question the sentence and the passage around it
+// account for, and nothing where all documents miss a name of the question.
+func confidence(best sentence, found Result) float64 {
+	switch {
+	case nameUnknown(found):
+		return 0
+	case foreign(found, best):
+		return best.covers / foreignThreshold
 	}
-	return best.covers >= threshold && !nameUnknown(found)
+	return best.covers
 }
 
 func foreign(found Result, s sentence) bool {

@@ -32,20 +32,25 @@ func readOffice(ctx context.Context, in Input, limits Limits, format string, rea
 			return Document{}, damaged(format, err)
 		}
 		o := &office{zipped: z, stopped: ctx.Err, stem: in.stem()}
-		if err := read(o); err != nil {
-			err = damaged(format, err)
-			var harm *damagedError
-			if !errors.As(err, &harm) || len(o.blocks) == 0 {
-				return Document{}, err
-			}
-			o.warn("%v; the text ends there", err)
-		}
-		doc := o.meta
-		doc.Text, doc.Blocks = o.text.String(), o.blocks
-		doc.Title = cmp.Or(oneLine(clean(doc.Title)), o.heading(), o.stem)
-		doc.Author = oneLine(clean(doc.Author))
-		return doc, nil
+		return o.finish(format, read(o))
 	})
+}
+
+// finish is the document that was composed before err, if any, came.
+func (o *office) finish(format string, err error) (Document, error) {
+	if err != nil {
+		err = damaged(format, err)
+		var harm *damagedError
+		if !errors.As(err, &harm) || len(o.blocks) == 0 {
+			return Document{}, err
+		}
+		o.warn("%v; the text ends there", err)
+	}
+	doc := o.meta
+	doc.Text, doc.Blocks = o.text.String(), o.blocks
+	doc.Title = cmp.Or(oneLine(clean(doc.Title)), o.heading(), o.stem)
+	doc.Author = oneLine(clean(doc.Author))
+	return doc, nil
 }
 
 // damagedError says that a file does not follow its format.

@@ -2,7 +2,6 @@ package read
 
 import (
 	"archive/zip"
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"errors"
@@ -22,7 +21,10 @@ type zipped struct {
 	files  map[string]*zip.File
 	order  []*zip.File
 	limits Limits
-	left   int64
+	// left is how many bytes may still be unpacked, of the archives around it
+	// too; depth is how many those are.
+	left  *int64
+	depth int
 }
 
 func openZip(in Input, limits Limits) (*zipped, error) {
@@ -36,7 +38,11 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 	if len(r.File) > mostEntries {
 		return nil, &tooManyError{count: len(r.File), limit: mostEntries, what: "entries"}
 	}
-	z := &zipped{files: make(map[string]*zip.File, len(r.File)), order: r.File, limits: limits, left: limits.unpacked()}
+	z := &zipped{files: make(map[string]*zip.File, len(r.File)), order: r.File, limits: limits, left: in.left, depth: in.depth}
+	if z.left == nil {
+		left := limits.unpacked()
+		z.left = &left
+	}
 	for _, f := range r.File {
 		name := entryName(f.Name)
 		if _, there := z.files[name]; !there {
@@ -120,12 +126,12 @@ func (e *entry) Read(p []byte) (int, error) {
 	switch {
 	case e.left <= 0:
 		return 0, e.end(p, e.limits.part())
-	case e.zipped.left <= 0:
+	case *e.zipped.left <= 0:
 		return 0, e.end(p, e.limits.unpacked())
 	}
-	n, err := e.r.Read(p[:min(int64(len(p)), e.left, e.zipped.left)])
+	n, err := e.r.Read(p[:min(int64(len(p)), e.left, *e.zipped.left)])
 	e.left -= int64(n)
-	e.zipped.left -= int64(n)
+	*e.zipped.left -= int64(n)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = fmt.Errorf("damaged entry %s: %w", e.name, err)
 	}
@@ -145,7 +151,7 @@ func (e *entry) end(p []byte, limit int64) error {
 
 func (e *entry) Close() error { return e.r.Close() }
 
-// bytesInput is an entry of a container as a file of its own.
+// input is an entry of a container as a file of its own.
 func (z *zipped) input(f *zip.File) (Input, error) {
 	r, err := z.openFile(f)
 	if err != nil {
@@ -156,5 +162,7 @@ func (z *zipped) input(f *zip.File) (Input, error) {
 	if err != nil {
 		return Input{}, err
 	}
-	return Input{Name: f.Name, Data: bytes.NewReader(data), Size: int64(len(data))}, nil
+	in := Bytes(f.Name, data)
+	in.left, in.depth = z.left, z.depth+1
+	return in, nil
 }
