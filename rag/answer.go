@@ -47,8 +47,9 @@ type Citation struct {
 	URI      string
 	Title    string
 	Heading  []string
-	// Page is 0 where the format has none.
-	Page       int
+	// Page and Row are 0 where the format has none.
+	Page, Row  int
+	Format     string
 	Start, End int
 	Quote      string
 	Date       string

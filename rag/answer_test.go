@@ -233,6 +233,33 @@ func TestRequestsThatAreNoQuestions(t *testing.T) {
 	}
 }
 
+// An answer's confidence is where its threshold turns it into a refusal, so
+// that one run tells what others would refuse.
+func TestConfidenceIsTheLastThreshold(t *testing.T) {
+	a, _ := answers(t, "../ingest/testdata/handbook")
+	type question struct{ Question string }
+	for _, q := range readLines[question](t, "../ingest/testdata/handbook.questions.jsonl") {
+		status := func(threshold float64) rag.Answer {
+			a.Threshold = threshold
+			answer, err := a.Answer(t.Context(), rag.SearchRequest{Question: q.Question, Audience: rag.Operator()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return answer
+		}
+		sure := status(0.3).Confidence
+		if sure == 0 {
+			if status(1e-9).Status != rag.NotFound {
+				t.Errorf("%q is answered without confidence", q.Question)
+			}
+			continue
+		}
+		if at, above := status(sure), status(sure+1e-9); at.Status == rag.NotFound || above.Status != rag.NotFound || at.Confidence != sure {
+			t.Errorf("%q: %s at its confidence %v, %s above", q.Question, at.Status, sure, above.Status)
+		}
+	}
+}
+
 // A document of a space that the asker does not see neither answers nor is
 // counted or named.
 func TestAnswersKeepSpacesApart(t *testing.T) {

@@ -72,6 +72,7 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 		},
 	}
 	l.flags(c, "the `number` of passages that an answer may use (default 8)")
+	a.readFlags(c)
 	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage with its lexical, vector and fused score")
 	return c
 }

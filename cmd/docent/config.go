@@ -21,8 +21,12 @@ import (
 //	spaces:
 //	  staff:
 //	    members: [anna, karim]  # see it besides everyone's documents
+//	read:
+//	  ocr: fra+eng
+//	  memory: 1 GiB
 type config struct {
 	Library string           `yaml:"library"`
+	Read    reading          `yaml:"read"`
 	Spaces  map[string]space `yaml:"spaces"`
 }
 
@@ -31,6 +35,9 @@ type space struct {
 }
 
 const configName = "docent.yaml"
+
+// readKeys are those of reading.
+var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -60,10 +67,12 @@ func readConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, and spaces: with members: of each"}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, spaces: with members: of each, and read: with " + strings.Join(readKeys, ", ")}
 	}
-	if c.Library != "" && !filepath.IsAbs(c.Library) {
-		c.Library = filepath.Join(filepath.Dir(path), c.Library)
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(filepath.Dir(path), *p)
+		}
 	}
 	return c, nil
 }
@@ -79,8 +88,13 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "read"); err != nil {
 		return c, err
+	}
+	for _, r := range values(doc.Content[0], "read") {
+		if err := knownKeys(r, readKeys...); err != nil {
+			return c, err
+		}
 	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {

@@ -1,19 +1,15 @@
 package main
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"docent/rag"
 	"docent/rag/eval"
 )
 
@@ -98,84 +94,6 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 	return f.write(reports, comparisons)
 }
 
-// readBase reads the reports to compare with, before any work is done.
-func readBase(path string) ([]eval.Report, error) {
-	if path == "" {
-		return nil, nil
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the reports to compare with: %w", err)
-	}
-	defer file.Close()
-	base, err := eval.ReadReports(file)
-	if err != nil {
-		return nil, &hinted{err: fmt.Errorf("%s: %w", path, err), hint: "make reports to compare with by: docent eval --json SET... >" + path}
-	}
-	return base, nil
-}
-
-// write writes what the flags ask for besides the figures.
-func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison) error {
-	if f.failures != "" {
-		err := writeFile(f.failures, func(w io.Writer) error {
-			for _, failure := range eval.Failures(reports) {
-				if err := writeJSON(w, failure); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("write the failures: %w", err)
-		}
-	}
-	if f.html == "" {
-		return nil
-	}
-	err := writeFile(f.html, func(w io.Writer) error {
-		return eval.WriteHTML(w, eval.Pages{Program: "docent " + cmp.Or(built().Commit, built().Version) + ", " + rag.FingerprintOf(embedder()).String(), Reports: reports, Comparisons: comparisons})
-	})
-	if err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	return nil
-}
-
-// writeFile replaces a file whole or not at all.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	w := bufio.NewWriter(f)
-	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
-
-// canWrite finds out before the work whether there is a folder to put its
-// outcome into.
-func canWrite(paths ...string) error {
-	for _, path := range paths {
-		if path == "" {
-			continue
-		}
-		if info, err := os.Stat(filepath.Dir(path)); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		} else if !info.IsDir() {
-			return fmt.Errorf("write %s: %s is no folder", path, filepath.Dir(path))
-		}
-	}
-	return nil
-}
-
 func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 	var sets []eval.Set
 	for _, path := range paths {
@@ -189,6 +107,9 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 		if err != nil {
 			return nil, err
 		}
+		if slices.ContainsFunc(sets, func(s eval.Set) bool { return s.Name == set.Name }) {
+			set.Name = filepath.Clean(path) // two of one name would be taken for each other
+		}
 		sets = append(sets, set)
 	}
 	return sets, nil
@@ -199,7 +120,12 @@ func (a *app) evaluate(ctx context.Context, f evalFlags, dir string, set eval.Se
 	defer bar.done()
 	return eval.Evaluator{
 		Opener: a.newShelf(dir), Sample: f.sample, SearchOnly: f.searchOnly,
-		Progress: func(done, total int) { bar.set(done, total, "asking") },
+		Progress: func(done, total int) {
+			bar.set(done, total, "asking")
+			if done == total { // the next view may begin with an ingest, which has its own
+				bar.done()
+			}
+		},
 	}.Run(ctx, set)
 }
 

@@ -57,6 +57,7 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra":             {"docent/cmd/docent"},
 	"github.com/schollz/progressbar/v3":  {"docent/cmd/docent"},
 	"github.com/rivo/uniseg":             {"docent/cmd/docent"},
+	"github.com/dustin/go-humanize":      {"docent/cmd/docent"},
 	"go.yaml.in/yaml/v3":                 {"docent/cmd/docent", "docent/ingest/read"},
 	"golang.org/x/term":                  {"docent/cmd/docent"},
 	"golang.org/x/sync":                  nil,

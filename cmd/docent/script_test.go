@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": endsWith, "json": jsonLines, "let": let, "quoted": quoted, "bytes": writeBytes, "longline": longLine, "cut": cut,
-			"findable": findable,
+			"findable": findable, "damage": damage,
 		},
 	})
 }
@@ -125,6 +125,19 @@ func findable(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s is findable: %v, for more than two seconds", args[0], neg)
 		}
 	}
+}
+
+// damage DIR changes one byte of the one library below the folder.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*", "*", shelvedName))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%d libraries below %s", len(found), args[0])
+	}
+	f, err := os.OpenFile(found[0], os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt([]byte("!"), 5000)
+	ts.Check(errors.Join(err, f.Close()))
 }
 
 // bytes FILE TEXT writes a text with Go's escapes.

@@ -30,6 +30,7 @@ ingest meanwhile is found by the next query.`,
 		},
 	}
 	l.flags(c, "the `number` of passages (default 10)")
+	a.readFlags(c)
 	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
 	return c
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,7 +34,6 @@ type shelf struct {
 	dir string
 	// program identifies the running program.
 	program func() (string, error)
-	made    int
 }
 
 func (a *app) newShelf(dir string) *shelf {
@@ -53,19 +51,6 @@ func programHash() (string, error) {
 	return sum[:12], err
 }
 
-// label is what shelf.json says of the library beside it.
-type label struct {
-	// Sum is the SHA-256 of the library's file.
-	Sum string `json:"sum"`
-	// Notes are what of the corpus could not be read.
-	Notes []string `json:"notes"`
-}
-
-const (
-	shelvedName = "library.db"
-	labelName   = "shelf.json"
-)
-
 // Open implements eval.Opener.
 func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, error) {
 	dir, err := s.place(corpus)
@@ -78,7 +63,6 @@ func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, erro
 		if l, err = s.make(ctx, dir, corpus); err != nil {
 			return nil, err
 		}
-		s.made++
 	}
 	lib, err := library.Open(ctx, filepath.Join(dir, shelvedName), library.Options{
 		Fingerprint: rag.FingerprintOf(embedder()), ReadOnly: true, Log: s.app.log,
@@ -115,40 +99,6 @@ func (s *shelf) place(corpus eval.Corpus) (string, error) {
 	return filepath.Join(s.dir, hex.EncodeToString(sum[:8]), program), nil
 }
 
-// readLabel reads the label and holds the library against it.
-func readLabel(dir string) (label, error) {
-	data, err := os.ReadFile(filepath.Join(dir, labelName))
-	if err != nil {
-		return label{}, err
-	}
-	var l label
-	if err := json.Unmarshal(data, &l); err != nil {
-		return label{}, err
-	}
-	sum, err := sumOf(filepath.Join(dir, shelvedName))
-	if err != nil {
-		return label{}, err
-	}
-	if sum != l.Sum {
-		return label{}, errors.New("the library was damaged")
-	}
-	now := time.Now()
-	return l, os.Chtimes(dir, now, now) // when it was last of use
-}
-
-func sumOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
 // make ingests the corpus beside the place of its library, and then puts it
 // there.
 func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus) (_ label, err error) {
@@ -164,21 +114,31 @@ func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus) (_ lab
 	if err != nil {
 		return label{}, err
 	}
-	if err := os.RemoveAll(dir); err != nil {
-		return label{}, fmt.Errorf("remove a damaged library: %w", err)
-	}
-	if err := os.Rename(filepath.Join(scratch, "whole"), dir); err != nil {
-		// Another process was faster; what it made is as good.
-		if _, theirs := readLabel(dir); theirs != nil {
-			return label{}, fmt.Errorf("keep the library: %w", err)
-		}
+	if err := put(filepath.Join(scratch, wholeName), dir); err != nil {
+		return label{}, fmt.Errorf("keep the library: %w", err)
 	}
 	return l, tidyShelf(filepath.Dir(dir), filepath.Base(dir))
 }
 
-// fill makes the library and its label in the folder whole of scratch.
+// put moves a finished library to its place. One that another process has put
+// there meanwhile stays, as it may be in use and is as good; a damaged one goes.
+func put(finished, dir string) error {
+	moved := os.Rename(finished, dir)
+	if moved == nil {
+		return nil
+	}
+	if _, err := readLabel(dir); err == nil {
+		return nil
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return errors.Join(moved, err)
+	}
+	return os.Rename(finished, dir)
+}
+
+// fill makes the library and its label in the folder wholeName of scratch.
 func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus) (label, error) {
-	whole, unpacked := filepath.Join(scratch, "whole"), filepath.Join(scratch, "unpacked")
+	whole, unpacked := filepath.Join(scratch, wholeName), filepath.Join(scratch, "unpacked")
 	for _, dir := range []string{whole, unpacked} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return label{}, err
@@ -223,21 +183,6 @@ func (s *shelf) ingest(ctx context.Context, path string, paths []string) (_ inge
 		}
 	}
 	return report, err
-}
-
-// mostNotes bounds how many failures are told one by one.
-const mostNotes = 5
-
-func notesOf(r ingest.Report) []string {
-	notes := []string{}
-	for i, f := range r.Failed {
-		if i == mostNotes {
-			notes = append(notes, fmt.Sprintf("%d more failed", len(r.Failed)-i))
-			break
-		}
-		notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(f.URI), reason(f)))
-	}
-	return notes
 }
 
 // unused is after what time a library of another program is removed.

@@ -13,6 +13,13 @@ import (
 type composer struct {
 	text   strings.Builder
 	blocks []Block
+	// page, row and header are those of the blocks added next, see Block.
+	page, row, header int
+}
+
+// document is what was composed, titled by its heading where it has one.
+func (c *composer) document() Document {
+	return Document{Title: c.heading(), Text: c.text.String(), Blocks: c.blocks}
 }
 
 // add appends a block, after an empty line: a line break alone ends no
@@ -32,8 +39,31 @@ func (c *composer) add(kind Kind, level int, text string) {
 	}
 	start := c.text.Len()
 	c.text.WriteString(text)
-	c.blocks = append(c.blocks, Block{Kind: kind, Level: level, Start: start, End: c.text.Len()})
+	block := Block{Kind: kind, Level: level, Start: start, End: c.text.Len(), Page: c.page}
+	if kind == TableRow {
+		block.Row, block.Header = c.row, c.header
+	}
+	c.blocks = append(c.blocks, block)
 }
+
+// addRow appends a row of a table, each cell on one line, unless all of its
+// cells are empty. Trailing empty cells are left out, others keep their place.
+func (c *composer) addRow(cells []string) {
+	texts := make([]string, len(cells))
+	used := 0
+	for i, cell := range cells {
+		if texts[i] = oneLine(clean(cell)); texts[i] != "" {
+			used = i + 1
+		}
+	}
+	c.add(TableRow, 0, strings.Join(texts[:used], " | "))
+}
+
+// beginTable forgets the header of the table before.
+func (c *composer) beginTable() { c.header = 0 }
+
+// headerIsLast makes the block just added the header of the rows that follow.
+func (c *composer) headerIsLast() { c.header = len(c.blocks) }
 
 // heading returns the heading that names the document: the first of level 1,
 // or one that everything else stands under.

@@ -60,7 +60,7 @@ func TestGolden(t *testing.T) {
 // dump writes what a file holds, one line a block.
 func dump(name string, data []byte) string {
 	var b strings.Builder
-	for doc, err := range read.Formats(read.Limits{}).Read(context.Background(), read.Bytes(name, data)) {
+	for doc, err := range read.Formats(read.Options{}).Read(context.Background(), read.Bytes(name, data)) {
 		if err != nil {
 			fmt.Fprintf(&b, "error: %v\n", err)
 			continue
@@ -133,7 +133,7 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 			}
 		}
 	}
-	formats := read.Formats(read.Limits{})
+	formats := read.Formats(read.Options{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for doc, err := range formats.Read(t.Context(), read.Bytes(name, data)) {
 			if err == nil {
@@ -164,7 +164,7 @@ func read1(t *testing.T, name string, data []byte) (read.Document, error) {
 	var doc read.Document
 	var err error
 	n := 0
-	for doc, err = range read.Formats(read.Limits{}).Read(t.Context(), read.Bytes(name, data)) {
+	for doc, err = range read.Formats(read.Options{}).Read(t.Context(), read.Bytes(name, data)) {
 		n++
 	}
 	if n != 1 {
@@ -221,7 +221,7 @@ func TestEmpty(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	formats := read.Formats(read.Limits{Document: 100, Markdown: 50})
+	formats := read.Formats(read.Options{Limits: read.Limits{Document: 100, Markdown: 50}})
 	long := strings.Repeat("mot ", 50)
 	for _, name := range []string{"a.txt", "a.md", "a.html"} {
 		for _, err := range formats.Read(t.Context(), read.Bytes(name, []byte(long))) {
@@ -241,7 +241,7 @@ func TestLimits(t *testing.T) {
 
 func TestFormatsNames(t *testing.T) {
 	want := []string{"HTML (.html)", "Markdown (.md)", "JSON Lines (.jsonl)", "text (.txt)"}
-	if diff := cmp.Diff(want, read.Formats(read.Limits{}).Names()); diff != "" {
+	if diff := cmp.Diff(want, read.Formats(read.Options{}).Names()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -132,7 +132,8 @@ func eachLine(r io.Reader, use func(n int, line []byte) error) error {
 	buffered := bufio.NewReaderSize(r, 1<<20)
 	for n := 1; ; n++ {
 		line, err := buffered.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return err
 		}
 		if text := bytes.TrimSpace(line); len(text) > 0 {
@@ -140,7 +141,7 @@ func eachLine(r io.Reader, use func(n int, line []byte) error) error {
 				return err
 			}
 		}
-		if err != nil {
+		if last {
 			return nil
 		}
 	}

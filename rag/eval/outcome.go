@@ -14,14 +14,14 @@ import (
 type Outcome struct {
 	ID       string            `json:"id"`
 	Question string            `json:"question"`
-	Tags     map[string]string `json:"tags,omitempty"`
+	Tags     map[string]string `json:"tags"`
 	// Found is the ten best, Judged those that answer, and Rank the first of
 	// these among all that were found; 0 for none.
 	Found  []string `json:"found"`
 	Judged []string `json:"judged"`
 	Rank   int      `json:"rank"`
 	// Answer is nil where none was asked for.
-	Answer *Answered `json:"answer,omitempty"`
+	Answer *Answered `json:"answer"`
 	Scores Scores    `json:"scores"`
 }
 
@@ -44,7 +44,7 @@ const searchDepth, searchWhole = 30, 100
 // ask looks a question up and, where there is gold to compare with, has it
 // answered.
 func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (Outcome, error) {
-	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Judged: v.Judged[q.ID].answering(), Scores: make(Scores)}
+	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Found: []string{}, Judged: v.Judged[q.ID].answering(), Scores: make(Scores)}
 	req := rag.SearchRequest{Question: q.Text, Audience: rag.Operator()}
 	if len(o.Judged) > 0 {
 		ids, err := v.find(ctx, system, q, req)
@@ -52,7 +52,7 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 			return o, err
 		}
 		o.Rank = firstRank(ids, v.Judged[q.ID])
-		o.Found = ids[:min(depth, len(ids))]
+		o.Found = append(o.Found, ids[:min(depth, len(ids))]...)
 		maps.Copy(o.Scores, retrieval(ids, v.Judged[q.ID]))
 	}
 	if e.SearchOnly || !v.Answers || q.Gold == nil {
@@ -110,15 +110,15 @@ func (v View) id(q Question, h rag.Hit) []string {
 	return []string{v.place(h.ID.Document, h.Document.File, h.Page)}
 }
 
-// place is what a set with files calls a page of one, or all of it. A document
-// that is none of them is a record, and named as one.
+// place is what a set with files calls a page of one, or all of it; a file
+// without pages is one page. A document that is none of the files is a record,
+// and named as one.
 func (v View) place(id rag.DocumentID, file string, page int) string {
 	name := filepath.Base(file)
-	switch _, known := v.files[name]; {
-	case !known:
+	if _, known := v.files[name]; known {
+		name += "#" + strconv.Itoa(max(1, page))
+	} else {
 		name = v.files.full(string(id))
-	case page > 0:
-		name += "#" + strconv.Itoa(page)
 	}
 	if v.Level == ByDocument {
 		name, _, _ = cutLast(name, "#")
@@ -145,7 +145,7 @@ func evidenceIn(g *Gold, h rag.Hit) []string {
 func (v View) answered(g *Gold, a rag.Answer) *Answered {
 	out := &Answered{
 		Text: statement(a), Refused: a.Status == rag.NotFound, Confidence: a.Confidence,
-		Citations: make([]Quoted, len(a.Citations)), Accepted: g.Answers, Unanswerable: g.Unanswerable,
+		Citations: make([]Quoted, len(a.Citations)), Accepted: append([]string{}, g.Answers...), Unanswerable: g.Unanswerable,
 	}
 	for i, c := range a.Citations {
 		out.Citations[i] = Quoted{Document: string(c.Document), Text: c.Quote}

@@ -74,6 +74,9 @@ type Options struct {
 	Haystack string
 }
 
+// questionsName is what the file of questions of a folder is called.
+const questionsName = "questions.jsonl"
+
 // ErrNoSet says that a path is no question set.
 var ErrNoSet = errors.New("no question set")
 
@@ -95,14 +98,21 @@ func load(path string, options Options) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
+	if name == questionsName { // its folder's says more
+		dir, err := nameOf(filepath.Dir(path))
+		if err != nil {
+			return Set{}, err
+		}
+		name = dir + "/" + name
+	}
 	var set Set
 	switch {
 	case !info.IsDir():
 		set, err = loadQuestionFile(path, options)
 	case exists(filepath.Join(path, "queries.jsonl")):
 		set, err = loadFolder(path)
-	case exists(filepath.Join(path, "questions.jsonl")):
-		set, err = loadQuestionFile(filepath.Join(path, "questions.jsonl"), options)
+	case exists(filepath.Join(path, questionsName)):
+		set, err = loadQuestionFile(filepath.Join(path, questionsName), options)
 	default:
 		err = fmt.Errorf("%w: the folder has neither queries.jsonl nor questions.jsonl", ErrNoSet)
 	}
