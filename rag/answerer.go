@@ -107,7 +107,7 @@ func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
 		return nil, sure
 	}
 	var drafts []Draft
-	for _, quote := range chosen(ranked) {
+	for _, quote := range q.chosen(ranked) {
 		drafts = append(drafts, quote.draft())
 	}
 	return drafts, sure

@@ -25,15 +25,15 @@ const (
 // chosen takes the best of the ranked sentences and at most one more, where
 // what it adds to the probability that the answer and its document are shown
 // is worth reading it. Sentences that say the same follow the one they repeat.
-func chosen(ranked []sentence) []passageQuote {
+func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	odds, documents := likelihoods(ranked)
-	best := quoteOf(ranked[0])
+	best := q.quote(ranked[0])
 	at, most := -1, 0.0
 	for i, s := range ranked[1:] {
 		if best.repeats(s) || best.holds(s) {
 			continue
 		}
-		worth := odds[i+1] - wordCost*float64(wordCount(s.text()))
+		worth := odds[i+1] - wordCost*float64(min(wordCount(s.text()), excerptWords))
 		if id := s.reading.hit.ID.Document; id != best.hit.ID.Document {
 			worth += documentWorth * documents[id]
 		}
@@ -43,7 +43,7 @@ func chosen(ranked []sentence) []passageQuote {
 	}
 	quotes := []passageQuote{best}
 	if at > 0 {
-		quotes = joined(best, quoteOf(ranked[at]))
+		quotes = joined(best, q.quote(ranked[at]))
 	}
 	for _, s := range ranked {
 		for i := range quotes {
@@ -78,26 +78,32 @@ type passageQuote struct {
 	// first and last are the numbers of its sentences.
 	first, last int
 	span        lang.Span
+	// part is set where it is a part of one sentence.
+	part bool
 	// said are its words, folded, to know again what says the same.
 	said map[string]bool
 	// again are sentences elsewhere that say the same.
 	again []sentence
 }
 
-// quoteOf quotes a sentence, with the one before it where it leans on that.
-func quoteOf(s sentence) passageQuote {
-	q := passageQuote{hit: s.reading.hit, first: s.number, last: s.number, span: s.span}
-	for q.last+1 < len(s.reading.sentences) && s.reading.sentences[q.last+1].Start < q.span.End {
-		q.last++
+// quote quotes a sentence, with the one before it where it leans on that, or a
+// part of it where it is too long.
+func (q *inquiry) quote(s sentence) passageQuote {
+	p := passageQuote{hit: s.reading.hit, first: s.number, last: s.number, span: q.excerpt(s), said: saidBy(s.text())}
+	if p.span != s.span {
+		p.part = true
+		return p
+	}
+	for p.last+1 < len(s.reading.sentences) && s.reading.sentences[p.last+1].Start < p.span.End {
+		p.last++
 	}
 	if s.number > 0 && s.reading.leansBack(s.span) {
 		before := s.reading.sentences[s.number-1]
-		if wordCount(q.hit.Text[before.Start:q.span.End]) <= widest {
-			q.first, q.span.Start = s.number-1, before.Start
+		if wordCount(p.hit.Text[before.Start:p.span.End]) <= widest {
+			p.first, p.span.Start = s.number-1, before.Start
 		}
 	}
-	q.said = saidBy(s.text())
-	return q
+	return p
 }
 
 func (q passageQuote) text() string { return q.hit.Text[q.span.Start:q.span.End] }
@@ -134,7 +140,7 @@ func saidBy(text string) map[string]bool {
 // joined makes one quote of two that touch or overlap, in the order of the
 // text.
 func joined(a, b passageQuote) []passageQuote {
-	if a.hit.ID != b.hit.ID || b.first > a.last+1 || a.first > b.last+1 {
+	if a.part || b.part || a.hit.ID != b.hit.ID || b.first > a.last+1 || a.first > b.last+1 {
 		return []passageQuote{a, b}
 	}
 	a.first, a.last = min(a.first, b.first), max(a.last, b.last)
