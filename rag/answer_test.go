@@ -18,7 +18,7 @@ import (
 // answers is an answerer over a fresh library of the paths.
 func answers(t *testing.T, paths ...string) (rag.Answerer, *library.Library) {
 	t.Helper()
-	embedder := embed.NewHashed()
+	embedder := embed.NewBuiltin()
 	lib, err := library.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"),
 		library.Options{Fingerprint: rag.FingerprintOf(embedder), Create: true, Temporary: true})
 	if err != nil {
@@ -242,7 +242,7 @@ func TestAnswersKeepSpacesApart(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("Plan zéphyr\n\nLe projet Zéphyr ferme le site de Brest en mars.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	in := ingest.Ingester{Store: lib, Indexer: rag.Indexer{Embedder: embed.NewHashed()}, Options: ingest.Options{Space: "board"}}
+	in := ingest.Ingester{Store: lib, Indexer: rag.Indexer{Embedder: embed.NewBuiltin()}, Options: ingest.Options{Space: "board"}}
 	if _, err := in.Run(t.Context(), secret); err != nil {
 		t.Fatal(err)
 	}

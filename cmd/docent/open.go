@@ -14,7 +14,7 @@ import (
 )
 
 // embedder is the one that libraries are made and searched with.
-func embedder() rag.Embedder { return embed.NewHashed() }
+func embedder() rag.Embedder { return embed.NewBuiltin() }
 
 // opened is a library that a command works with, and that may live no longer
 // than the command.
