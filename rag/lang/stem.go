@@ -20,6 +20,9 @@ var stemmers = map[string]func(*snowballstem.Env) bool{
 	"fr": snowfr.Stem, "en": snowen.Stem, "de": snowde.Stem, "es": snowes.Stem, "it": snowit.Stem,
 }
 
+// Stemmed are the languages that have a stemmer.
+var Stemmed = []string{"fr", "en", "de", "es", "it"}
+
 // longestStemmed is the length, in bytes, above which a word is no word of a
 // language, and stemmers would only spend time on it.
 const longestStemmed = 60
