@@ -17,19 +17,11 @@ type inquiry struct {
 	// embed is nil where no embedder compares sentences. vector is the
 	// question's, vectors are those of its words and then of the noun asked
 	// for, nil for what has none.
-	embed   sentenceEmbedder
+	embed   SentenceEmbedder
 	vector  []float32
 	vectors [][]float32
 	// known remembers the cosines of a word.
 	known map[string][]float32
-}
-
-// sentenceEmbedder is a second interface of an Embedder that is quick enough
-// to embed every word and sentence of the evidence while somebody waits.
-// EmbedInto sets dst, of the fingerprint's dimension, to a vector of length
-// one, and reports false for a text without words.
-type sentenceEmbedder interface {
-	EmbedInto(dst []float32, text string) bool
 }
 
 func newInquiry(question string, found Result, embedder Embedder) *inquiry {
@@ -37,7 +29,7 @@ func newInquiry(question string, found Result, embedder Embedder) *inquiry {
 	for _, w := range q.words {
 		q.information += w.idf
 	}
-	e, ok := embedder.(sentenceEmbedder)
+	e, ok := embedder.(SentenceEmbedder)
 	if !ok {
 		return q
 	}
@@ -64,7 +56,11 @@ func (q *inquiry) cosine(text string) float64 {
 	if q.vector == nil {
 		return 0
 	}
-	return float64(dot(q.embedded(text, len(q.vector)), q.vector))
+	v := q.embedded(text, len(q.vector))
+	if v == nil {
+		return 0
+	}
+	return dot(q.vector, v)
 }
 
 // alike are the cosines of a word to the words of the question and the noun
@@ -80,30 +76,13 @@ func (q *inquiry) alike(surface string) []float32 {
 	if v := q.embedded(surface, len(q.vector)); v != nil {
 		cosines = make([]float32, len(q.vectors))
 		for i, w := range q.vectors {
-			cosines[i] = dot(v, w)
+			if w != nil {
+				cosines[i] = float32(dot(v, w))
+			}
 		}
 	}
 	q.known[surface] = cosines
 	return cosines
-}
-
-// dot is the scalar product; 0 with a vector that is not there.
-func dot(a, b []float32) float32 {
-	if len(a) != len(b) {
-		return 0
-	}
-	var s0, s1, s2, s3 float32
-	for len(a) >= 4 && len(b) >= 4 {
-		s0 += a[0] * b[0]
-		s1 += a[1] * b[1]
-		s2 += a[2] * b[2]
-		s3 += a[3] * b[3]
-		a, b = a[4:], b[4:]
-	}
-	for i := range a {
-		s0 += a[i] * b[i]
-	}
-	return s0 + s1 + s2 + s3
 }
 
 // cognateDegree is how well a cognate or a misspelt word meets a word of the

@@ -3,6 +3,7 @@ package embed
 import (
 	"testing"
 
+	"docent/rag/lang"
 	"docent/rag/ragtest"
 )
 
@@ -122,12 +123,12 @@ func TestNoWords(t *testing.T) {
 func TestNearest(t *testing.T) {
 	for _, c := range []struct{ word, want string }{
 		{"avion", "plane"}, {"guerre", "war"}, {"disease", "maladie"}, {"krieg", "war"}, {"guerra", "war"},
-		{"salaire", "salary"}, {"maison", "house"}, {"arzt", "doctor"}, {"ospedale", "hospital"},
+		{"salaire", "salary"}, {"maison", "house"}, {"arzt", "doctor"}, {"ospedale", "hospital"}, {"Congés", "conge"},
 	} {
 		t.Run(c.word, func(t *testing.T) {
 			last, found := float32(1), false
 			for word, cosine := range NewBuiltin().Nearest(c.word, .4) {
-				if cosine > last || cosine < .4 || word == c.word {
+				if cosine > last || cosine < .4 || word == lang.Fold(c.word) {
 					t.Errorf("%s with %v after %v", word, cosine, last)
 				}
 				last = cosine
@@ -143,11 +144,12 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// TestEmbedAllocatesNothing, whatever the text.
+// TestEmbedAllocatesNothing, whatever the text, once its scratch is warm. (The
+// pool of scratches loses some on purpose under the race detector.)
 func TestEmbedAllocatesNothing(t *testing.T) {
-	v := make([]float32, builtin(t).dimension)
+	v, s := make([]float32, builtin(t).dimension), new(scratch)
 	for _, text := range []string{sentence, passage, "zorglubien"} {
-		if n := testing.AllocsPerRun(100, func() { NewBuiltin().EmbedInto(v, text) }); n > 0.5 {
+		if n := testing.AllocsPerRun(100, func() { builtin(t).embed(s, v, text) }); n > 0 {
 			t.Errorf("%v allocations for %d bytes", n, len(text))
 		}
 	}

@@ -22,7 +22,7 @@ func Encode(words []string, vectors, buckets [][]float32) ([]byte, error) {
 	order := inSlots(words)
 	l := layout{words: len(words), buckets: len(buckets), dimension: len(buckets[0]), slots: slotsPerTable}
 	texts, firsts, text := index(words, order)
-	l.text = len(text)
+	l.textSize = len(text)
 	rows := make([][]float32, 0, l.rows())
 	for _, i := range order {
 		rows = append(rows, vectors[i])

@@ -26,7 +26,7 @@ import (
 // A word is looked for in slot FNV-1a(word) mod S, and the rows of its words
 // follow each other. The vector of row r is scales[r] times its numbers.
 type layout struct {
-	words, buckets, dimension, slots, text int
+	words, buckets, dimension, slots, textSize int
 }
 
 const (
@@ -46,12 +46,12 @@ func (l layout) scalesAt() int { return headerSize }
 func (l layout) textsAt() int  { return l.scalesAt() + 4*l.rows() }
 func (l layout) firstsAt() int { return l.textsAt() + 4*(l.slots+1) }
 func (l layout) textAt() int   { return l.firstsAt() + 2*(l.slots+1) }
-func (l layout) rowsAt() int   { return l.textAt() + l.text }
+func (l layout) rowsAt() int   { return l.textAt() + l.textSize }
 func (l layout) size() int     { return l.rowsAt() + l.rows()*l.dimension }
 
 // valid tells a layout that can be computed with from one that cannot.
 func (l layout) valid() bool {
-	return l.words <= maxWords && l.buckets > 0 && l.buckets <= 1<<24 && l.text <= maxWords*(maxLetters+1) &&
+	return l.words <= maxWords && l.buckets > 0 && l.buckets <= 1<<24 && l.textSize <= maxWords*(maxLetters+1) &&
 		l.dimension > 0 && l.dimension <= 1<<12 && l.dimension%lanes == 0 &&
 		l.slots > 0 && l.slots <= 1<<20 && l.slots&(l.slots-1) == 0
 }
@@ -59,7 +59,7 @@ func (l layout) valid() bool {
 // putHeader writes the header of a table, its checksum last.
 func (l layout) putHeader(data []byte) {
 	copy(data, magic)
-	for i, n := range []int{l.words, l.buckets, l.dimension, l.slots, l.text} {
+	for i, n := range []int{l.words, l.buckets, l.dimension, l.slots, l.textSize} {
 		binary.LittleEndian.PutUint32(data[len(magic)+4+4*i:], uint32(n))
 	}
 	binary.LittleEndian.PutUint32(data[len(magic):], crc32.Checksum(data[len(magic)+4:], castagnoli))
@@ -74,7 +74,7 @@ func readLayout(data string) (l layout, checksum uint32, err error) {
 	for i := range n {
 		n[i] = uint32At(data, len(magic)+4*i)
 	}
-	l = layout{words: int(n[1]), buckets: int(n[2]), dimension: int(n[3]), slots: int(n[4]), text: int(n[5])}
+	l = layout{words: int(n[1]), buckets: int(n[2]), dimension: int(n[3]), slots: int(n[4]), textSize: int(n[5])}
 	if !l.valid() || len(data) != l.size() {
 		return l, 0, fmt.Errorf("%w: %d bytes do not fit its header", errCorrupt, len(data))
 	}

@@ -5,8 +5,9 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"sync"
+
+	"docent/rag/lang"
 )
 
 // neighbours is what nearest words need beside the table, made when they are
@@ -17,9 +18,10 @@ type neighbours struct {
 	inverses []float32
 }
 
-// Nearest yields the words nearest to a folded word, see [Builtin.Nearest].
+// Nearest yields the words nearest to a word, see [Builtin.Nearest].
 func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
 	return func(yield func(string, float32) bool) {
+		word := lang.Fold(word)
 		own, ok := t.find([]byte(word), hashOf(word))
 		if !ok {
 			return
@@ -75,14 +77,4 @@ func widened(row string) []int16 {
 		wide[i] = int16(int8(row[i]))
 	}
 	return wide
-}
-
-// word is the word of a row.
-func (t *Table) word(row int) string {
-	slot := sort.Search(t.slots, func(s int) bool { return int(uint16At(t.data, t.firstsAt()+2*(s+1))) > row })
-	at := t.textAt() + int(uint32At(t.data, t.textsAt()+4*slot))
-	for range row - int(uint16At(t.data, t.firstsAt()+2*slot)) {
-		at += 1 + int(t.data[at])
-	}
-	return t.data[at+1 : at+1+int(t.data[at])]
 }

@@ -3,6 +3,7 @@ package embed
 import (
 	"fmt"
 	"hash/crc32"
+	"sort"
 )
 
 // Table holds vectors of words and of character n-grams, for all languages in
@@ -10,9 +11,8 @@ import (
 // and is safe for use by several goroutines.
 type Table struct {
 	layout
-	data     string
-	rowsData string
-	checksum uint32
+	// The parts of the data, as the layout has them.
+	scales, texts, firsts, text, numbers string
 
 	neighbours neighbours
 }
@@ -27,7 +27,14 @@ func OpenTable(data string) (*Table, error) {
 	if got := checksumOf(data[len(magic)+4:]); got != checksum {
 		return nil, fmt.Errorf("%w: its checksum is %08x, not %08x", errCorrupt, got, checksum)
 	}
-	return &Table{layout: l, data: data, rowsData: data[l.rowsAt():], checksum: checksum}, nil
+	return &Table{
+		layout:  l,
+		scales:  data[l.scalesAt():l.textsAt()],
+		texts:   data[l.textsAt():l.firstsAt()],
+		firsts:  data[l.firstsAt():l.textAt()],
+		text:    data[l.textAt():l.rowsAt()],
+		numbers: data[l.rowsAt():],
+	}, nil
 }
 
 // checksumOf copies no more than a page at a time.
@@ -45,19 +52,28 @@ func checksumOf(data string) (sum uint32) {
 // does not hold it.
 func (t *Table) find(word []byte, hash uint64) (int, bool) {
 	slot := slotOf(hash, t.slots)
-	at := t.textAt() + int(uint32At(t.data, t.textsAt()+4*slot))
-	end := t.textAt() + int(uint32At(t.data, t.textsAt()+4*slot+4))
-	row := int(uint16At(t.data, t.firstsAt()+2*slot))
+	at, end := int(uint32At(t.texts, 4*slot)), int(uint32At(t.texts, 4*slot+4))
+	row := int(uint16At(t.firsts, 2*slot))
 	for ; at < end; row++ {
-		n := int(t.data[at])
-		if n == len(word) && t.data[at+1:at+1+n] == string(word) {
+		next := at + 1 + int(t.text[at])
+		if t.text[at+1:next] == string(word) {
 			return row, true
 		}
-		at += 1 + n
+		at = next
 	}
 	return 0, false
 }
 
-func (t *Table) scale(row int) float32 { return float32At(t.data, t.scalesAt()+4*row) }
+func (t *Table) scale(row int) float32 { return float32At(t.scales, 4*row) }
 
-func (t *Table) row(row int) string { return t.rowsData[row*t.dimension : (row+1)*t.dimension] }
+func (t *Table) row(row int) string { return t.numbers[row*t.dimension : (row+1)*t.dimension] }
+
+// word is the word of a row.
+func (t *Table) word(row int) string {
+	slot := sort.Search(t.slots, func(s int) bool { return int(uint16At(t.firsts, 2*(s+1))) > row })
+	at := int(uint32At(t.texts, 4*slot))
+	for range row - int(uint16At(t.firsts, 2*slot)) {
+		at += 1 + int(t.text[at])
+	}
+	return t.text[at+1 : at+1+int(t.text[at])]
+}

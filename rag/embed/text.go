@@ -15,6 +15,10 @@ import (
 func (t *Table) Embed(dst []float32, text string) bool {
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
+	return t.embed(s, dst, text)
+}
+
+func (t *Table) embed(s *scratch, dst []float32, text string) bool {
 	s.read(text)
 	dst = dst[:t.dimension]
 	clear(dst)
@@ -40,12 +44,18 @@ func (t *Table) add(dst []float32, s *scratch, word []byte, hash uint64, weight 
 	}
 }
 
-// normalise makes v one long; it reports false for zero.
+// normalise makes v one long; it reports false for zero. Four sums need not
+// wait for each other.
 func normalise(v []float32) bool {
-	var sum float64
-	for _, x := range v {
-		sum += float64(x) * float64(x)
+	var sums [4]float64
+	for i := 0; i+4 <= len(v); i += 4 {
+		a, b, c, d := float64(v[i]), float64(v[i+1]), float64(v[i+2]), float64(v[i+3])
+		sums[0] += float64(a * a)
+		sums[1] += float64(b * b)
+		sums[2] += float64(c * c)
+		sums[3] += float64(d * d)
 	}
+	sum := sums[0] + sums[1] + sums[2] + sums[3]
 	if sum == 0 {
 		return false
 	}

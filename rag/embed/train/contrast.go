@@ -24,15 +24,16 @@ type contrast struct {
 // forward computes the texts' unit vectors.
 func (c *contrast) forward(m *model, b *batch) {
 	c.fit(b.n, m.dimension)
-	parallel(c.workers, 2*b.n, func(i int) {
+	buffers := matrix(c.workers, m.dimension)
+	parallelWith(c.workers, 2*b.n, func(worker, i int) {
 		sum := c.sums[i]
 		clear(sum)
 		for j := b.at[i]; j < b.at[i+1]; j++ {
-			addScaled(sum, m.rows[b.rows[j]], b.weights[j])
+			addScaled(sum, m.rows[b.rows[j]], b.weights[j], buffers[worker])
 		}
 		length := float32(math.Sqrt(float64(vek32.Dot(sum, sum))))
 		c.lengths[i] = length
-		scaled(c.units[i], sum, 1/max(length, 1e-12))
+		vek32.MulNumber_Into(c.units[i], sum, 1/max(length, 1e-12))
 	})
 	parallel(c.workers, 2*m.dimension, func(i int) {
 		side, d := i/m.dimension, i%m.dimension
@@ -128,30 +129,4 @@ func (c *contrast) fit(n, dimension int) {
 	c.lengths = make([]float32, 2*n)
 	c.soft, c.across = matrix(n, n), matrix(n, n)
 	c.columns = [2][][]float32{matrix(dimension, n), matrix(dimension, n)}
-}
-
-func addScaled(dst, x []float32, a float32) {
-	x = x[:len(dst)]
-	for len(dst) >= 8 {
-		d, y := dst[:8:8], x[:8:8]
-		d[0] += a * y[0]
-		d[1] += a * y[1]
-		d[2] += a * y[2]
-		d[3] += a * y[3]
-		d[4] += a * y[4]
-		d[5] += a * y[5]
-		d[6] += a * y[6]
-		d[7] += a * y[7]
-		dst, x = dst[8:], x[8:]
-	}
-	for i := range dst {
-		dst[i] += a * x[i]
-	}
-}
-
-func scaled(dst, x []float32, a float32) {
-	x = x[:len(dst)]
-	for i := range dst {
-		dst[i] = a * x[i]
-	}
 }

@@ -50,25 +50,8 @@ func matrix(n, dimension int) [][]float32 {
 	return rows
 }
 
-// Adam (Kingma and Ba, 2015).
-const (
-	beta1   = .9
-	beta2   = .999
-	epsilon = 1e-8
-)
-
-// update moves a row against its gradient. The moments of a row change only in
-// the steps that touch it.
-func (m *model) update(row int32, gradient []float32, step int, rate float64) {
-	c1 := 1 / (1 - math.Pow(beta1, float64(step)))
-	c2 := 1 / (1 - math.Pow(beta2, float64(step)))
-	scale, root := float32(rate*c1), float32(math.Sqrt(c2))
-	w, m1, m2 := m.rows[row], m.first[row], m.second[row]
-	m1, m2, gradient = m1[:len(w)], m2[:len(w)], gradient[:len(w)]
-	for i := range w {
-		g := gradient[i]
-		m1[i] = beta1*m1[i] + (1-beta1)*g
-		m2[i] = beta2*m2[i] + (1-beta2)*g*g
-		w[i] -= scale * m1[i] / (float32(math.Sqrt(float64(m2[i])))*root + epsilon)
-	}
+// update moves a row against its gradient, which it overwrites. The moments of
+// a row change only in the steps that touch it.
+func (m *model) update(row int32, gradient []float32, step int, rate float64, buffer []float32) {
+	adam(m.rows[row], m.first[row], m.second[row], gradient, step, rate, buffer)
 }

@@ -50,16 +50,13 @@ func grown[T any](s []T, n int) []T {
 func (c *contrast) backward(m *model, b *batch, step int, rate float64) {
 	c.byRow.sort(b, len(m.rows))
 	r := &c.byRow
-	gradients := make([][]float32, c.workers)
-	for w := range gradients {
-		gradients[w] = make([]float32, m.dimension)
-	}
+	gradients, buffers := matrix(c.workers, m.dimension), matrix(c.workers, m.dimension)
 	parallelWith(c.workers, len(r.touched), func(worker, i int) {
 		gradient := gradients[worker]
 		clear(gradient)
 		for j := r.at[i]; j < r.at[i+1]; j++ {
-			addScaled(gradient, c.gradients[r.texts[j]], r.weights[j])
+			addScaled(gradient, c.gradients[r.texts[j]], r.weights[j], buffers[worker])
 		}
-		m.update(r.touched[i], gradient, step, rate)
+		m.update(r.touched[i], gradient, step, rate, buffers[worker])
 	})
 }

@@ -266,7 +266,7 @@ func TestGradient(t *testing.T) {
 		loss()
 		gradient := make([]float32, len(row))
 		for j := c.byRow.at[i]; j < c.byRow.at[i+1]; j++ {
-			addScaled(gradient, c.gradients[c.byRow.texts[j]], c.byRow.weights[j])
+			addScaled(gradient, c.gradients[c.byRow.texts[j]], c.byRow.weights[j], make([]float32, len(row)))
 		}
 		for _, d := range []int{0, 13, 31} {
 			const h = 1e-2
