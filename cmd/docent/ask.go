@@ -82,7 +82,7 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	answerer := rag.Answerer{Retriever: rag.Retriever{Library: o, Embedder: embedder()}}
+	answerer := rag.Answerer{Retriever: o.retriever()}
 	return a.each(ctx, args, func(q question) error {
 		answer, err := answerer.Answer(ctx, l.request(o, q))
 		if err != nil {

@@ -21,9 +21,12 @@ import (
 //	spaces:
 //	  staff:
 //	    members: [anna, karim]  # see it besides everyone's documents
+//	aliases:                    # words and phrases that mean the same
+//	  - [works council, CSE, comité social et économique]
 type config struct {
 	Library string           `yaml:"library"`
 	Spaces  map[string]space `yaml:"spaces"`
+	Aliases [][]string       `yaml:"aliases"`
 }
 
 type space struct {
@@ -60,7 +63,7 @@ func readConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, and spaces: with members: of each"}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, spaces: with members: of each, and aliases: with lists of words"}
 	}
 	if c.Library != "" && !filepath.IsAbs(c.Library) {
 		c.Library = filepath.Join(filepath.Dir(path), c.Library)
@@ -79,7 +82,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases"); err != nil {
 		return c, err
 	}
 	for _, s := range values(doc.Content[0], "spaces") {

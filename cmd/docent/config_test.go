@@ -20,6 +20,8 @@ func TestParseConfig(t *testing.T) {
 			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
 			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
 		},
+		"aliases":             {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
+		"alias of nothing":    {"aliases: [CSE]\n", config{}, "line 1: "},
 		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
 		"unknown key inside":  {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
 		"list for a name":     {"library: [a]\n", config{}, "line 1: "},
