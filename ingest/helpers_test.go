@@ -24,7 +24,7 @@ type fixture struct {
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	embedder := embed.NewHashed()
+	embedder := embed.NewBuiltin()
 	store, err := library.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"),
 		library.Options{Create: true, Temporary: true, Fingerprint: rag.FingerprintOf(embedder)})
 	if err != nil {

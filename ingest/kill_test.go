@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 
 // ingestFolder ingests target/files into target/library.db.
 func ingestFolder(ctx context.Context, target string) error {
-	embedder := embed.NewHashed()
+	embedder := embed.NewBuiltin()
 	store, err := library.Open(ctx, filepath.Join(target, "library.db"),
 		library.Options{Create: true, Fingerprint: rag.FingerprintOf(embedder)})
 	if err != nil {

@@ -91,8 +91,11 @@ type Answer struct {
 	// Evidence is what the answer could use, or, in a refusal, what came
 	// nearest; best first.
 	Evidence []Hit
-	Searched Searched
-	Mode     Mode
+	// Confidence is the highest Answerer.Threshold at which the question is
+	// still answered at least in part; 0 where none makes it an answer.
+	Confidence float64
+	Searched   Searched
+	Mode       Mode
 	// ModelName is "" for an extractive answer.
 	ModelName string
 	Usage     Usage

@@ -125,6 +125,33 @@ type failureJSON struct {
 	Error string `json:"error"`
 }
 
+type readJSON struct {
+	File     string      `json:"file"`
+	Member   string      `json:"member"`
+	Key      string      `json:"key"`
+	Format   string      `json:"format"`
+	Title    string      `json:"title"`
+	Author   string      `json:"author"`
+	Language string      `json:"language"`
+	Date     string      `json:"date"`
+	URL      string      `json:"url"`
+	Warnings []string    `json:"warnings"`
+	Seconds  float64     `json:"seconds"`
+	Text     string      `json:"text"`
+	Blocks   []blockJSON `json:"blocks"`
+}
+
+type blockJSON struct {
+	Kind  string `json:"kind"`
+	Level int    `json:"level"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Page  int    `json:"page"`
+	Row   int    `json:"row"`
+	// Header is the index of the block that names the columns, -1 for none.
+	Header int `json:"header"`
+}
+
 type removedJSON struct {
 	Removed []rag.DocumentID `json:"removed"`
 }
@@ -214,6 +241,20 @@ func reportOf(r ingest.Report) ingestJSON {
 	}
 	for i, f := range r.Failed {
 		out.Failed[i] = failureJSON{URI: f.URI, Error: reason(f)}
+	}
+	return out
+}
+
+func readOf(d taken) readJSON {
+	out := readJSON{
+		File: d.file, Member: d.Member, Key: d.Key, Format: d.Format, Title: d.Title, Author: d.Author, Language: languageOf(d.Document),
+		Date: d.Date, URL: d.URI, Warnings: list(d.Warnings), Seconds: d.took.Round(time.Microsecond).Seconds(), Text: d.Text,
+		Blocks: make([]blockJSON, len(d.Blocks)),
+	}
+	for i, b := range d.Blocks {
+		out.Blocks[i] = blockJSON{
+			Kind: b.Kind.String(), Level: b.Level, Start: b.Start, End: b.End, Page: b.Page, Row: b.Row, Header: b.Header - 1,
+		}
 	}
 	return out
 }

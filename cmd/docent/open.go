@@ -8,29 +8,40 @@ import (
 	"os"
 	"path/filepath"
 
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
 )
 
 // embedder is the one that libraries are made and searched with.
-func embedder() rag.Embedder { return embed.NewHashed() }
+func embedder() rag.Embedder { return embed.NewBuiltin() }
 
 // opened is a library that a command works with, and that may live no longer
 // than the command.
 type opened struct {
 	*library.Library
 	config config
+	// formats are set where documents will be read.
+	formats read.Registry
 	// throwAway is the folder to remove at the end, "" for none.
 	throwAway string
 }
 
 func (o *opened) Close() error {
 	err := o.Library.Close()
+	if o.formats.Pool != nil {
+		err = errors.Join(err, o.formats.Pool.Close())
+	}
 	if o.throwAway != "" {
 		err = errors.Join(err, os.RemoveAll(o.throwAway))
 	}
 	return err
+}
+
+// retriever searches the library as the configuration has it.
+func (o *opened) retriever() rag.Retriever {
+	return rag.Retriever{Library: o, Embedder: embedder(), Aliases: rag.NewAliases(o.config.Aliases)}
 }
 
 // open opens the library that flags, environment and configuration name.
@@ -69,9 +80,9 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *op
 		return a.open(ctx, library.Options{ReadOnly: true})
 	}
 	if a.library != "" {
-		o, err = a.open(ctx, library.Options{Create: true})
+		o, err = a.toRead(a.open(ctx, library.Options{Create: true}))
 	} else {
-		o, err = a.openThrowAway(ctx)
+		o, err = a.toRead(a.openThrowAway(ctx))
 	}
 	if err != nil {
 		return nil, err
@@ -102,6 +113,17 @@ func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return &opened{Library: lib, config: c, throwAway: dir}, nil
+}
+
+// toRead completes what was opened with what documents are read with.
+func (a *app) toRead(o *opened, err error) (*opened, error) {
+	if err != nil {
+		return nil, err
+	}
+	if o.formats, err = a.formats(o.config); err != nil {
+		return nil, errors.Join(err, o.Close())
+	}
+	return o, nil
 }
 
 // closing closes at the end of a command, whose own error goes first.

@@ -51,7 +51,7 @@ func TestRebuild(t *testing.T) {
 		{"search ferry", 5, "", "made with embedder other"},
 		{"ingest --rebuild", 0, "0 failed", ""},
 		{"search ferry", 0, "The ferry to the lighthouse leaves at noon.", ""},
-		{"status", 0, "made with embedder hashed-ngrams", ""},
+		{"status", 0, "made with embedder docent-words", ""},
 	} {
 		var out, errs bytes.Buffer
 		code := run(t.Context(), append(strings.Fields(step.args), "--library", path), noEnv, nil, &out, &errs)

@@ -48,7 +48,10 @@ func (c *composer) add(kind Kind, level int, text string) {
 
 // addRow appends a row of a table, each cell on one line, unless all of its
 // cells are empty. Trailing empty cells are left out, others keep their place.
-func (c *composer) addRow(cells []string) {
+func (c *composer) addRow(cells []string) { c.add(TableRow, 0, joinCells(cells)) }
+
+// joinCells is the text of a row of these cells.
+func joinCells(cells []string) string {
 	texts := make([]string, len(cells))
 	used := 0
 	for i, cell := range cells {
@@ -56,7 +59,7 @@ func (c *composer) addRow(cells []string) {
 			used = i + 1
 		}
 	}
-	c.add(TableRow, 0, strings.Join(texts[:used], " | "))
+	return strings.Join(texts[:used], " | ")
 }
 
 // include appends the blocks of another document.

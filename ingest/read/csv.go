@@ -34,7 +34,7 @@ func (r csvReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error
 
 func parseTable(ctx context.Context, text string, tabs bool) (Document, error) {
 	rows := newRows(text, tabs)
-	columns, header := shapeOf(rows.rest, rows.comma)
+	columns, header := tableShape(rows.rest, rows.comma)
 	var c composer
 	for n := rows.first; rows.next(); n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -99,9 +99,9 @@ func alike(text string, c byte) float64 {
 	return best
 }
 
-// shapeOf is the commonest number of cells in a row, and whether a row names the
+// tableShape is the commonest number of cells in a row, and whether a row names the
 // columns: the first that has as many cells.
-func shapeOf(text string, comma byte) (columns int, header bool) {
+func tableShape(text string, comma byte) (columns int, header bool) {
 	var sample [][]string
 	counts := make(map[int]int)
 	for rows := (&tableRows{rest: text, comma: comma}); len(sample) < sampleRows && rows.next(); {

@@ -3,8 +3,7 @@ package read
 import (
 	"encoding/xml"
 	"fmt"
-	"path"
-	"strconv"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +24,8 @@ type wordParagraph struct {
 func (d *docx) paragraph() error {
 	outer := d.para
 	p := &wordParagraph{outline: unset, number: numberRef{level: unset}}
+	p.text.WriteString(d.initial)
+	d.initial = ""
 	d.para = p
 	err := d.x.each(d.inline)
 	d.para = outer
@@ -35,7 +36,7 @@ func (d *docx) paragraph() error {
 		p.page = d.leaf
 	}
 	if p.dropped {
-		d.initial += p.text.String()
+		d.initial = p.text.String()
 		return nil
 	}
 	return d.finish(p)
@@ -44,8 +45,7 @@ func (d *docx) paragraph() error {
 // finish puts a paragraph, with the number that Word shows before it.
 func (d *docx) finish(p *wordParagraph) error {
 	look := d.styles.look(p.style)
-	block := piece{kind: look.kind, page: p.page, text: d.initial + p.text.String()}
-	d.initial = ""
+	block := piece{kind: look.kind, page: p.page, text: p.text.String()}
 	if p.outline != unset {
 		look.level = outlineLevel(p.outline)
 	}
@@ -180,13 +180,15 @@ func (d *docx) note(kind string, e xml.StartElement) {
 	d.noted++
 	mark := fmt.Sprintf("[%d]", d.noted)
 	d.write(mark)
-	for i, p := range pieces {
-		p.page = d.leaf
-		if i == 0 {
-			p.text = mark + " " + strings.TrimSpace(p.text)
-		}
-		d.para.after = append(d.para.after, p)
-	}
+	pieces = slices.Clone(pieces)
+	pieces[0].text = mark + " " + strings.TrimSpace(pieces[0].text)
+	d.after(pieces)
+}
+
+// after has pieces stand after the paragraph.
+func (d *docx) after(pieces []piece) {
+	onPage(pieces, d.leaf)
+	d.para.after = append(d.para.after, pieces...)
 }
 
 func (d *docx) textBox() error {
@@ -196,103 +198,4 @@ func (d *docx) textBox() error {
 		para.after = append(para.after, pieces...)
 	}
 	return err
-}
-
-// drawing reads the text boxes in a drawing, the data of a chart, and what a
-// picture shows as its author describes it.
-func (d *docx) drawing() error {
-	var described string
-	var picture bool
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "docPr":
-			described = xmlAttribute(e, "descr")
-			return nil
-		case "pic":
-			picture = true
-			return nil
-		case "chart":
-			return d.graphic(relationID(e, "id"), d.chart)
-		case "relIds":
-			return d.graphic(relationID(e, "dm"), d.diagram)
-		case "txbxContent":
-			return d.textBox()
-		case "AlternateContent":
-			return alternate(d.x, visit)
-		case "t":
-			return d.words()
-		}
-		return d.x.each(visit)
-	}
-	err := d.x.each(visit)
-	if picture && d.para != nil && !isFileName(described) {
-		d.para.after = append(d.para.after, piece{kind: Caption, text: described, page: d.leaf})
-	}
-	return err
-}
-
-func (d *docx) graphic(id string, read func(part string) ([]piece, error)) error {
-	part := d.rels[id]
-	if d.para == nil || !d.has(part) {
-		return nil
-	}
-	pieces, err := read(part)
-	if err != nil {
-		d.warn("%s cannot be read: %v", part, err)
-	}
-	for _, p := range pieces {
-		p.page = d.leaf
-		d.para.after = append(d.para.after, p)
-	}
-	return nil
-}
-
-// isFileName reports whether the description of a picture is no more than
-// where it came from.
-func isFileName(s string) bool {
-	switch strings.ToLower(path.Ext(s)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp":
-		return true
-	}
-	return false
-}
-
-// greek are the letters of the font Symbol from "A" to "z".
-var greek = []rune("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ")
-
-// symbols are characters of the fonts Symbol ("s") and Wingdings ("w").
-var symbols = map[string]string{
-	"sa3": "≤", "sb3": "≥", "sb1": "±", "sb4": "×", "sb7": "•", "sb0": "°", "sb9": "≠", "sbb": "≈", "sae": "→", "sac": "←",
-	"sb8": "÷", "sa5": "∞", "sd6": "√", "se5": "∑", "sde": "⇒", "s2d": "−", "sce": "∈", "sc7": "∩", "sc8": "∪",
-	"w6f": "☐", "wa8": "☐", "wfe": "☑", "wfd": "☒", "wfb": "✗", "wfc": "✓", "we0": "→", "wdf": "←", "wf0": "⇨", "w78": "☒", "w4a": "☺",
-}
-
-// symbol returns the character of a w:sym, "" for one that is unknown: a
-// character in a font of pictures says nothing without the font.
-func symbol(font, char string) string {
-	code, err := strconv.ParseUint(char, 16, 32)
-	if err != nil || code < ' ' {
-		return ""
-	}
-	if code >= 0xf000 && code <= 0xf0ff {
-		code -= 0xf000
-	} else if code > 0xff {
-		return string(rune(code))
-	}
-	switch key := strconv.FormatUint(code, 16); {
-	case strings.EqualFold(font, "Symbol"):
-		if code >= 'A' && code <= 'z' {
-			return string(greek[code-'A'])
-		}
-		if s := symbols["s"+key]; s != "" || code > '~' {
-			return s
-		}
-		return string(rune(code))
-	case strings.HasPrefix(strings.ToLower(font), "wingdings"):
-		return symbols["w"+key]
-	case strings.HasPrefix(strings.ToLower(font), "webdings"):
-		return ""
-	}
-	return string(rune(code))
 }

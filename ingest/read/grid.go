@@ -160,3 +160,18 @@ func (t *grid) flat() string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// onPage sets the page of pieces and of what stands in their tables.
+func onPage(pieces []piece, page int) {
+	for i := range pieces {
+		pieces[i].page = page
+		if t := pieces[i].table; t != nil {
+			for j := range t.rows {
+				t.rows[j].page = page
+				for _, c := range t.rows[j].cells {
+					onPage(c.pieces, page)
+				}
+			}
+		}
+	}
+}

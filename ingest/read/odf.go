@@ -25,9 +25,6 @@ type odf struct {
 	outline   [listLevels]int
 	// noted counts the notes.
 	noted int
-	// leaf is the page being read, turned says that pages are noted.
-	leaf   int
-	turned bool
 	// kind is what plain paragraphs are where the walk stands.
 	kind Kind
 }
@@ -50,7 +47,7 @@ func (d *odf) read(content func(xml.StartElement) error) error {
 	if err := d.metadata(); err != nil {
 		d.warn("its properties cannot be read: %v", err)
 	}
-	d.styles = odfStyles{lists: make(map[string]*[listLevels]odfLevel), styles: make(map[string]odfStyle)}
+	d.styles = odfStyles{lists: make(map[string]*[listLevels]odfLevel), parents: make(map[string]string)}
 	if d.has("styles.xml") {
 		if err := d.part("styles.xml", d.styleElement); err != nil {
 			d.warn("its styles cannot be read: %v", err)

@@ -7,8 +7,9 @@ import (
 
 // odfStyles are the styles of a document, those of its content among them.
 type odfStyles struct {
-	lists  map[string]*[listLevels]odfLevel
-	styles map[string]odfStyle
+	lists map[string]*[listLevels]odfLevel
+	// parents are the styles that those of paragraphs are made from.
+	parents map[string]string
 	// outline numbers the headings.
 	outline [listLevels]odfLevel
 }
@@ -20,13 +21,6 @@ type odfLevel struct {
 	start                  int
 	// shown is how many levels of numbers are shown.
 	shown int
-}
-
-// odfStyle is a style of paragraphs.
-type odfStyle struct {
-	parent, list string
-	// breaks says that a page begins before such a paragraph.
-	breaks bool
 }
 
 // styleElement reads what is in the styles of a document.
@@ -42,14 +36,7 @@ func (d *odf) styleElement(e xml.StartElement) error {
 		if xmlAttribute(e, "family") != "paragraph" {
 			return nil
 		}
-		s := odfStyle{parent: xmlAttribute(e, "parent-style-name"), list: xmlAttribute(e, "list-style-name")}
-		s.breaks = xmlAttribute(e, "master-page-name") != ""
-		err := d.x.each(func(e xml.StartElement) error {
-			s.breaks = s.breaks || e.Name.Local == "paragraph-properties" && xmlAttribute(e, "break-before") == "page"
-			return nil
-		})
-		d.styles.styles[xmlAttribute(e, "name")] = s
-		return err
+		d.styles.parents[xmlAttribute(e, "name")] = xmlAttribute(e, "parent-style-name")
 	case "automatic-styles", "styles":
 		return d.x.each(d.styleElement)
 	}
@@ -82,14 +69,14 @@ func (d *odf) paragraphKind(style string) Kind {
 		case name == "caption" || name == "illustration" || name == "table" || name == "figure" || name == "tablecaption" || name == "figurecaption":
 			return Caption
 		}
-		style = d.styles.styles[style].parent
+		style = d.styles.parents[style]
 	}
 	return d.kind
 }
 
 // isTitle reports whether paragraphs of a style are the document's title.
 func (d *odf) isTitle(style string) bool {
-	return style == "Title" || d.styles.styles[style].parent == "Title"
+	return style == "Title" || d.styles.parents[style] == "Title"
 }
 
 // number writes the numbers reached as a level shows them, "" for a bullet.

@@ -11,7 +11,6 @@ const mostRepeats = 256
 // table reads a table of a text or a slide.
 func (d *odf) table() error {
 	t := &grid{}
-	page := d.leaf
 	header := false
 	var visit func(e xml.StartElement) error
 	visit = func(e xml.StartElement) error {
@@ -22,7 +21,7 @@ func (d *odf) table() error {
 			header = false
 			return err
 		case "table-row":
-			r := gridRow{header: header, page: d.leaf}
+			r := gridRow{header: header}
 			err := d.x.each(func(e xml.StartElement) error { return d.cell(e, &r) })
 			if r.filled() > 0 {
 				for range repeats(e, "number-rows-repeated") {
@@ -30,9 +29,6 @@ func (d *odf) table() error {
 				}
 			}
 			return err
-		case "soft-page-break":
-			d.turnPage()
-			return nil
 		case "table-columns", "table-column", "table-header-columns", "shapes", "forms", "title", "desc", "table-source":
 			return nil
 		}
@@ -42,7 +38,7 @@ func (d *odf) table() error {
 		return err
 	}
 	t.dropEmptyColumns()
-	return d.sink(piece{table: t, page: page})
+	return d.sink(piece{table: t})
 }
 
 // repeats is how often an element stands for itself.

@@ -17,12 +17,6 @@ func (d *odf) block(e xml.StartElement) error {
 		return d.list(e)
 	case "table":
 		return d.table()
-	case "soft-page-break":
-		d.turnPage()
-	case "frame", "custom-shape", "rect", "g", "a":
-		return d.x.each(d.block)
-	case "text-box":
-		return d.x.each(d.block)
 	case "table-of-content", "alphabetical-index", "table-index", "illustration-index", "object-index", "user-index", "bibliography":
 		return d.index()
 	case "section":
@@ -39,11 +33,6 @@ func (d *odf) block(e xml.StartElement) error {
 	return nil
 }
 
-func (d *odf) turnPage() {
-	d.leaf++
-	d.turned = true
-}
-
 // index reads a table of contents or the like, whose words stand elsewhere.
 func (d *odf) index() error {
 	pieces, err := d.gather(d.block)
@@ -58,13 +47,6 @@ func (d *odf) index() error {
 	return err
 }
 
-// breakPage turns the page before a paragraph whose style says so.
-func (d *odf) breakPage(style string) {
-	if len(d.blocks) > 0 && d.styles.styles[style].breaks {
-		d.leaf++
-	}
-}
-
 // words reads what is within a paragraph.
 func (d *odf) words() (*odfParagraph, error) {
 	outer := d.para
@@ -77,13 +59,11 @@ func (d *odf) words() (*odfParagraph, error) {
 
 func (d *odf) paragraph(e xml.StartElement) error {
 	style := xmlAttribute(e, "style-name")
-	d.breakPage(style)
-	page := d.leaf
 	p, err := d.words()
 	if err != nil {
 		return err
 	}
-	b := piece{kind: d.paragraphKind(style), text: p.text.String(), page: page}
+	b := piece{kind: d.paragraphKind(style), text: p.text.String()}
 	if b.kind == Paragraph && d.isTitle(style) && strings.TrimSpace(b.text) != "" {
 		b.kind, b.level = Heading, 1
 	}
@@ -110,8 +90,6 @@ func (d *odf) finish(b piece, p *odfParagraph) error {
 
 // heading reads a heading, with its number where the document numbers them.
 func (d *odf) heading(e xml.StartElement) error {
-	d.breakPage(xmlAttribute(e, "style-name"))
-	page := d.leaf
 	level := min(max(atoi(xmlAttribute(e, "outline-level"), 1), 1), listLevels)
 	p, err := d.words()
 	if err != nil {
@@ -131,7 +109,7 @@ func (d *odf) heading(e xml.StartElement) error {
 	if shown != "" {
 		text = shown + " " + text
 	}
-	return d.finish(piece{kind: Heading, level: min(level, 6), text: text, page: page}, p)
+	return d.finish(piece{kind: Heading, level: min(level, 6), text: text}, p)
 }
 
 func (d *odf) headingNumber(n int) string {
@@ -198,8 +176,6 @@ func (d *odf) inline(e xml.StartElement) error {
 		d.para.text.WriteByte('\t')
 	case "line-break":
 		d.para.text.WriteByte('\n')
-	case "soft-page-break":
-		d.turnPage()
 	case "note":
 		return d.note()
 	case "frame", "custom-shape", "rect", "g":

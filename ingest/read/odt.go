@@ -7,25 +7,20 @@ import (
 )
 
 // odtReader reads texts of OpenDocument. Deleted text and remarks are no text;
-// notes and text boxes stand after the paragraph that they belong to. Pages
-// are those that the program noted when it last laid the document out, where
-// it did.
+// notes and text boxes stand after the paragraph that they belong to. Blocks
+// have no page: where programs note the ends of pages at all, they are off by
+// as much as half.
 type odtReader struct{ limits Limits }
 
 func (r odtReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return readOffice(ctx, in, r.limits, "ODT", func(o *office) error {
-		d := &odf{office: o, leaf: 1}
+		d := &odf{office: o}
 		err := d.read(func(e xml.StartElement) error {
 			if e.Name.Local != "body" {
 				return nil
 			}
 			return d.x.each(func(xml.StartElement) error { return d.x.each(d.block) })
 		})
-		if !d.turned {
-			for i := range d.blocks {
-				d.blocks[i].Page = 0
-			}
-		}
 		if err != nil {
 			return err
 		}

@@ -60,16 +60,6 @@ func resolve(part, target string) string {
 	return entryName(target)
 }
 
-// target returns the entry of an id, "" where there is none.
-func (all relations) target(id string) string {
-	for _, r := range all {
-		if r.id == id {
-			return r.target
-		}
-	}
-	return ""
-}
-
 // first returns the first entry of a kind, or "".
 func (all relations) first(kind string) string {
 	for _, r := range all {

@@ -79,20 +79,6 @@ func (o *office) readSlide(part string, number int) error {
 	return o.putAll(pieces)
 }
 
-func onPage(pieces []piece, page int) {
-	for i := range pieces {
-		pieces[i].page = page
-		if t := pieces[i].table; t != nil {
-			for j := range t.rows {
-				t.rows[j].page = page
-				for _, c := range t.rows[j].cells {
-					onPage(c.pieces, page)
-				}
-			}
-		}
-	}
-}
-
 // slide is a slide, or the notes of one, being read.
 type slide struct {
 	*office

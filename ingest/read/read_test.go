@@ -184,8 +184,6 @@ func TestChoose(t *testing.T) {
 		{name: "page named text", file: "a.txt", data: " \n<!-- x --><!DOCTYPE HTML><p>Bonjour <b>Zoé</b>.", text: "Bonjour Zoé."},
 		{name: "text named page", file: "a.html", data: "Bonjour.", text: "Bonjour."},
 		{name: "upper-case extension", file: "A.MD", data: "# Titre\n\n*Oui*", text: "Titre\n\nOui"},
-		{name: "PDF", file: "a.pdf", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
-		{name: "PDF named text", file: "a.txt", data: "%PDF-1.7\nstuff", unsupported: "PDF"},
 		{name: "database", file: "a.txt", data: "SQLite format 3\x00", unsupported: "an SQLite database"},
 		{name: "binary", file: "a.bin", data: "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00"},
 		{name: "binary named text", file: "a.txt", data: "\x01\x02\x00\x00\x00\x05abc"},

@@ -39,7 +39,9 @@ func (in Input) stem() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // all returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) all(limit int64) ([]byte, error) {
@@ -110,8 +112,7 @@ func Formats(o Options) Registry {
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
-			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
-			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
 			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
 			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
 			{Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true, Reader: xlsxReader{o.Limits}},
@@ -123,6 +124,8 @@ func Formats(o Options) Registry {
 			{Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true, Reader: msWordReader{o.Limits}},
 			{Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true, Reader: excelReader{o.Limits}},
 			{Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true, Reader: powerPointReader{o.Limits}},
+			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
+			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
 			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
 			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
 			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},

@@ -137,17 +137,6 @@ func (c *composer) addCells(cells []string, header bool) {
 	}
 }
 
-// joinCells is a row that is no row of a table of the document.
-func joinCells(cells []string) string {
-	var texts []string
-	for _, c := range cells {
-		if c = oneLine(c); c != "" {
-			texts = append(texts, c)
-		}
-	}
-	return strings.Join(texts, " | ")
-}
-
 func (p *rtfParser) emit(f *rtfFlow, kind Kind, level int, text string) {
 	if f != p.main {
 		if strings.TrimSpace(text) != "" {

@@ -76,9 +76,9 @@ func (s *sheet) putRow(row int, cells []sheetCell) error {
 	if len(cells) == 0 {
 		return nil
 	}
-	next := s.row > 0 && row == s.row+1
+	gap := row - s.row - 1
 	s.row = row
-	s.judge(next, cells)
+	s.judge(gap, cells)
 	before := len(s.blocks)
 	s.composer.row = row
 	s.addRow(s.texts(cells))
@@ -100,18 +100,25 @@ func (s *sheet) putRow(row int, cells []sheetCell) error {
 	return s.fits()
 }
 
+// mostBlank is how many empty rows a table may have between its rows.
+const mostBlank = 2
+
 // judge decides, by the row after it, whether the candidate names the columns.
-func (s *sheet) judge(next bool, cells []sheetCell) {
+func (s *sheet) judge(gap int, cells []sheetCell) {
 	candidate := s.candidate
 	s.candidate = 0
+	s.fresh = s.fresh || gap > 0
 	switch {
-	case !next:
-		s.fresh = true
-	case candidate == 0:
-	case names(s.names, cells):
+	case candidate > 0 && gap == 0 && names(s.names, cells):
 		s.header = candidate
-	case len(cells) > len(s.names):
-		s.fresh = true // what was taken for names is a line above them
+		return
+	case candidate > 0:
+		s.blocks[candidate-1].Header = s.header
+		// What was taken for names may be a line above them.
+		s.fresh = s.fresh || len(cells) > len(s.names)
+	}
+	if gap > mostBlank {
+		s.beginTable()
 	}
 }
 

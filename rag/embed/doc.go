@@ -1,5 +1,10 @@
 // Package embed holds the embedders: the built-in one, which needs no key, no
 // server and no download.
 //
-//	vectors, err := embed.NewHashed().EmbedPassages(ctx, texts)
+//	vectors, err := embed.NewBuiltin().EmbedPassages(ctx, texts)
+//
+// It is a [Table] of word vectors, trained by docent/rag/embed/train and
+// compiled in. Beside what every embedder does it embeds sentences without
+// allocating ([Builtin.EmbedInto]) and knows which words of five languages mean
+// nearly the same ([Builtin.Nearest]).
 package embed

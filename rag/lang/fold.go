@@ -19,6 +19,9 @@ func Fold(s string) string {
 	return string(appendFolded(make([]byte, 0, len(s)+8), s))
 }
 
+// AppendFold appends Fold(s) to dst, for callers that keep a buffer.
+func AppendFold(dst []byte, s string) []byte { return appendFolded(dst, s) }
+
 // isFolded reports whether s is ASCII without capitals, which folding keeps.
 func isFolded(s string) bool {
 	for i := range len(s) {
@@ -29,8 +32,8 @@ func isFolded(s string) bool {
 	return true
 }
 
-// appendFolded folds s after dst. Letters of the Latin blocks come from a
-// table; the rest takes the long way.
+// appendFolded folds s after dst. Letters of the Latin blocks and typographic
+// signs come from tables; the rest takes the long way.
 func appendFolded(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -46,8 +49,8 @@ func appendFolded(dst []byte, s string) []byte {
 		switch {
 		case r >= latinFirst && r <= latinLast:
 			dst = append(dst, latinFolds[r-latinFirst]...)
-		case r == '’':
-			dst = append(dst, '\'')
+		case r >= signsFirst && r <= signsLast:
+			dst = append(dst, signFolds[r-signsFirst]...)
 		default:
 			dst = appendDecomposed(dst, s[i:i+size], r)
 		}
@@ -57,15 +60,21 @@ func appendFolded(dst []byte, s string) []byte {
 }
 
 // The Latin-1 Supplement and Latin Extended-A, which hold every letter of the
-// languages known here.
-const latinFirst, latinLast = 0x80, 0x17F
+// languages known here, and the dashes, quotes, spaces and currency signs.
+const (
+	latinFirst, latinLast = 0x80, 0x17F
+	signsFirst, signsLast = 0x2000, 0x20BF
+)
 
-var latinFolds = foldLatin()
+var (
+	latinFolds = foldRange(latinFirst, latinLast)
+	signFolds  = foldRange(signsFirst, signsLast)
+)
 
-func foldLatin() [latinLast - latinFirst + 1]string {
-	var folds [latinLast - latinFirst + 1]string
-	for r := rune(latinFirst); r <= latinLast; r++ {
-		folds[r-latinFirst] = string(appendDecomposed(nil, string(r), r))
+func foldRange(first, last rune) []string {
+	folds := make([]string, 0, last-first+1)
+	for r := first; r <= last; r++ {
+		folds = append(folds, string(appendDecomposed(nil, string(r), r)))
 	}
 	return folds
 }
@@ -96,21 +105,6 @@ func appendDecomposed(dst []byte, s string, r rune) []byte {
 var undecomposed = map[rune]string{
 	'œ': "oe", 'æ': "ae", 'ß': "ss", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'ħ': "h", 'ı': "i", 'ŋ': "n", 'þ': "th",
 	'’': "'", '‘': "'", 'ʼ': "'", '＇': "'", '′': "'",
-}
-
-// appendLower writes s in lower case with its accents, but with œ and æ
-// written out and apostrophes made straight, as stemmers know words.
-func appendLower(dst []byte, s string) []byte {
-	for _, r := range s {
-		r = unicode.ToLower(r)
-		switch r {
-		case 'œ', 'æ', '’', 'ʼ':
-			dst = append(dst, undecomposed[r]...)
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	return dst
 }
 
 // lowered is strings.ToLower without an allocation for what is short ASCII,

@@ -1,5 +1,6 @@
 // Package ragtest holds what implementations of rag's seams are tested with:
-// a suite that every library must pass, the plainest library that does, a
+// suites that every library and every embedder must pass, the plainest library
+// that does, a
 // deterministic embedder, and a generator of synthetic corpora.
 //
 //	func TestLibrary(t *testing.T) {

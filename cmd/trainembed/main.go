@@ -1,0 +1,119 @@
+// Command trainembed trains the table of word vectors that docent carries:
+//
+//	go run ./cmd/trainembed -o rag/embed/builtin.bin laws.jsonl.gz pairs.jsonl.gz more-pairs.jsonl.gz
+//
+// Package docent/rag/embed/train says how, and what the files hold.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"docent/rag/embed/train"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, args []string, stderr io.Writer) int {
+	flags := flag.NewFlagSet("trainembed", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	out := flags.String("o", "builtin.bin", "write the table to `FILE`")
+	avoid := flags.String("avoid", "", "leave out what shares a run of words with the texts of the JSON Lines files of `PATTERN`")
+	var o train.Options
+	flags.IntVar(&o.Steps, "steps", 0, "steps of training (default 4600)")
+	flags.IntVar(&o.Words, "words", 0, "words of the table (default 36000)")
+	flags.IntVar(&o.Buckets, "buckets", 0, "buckets of n-grams (default 8000)")
+	flags.IntVar(&o.Dimension, "dimension", 0, "dimension of the vectors (default 256)")
+	flags.Uint64Var(&o.Seed, "seed", 0, "seed of all that is random (default 1)")
+	flags.IntVar(&o.Workers, "workers", runtime.NumCPU(), "cores to use; the table does not depend on it")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	if err := makeTable(ctx, *out, *avoid, flags.Args(), o, log); err != nil {
+		log.Error("trainembed", "err", err)
+		return 1
+	}
+	return 0
+}
+
+func makeTable(ctx context.Context, out, avoid string, files []string, o train.Options, log *slog.Logger) error {
+	began := time.Now()
+	corpus, err := read(avoid, files)
+	if err != nil {
+		return err
+	}
+	log.Info("read", "sources", len(corpus.Sources()), "avoided", corpus.Avoided(), "took", seconds(time.Since(began)))
+	o.Progress = func(p train.Progress) {
+		if p.Step%100 == 0 || p.Step == p.Steps {
+			left := p.Took / time.Duration(p.Step) * time.Duration(p.Steps-p.Step)
+			log.Info("step", "n", p.Step, "of", p.Steps, "loss", fmt.Sprintf("%.3f", p.Loss), "took", seconds(p.Took), "left", seconds(left))
+		}
+	}
+	table, err := train.Train(ctx, corpus, o)
+	if err != nil {
+		return err
+	}
+	if err := write(out, table); err != nil {
+		return fmt.Errorf("write the table: %w", err)
+	}
+	log.Info("wrote", "file", out, "bytes", len(table), "took", seconds(time.Since(began)))
+	return nil
+}
+
+func seconds(d time.Duration) time.Duration { return d.Round(time.Second) }
+
+func read(avoid string, files []string) (*train.Corpus, error) {
+	corpus := train.NewCorpus()
+	avoided, err := filepath.Glob(avoid)
+	if err != nil {
+		return nil, fmt.Errorf("find the texts to avoid: %w", err)
+	}
+	for _, path := range avoided {
+		if err := corpus.Avoid(path); err != nil {
+			return nil, err
+		}
+	}
+	for _, path := range files {
+		if err := corpus.Read(path, train.Names(train.Mix())); err != nil {
+			return nil, err
+		}
+	}
+	return corpus, nil
+}
+
+// write leaves the old table or the new one, whole.
+func write(path string, table []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".table-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // it is gone when all went well
+	defer f.Close()
+	if _, err := f.Write(table); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

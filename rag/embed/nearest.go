@@ -1,0 +1,80 @@
+package embed
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+	"sync"
+
+	"docent/rag/lang"
+)
+
+// neighbours is what nearest words need beside the table, made when they are
+// first asked for.
+type neighbours struct {
+	once sync.Once
+	// inverses are 1/length of the words' rows, as rounded.
+	inverses []float32
+}
+
+// Nearest yields the words nearest to a word, see [Builtin.Nearest].
+func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
+	return func(yield func(string, float32) bool) {
+		word := lang.Fold(word)
+		own, ok := t.find([]byte(word), hashOf(word))
+		if !ok {
+			return
+		}
+		for _, near := range t.near(own, least) {
+			if !yield(t.word(near.row), near.cosine) {
+				return
+			}
+		}
+	}
+}
+
+type nearRow struct {
+	row    int
+	cosine float32
+}
+
+// near scans the rows. A row's scale has no part in a cosine, so it computes
+// with the rounded numbers themselves.
+func (t *Table) near(own int, least float32) []nearRow {
+	inverses := t.lengths()
+	query := widened(t.row(own))
+	var found []nearRow
+	for row := range t.words {
+		cosine := float32(dotRow(query, t.row(row))) * inverses[row] * inverses[own]
+		if cosine >= least && row != own {
+			found = append(found, nearRow{row, cosine})
+		}
+	}
+	slices.SortFunc(found, func(a, b nearRow) int {
+		return cmp.Or(cmp.Compare(b.cosine, a.cosine), cmp.Compare(a.row, b.row))
+	})
+	return found
+}
+
+func (t *Table) lengths() []float32 {
+	t.neighbours.once.Do(func() {
+		inverses := make([]float32, t.words)
+		for row := range inverses {
+			r := t.row(row)
+			if n := dotRow(widened(r), r); n > 0 {
+				inverses[row] = float32(1 / math.Sqrt(float64(n)))
+			}
+		}
+		t.neighbours.inverses = inverses
+	})
+	return t.neighbours.inverses
+}
+
+func widened(row string) []int16 {
+	wide := make([]int16, len(row))
+	for i := range wide {
+		wide[i] = int16(int8(row[i]))
+	}
+	return wide
+}

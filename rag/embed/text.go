@@ -1,0 +1,150 @@
+package embed
+
+import (
+	"math"
+	"math/bits"
+	"sync"
+
+	"docent/rag/lang"
+)
+
+// Embed sets dst, of t's dimension, to the vector of a text: the sum over its
+// distinct words of (1 + ln of how often) times the word's vector, made one
+// long. It reports false, and leaves dst undefined, where the text has no
+// words. It allocates nothing once warm, so that many short texts cost little.
+func (t *Table) Embed(dst []float32, text string) bool {
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	return t.embed(s, dst, text)
+}
+
+func (t *Table) embed(s *scratch, dst []float32, text string) bool {
+	s.read(text)
+	dst = dst[:t.dimension]
+	clear(dst)
+	for i := range s.words {
+		w := &s.words[i]
+		t.add(dst, s, s.folded[w.start:w.end], w.hash, frequencyWeight(w.count))
+	}
+	return normalise(dst)
+}
+
+// add adds a word's vector, or the mean of its n-grams' times the root of
+// their number, which is as long as one where they have nothing in common.
+func (t *Table) add(dst []float32, s *scratch, word []byte, hash uint64, weight float32) {
+	if row, ok := t.find(word, hash); ok {
+		addRow(dst, t.row(row), weight*t.scale(row))
+		return
+	}
+	s.grams = AppendGrams(s.grams[:0], word, t.buckets)
+	weight /= float32(math.Sqrt(float64(len(s.grams))))
+	for _, g := range s.grams {
+		row := t.words + int(g)
+		addRow(dst, t.row(row), weight*t.scale(row))
+	}
+}
+
+// normalise makes v one long; it reports false for zero. Four sums need not
+// wait for each other.
+func normalise(v []float32) bool {
+	var sums [4]float64
+	for i := 0; i+4 <= len(v); i += 4 {
+		a, b, c, d := float64(v[i]), float64(v[i+1]), float64(v[i+2]), float64(v[i+3])
+		sums[0] += float64(a * a)
+		sums[1] += float64(b * b)
+		sums[2] += float64(c * c)
+		sums[3] += float64(d * d)
+	}
+	sum := sums[0] + sums[1] + sums[2] + sums[3]
+	if sum == 0 {
+		return false
+	}
+	scale := float32(1 / math.Sqrt(sum))
+	for i := range v {
+		v[i] *= scale
+	}
+	return true
+}
+
+var frequencyWeights = func() (w [64]float32) {
+	for n := range w {
+		w[n] = float32(1 + math.Log(float64(max(1, n))))
+	}
+	return w
+}()
+
+func frequencyWeight(n uint32) float32 {
+	if n < uint32(len(frequencyWeights)) {
+		return frequencyWeights[n]
+	}
+	return float32(1 + math.Log(float64(n)))
+}
+
+// scratch is what embedding a text needs, kept for the next.
+type scratch struct {
+	folded []byte
+	// words are distinct, in the order of the text: sums of floats depend on
+	// their order, and one text has one vector.
+	words []counted
+	// slots find a word by its hash: its number in words plus one, open
+	// addressing. They are as many as the text can need.
+	slots []uint32
+	grams []uint32
+}
+
+type counted struct {
+	hash       uint64
+	start, end uint32
+	count      uint32
+}
+
+// What a scratch may keep; a text of a megabyte must not stay in memory.
+const maxKept = 1 << 16
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// read finds the distinct words of a text.
+func (s *scratch) read(text string) {
+	if cap(s.folded) > maxKept {
+		*s = scratch{}
+	}
+	s.folded = lang.AppendFold(s.folded[:0], text)
+	s.words = s.words[:0]
+	s.clear(len(s.folded) / 2)
+	for at := 0; ; {
+		start, end, hash := nextWord(s.folded, at)
+		if start == end {
+			return
+		}
+		s.count(start, end, hash)
+		at = end
+	}
+}
+
+func (s *scratch) count(start, end int, hash uint64) {
+	mask := uint64(len(s.slots) - 1)
+	for i := (hash ^ hash>>32) & mask; ; i = (i + 1) & mask {
+		n := s.slots[i]
+		if n == 0 {
+			s.words = append(s.words, counted{hash: hash, start: uint32(start), end: uint32(end), count: 1})
+			s.slots[i] = uint32(len(s.words))
+			return
+		}
+		w := &s.words[n-1]
+		if w.hash == hash && string(s.folded[w.start:w.end]) == string(s.folded[start:end]) {
+			w.count++
+			return
+		}
+	}
+}
+
+// clear makes room for as many words as so many letters can make; of words as
+// they are, that is three times their number.
+func (s *scratch) clear(letters int) {
+	n := 1 << bits.Len(uint(letters))
+	if cap(s.slots) < n {
+		s.slots = make([]uint32, n)
+	}
+	s.slots = s.slots[:n]
+	clear(s.slots)
+}

@@ -1,0 +1,132 @@
+package train
+
+import (
+	"math"
+
+	"github.com/viterin/vek/vek32"
+)
+
+// contrast holds what a step computes, kept for the next step.
+type contrast struct {
+	workers int
+	scale   float32
+	// sums are the texts' vectors before they are made one long.
+	sums, units, gradients [][]float32
+	lengths                []float32
+	// soft is the matrix of exp(scale·cosine), then the loss's derivative, of
+	// first texts against second ones; across is its transpose.
+	soft, across [][]float32
+	// columns are the units, a dimension a row: first texts, second texts.
+	columns [2][][]float32
+	byRow   byRow
+}
+
+// forward computes the texts' unit vectors.
+func (c *contrast) forward(m *model, b *batch) {
+	c.fit(b.n, m.dimension)
+	buffers := matrix(c.workers, m.dimension)
+	parallelWith(c.workers, 2*b.n, func(worker, i int) {
+		sum := c.sums[i]
+		clear(sum)
+		for j := b.at[i]; j < b.at[i+1]; j++ {
+			addScaled(sum, m.rows[b.rows[j]], b.weights[j], buffers[worker])
+		}
+		length := float32(math.Sqrt(float64(vek32.Dot(sum, sum))))
+		c.lengths[i] = length
+		vek32.MulNumber_Into(c.units[i], sum, 1/max(length, 1e-12))
+	})
+	parallel(c.workers, 2*m.dimension, func(i int) {
+		side, d := i/m.dimension, i%m.dimension
+		row := c.columns[side][d]
+		for j := range b.n {
+			row[j] = c.units[side*b.n+j][d]
+		}
+	})
+}
+
+// loss compares all texts, and leaves the derivatives by the texts' sums in
+// gradients. The cross entropy is that of both directions, per pair.
+func (c *contrast) loss(b *batch) float64 {
+	n := b.n
+	firsts, seconds := c.units[:n], c.units[n:2*n]
+	parallel(c.workers, n, func(i int) {
+		row := c.soft[i]
+		for j, u := range seconds {
+			row[j] = c.scale * vek32.Dot(firsts[i], u)
+		}
+		vek32.Exp_Inplace(row)
+	})
+	c.transpose(n)
+	var rows, columns = make([]float32, n), make([]float32, n)
+	parallel(c.workers, n, func(i int) {
+		rows[i], columns[i] = vek32.Sum(c.soft[i]), vek32.Sum(c.across[i])
+	})
+	var sum float64
+	for i := range n {
+		own := math.Log(float64(c.soft[i][i]))
+		sum += math.Log(float64(rows[i])) + math.Log(float64(columns[i])) - 2*own
+	}
+	factor := c.scale / float32(2*n)
+	parallel(c.workers, 2*n, func(i int) {
+		if i < n {
+			derive(c.soft[i], i, rows[i], columns, factor)
+		} else {
+			derive(c.across[i-n], i-n, columns[i-n], rows, factor)
+		}
+	})
+	parallel(c.workers, 2*n, func(i int) { c.back(i, n) })
+	return sum / float64(2*n)
+}
+
+// derive turns a row of exponentials into the loss's derivative by the cosines.
+func derive(row []float32, own int, sum float32, others []float32, factor float32) {
+	inverse := 1 / sum
+	for j, e := range row {
+		row[j] = factor * e * (inverse + 1/others[j])
+	}
+	row[own] -= 2 * factor
+}
+
+// back is the derivative by the sum of text i, through its unit vector.
+func (c *contrast) back(i, n int) {
+	g, weights, others := c.gradients[i], c.soft, c.columns[1]
+	at := i
+	if i >= n {
+		weights, others, at = c.across, c.columns[0], i-n
+	}
+	for d := range g {
+		g[d] = vek32.Dot(weights[at], others[d])
+	}
+	u := c.units[i]
+	along := vek32.Dot(g, u)
+	inverse := 1 / max(c.lengths[i], 1e-12)
+	for d := range g {
+		g[d] = (g[d] - along*u[d]) * inverse
+	}
+}
+
+// transpose copies soft into across, by tiles that stay in the cache.
+func (c *contrast) transpose(n int) {
+	const tile = 32
+	parallel(c.workers, (n+tile-1)/tile, func(block int) {
+		for i := 0; i < n; i += tile {
+			for j := block * tile; j < min(n, (block+1)*tile); j++ {
+				row := c.across[j]
+				for k := i; k < min(n, i+tile); k++ {
+					row[k] = c.soft[k][j]
+				}
+			}
+		}
+	})
+}
+
+// fit sizes the buffers for n pairs.
+func (c *contrast) fit(n, dimension int) {
+	if len(c.soft) == n {
+		return
+	}
+	c.sums, c.units, c.gradients = matrix(2*n, dimension), matrix(2*n, dimension), matrix(2*n, dimension)
+	c.lengths = make([]float32, 2*n)
+	c.soft, c.across = matrix(n, n), matrix(n, n)
+	c.columns = [2][][]float32{matrix(dimension, n), matrix(dimension, n)}
+}

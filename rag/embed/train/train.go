@@ -1,0 +1,157 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"docent/rag/embed"
+)
+
+// Options of training; a zero field means its default.
+type Options struct {
+	// Mix says where batches come from; nil is Mix().
+	Mix []Pool
+	// Words and Buckets are the rows of the table, 36,000 and 8,000: with 256
+	// dimensions that is 11.9 MB.
+	Words, Buckets int
+	// Dimension of the vectors, a multiple of 32; 256.
+	Dimension int
+	// Steps of training, 4,600.
+	Steps int
+	// Batch is the number of pairs of a step, 512.
+	Batch int
+	// Rate is Adam's, .02, after a warm-up of 50 steps falling to zero.
+	Rate float64
+	// Scale is what cosines are multiplied by before they are compared, 20.
+	Scale float64
+	// Drop is how often a word is replaced by its n-grams, .1; less than 0 for
+	// never.
+	Drop float64
+	// Seed of all that is random, 1.
+	Seed uint64
+	// Workers is the number of goroutines that compute, 1. The table does not
+	// depend on it.
+	Workers int
+	// Progress, where set, is called after each step.
+	Progress func(Progress)
+}
+
+// Progress is how far training has come.
+type Progress struct {
+	Step, Steps int
+	// Loss is the mean cross entropy over about the last hundred steps.
+	Loss float64
+	Took time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Mix == nil {
+		o.Mix = Mix()
+	}
+	defaulted(&o.Words, 36_000)
+	defaulted(&o.Buckets, 8_000)
+	defaulted(&o.Dimension, 256)
+	defaulted(&o.Steps, 4_600)
+	defaulted(&o.Batch, 512)
+	defaulted(&o.Rate, .02)
+	defaulted(&o.Scale, 20)
+	defaulted(&o.Drop, .1)
+	defaulted(&o.Seed, 1)
+	defaulted(&o.Workers, 1)
+	return o
+}
+
+func defaulted[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+const warmUp = 50
+
+// rate of a step, counted from 1.
+func (o Options) rate(step int) float64 {
+	if step <= warmUp {
+		return o.Rate * float64(step) / warmUp
+	}
+	return o.Rate * float64(o.Steps-step) / float64(max(1, o.Steps-warmUp))
+}
+
+// ErrNothing says that no source of the mix has a pair.
+var ErrNothing = errors.New("no training text for the mix")
+
+// Train learns a table from the corpus, in the layout that [embed.OpenTable]
+// reads.
+func Train(ctx context.Context, corpus *Corpus, options Options) ([]byte, error) {
+	o := options.withDefaults()
+	s := &sampler{corpus: corpus, mix: o.Mix, batch: o.Batch, drop: o.Drop, seed: o.Seed}
+	if !s.any() {
+		return nil, ErrNothing
+	}
+	s.words = newVocabulary(corpus, o.Mix, o.Words, o.Buckets)
+	s.counts = make([]int32, len(corpus.names))
+	m := newModel(s.words, o)
+	if err := learn(ctx, m, s, o); err != nil {
+		return nil, err
+	}
+	n := len(s.words.words)
+	table, err := embed.Encode(s.words.words, m.rows[:n], m.rows[n:])
+	if err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	return table, nil
+}
+
+func (s *sampler) any() bool {
+	for _, pool := range s.mix {
+		if s.weight(pool) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// learn takes the steps. The next batch is drawn while one is computed.
+func learn(ctx context.Context, m *model, s *sampler, o Options) error {
+	began := time.Now()
+	c := &contrast{workers: o.Workers, scale: float32(o.Scale)}
+	ahead, back := make(chan *batch, 3), make(chan *batch, 3)
+	for range cap(back) {
+		back <- &batch{}
+	}
+	stop, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for step := range o.Steps {
+			select {
+			case b := <-back:
+				s.draw(b, step)
+				ahead <- b
+			case <-stop.Done():
+				return
+			}
+		}
+	}()
+	defer func() { cancel(); <-done }()
+	var loss float64
+	for step := 1; step <= o.Steps; step++ {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case b := <-ahead:
+			c.forward(m, b)
+			now := c.loss(b)
+			c.backward(m, b, step, o.rate(step))
+			back <- b
+			loss += (now - loss) / float64(min(step, 100))
+		}
+		if o.Progress != nil {
+			o.Progress(Progress{Step: step, Steps: o.Steps, Loss: loss, Took: time.Since(began)})
+		}
+	}
+	return nil
+}

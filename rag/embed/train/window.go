@@ -1,0 +1,53 @@
+package train
+
+// piece is a text with a hole: two runs of words.
+type piece [2][]int32
+
+func whole(words []int32) piece { return piece{words} }
+
+// The windows, in words.
+const (
+	questionWindow        = 150
+	noteWindow            = 90
+	alignedReach          = 40
+	contextReach          = 45
+	shortestCut, longeCut = 5, 25
+)
+
+// window is a random run of at most n words.
+func (s *sampler) window(words []int32, n int) piece {
+	if len(words) <= n {
+		return whole(words)
+	}
+	at := s.random.IntN(len(words) - n + 1)
+	return whole(words[at : at+n])
+}
+
+// law makes a question and a passage of a section: its note and a window of
+// its text, or a few words of it and what stands around them, or around the
+// same place in the other language. The passage is in the other language more
+// often than not.
+func (s *sampler) law(p pair) (piece, piece) {
+	a := s.random.IntN(2)
+	b := a
+	if s.random.Float64() < .6 {
+		b = 1 - a
+	}
+	text := s.corpus.words(p.texts[b])
+	if note := s.corpus.words(p.notes[a]); s.random.Float64() < .45 && len(note) > 0 {
+		return whole(note), s.window(text, noteWindow)
+	}
+	from := s.corpus.words(p.texts[a])
+	n := min(shortestCut+s.random.IntN(longeCut-shortestCut+1), max(1, len(from)/2))
+	at := s.random.IntN(len(from) - n + 1)
+	cut := whole(from[at : at+n])
+	if a != b {
+		middle := int((float64(at) + float64(n)/2) / float64(len(from)) * float64(len(text)))
+		return cut, whole(text[max(0, middle-alignedReach):min(len(text), middle+alignedReach)])
+	}
+	before, after := from[max(0, at-contextReach):at], from[at+n:min(len(from), at+n+contextReach)]
+	if s.random.Float64() < .2 || len(before)+len(after) == 0 {
+		return cut, whole(from[max(0, at-contextReach):min(len(from), at+n+contextReach)])
+	}
+	return cut, piece{before, after}
+}
