@@ -100,17 +100,3 @@ func BenchmarkXLSX(b *testing.B) {
 	}
 	benchmarkRead(b, "a.xlsx", excel(b, rows.String(), `<cellXfs><xf numFmtId="4"/></cellXfs>`, ""))
 }
-
-// benchmarkRead measures the bytes of text that come out.
-func benchmarkRead(b *testing.B, name string, data []byte) {
-	b.Helper()
-	formats := read.Formats(read.Options{})
-	for b.Loop() {
-		for doc, err := range formats.Read(b.Context(), read.Bytes(name, data)) {
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.SetBytes(int64(len(doc.Text)))
-		}
-	}
-}
