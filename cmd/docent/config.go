@@ -24,10 +24,21 @@ import (
 //	read:
 //	  ocr: fra+eng
 //	  memory: 1 GiB
+//	answer:
+//	  threshold: 0.6            # refuse more
+//	aliases:                    # words and phrases that mean the same
+//	  - [works council, CSE, comité social et économique]
 type config struct {
 	Library string           `yaml:"library"`
 	Read    reading          `yaml:"read"`
 	Spaces  map[string]space `yaml:"spaces"`
+	Aliases [][]string       `yaml:"aliases"`
+	Answer  answering        `yaml:"answer"`
+}
+
+type answering struct {
+	// Threshold is rag.Answerer's, nil for the default.
+	Threshold *float64 `yaml:"threshold"`
 }
 
 type space struct {
@@ -38,6 +49,10 @@ const configName = "docent.yaml"
 
 // readKeys are those of reading.
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
+
+// keysHint says what a configuration may hold.
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
+	strings.Join(readKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -67,7 +82,7 @@ func readConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, spaces: with members: of each, and read: with " + strings.Join(readKeys, ", ")}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
 	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
 		if *p != "" && !filepath.IsAbs(*p) {
@@ -88,11 +103,16 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "read"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {
 		if err := knownKeys(r, readKeys...); err != nil {
+			return c, err
+		}
+	}
+	for _, n := range values(doc.Content[0], "answer") {
+		if err := knownKeys(n, "threshold"); err != nil {
 			return c, err
 		}
 	}
@@ -106,8 +126,14 @@ func parseConfig(data []byte) (config, error) {
 	if err := doc.Decode(&c); err != nil {
 		return config{}, yamlError(err)
 	}
+	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
+		return config{}, fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+	}
 	return c, nil
 }
+
+// isThreshold reports whether a confidence can be compared with it.
+func isThreshold(t float64) bool { return t > 0 && t <= 1 }
 
 func yamlError(err error) error {
 	return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))

@@ -56,7 +56,7 @@ func TestLegacyCharsets(t *testing.T) {
 			for _, r := range tc.without {
 				text = r.Replace(text)
 			}
-			for _, want := range parts(text) {
+			for _, want := range halvesOf(text) {
 				data, err := tc.charset.NewEncoder().String(want)
 				if err != nil {
 					t.Fatal(err)
@@ -70,8 +70,8 @@ func TestLegacyCharsets(t *testing.T) {
 	}
 }
 
-// parts are a text and, of one long enough to be told by a part, its halves.
-func parts(text string) []string {
+// halvesOf are a text and, of one long enough to be told by a part, its halves.
+func halvesOf(text string) []string {
 	words := strings.Fields(text)
 	if len(words) < 12 {
 		return []string{text}

@@ -127,7 +127,7 @@ func (r *pdfReading) page(i int) error {
 	if err != nil {
 		return err
 	}
-	if i < 8 || i%16 == 0 {
+	if i < 4 || i%32 == 0 {
 		glyphs, unmapped := r.file.unmapped(i, len(page.glyphs))
 		r.glyphs, r.unmapped = r.glyphs+glyphs, r.unmapped+unmapped
 	}

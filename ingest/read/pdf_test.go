@@ -99,8 +99,8 @@ func TestPDFBlocks(t *testing.T) {
 		{"articles of a law", func(w *pdfWriter) {
 			w.add(lines(50, 700, "Chapitre II - Durée") + lines(50, 670, "Article 1er - Objet") + lines(50, 640, full, full) +
 				lines(50, 600, "Article 2 du décret fixe ce qui suit, et cela sur une ligne qui est longue.", "Et la suite."))
-		}, `1 heading 2: Chapitre II - Durée
-1 heading 5: Article 1er - Objet
+		}, `1 heading 1: Chapitre II - Durée
+1 heading 2: Article 1er - Objet
 1 paragraph: ` + full + ` ` + full + `
 1 paragraph: Article 2 du décret fixe ce qui suit, et cela sur une ligne qui est longue. Et la suite.
 `},

@@ -119,4 +119,4 @@ func writable(folder string) bool {
 
 // errEngine says that PDFium itself failed, by a trap or for want of memory:
 // the instance is not to be used again.
-var errEngine = errors.New("the PDF engine failed")
+var errEngine = errors.New("the PDF engine gave up")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -86,7 +87,8 @@ func isPDFiumError(err error) bool {
 // fail notes that the engine cannot go on.
 func (f *pdfFile) fail(err error) error {
 	f.failed = true
-	return fmt.Errorf("%w: %w", errEngine, err)
+	reason, _, _ := strings.Cut(err.Error(), "\n") // its stack follows
+	return fmt.Errorf("%w (%s)", errEngine, reason)
 }
 
 // close gives the engine's memory back. One that has failed is not asked to

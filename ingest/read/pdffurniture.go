@@ -19,11 +19,10 @@ const (
 	longestRunning = 300
 )
 
-// running is what a line of furniture looks like on every page: its text with
-// the numbers masked, and where it stands.
-type running struct {
+// placed is a text, with the numbers masked, at about one place of pages.
+type placed struct {
 	text string
-	foot bool
+	slot slot
 }
 
 // markFurniture marks running heads, running feet and page numbers: what is
@@ -36,21 +35,24 @@ func (t *pdfText) markFurniture() {
 	if len(t.pages) < fewPages {
 		return
 	}
-	pagesOf := make(map[running][]int)
+	pagesOf := make(map[placed][]int)
 	slots := make(map[slot]int)
 	for _, p := range places {
-		if of := pagesOf[p.running]; len(of) == 0 || of[len(of)-1] != p.page {
-			pagesOf[p.running] = append(of, p.page)
+		for _, y := range []int{p.slot.y - 1, p.slot.y, p.slot.y + 1} {
+			at := placed{p.text, slot{p.slot.foot, y}}
+			if of := pagesOf[at]; len(of) == 0 || of[len(of)-1] != p.page {
+				pagesOf[at] = append(of, p.page)
+			}
 		}
 		slots[p.slot]++
 	}
 	numbered := t.numbering(places)
 	var marked []runningLine
 	for _, p := range places {
-		of := pagesOf[p.running]
-		often := len(of) >= fewPages && len(of)*10 >= len(t.pages)*3
-		inRow := p.outermost && !p.inner && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
-		if often || inRow || p.outermost && numbered(p) {
+		of := pagesOf[placed{p.text, p.slot}]
+		often := len(of) >= fewPages && len(of)*10 >= len(t.pages)*3 && (p.aloof || articleRank(t.lines[p.line].text) == 0)
+		inRow := p.aloof && !p.inner && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
+		if often || inRow || p.outermost && (p.aloof || len(p.text) < 60) && numbered(p) {
 			marked = append(marked, p)
 		}
 	}
@@ -64,13 +66,35 @@ type slot struct {
 }
 
 type runningLine struct {
-	running
+	// text has the numbers masked.
+	text string
 	slot slot
 	// line is an index, page counted from 1.
 	line, page int
 	// outermost is set where nothing stands between it and the page's edge,
 	// inner where that edge is far away.
 	outermost, inner bool
+	// aloof is set where the rest of the page keeps a distance.
+	aloof bool
+}
+
+// pageEdges are where the first two and the last two lines of a page stand.
+type pageEdges struct{ first, second, lastButOne, last float32 }
+
+func (p *pdfPage) edges() pageEdges {
+	e := pageEdges{first: 0, last: p.height, lastButOne: p.height}
+	for _, l := range p.lines {
+		e.first, e.last = max(e.first, l.base), min(e.last, l.base)
+	}
+	for _, l := range p.lines {
+		if l.base < e.first-l.em()/2 {
+			e.second = max(e.second, l.base)
+		}
+		if l.base > e.last+l.em()/2 {
+			e.lastButOne = min(e.lastButOne, l.base)
+		}
+	}
+	return e
 }
 
 // runningLines are the lines that stand where running heads and feet do: at the
@@ -79,24 +103,25 @@ func (t *pdfText) runningLines() []runningLine {
 	var found []runningLine
 	at := 0
 	for _, page := range t.pages {
-		var highest, lowest float32 = 0, page.height
-		for _, l := range page.lines {
-			highest, lowest = max(highest, l.base), min(lowest, l.base)
-		}
+		e := page.edges()
 		for i, l := range page.lines {
 			if page.height <= 0 || l.sloping || len(l.text) > longestRunning {
 				continue
 			}
-			head, foot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
-			first, last := l.base > highest-l.em()/2, l.base < lowest+l.em()/2
-			if !head && !foot && !first && !last {
+			inHead, inFoot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
+			first, last := l.base > e.first-l.em()/2, l.base < e.last+l.em()/2
+			if !inHead && !inFoot && !first && !last {
 				continue
 			}
-			foot = foot || !head && last
+			foot := inFoot || !inHead && last
+			room := e.first - e.second
+			if foot {
+				room = e.lastButOne - e.last
+			}
 			found = append(found, runningLine{
-				running: running{masked(l.text), foot}, slot: slot{foot, int(l.base / 4)}, line: at + i, page: page.number,
-				outermost: foot && last || !foot && first,
-				inner:     l.bottom <= page.height*(1-outerPart) && l.top >= page.height*outerPart,
+				text: masked(l.text), slot: slot{foot, int(l.base / 4)}, line: at + i, page: page.number,
+				outermost: foot && last || !foot && first, inner: !inHead && !inFoot,
+				aloof: (foot && last || !foot && first) && room > 1.8*l.em(),
 			})
 		}
 		at += len(page.lines)
@@ -117,7 +142,7 @@ func (t *pdfText) numbering(lines []runningLine) func(runningLine) bool {
 		var found []offset
 		for _, digits := range numberRun.FindAllString(t.lines[l.line].text, -1) {
 			n, _ := strconv.Atoi(strings.TrimFunc(digits, func(r rune) bool { return !unicode.IsDigit(r) })) // they are digits
-			found = append(found, offset{l.foot, n - l.page})
+			found = append(found, offset{l.slot.foot, n - l.page})
 		}
 		return found
 	}

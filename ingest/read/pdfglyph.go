@@ -2,6 +2,7 @@ package read
 
 import (
 	"math"
+	"math/bits"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -82,11 +83,11 @@ func (f frame) glyph(r rune, p responses.CharPosition) glyph {
 // tidyGlyphs drops what is not seen or seen once although it is drawn twice,
 // and puts accents on their letters.
 func (p *pdfPage) tidyGlyphs() {
-	seen := make(map[glyphKey]glyph, len(p.glyphs))
+	seen := newDrawn(len(p.glyphs))
 	kept := p.glyphs[:0]
 	printed := p.printed
 	for i, g := range p.glyphs {
-		if !g.blank() && (p.hides(g) || !isLigature(kept, g) && seenTwice(seen, g)) {
+		if !g.blank() && (p.hides(g) || !isLigature(kept, g) && seen.twice(g)) {
 			if i < p.printed {
 				printed--
 			}
@@ -108,33 +109,58 @@ func (p *pdfPage) hides(g glyph) bool {
 	return x < -1 || y < -1 || x > p.width+1 || y > p.height+1
 }
 
-// glyphKey is a square of a page, of keySide points, with a character in it.
-type glyphKey struct {
-	r    rune
-	x, y int32
+// drawn finds characters by what they are and where they stand. It is a hash
+// table: a map takes several times as long, and each character of each page is
+// looked up.
+type drawn struct {
+	// slots hold 1 + the index of a glyph.
+	slots  []int32
+	glyphs []glyph
 }
 
-const keySide = 4
+func newDrawn(n int) *drawn {
+	return &drawn{slots: make([]int32, 1<<bits.Len(uint(2*n+1))), glyphs: make([]glyph, 0, n)}
+}
 
-// seenTwice reports whether the same character was drawn at almost the same
-// place before, as some programs do for bold print and shadows.
-func seenTwice(seen map[glyphKey]glyph, g glyph) bool {
+// cellSide is the side of the squares that a page is looked up by, in points.
+const cellSide = 4
+
+func cell(v float32) int32 { return int32(math.Floor(float64(v) / cellSide)) }
+
+func (d *drawn) slot(r rune, x, y int32) int {
+	h := uint32(r)*2654435761 + uint32(x)*2246822519 + uint32(y)*3266489917
+	return int((h ^ h>>15) & uint32(len(d.slots)-1))
+}
+
+// twice reports whether the same character was drawn at almost the same place
+// before, as some programs do for bold print and shadows, and keeps it if not.
+func (d *drawn) twice(g glyph) bool {
 	if g.width() <= 0 || g.height() <= 0 {
 		return false
 	}
-	near := min(0.35*g.width(), 0.2*g.height(), keySide/2)
-	low := func(v float32) int32 { return int32(math.Floor(float64(v-near) / keySide)) }
-	high := func(v float32) int32 { return int32(math.Floor(float64(v+near) / keySide)) }
-	for x := low(g.left); x <= high(g.left); x++ {
-		for y := low(g.bottom); y <= high(g.bottom); y++ {
-			other, there := seen[glyphKey{g.r, x, y}]
-			if there && abs32(other.left-g.left) < near && abs32(other.bottom-g.bottom) < near && abs32(other.width()-g.width()) < near {
+	near := min(0.35*g.width(), 0.2*g.height(), cellSide/2)
+	for x := cell(g.left - near); x <= cell(g.left+near); x++ {
+		for y := cell(g.bottom - near); y <= cell(g.bottom+near); y++ {
+			if d.has(g, near, x, y) {
 				return true
 			}
 		}
 	}
-	at := func(v float32) int32 { return int32(math.Floor(float64(v) / keySide)) }
-	seen[glyphKey{g.r, at(g.left), at(g.bottom)}] = g
+	d.glyphs = append(d.glyphs, g)
+	at := d.slot(g.r, cell(g.left), cell(g.bottom))
+	for ; d.slots[at] != 0; at = (at + 1) & (len(d.slots) - 1) {
+	}
+	d.slots[at] = int32(len(d.glyphs))
+	return false
+}
+
+func (d *drawn) has(g glyph, near float32, x, y int32) bool {
+	for at := d.slot(g.r, x, y); d.slots[at] != 0; at = (at + 1) & (len(d.slots) - 1) {
+		other := d.glyphs[d.slots[at]-1]
+		if other.r == g.r && abs32(other.left-g.left) < near && abs32(other.bottom-g.bottom) < near && abs32(other.width()-g.width()) < near {
+			return true
+		}
+	}
 	return false
 }
 

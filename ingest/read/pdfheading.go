@@ -80,7 +80,8 @@ func letters(s string) string {
 }
 
 // markHeadings makes headings of the parts that look like some: short, and
-// larger than the body or beginning like the articles of a law.
+// larger than the body, or beginning like the articles of a law, or in capitals
+// over a paragraph.
 func (t *pdfText) markHeadings() {
 	var sizes []float32
 	for i := range t.parts {
@@ -94,16 +95,90 @@ func (t *pdfText) markHeadings() {
 	}
 	levels := t.levels(sizes)
 	for i := range t.parts {
-		part := &t.parts[i]
-		switch {
-		case part.kind == Heading && part.level == 0:
+		if part := &t.parts[i]; part.kind == Heading && part.level == 0 {
 			part.level = levels.of(t.ratio(*part))
-		case part.kind == Paragraph && len(part.lines) <= 2:
-			if rank := articleRank(t.lines[part.lines[0]].text); rank > 0 && t.isShort(*part, 120) {
-				part.kind, part.level = Heading, min(6, levels.deepest+rank)
+		}
+	}
+	t.markArticles(levels.deepest)
+}
+
+// markArticles makes headings of what begins like the articles of a law, with
+// the title in capitals under it, and of other lines in capitals.
+func (t *pdfText) markArticles(above int) {
+	ranks := make([]int, len(t.parts))
+	var used [capitalsRank + 1]int
+	for i, part := range t.parts {
+		if part.kind != Paragraph || len(part.lines) > 2 {
+			continue
+		}
+		switch rank := articleRank(t.lines[part.lines[0]].text); {
+		case rank > 0 && t.isShort(part, 120):
+			ranks[i] = rank
+		case t.isTitle(i):
+			ranks[i] = capitalsRank
+		}
+		used[ranks[i]] = 1
+	}
+	used[0] = 0
+	for i := 1; i < len(used); i++ {
+		used[i] += used[i-1]
+	}
+	kept := t.parts[:0]
+	for i, part := range t.parts {
+		n := len(kept) - 1
+		switch {
+		case ranks[i] == capitalsRank && n >= 0 && i > 0 && ranks[i-1] > 0 && t.continuesTitle(kept[n], part):
+			kept[n].lines = append(kept[n].lines, part.lines...)
+			continue
+		case ranks[i] > 0:
+			part.kind, part.level = Heading, min(6, above+used[ranks[i]])
+		}
+		kept = append(kept, part)
+	}
+	t.parts = kept
+}
+
+// capitalsRank is that of headings which are only told by their capitals, under
+// those of articleRank.
+const capitalsRank = 6
+
+// isTitle reports whether a part is a line in capitals over text.
+func (t *pdfText) isTitle(i int) bool {
+	part := t.parts[i]
+	if !t.isShort(part, 120) || !t.isCapitals(part) {
+		return false
+	}
+	for _, next := range t.parts[i+1 : min(i+4, len(t.parts))] {
+		switch first := t.lines[next.lines[0]]; {
+		case next.kind != Paragraph && next.kind != ListItem || first.page != t.lines[part.lines[0]].page:
+			return false
+		case t.isCapitals(next):
+		default:
+			return len(next.lines) > 1 || len(first.text) > 60
+		}
+	}
+	return false
+}
+
+func (t *pdfText) isCapitals(part pdfPart) bool {
+	var upper int
+	for _, i := range part.lines {
+		for _, r := range t.lines[i].text {
+			switch {
+			case unicode.IsUpper(r):
+				upper++
+			case unicode.IsLower(r):
+				return false
 			}
 		}
 	}
+	return upper > 5
+}
+
+// continuesTitle reports whether a title goes on in the next part.
+func (t *pdfText) continuesTitle(title, next pdfPart) bool {
+	a, b := t.lines[title.lines[len(title.lines)-1]], t.lines[next.lines[0]]
+	return len(title.lines) < mostHeadingLines && a.page == b.page && a.base-b.base < 3*a.em() && a.base > b.base
 }
 
 // isLarge reports whether a part is set like a heading.

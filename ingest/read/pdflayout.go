@@ -153,7 +153,7 @@ func (t *pdfText) kind(l pdfLine) Kind {
 	switch {
 	case l.heading > 0:
 		return Heading
-	case len(l.cuts) > 0 || leaders.MatchString(l.text):
+	case len(l.cuts) > 0 || hasLeaders(l.text):
 		return TableRow
 	case itemMark(l.text) > 0:
 		return ListItem
@@ -164,12 +164,22 @@ func (t *pdfText) kind(l pdfLine) Kind {
 // leaders are the dots between an entry of a table of contents and its page.
 var leaders = regexp.MustCompile(`\s*(?:\.{4,}|(?:\. ){3,}\.?|…{2,}|_{5,})\s*`)
 
+// hasLeaders looks for what most lines have none of before it is looked at
+// closely.
+func hasLeaders(text string) bool {
+	return (strings.Contains(text, "..") || strings.Contains(text, ". .") || strings.Contains(text, "……") || strings.Contains(text, "__")) &&
+		leaders.MatchString(text)
+}
+
 // itemMarks are what items of lists begin with: a bullet, or a number or letter
 // with a point or parenthesis.
 var itemMarks = regexp.MustCompile(`^(?:[•◦▪▫■□●○◆◇►▶➢➔➤✓✔◻–—\-*·‣⁃] ?|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)°] )\S`)
 
 // itemMark returns the size of the mark that a line begins with, or 0.
 func itemMark(text string) int {
+	if len(text) < 3 || text[0] < 0x80 && text[1] >= 'a' && text[1] <= 'z' && text[0] != '(' && text[2] >= 'a' && text[2] <= 'z' {
+		return 0 // a word
+	}
 	n := len(itemMarks.FindString(text))
 	if n == 0 {
 		return 0

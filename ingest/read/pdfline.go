@@ -208,16 +208,20 @@ func (m *lineMaker) leaves(g glyph) bool {
 // measure notes the height of a letter and the line that it stands on.
 func (m *lineMaker) measure(g glyph) {
 	kind := -1
-	switch {
-	case strings.ContainsRune("bdfhkl", g.r):
+	switch g.r {
+	case 'b', 'd', 'f', 'h', 'k', 'l':
 		kind = 1
-	case strings.ContainsRune("acemnorsuvwxz", g.r):
+	case 'a', 'c', 'e', 'm', 'n', 'o', 'r', 's', 'u', 'v', 'w', 'x', 'z':
 		kind = 2
-	case g.r >= 'A' && g.r <= 'Z' && g.r != 'Q' && g.r != 'J':
-		kind = 0
-	case g.r >= '0' && g.r <= '9' || g.r > 0x7f && unicode.IsLetter(g.r):
-	default:
+	case 'g', 'j', 'p', 'q', 'y', 'J', 'Q':
 		return
+	default:
+		switch {
+		case g.r >= 'A' && g.r <= 'Z':
+			kind = 0
+		case g.r < '0' || g.r > '9' && g.r < 0x80 || g.r >= 0x80 && !unicode.IsLetter(g.r):
+			return
+		}
 	}
 	if h := g.height(); kind >= 0 && h > 0 {
 		m.heights[kind] = append(m.heights[kind], h)
@@ -304,18 +308,30 @@ func (p *pdfPage) joinRows() {
 	p.lines = kept
 }
 
-// continues reports whether a line goes on at the same height.
+// continues reports whether a line goes on at the same height, or with what is
+// raised or lowered a little, as in "1er".
 func (l pdfLine) continues(next pdfLine) bool {
-	em := min(l.em(), next.em())
-	return !l.sloping && !next.sloping && !l.hyphen && abs32(l.base-next.base) < 0.25*em && next.left > l.right-0.1*em
+	em, gap := max(l.em(), next.em()), next.left-l.right
+	if l.sloping || next.sloping || l.hyphen || gap < -0.1*em {
+		return false
+	}
+	return abs32(l.base-next.base) < 0.2*em || l.besides(next)
+}
+
+// besides reports whether a small piece stands close beside a line, perhaps a
+// little higher or lower.
+func (l pdfLine) besides(next pdfLine) bool {
+	em := max(l.em(), next.em())
+	return next.left-l.right < 0.35*em && next.bottom < l.top && next.top > l.bottom && abs32(l.base-next.base) < 0.6*em
 }
 
 func (l *pdfLine) append(next pdfLine) {
-	gap := next.left - l.right
-	if gap > 0.15*l.em() {
+	gap, em := next.left-l.right, l.em()
+	level := abs32(l.base-next.base) < 0.2*em
+	if gap > 0.15*em && (level || gap > 0.3*em) {
 		l.text += " "
 	}
-	if gap > 2.2*l.em() {
+	if gap > 2.2*em {
 		l.cuts = append(l.cuts, len(l.text))
 	}
 	for _, cut := range next.cuts {

@@ -1,5 +1,7 @@
 package read
 
+import "slices"
+
 // ownLetters counts the bytes of text of each page, without what stands on many
 // pages alike, as stamps and page numbers do.
 func (t *pdfText) ownLetters() []int {
@@ -27,6 +29,9 @@ func (t *pdfText) ownLetters() []int {
 // pictures are the pages that are scanned: pictures, without any text that is
 // their own.
 func (t *pdfText) pictures() []*pdfPage {
+	if !slices.ContainsFunc(t.pages, func(p *pdfPage) bool { return p.picture }) {
+		return nil
+	}
 	var found []*pdfPage
 	own := t.ownLetters()
 	for i, p := range t.pages {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"io"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -105,8 +106,10 @@ func lines(x, y float64, text ...string) string {
 
 func deflated(data string) string {
 	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	_, _ = z.Write([]byte(data)) // a buffer takes all
+	z := newDeflater(&b)
+	_, _ = io.WriteString(z, data) // a buffer takes all
 	_ = z.Close()
 	return b.String()
 }
+
+func newDeflater(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }

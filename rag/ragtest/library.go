@@ -24,6 +24,7 @@ func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 		"passages come in the order asked":            testPassages,
 		"documents are ordered and may be broken off": testDocuments,
 		"BM25 is the textbook's":                      testBM25,
+		"forms of a word count as one":                testWords,
 		"cosines are ranked, ties by passage":         testVectors,
 		"both scores stand on both lists":             testBothScores,
 		"limits are kept":                             testLimit,
