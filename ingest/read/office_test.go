@@ -40,8 +40,8 @@ func container(t testing.TB, archive *txtar.Archive) []byte {
 	return b.Bytes()
 }
 
-// zipOf is a container of names and contents.
-func zipOf(t testing.TB, files ...string) []byte {
+// parts is a container of names and contents.
+func parts(t testing.TB, files ...string) []byte {
 	t.Helper()
 	archive := &txtar.Archive{}
 	for pair := range slices.Chunk(files, 2) {
