@@ -137,10 +137,19 @@ func (o *office) putMargins(pieces []piece) error {
 	return nil
 }
 
-// fits returns a *LimitError when there is more text than a document may have.
+// mostBlocks bounds the blocks of a document: a file of 200 kB can hold
+// millions of paragraphs of one letter, each of which takes more memory as a
+// block than as text.
+const mostBlocks = 500_000
+
+// fits returns an error when there is more text, or there are more blocks,
+// than a document may have.
 func (o *office) fits() error {
 	if limit := o.limits.document(); int64(o.text.Len()) > limit {
 		return &LimitError{Limit: limit}
+	}
+	if n := len(o.blocks); n > mostBlocks {
+		return &tooManyError{count: n, limit: mostBlocks, what: "paragraphs and rows"}
 	}
 	return nil
 }
