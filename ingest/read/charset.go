@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -58,12 +59,39 @@ func decodeHTML(data []byte) (string, error) {
 // declaredCharset is the name that a page gives its charset, "windows-1252"
 // where it gives none.
 func declaredCharset(data []byte) string {
-	head := bytes.ToLower(data[:min(len(data), declaredWithin)])
-	if n := bytes.Index(head, []byte("charset")); n >= 0 {
-		data = data[max(0, bytes.LastIndexByte(head[:n], '<')):]
+	head := asciiLower(data[:min(len(data), declaredWithin)])
+	if line, _, _ := bytes.Cut(head, []byte("?>")); bytes.HasPrefix(line, []byte("<?xml")) {
+		_, label, _ := bytes.Cut(line, []byte("encoding="))
+		if label, _, _ = bytes.Cut(bytes.TrimLeft(label, `"'`), []byte(`"`)); len(label) > 0 {
+			_, name := charset.Lookup(string(bytes.TrimRight(label, "' ")))
+			return cmp.Or(name, "windows-1252")
+		}
 	}
-	_, name, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
-	return name
+	for at := 0; ; {
+		n := bytes.Index(head[at:], []byte("<meta"))
+		if n < 0 {
+			return "windows-1252"
+		}
+		at += n
+		tag, _, _ := bytes.Cut(head[at:], []byte(">"))
+		if bytes.Contains(tag, []byte("charset")) {
+			_, name, _ := charset.DetermineEncoding(data[at:min(len(data), at+1024)], "")
+			return name
+		}
+		at += len("<meta")
+	}
+}
+
+// asciiLower is a copy of data with the letters of ASCII in lower case, and
+// every byte where it was.
+func asciiLower(data []byte) []byte {
+	lower := bytes.Clone(data)
+	for i, c := range lower {
+		if c >= 'A' && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 // wideCharset recognises UTF-16 and UTF-32 by their byte order marks, and

@@ -100,7 +100,7 @@ func alike(text string, c byte) float64 {
 }
 
 // shape is the commonest number of cells in a row, and whether a row names the
-// columns: the first that has as many cells.
+// columns: the first that fills as many cells.
 func shape(text string, comma byte) (columns int, header bool) {
 	var sample [][]string
 	counts := make(map[int]int)
@@ -112,7 +112,7 @@ func shape(text string, comma byte) (columns int, header bool) {
 		}
 	}
 	for _, cells := range sample {
-		if len(cells) >= columns && columns > 1 {
+		if columns > 1 && len(cells) >= columns && filled(cells)*2 > columns {
 			return columns, namesOf(cells, columns)
 		}
 	}
@@ -142,6 +142,16 @@ func namesOf(cells []string, columns int) bool {
 		named++
 	}
 	return named*2 > columns
+}
+
+func filled(cells []string) int {
+	var n int
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

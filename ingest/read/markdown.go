@@ -15,8 +15,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// markdownReader reads CommonMark with the tables, strike-through and task
-// lists of GitHub, and YAML front matter. The stored text is what a reader of
+// markdownReader reads CommonMark with the tables, strike-through, task lists
+// and footnotes of GitHub, and YAML front matter. The stored text is what a reader of
 // the rendered page sees: without markup and link addresses.
 type markdownReader struct{ limits Limits }
 
@@ -47,7 +47,7 @@ func parseMarkdown(source string, limit int64) Document {
 		return doc
 	}
 	src := []byte(body)
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote))
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
 	w := markdownWalk{source: src}
 	w.text.Grow(len(src))

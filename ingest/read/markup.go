@@ -94,6 +94,48 @@ func (w *lineWriter) rows(rows [][]string, header bool) {
 	w.beginTable()
 }
 
+// cellGatherer puts together rows of cells whose text stands on many lines.
+type cellGatherer struct{ rows [][][]byte }
+
+// begin starts a row.
+func (g *cellGatherer) begin(cells ...string) {
+	row := make([][]byte, len(cells))
+	for i, c := range cells {
+		row[i] = []byte(c)
+	}
+	g.rows = append(g.rows, row)
+}
+
+// more adds to the i-th cell of the last row, which may be a new one.
+func (g *cellGatherer) more(i int, text string) {
+	if len(g.rows) == 0 {
+		g.begin()
+	}
+	row := &g.rows[len(g.rows)-1]
+	for len(*row) <= i {
+		*row = append(*row, nil)
+	}
+	(*row)[i] = append(append((*row)[i], ' '), text...)
+}
+
+// width is the number of cells in the last row.
+func (g *cellGatherer) width() int {
+	if len(g.rows) == 0 {
+		return 0
+	}
+	return len(g.rows[len(g.rows)-1])
+}
+
+func (g *cellGatherer) cells() [][]string {
+	rows := make([][]string, len(g.rows))
+	for i, row := range g.rows {
+		for _, c := range row {
+			rows[i] = append(rows[i], string(c))
+		}
+	}
+	return rows
+}
+
 // lineReader goes through a text line by line.
 type lineReader struct{ rest string }
 
