@@ -119,7 +119,7 @@ func shape(text string, comma byte) (columns int, header bool) {
 	return columns, false
 }
 
-// namesOf reports whether cells may name columns: as many of them, all short,
+// namesOf reports whether cells may name columns: as many of them, none long,
 // different words and no figures. A row of words that is none of names does
 // little harm as one: it is read with the rows below it.
 func namesOf(cells []string, columns int) bool {
@@ -135,7 +135,7 @@ func namesOf(cells []string, columns int) bool {
 		}
 		word := hasLetter(cell) && !(i == 0 && unicode.IsDigit(rune(cell[0])))
 		year := named > 0 && isoDate(cell) != ""
-		if seen[cell] || utf8.RuneCountInString(cell) > 80 || !word && !year {
+		if seen[cell] || utf8.RuneCountInString(cell) > 300 || !word && !year {
 			return false
 		}
 		seen[cell] = true
