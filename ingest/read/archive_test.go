@@ -6,8 +6,10 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,12 +21,13 @@ func packed(t testing.TB, members ...string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for i := 0; i < len(members); i += 2 {
-		f, err := w.CreateHeader(&zip.FileHeader{Name: members[i], Method: zip.Deflate, NonUTF8: strings.ContainsAny(members[i], "\x82")})
+	for member := range slices.Chunk(members, 2) {
+		name, content := member[0], member[1]
+		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, NonUTF8: !utf8.ValidString(name)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Write([]byte(members[i+1])); err != nil {
+		if _, err := f.Write([]byte(content)); err != nil {
 			t.Fatal(err)
 		}
 	}

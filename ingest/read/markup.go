@@ -165,20 +165,7 @@ func (l *lineReader) until(end func(line string) bool) []string {
 	return lines
 }
 
-// indented returns the lines that are indented, up to one that is not, without
-// the indentation that all of them have.
-func (l *lineReader) indented() []string {
-	var lines []string
-	for l.rest != "" {
-		if line := l.peek(); line != "" && indentOf(line) == 0 {
-			break
-		}
-		line, _ := l.next()
-		lines = append(lines, line)
-	}
-	return dedented(lines)
-}
-
+// dedented takes off the indentation that all lines have.
 func dedented(lines []string) []string {
 	least := -1
 	for _, line := range lines {
