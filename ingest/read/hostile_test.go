@@ -20,6 +20,8 @@ func TestHostileMarkdown(t *testing.T) {
 		"definitions": strings.Repeat("[a]: b\n", 6000) + "end",
 		"wide table":  strings.Repeat("|a", 5000) + "\n" + strings.Repeat("|-", 5000) + "\nend",
 		"long table":  strings.Repeat("|a", 150) + "\n" + strings.Repeat("|-", 150) + "\n" + strings.Repeat("|a\n", 10_000) + "end",
+		"items":       strings.Repeat("- a\n", 500_000) + "end",
+		"marks":       strings.Repeat("*a* ", 300_000) + "end",
 		"brackets":    strings.Repeat("[", 50_000) + "end",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -49,12 +51,17 @@ func TestHostilePages(t *testing.T) {
 	}
 	for name, page := range map[string]string{
 		"marks that nobody closes": marks.String() + strings.Repeat("<p>mot", 50_000),
-		"elements without end":     strings.Repeat("<p>mot", 2_100_000),
+		"elements without end":     "<p>mot<h2>Sous-<b>titre</b></h2><li>mot</li>" + strings.Repeat("<p>mot", 1_100_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, err := read1(t, "a.html", []byte("<!DOCTYPE html><title>Titre</title>"+page))
-			if err != nil || doc.Title != "Titre" || !strings.HasPrefix(doc.Text, "mot\n\nmot\n\nmot") {
-				t.Errorf("got %d bytes titled %q, %v", len(doc.Text), doc.Title, err)
+			if err != nil || doc.Title != "Titre" || !strings.HasPrefix(doc.Text, "mot\n\n") {
+				t.Fatalf("got %d bytes titled %q, %v", len(doc.Text), doc.Title, err)
+			}
+			for i, want := range map[int]read.Kind{0: read.Paragraph, 1: read.Heading, 2: read.ListItem, 3: read.Paragraph} {
+				if b := doc.Blocks[i]; strings.HasPrefix(name, "elements") && b.Kind != want {
+					t.Errorf("block %d is a %v, want a %v", i, b.Kind, want)
+				}
 			}
 		})
 	}

@@ -9,7 +9,7 @@ import (
 
 // mostElements bounds the elements of a page whose tree is built; each takes
 // some hundred bytes.
-const mostElements = 2_000_000
+const mostElements = 1_000_000
 
 // costly reports whether the tree of a page would be larger than that. The
 // parser opens elements that mark text, as <b> and <font> do, anew in every
@@ -30,7 +30,9 @@ func costly(source string) bool {
 			open[tag]--
 			outstanding--
 		}
-		elements += 1 + outstanding
+		if !strings.HasPrefix(name, "/") {
+			elements += 1 + outstanding
+		}
 		i = strings.IndexByte(source, '<')
 	}
 	return elements > mostElements
@@ -51,16 +53,17 @@ func tagName(s string) string {
 	return strings.ToLower(s[:n])
 }
 
-// parseFlat reads the text of a page that has no usable tree.
+// parseFlat reads the text of a page that has no usable tree: its paragraphs,
+// headings and items.
 func parseFlat(source string) Document {
 	p := page{item: -1}
 	var title strings.Builder
 	z := html.NewTokenizer(strings.NewReader(source))
 	within := atom.Atom(0)
 	for {
-		switch z.Next() {
+		switch t := z.Next(); t {
 		case html.ErrorToken:
-			p.flush()
+			p.flatTag(atom.Br, html.EndTagToken)
 			return Document{Text: p.text.String(), Blocks: p.blocks, Title: oneLine(clean(title.String()))}
 		case html.TextToken:
 			switch {
@@ -72,12 +75,32 @@ func parseFlat(source string) Document {
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			tag, _ := z.TagName()
 			a := atom.Lookup(tag)
-			within = enclosing(within, a, z.Token().Type)
-			if a == atom.Br || blockLevel[a] || headingLevel(a) > 0 {
-				p.flush()
-			}
+			within = enclosing(within, a, t)
+			p.flatTag(a, t)
 		case html.CommentToken, html.DoctypeToken:
 		}
+	}
+}
+
+// flatTag ends a block where a tag does, and says what the next one is.
+func (p *page) flatTag(tag atom.Atom, t html.TokenType) {
+	level := headingLevel(tag)
+	if level == 0 && tag != atom.Br && !blockLevel[tag] {
+		return
+	}
+	text := p.inline.String()
+	if p.level > 0 {
+		text = oneLine(text)
+	}
+	p.put(p.kind, p.level, text)
+	p.inline.Reset()
+	p.space, p.kind, p.level = false, Paragraph, 0
+	switch {
+	case t != html.StartTagToken:
+	case level > 0:
+		p.kind, p.level = Heading, level
+	case tag == atom.Li:
+		p.kind = ListItem
 	}
 }
 

@@ -17,6 +17,9 @@ type page struct {
 	space  bool
 	// kind is what plain text is where the walk stands.
 	kind Kind
+	// level is that of a heading which is being written, where there is no
+	// tree to take it from; 0 elsewhere.
+	level int
 	// pre and furniture count the elements around that keep white space, or
 	// are the site's.
 	pre, furniture int

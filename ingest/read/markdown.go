@@ -138,12 +138,14 @@ const (
 	mostCells       = 1_000_000 // of all tables, as if each row had the most columns
 	mostDefinitions = 5000      // of link targets
 	mostBrackets    = 2000      // opening ones in a line
+	mostMarks       = 400_000   // lines and signs of markup, each a part of the tree
 )
 
 // hostile reports whether parsing a text would cost more than it is worth.
 func hostile(source string) bool {
-	var definitions, rows, columns int
+	var definitions, rows, columns, marks int
 	for line := range strings.Lines(source) {
+		marks += 1 + signs(line)
 		text := strings.TrimLeft(line, " \t>-+*0123456789.)")
 		before := line[:len(line)-len(text)]
 		if strings.HasPrefix(text, "[") && strings.Contains(text, "]:") {
@@ -157,5 +159,17 @@ func hostile(source string) bool {
 			return true
 		}
 	}
-	return definitions > mostDefinitions || columns > mostColumns || rows*columns > mostCells
+	return marks > mostMarks || definitions > mostDefinitions || columns > mostColumns || rows*columns > mostCells
+}
+
+// signs counts the characters of markup within a line.
+func signs(line string) int {
+	var n int
+	for i := range len(line) {
+		switch line[i] {
+		case '*', '_', '`', '[', '<', '!':
+			n++
+		}
+	}
+	return n
 }
