@@ -20,7 +20,7 @@ type asciidoc struct {
 	continued bool
 }
 
-func parseAsciiDoc(source string) Document {
+func parseASCIIDoc(source string) Document {
 	a := &asciidoc{lines: lineReader{source}}
 	for line, ok := a.lines.next(); ok; line, ok = a.lines.next() {
 		a.line(line)

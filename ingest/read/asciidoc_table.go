@@ -19,16 +19,19 @@ func (a *asciidoc) table(comma byte, lines []string) {
 		return
 	}
 	columns := columnsOf(a.attributes)
-	var cells []string
+	var g cellGatherer
 	for i, line := range lines {
-		n := len(cells)
-		cells = appendCells(cells, line, comma)
-		if line == "" && i > 0 && len(cells) > 0 && len(cells) == columns && !strings.Contains(a.attributes, "noheader") {
+		gatherCells(&g, line, comma)
+		if line == "" && i > 0 && g.width() == max(columns, 1) && !strings.Contains(a.attributes, "noheader") {
 			header = true // an empty line after the first row
 		}
-		if columns == 0 && len(cells) > n {
-			columns = len(cells)
+		if columns == 0 {
+			columns = g.width()
 		}
+	}
+	var cells []string
+	for _, row := range g.cells() {
+		cells = row
 	}
 	var rows [][]string
 	for len(cells) > 0 {
@@ -39,19 +42,18 @@ func (a *asciidoc) table(comma byte, lines []string) {
 	a.rows(rows, header)
 }
 
-// appendCells adds the cells that a line begins, and goes on with the last one
-// where it begins none.
-func appendCells(cells []string, line string, comma byte) []string {
+// gatherCells adds the cells that a line begins, and goes on with the last one
+// where it begins none. All cells are gathered as one row.
+func gatherCells(g *cellGatherer, line string, comma byte) {
 	parts := strings.Split(line, string(comma))
 	for i, part := range parts {
-		switch {
+		switch n := g.width(); {
 		case i > 0:
-			cells = append(cells, cellText(part, i < len(parts)-1))
-		case len(cells) > 0 && strings.TrimSpace(part) != "" && (len(parts) == 1 || !isCellSpec(part)):
-			cells[len(cells)-1] += " " + part
+			g.more(n, cellText(part, i < len(parts)-1))
+		case n > 0 && strings.TrimSpace(part) != "" && (len(parts) == 1 || !isCellSpec(part)):
+			g.more(n-1, part)
 		}
 	}
-	return cells
 }
 
 // cellText is a cell without what it says of the next one.

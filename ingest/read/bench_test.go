@@ -45,3 +45,18 @@ func BenchmarkHTML(b *testing.B) {
 		"<table><tr><th>Ancienneté</th><th>Jours</th></tr><tr><td>0 à 9 ans</td><td>25</td></tr></table>\n"
 	benchmarkRead(b, "a.html", []byte("<!DOCTYPE html><html lang=fr><title>Congés</title><body><main>"+strings.Repeat(page, 1500)+"</main></body></html>"))
 }
+
+func BenchmarkCSV(b *testing.B) {
+	row := "2024-03-01;Loyer de mars, bâtiment A;-800,00;\"Agence \"\"du Midi\"\"\";Nîmes\n"
+	benchmarkRead(b, "a.csv", []byte("Date;Libellé;Montant;Tiers;Ville\n"+strings.Repeat(row, 10_000)))
+}
+
+func BenchmarkJSON(b *testing.B) {
+	row := `{"nom": "Zoé Martin", "adresse": {"ville": "Nîmes", "cp": 30000}, "rôles": ["admin", "achats"]},`
+	benchmarkRead(b, "a.json", []byte("["+strings.Repeat(row, 10_000)+"{}]"))
+}
+
+func BenchmarkRST(b *testing.B) {
+	page := "Congés payés\n============\n\nLe cœur de l’œuvre, décidée à l’été,\ncoûtera 25 € à Nîmes.\n\n- un\n- deux\n\n.. note:: Ne pas oublier.\n\n"
+	benchmarkRead(b, "a.rst", []byte(strings.Repeat(page, 5000)))
+}

@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -12,9 +13,9 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// decode turns bytes of an undeclared charset into text: a byte order mark
-// decides, then the zeros of UTF-16, then whether it is UTF-8. What is left is
-// of one of the charsets from before Unicode, see legacyText.
+// decode turns bytes into text: a byte order mark decides, then the zeros of
+// UTF-16, then whether it is UTF-8, then what XML declares. What is left is of
+// one of the charsets from before Unicode, see legacyText.
 func decode(data []byte) (string, error) {
 	if wide, ok := wideCharset(data); ok {
 		text, err := wide.NewDecoder().Bytes(data)
@@ -26,12 +27,8 @@ func decode(data []byte) (string, error) {
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
-	return decodeDamaged(data), nil
+	return decodeAs(xmlCharset(data), data)
 }
-
-// declaredWithin is how far into a page its charset is looked for. The HTML
-// standard looks at the first 1,024 bytes, and many a page declares it later.
-const declaredWithin = 64 << 10
 
 // decodeHTML is decode for a page, which may declare its charset. The
 // declaration is asked last: of real pages that are valid UTF-8 one in eight
@@ -40,8 +37,14 @@ func decodeHTML(data []byte) (string, error) {
 	if _, wide := wideCharset(data); wide || utf8.Valid(data) {
 		return decode(data)
 	}
-	name := declaredCharset(data)
-	if name == "utf-8" || name == "windows-1252" {
+	return decodeAs(cmp.Or(xmlCharset(data), pageCharset(data)), data)
+}
+
+// decodeAs decodes what is no UTF-8 in the charset of that name. The one that
+// many declare without knowing it, as "" and UTF-8, is no reason to believe
+// it.
+func decodeAs(name string, data []byte) (string, error) {
+	if name == "" || name == "utf-8" || name == "windows-1252" {
 		return decodeDamaged(data), nil
 	}
 	r, err := charset.NewReaderLabel(name, bytes.NewReader(data))
@@ -55,15 +58,53 @@ func decodeHTML(data []byte) (string, error) {
 	return string(text), nil
 }
 
-// declaredCharset is the name that a page gives its charset, "windows-1252"
-// where it gives none.
-func declaredCharset(data []byte) string {
-	head := bytes.ToLower(data[:min(len(data), declaredWithin)])
-	if n := bytes.Index(head, []byte("charset")); n >= 0 {
-		data = data[max(0, bytes.LastIndexByte(head[:n], '<')):]
+// xmlCharset is the name of the charset that a file of XML declares, or "".
+func xmlCharset(data []byte) string {
+	line, _, closed := bytes.Cut(data[:min(len(data), 1024)], []byte("?>"))
+	if !closed || !bytes.HasPrefix(line, []byte("<?xml")) {
+		return ""
 	}
-	_, name, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
+	_, label, _ := bytes.Cut(line, []byte("encoding="))
+	label = bytes.TrimLeft(label, `"'`)
+	if n := bytes.IndexAny(label, `"'`); n >= 0 {
+		label = label[:n]
+	}
+	_, name := charset.Lookup(string(label))
 	return name
+}
+
+// declaredWithin is how far into a page its charset is looked for. The HTML
+// standard looks at the first 1,024 bytes, and many a page declares it later.
+const declaredWithin = 64 << 10
+
+// pageCharset is the name of the charset that a page declares, or "".
+func pageCharset(data []byte) string {
+	head := asciiLower(data[:min(len(data), declaredWithin)])
+	for at := 0; ; {
+		n := bytes.Index(head[at:], []byte("<meta"))
+		if n < 0 {
+			return ""
+		}
+		at += n
+		tag, _, _ := bytes.Cut(head[at:], []byte(">"))
+		if bytes.Contains(tag, []byte("charset")) {
+			_, name, _ := charset.DetermineEncoding(data[at:min(len(data), at+1024)], "")
+			return name
+		}
+		at += len("<meta")
+	}
+}
+
+// asciiLower is a copy of data with the letters of ASCII in lower case, and
+// every byte where it was.
+func asciiLower(data []byte) []byte {
+	lower := bytes.Clone(data)
+	for i, c := range lower {
+		if c >= 'A' && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 // wideCharset recognises UTF-16 and UTF-32 by their byte order marks, and

@@ -145,7 +145,7 @@ func detected(data []byte) (found encoding.Encoding, central bool) {
 	if c := centralEurope[best.Charset]; c != nil {
 		return c, true
 	}
-	if count(data)*4 <= len(data) || best.Charset == "ISO-8859-1" || best.Charset == "windows-1252" {
+	if !foreignScript(data) || best.Charset == "ISO-8859-1" || best.Charset == "windows-1252" {
 		return nil, false
 	}
 	e, err := htmlindex.Get(strings.ReplaceAll(best.Charset, "GB-", "gb"))
@@ -153,6 +153,27 @@ func detected(data []byte) (found encoding.Encoding, central bool) {
 		return nil, false
 	}
 	return e, false
+}
+
+// foreignScript reports whether a text is in another script than the Latin
+// one: a quarter of it is beyond ASCII, or most of what is stands together, as
+// the letters of whole words do among the tags of a page.
+func foreignScript(data []byte) bool {
+	var all, together, run int
+	for _, c := range data {
+		if c < utf8.RuneSelf {
+			run = 0
+			continue
+		}
+		all++
+		switch run++; {
+		case run == 3:
+			together += 3
+		case run > 3:
+			together++
+		}
+	}
+	return all*4 > len(data) || together*2 > all
 }
 
 // telling is the part of a text that its charset is detected by: it begins

@@ -22,7 +22,7 @@ func (t *table) plausibility(data []byte, letters string) int {
 		if c < utf8.RuneSelf {
 			continue
 		}
-		var before, after rune = ' ', ' '
+		before, after := ' ', ' '
 		if i > 0 {
 			before = t[data[i-1]]
 		}

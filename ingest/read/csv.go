@@ -100,7 +100,7 @@ func alike(text string, c byte) float64 {
 }
 
 // tableShape is the commonest number of cells in a row, and whether a row names the
-// columns: the first that has as many cells.
+// columns: the first that fills as many cells.
 func tableShape(text string, comma byte) (columns int, header bool) {
 	var sample [][]string
 	counts := make(map[int]int)
@@ -112,14 +112,14 @@ func tableShape(text string, comma byte) (columns int, header bool) {
 		}
 	}
 	for _, cells := range sample {
-		if len(cells) >= columns && columns > 1 {
+		if columns > 1 && len(cells) >= columns && filled(cells)*2 > columns {
 			return columns, namesOf(cells, columns)
 		}
 	}
 	return columns, false
 }
 
-// namesOf reports whether cells may name columns: as many of them, all short,
+// namesOf reports whether cells may name columns: as many of them, none long,
 // different words and no figures. A row of words that is none of names does
 // little harm as one: it is read with the rows below it.
 func namesOf(cells []string, columns int) bool {
@@ -135,13 +135,23 @@ func namesOf(cells []string, columns int) bool {
 		}
 		word := hasLetter(cell) && !(i == 0 && unicode.IsDigit(rune(cell[0])))
 		year := named > 0 && isoDate(cell) != ""
-		if seen[cell] || utf8.RuneCountInString(cell) > 80 || !word && !year {
+		if seen[cell] || utf8.RuneCountInString(cell) > 300 || !word && !year {
 			return false
 		}
 		seen[cell] = true
 		named++
 	}
 	return named*2 > columns
+}
+
+func filled(cells []string) int {
+	var n int
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

@@ -34,18 +34,15 @@ func (t *tableRows) next() bool {
 
 // cell takes a cell off the rest, and reports whether it was its row's last.
 func (t *tableRows) cell() (cell string, last bool) {
-	if strings.HasPrefix(t.rest, `"`) {
-		if cell, n := quoted(t.rest, t.comma); n > 0 {
-			t.rest = t.rest[n:]
+	if rest := strings.TrimLeft(t.rest, " "); strings.HasPrefix(rest, `"`) {
+		if cell, n := quoted(rest, t.comma); n > 0 {
+			t.rest = rest[n:]
 			return cell, t.ended()
 		}
 	}
-	n := strings.IndexByte(t.rest, '\n')
+	n := strings.IndexAny(t.rest, string([]byte{t.comma, '\n'}))
 	if n < 0 {
 		n = len(t.rest)
-	}
-	if c := strings.IndexByte(t.rest[:n], t.comma); c >= 0 {
-		n = c
 	}
 	cell, t.rest = t.rest[:n], t.rest[n:]
 	return cell, t.ended()

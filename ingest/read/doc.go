@@ -11,8 +11,9 @@
 // what stands where in it: the same three things, so that nothing above this
 // package knows a format.
 //
-// A file may hold several documents, as a file of records does. A record that
-// cannot be read is a [*LineError], and the ones after it still come.
+// A file may hold several documents, as a file of records does, or an archive.
+// A record that cannot be read is a [*LineError], a member of an archive a
+// [*MemberError], and the ones after it still come.
 //
 // A reader never holds more than one document and the bytes it is made from;
 // [Limits] bound both.

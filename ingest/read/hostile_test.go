@@ -2,8 +2,10 @@ package read_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"docent/ingest/read"
 )
@@ -18,6 +20,8 @@ func TestHostileMarkdown(t *testing.T) {
 		"definitions": strings.Repeat("[a]: b\n", 6000) + "end",
 		"wide table":  strings.Repeat("|a", 5000) + "\n" + strings.Repeat("|-", 5000) + "\nend",
 		"long table":  strings.Repeat("|a", 150) + "\n" + strings.Repeat("|-", 150) + "\n" + strings.Repeat("|a\n", 10_000) + "end",
+		"items":       strings.Repeat("- a\n", 500_000) + "end",
+		"marks":       strings.Repeat("*a* ", 300_000) + "end",
 		"brackets":    strings.Repeat("[", 50_000) + "end",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -36,6 +40,80 @@ func TestDeepPage(t *testing.T) {
 	if err != nil || doc.Text != "Found & kept.\n\nTwice." || doc.Title != "Deep" {
 		t.Errorf("got %q titled %q, %v", doc.Text, doc.Title, err)
 	}
+}
+
+// TestHostilePages reads pages whose trees would take gigabytes: for their
+// words only.
+func TestHostilePages(t *testing.T) {
+	var marks strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&marks, "<b id=%d>", i)
+	}
+	for name, page := range map[string]string{
+		"marks that nobody closes": marks.String() + strings.Repeat("<p>mot", 50_000),
+		"elements without end":     "<p>mot<h2>Sous-<b>titre</b></h2><li>mot</li>" + strings.Repeat("<p>mot", 1_100_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc, err := read1(t, "a.html", []byte("<!DOCTYPE html><title>Titre</title>"+page))
+			if err != nil || doc.Title != "Titre" || !strings.HasPrefix(doc.Text, "mot\n\n") {
+				t.Fatalf("got %d bytes titled %q, %v", len(doc.Text), doc.Title, err)
+			}
+			for i, want := range map[int]read.Kind{0: read.Paragraph, 1: read.Heading, 2: read.ListItem, 3: read.Paragraph} {
+				if b := doc.Blocks[i]; strings.HasPrefix(name, "elements") && b.Kind != want {
+					t.Errorf("block %d is a %v, want a %v", i, b.Kind, want)
+				}
+			}
+		})
+	}
+}
+
+// TestHostileText reads what would keep a careless reader busy or take it too
+// deep; nothing is lost of most of it.
+func TestHostileText(t *testing.T) {
+	for name, data := range map[string]string{
+		"quotes.csv":     strings.Repeat("\"a\"\",", 300_000),
+		"open.csv":       strings.Repeat("\"a,", 300_000),
+		"wide.csv":       strings.Repeat("a,", 1_000_000),
+		"deep.json":      strings.Repeat("[", 100_000),
+		"values.json":    "[" + strings.Repeat("0,", 1_000_000) + "0]",
+		"deep.rst":       strings.Repeat(".. note::\n", 1) + nested(".. note:: x", 500),
+		"grid.rst":       "+-+\n" + strings.Repeat("|a|b|c\n", 100_000),
+		"simple.rst":     "== ==\n" + strings.Repeat("a  b\n", 100_000),
+		"marks.rst":      strings.Repeat("a\n==\n", 50_000),
+		"table.adoc":     "|===\n" + strings.Repeat("|a", 300_000),
+		"columns.adoc":   "[cols=\"" + strings.Repeat("999*,", 5000) + "\"]\n|===\n|a\n|===",
+		"blocks.adoc":    strings.Repeat("----\na\n", 100_000),
+		"table.org":      strings.Repeat("|a", 300_000) + "\n|-",
+		"drawer.org":     strings.Repeat(":LOGBOOK:\n", 100_000) + "a",
+		"cues.vtt":       "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 99:99.000\na<v x>b\n\n", 50_000),
+		"tags.srt":       "1\n00:00:01,000 --> 00:00:02,000\n" + strings.Repeat("<v a>", 300_000) + "b",
+		"cells.ipynb":    `{"cells":[` + strings.Repeat(`{"cell_type":"code","source":"a"},`, 100_000) + `{}]}`,
+		"lines.go":       strings.Repeat("a\n", 500_000),
+		"footnotes.md":   strings.Repeat("a[^1]\n\n", 5_000) + strings.Repeat("[^1]: b\n\n", 4_900),
+		"one-line.txt":   strings.Repeat("mot ", 2_000_000),
+		"empty-lines.py": strings.Repeat("\n", 1_000_000) + "a",
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes(name, []byte(data))) {
+				if err == nil {
+					checkDocument(t, doc)
+				}
+			}
+			if took := time.Since(began); took > 20*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
+
+// nested is a line again and again, each indented more.
+func nested(line string, times int) string {
+	var b strings.Builder
+	for i := range times {
+		b.WriteString(strings.Repeat(" ", 3*i) + line + "\n\n")
+	}
+	return b.String()
 }
 
 func TestLongRecords(t *testing.T) {

@@ -3,7 +3,6 @@ package read
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,6 +17,9 @@ type page struct {
 	space  bool
 	// kind is what plain text is where the walk stands.
 	kind Kind
+	// level is that of a heading which is being written, where there is no
+	// tree to take it from; 0 elsewhere.
+	level int
 	// pre and furniture count the elements around that keep white space, or
 	// are the site's.
 	pre, furniture int
@@ -108,46 +110,6 @@ func (p *page) element(n *html.Node) {
 	}
 }
 
-// picture writes what a page shows in place of a picture. One of a single
-// character is a part of its word, as an emoji is.
-func (p *page) picture(n *html.Node) {
-	alt := strings.Trim(attribute(n, "alt"), asciiSpace)
-	if utf8.RuneCountInString(alt) > 2 {
-		alt = " " + alt + " "
-	}
-	if p.pre == 0 {
-		p.write(alt)
-	}
-}
-
-// button writes what a button says that has no text in it.
-func (p *page) button(n *html.Node) {
-	switch strings.ToLower(attribute(n, "type")) {
-	case "submit", "button", "reset":
-		p.write(" " + attribute(n, "value") + " ")
-	}
-}
-
-// option writes the choice of a list that the page shows: the one selected, or
-// the first.
-func (p *page) option(n *html.Node) {
-	if isFirst(n) && n.Parent.DataAtom != atom.Optgroup || hasAttribute(n, "selected") {
-		p.space = true
-		p.children(n)
-		p.space = true
-	}
-}
-
-// isFirst reports whether no element stands before one in its parent.
-func isFirst(n *html.Node) bool {
-	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
-		if s.Type == html.ElementNode {
-			return false
-		}
-	}
-	return true
-}
-
 // container walks an element that has no meaning of its own but perhaps being
 // the site's.
 func (p *page) container(n *html.Node) {
@@ -207,84 +169,6 @@ func (p *page) listItem(n *html.Node) {
 	p.children(n)
 	p.flush()
 	p.kind = before
-}
-
-// table writes one block a row, unless the table only lays out a page.
-func (p *page) table(n *html.Node) {
-	p.flush()
-	if isLayout(n) {
-		p.children(n)
-		p.flush()
-		return
-	}
-	p.beginTable()
-	naming := true
-	for d := range n.Descendants() {
-		switch d.DataAtom {
-		case atom.Caption:
-			p.put(Caption, 0, flatText(d))
-		case atom.Tr:
-			naming = p.row(d, naming)
-		}
-	}
-	p.beginTable()
-}
-
-// row writes a row of a table. Those at its start that hold nothing but names
-// are its header, and the last of them stands for all.
-func (p *page) row(tr *html.Node, naming bool) bool {
-	cells, names := rowCells(tr)
-	naming = naming && names
-	switch {
-	case p.furniture > 0:
-		p.put(Furniture, 0, joinCells(cells))
-	case naming:
-		p.beginTable()
-		p.addHeader(cells)
-	default:
-		p.addRow(cells)
-	}
-	return naming
-}
-
-// isLayout reports whether a table only places things on a page: it says so,
-// has tables or headings in it, or no row of more than one cell.
-func isLayout(table *html.Node) bool {
-	if role := attribute(table, "role"); role == "presentation" || role == "none" {
-		return true
-	}
-	wide := false
-	for d := range table.Descendants() {
-		if d.DataAtom == atom.Table || headingLevel(d.DataAtom) > 0 {
-			return true
-		}
-		if isCell(d) && !wide {
-			for s := d.NextSibling; s != nil && !wide; s = s.NextSibling {
-				wide = isCell(s)
-			}
-		}
-	}
-	return !wide
-}
-
-func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
-
-// rowCells are the texts of a row's cells, and whether they name columns. A
-// cell that spans columns keeps those after it in their place.
-func rowCells(tr *html.Node) (cells []string, names bool) {
-	names = tr.Parent.DataAtom == atom.Thead
-	headed := true
-	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		if !isCell(c) {
-			continue
-		}
-		headed = headed && c.DataAtom == atom.Th
-		cells = append(cells, flatText(c))
-		for range min(atoi(attribute(c, "colspan"), 1), 50) - 1 {
-			cells = append(cells, "")
-		}
-	}
-	return cells, names || headed && len(cells) > 1
 }
 
 // flatText is the text of an element on one line.

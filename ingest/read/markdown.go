@@ -15,8 +15,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// markdownReader reads CommonMark with the tables, strike-through and task
-// lists of GitHub, and YAML front matter. The stored text is what a reader of
+// markdownReader reads CommonMark with the tables, strike-through, task lists
+// and footnotes of GitHub, and YAML front matter. The stored text is what a reader of
 // the rendered page sees: without markup and link addresses.
 type markdownReader struct{ limits Limits }
 
@@ -47,7 +47,7 @@ func parseMarkdown(source string, limit int64) Document {
 		return doc
 	}
 	src := []byte(body)
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote))
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
 	w := markdownWalk{source: src}
 	w.text.Grow(len(src))
@@ -138,12 +138,14 @@ const (
 	mostCells       = 1_000_000 // of all tables, as if each row had the most columns
 	mostDefinitions = 5000      // of link targets
 	mostBrackets    = 2000      // opening ones in a line
+	mostMarks       = 400_000   // lines and signs of markup, each a part of the tree
 )
 
 // hostile reports whether parsing a text would cost more than it is worth.
 func hostile(source string) bool {
-	var definitions, rows, columns int
+	var definitions, rows, columns, marks int
 	for line := range strings.Lines(source) {
+		marks += 1 + signs(line)
 		text := strings.TrimLeft(line, " \t>-+*0123456789.)")
 		before := line[:len(line)-len(text)]
 		if strings.HasPrefix(text, "[") && strings.Contains(text, "]:") {
@@ -157,5 +159,17 @@ func hostile(source string) bool {
 			return true
 		}
 	}
-	return definitions > mostDefinitions || columns > mostColumns || rows*columns > mostCells
+	return marks > mostMarks || definitions > mostDefinitions || columns > mostColumns || rows*columns > mostCells
+}
+
+// signs counts the characters of markup within a line.
+func signs(line string) int {
+	var n int
+	for i := range len(line) {
+		switch line[i] {
+		case '*', '_', '`', '[', '<', '!':
+			n++
+		}
+	}
+	return n
 }

@@ -16,6 +16,8 @@ type markdownWalk struct {
 	source []byte
 	// buffer holds the text of one block while it is put together.
 	buffer []byte
+	// note is the mark of the footnote whose first paragraph comes next.
+	note string
 }
 
 // blocksOf writes the blocks under n; kind is what its paragraphs are.
@@ -30,7 +32,8 @@ func (w *markdownWalk) block(n ast.Node, kind Kind) {
 	case *ast.Heading:
 		w.add(Heading, n.Level, oneLine(w.inlineText(n)))
 	case *ast.Paragraph, *ast.TextBlock:
-		w.add(kind, 0, w.inlineText(n))
+		w.add(kind, 0, w.note+w.inlineText(n))
+		w.note = ""
 	case *ast.List:
 		w.list(n)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -42,6 +45,10 @@ func (w *markdownWalk) block(n ast.Node, kind Kind) {
 		w.addHeader(w.cells(n))
 	case *east.TableRow:
 		w.addRow(w.cells(n))
+	case *east.Footnote:
+		w.note = "[" + strconv.Itoa(n.Index) + "] "
+		w.blocksOf(n, kind)
+		w.note = ""
 	case *ast.ThematicBreak, *ast.LinkReferenceDefinition:
 	default:
 		w.blocksOf(n, kind)
@@ -119,6 +126,8 @@ func (w *markdownWalk) inline(n ast.Node) {
 			w.textNode(c)
 		case *ast.String:
 			w.buffer = append(w.buffer, c.Value...)
+		case *east.FootnoteLink:
+			w.buffer = append(w.buffer, "["+strconv.Itoa(c.Index)+"]"...)
 		case *ast.AutoLink:
 			w.buffer = append(w.buffer, c.Label(w.source)...)
 		case *ast.RawHTML:

@@ -94,6 +94,48 @@ func (w *lineWriter) rows(rows [][]string, header bool) {
 	w.beginTable()
 }
 
+// cellGatherer puts together rows of cells whose text stands on many lines.
+type cellGatherer struct{ rows [][][]byte }
+
+// begin starts a row.
+func (g *cellGatherer) begin(cells ...string) {
+	row := make([][]byte, len(cells))
+	for i, c := range cells {
+		row[i] = []byte(c)
+	}
+	g.rows = append(g.rows, row)
+}
+
+// more adds to the i-th cell of the last row, which may be a new one.
+func (g *cellGatherer) more(i int, text string) {
+	if len(g.rows) == 0 {
+		g.begin()
+	}
+	row := &g.rows[len(g.rows)-1]
+	for len(*row) <= i {
+		*row = append(*row, nil)
+	}
+	(*row)[i] = append(append((*row)[i], ' '), text...)
+}
+
+// width is the number of cells in the last row.
+func (g *cellGatherer) width() int {
+	if len(g.rows) == 0 {
+		return 0
+	}
+	return len(g.rows[len(g.rows)-1])
+}
+
+func (g *cellGatherer) cells() [][]string {
+	rows := make([][]string, len(g.rows))
+	for i, row := range g.rows {
+		for _, c := range row {
+			rows[i] = append(rows[i], string(c))
+		}
+	}
+	return rows
+}
+
 // lineReader goes through a text line by line.
 type lineReader struct{ rest string }
 
@@ -123,20 +165,7 @@ func (l *lineReader) until(end func(line string) bool) []string {
 	return lines
 }
 
-// indented returns the lines that are indented, up to one that is not, without
-// the indentation that all of them have.
-func (l *lineReader) indented() []string {
-	var lines []string
-	for l.rest != "" {
-		if line := l.peek(); line != "" && indentOf(line) == 0 {
-			break
-		}
-		line, _ := l.next()
-		lines = append(lines, line)
-	}
-	return dedented(lines)
-}
-
+// dedented takes off the indentation that all lines have.
 func dedented(lines []string) []string {
 	least := -1
 	for _, line := range lines {

@@ -67,7 +67,8 @@ func dump(name string, data []byte) string {
 			continue
 		}
 		for _, f := range []struct{ name, value string }{
-			{"key", doc.Key}, {"uri", doc.URI}, {"title", doc.Title}, {"language", doc.Language}, {"date", doc.Date},
+			{"member", doc.Member}, {"key", doc.Key}, {"uri", doc.URI}, {"title", doc.Title}, {"author", doc.Author},
+			{"language", doc.Language}, {"date", doc.Date}, {"warning", strings.Join(doc.Warnings, "; ")},
 		} {
 			if f.value != "" {
 				fmt.Fprintf(&b, "%s: %s\n", f.name, f.value)
@@ -77,6 +78,13 @@ func dump(name string, data []byte) string {
 			kind := block.Kind.String()
 			if block.Level > 0 {
 				kind += fmt.Sprintf(" %d", block.Level)
+			}
+			if block.Row > 0 {
+				kind += fmt.Sprintf(" %d", block.Row)
+			}
+			if block.Header > 0 {
+				header := doc.Blocks[block.Header-1]
+				kind += " under " + doc.Text[header.Start:header.End]
 			}
 			fmt.Fprintf(&b, "[%s] %s\n", kind, strings.ReplaceAll(doc.Text[block.Start:block.End], "\n", "⏎"))
 		}
@@ -106,6 +114,9 @@ func checkDocument(t *testing.T, doc read.Document) {
 		}
 		if !utf8.ValidString(doc.Text[b.Start:b.End]) {
 			t.Fatalf("block %d cuts a character", i)
+		}
+		if b.Header < 0 || b.Header > i || b.Row < 0 || b.Kind != read.TableRow && (b.Header != 0 || b.Row != 0) {
+			t.Fatalf("block %d is a %v of row %d under %d", i, b.Kind, b.Row, b.Header)
 		}
 		if b.Kind != read.Heading && b.Level != 0 || b.Kind == read.Heading && (b.Level < 1 || b.Level > 6) {
 			t.Fatalf("block %d is a %v of level %d", i, b.Kind, b.Level)
@@ -149,7 +160,7 @@ func FuzzText(f *testing.F) {
 }
 
 func FuzzMarkdown(f *testing.F) {
-	fuzz(f, "a.md", "---\ntitle: x\n---\n# A\n", "- a\n  - b\n\n> c\n", "|a|b|\n|-|-|\n|c|d|\n", "&#0; &amp; \\* <br>", "```\n\n x\n```", "* \u0301x")
+	fuzz(f, "a.md", "---\ntitle: x\n---\n# A\n", "a[^1]\n\n[^1]: b\n    - c", "- a\n  - b\n\n> c\n", "|a|b|\n|-|-|\n|c|d|\n", "&#0; &amp; \\* <br>", "```\n\n x\n```", "* \u0301x")
 }
 
 func FuzzHTML(f *testing.F) {
@@ -158,6 +169,32 @@ func FuzzHTML(f *testing.F) {
 
 func FuzzRecords(f *testing.F) {
 	fuzz(f, "a.jsonl", `{"_id":"a","text":"b"}`, "{\"id\":1,\"text\":\"e\\u0301\"}\n\n[]\nnull", `{"_id":"a","text":"\u0000"}`)
+}
+
+func FuzzCSV(f *testing.F) { fuzz(f, "a.csv", "a,b\n1,2", "a;\"b\n\"\";\"", "sep=\n\t\"") }
+
+func FuzzJSON(f *testing.F) {
+	fuzz(f, "a.json", `[{"id":1,"text":"b"},{}]`, `{"a":[[1,{"b":[]}],null]}`, "// a\n{}", `"\ud800"`)
+}
+
+func FuzzAsciiDoc(f *testing.F) {
+	fuzz(f, "a.adoc", "= A\nB <c>\n2024-01-01\n\n|===\n2+|a|b\n|===", "a\n-\n. b\n+\nc")
+}
+
+func FuzzRST(f *testing.F) {
+	fuzz(f, "a.rst", "..\n\n a\n", "== ==\n a\n==", "+-+\n|a\n+=+", "::\n\n a", ".. a:: b\n   :c:")
+}
+
+func FuzzOrg(f *testing.F) { fuzz(f, "a.org", "* a :b:\n#+BEGIN_SRC\n: x\n|a\n|-") }
+
+func FuzzCode(f *testing.F) { fuzz(f, "a.go", "a\n\n b\n\nc", "\n\n }") }
+
+func FuzzNotebook(f *testing.F) {
+	fuzz(f, "a.ipynb", `{"cells":[{"cell_type":"markdown","source":["a"]},{"cell_type":"code","outputs":[{"data":{"text/plain":1}}]}]}`)
+}
+
+func FuzzSubtitles(f *testing.F) {
+	fuzz(f, "a.vtt", "00:01.000 --> 00:02.000\n<v A>b</v> {\\c}\n3", "1:00 --> 2:00 x\n-")
 }
 
 func read1(t *testing.T, name string, data []byte) (read.Document, error) {

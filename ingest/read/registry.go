@@ -71,7 +71,8 @@ func (in Input) head() ([]byte, error) {
 // Reader reads the documents of one format.
 //
 // Documents come one at a time and in the order of the file. A *LineError
-// stands for one record and does not end the sequence, any other error does.
+// stands for one record, a *MemberError for one member of an archive; they do
+// not end the sequence, any other error does.
 // A document without text is ErrEmpty. Readers keep no state between files
 // and may be used by several goroutines.
 type Reader interface {
@@ -111,7 +112,7 @@ func Formats(o Options) Registry {
 	all := &Registry{
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
-			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
+			{Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"}, Reader: markdownReader{o.Limits}},
 			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
 			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
 			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
@@ -127,7 +128,7 @@ func Formats(o Options) Registry {
 			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
 			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
 			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
-			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
+			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseASCIIDoc}},
 			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},
 			{Name: "Org", Extensions: []string{".org"}, Reader: markupReader{o.Limits, parseOrg}},
 			{Name: "Jupyter notebook", Extensions: []string{".ipynb"}, Reader: notebookReader{o.Limits}},

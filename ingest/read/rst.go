@@ -1,6 +1,7 @@
 package read
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,6 +17,8 @@ type rst struct {
 	edge int
 	// depth counts the bodies around.
 	depth int
+	// number is that of the last item of an ordered list.
+	number int
 }
 
 // mostRSTDepth bounds how deep directives may nest.
@@ -62,12 +65,12 @@ func (r *rst) line(line string) {
 	case trimmed == "::":
 		r.code(indentOf(line))
 	case rstItem(trimmed) != "":
-		r.begin(ListItem, rstItem(trimmed))
+		r.begin(ListItem, r.numbered(rstItem(trimmed)))
 		r.edge = indentOf(line) + 1
 		r.literal(line)
 	case opening && strings.HasPrefix(trimmed, ">>> "):
 		r.add(Code, 0, strings.Join(append([]string{trimmed}, dedented(r.paragraph())...), "\n"))
-	case opening && strings.HasPrefix(trimmed, ":") && strings.Contains(trimmed[1:], ":"):
+	case (opening || r.kind == ListItem) && isField(trimmed):
 		r.field(trimmed[1:])
 	case opening && (strings.HasPrefix(trimmed, "| ") || trimmed == "|"):
 		r.lineBlock(trimmed)
@@ -81,7 +84,9 @@ func (r *rst) line(line string) {
 func (r *rst) text(line string) {
 	switch n := indentOf(line); {
 	case len(r.lineWriter.lines) == 0:
-		r.edge = n
+		if r.edge = n; n == 0 {
+			r.number = 0
+		}
 	case r.kind == Paragraph && n > r.edge && len(r.lineWriter.lines) == 1:
 		r.flush()
 		r.edge = n
@@ -153,6 +158,24 @@ func (r *rst) field(line string) {
 	}
 	r.begin(ListItem, name+": "+value)
 	r.edge = 1
+}
+
+// isField reports whether a line begins with a name between colons.
+func isField(line string) bool {
+	name, value, found := strings.Cut(strings.TrimPrefix(line, ":"), ":")
+	return found && strings.HasPrefix(line, ":") && name != "" && (value == "" || value[0] == ' ')
+}
+
+// numbered gives an item the number that its author left to the reader.
+func (r *rst) numbered(text string) string {
+	mark, rest, _ := strings.Cut(text, ". ")
+	if n, err := strconv.Atoi(mark); err == nil {
+		r.number = n
+	} else if mark == "#" {
+		r.number++
+		return strconv.Itoa(r.number) + ". " + rest
+	}
+	return text
 }
 
 // section takes a heading: a line with a line of signs below it, and perhaps

@@ -24,6 +24,7 @@ func (r *rst) explicit(text string, edge int) {
 }
 
 func (r *rst) directive(name, argument string, body []string) {
+	goesOn := len(body) > 0 && body[0] != "" && !isField(body[0])
 	options, body := rstOptions(body)
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
 		name = name[i+1:] // "py:function"
@@ -52,7 +53,11 @@ func (r *rst) directive(name, argument string, body []string) {
 	case "title":
 		r.said.title = cmp.Or(r.said.title, oneLine(argument))
 	default:
-		r.body(append([]string{argument, ""}, body...))
+		text := []string{argument}
+		if !goesOn {
+			text = append(text, "")
+		}
+		r.body(append(text, body...))
 	}
 }
 
@@ -64,17 +69,15 @@ func (r *rst) caption(text string) {
 // rstOptions splits the options off the body of a directive.
 func rstOptions(body []string) (options map[string]string, rest []string) {
 	options = make(map[string]string)
-	for len(body) > 0 && strings.HasPrefix(body[0], ":") {
-		name, value, found := strings.Cut(body[0][1:], ":")
-		if !found {
-			break
-		}
-		options[strings.ToLower(name)] = strings.TrimSpace(value)
+	for len(body) > 0 && isField(body[0]) {
+		name, value, _ := strings.Cut(body[0][1:], ":")
+		values := []string{strings.TrimSpace(value)}
 		body = body[1:]
 		for len(body) > 0 && indentOf(body[0]) > 0 { // the value goes on
-			options[strings.ToLower(name)] += " " + strings.TrimSpace(body[0])
+			values = append(values, strings.TrimSpace(body[0]))
 			body = body[1:]
 		}
+		options[strings.ToLower(name)] = strings.Join(values, " ")
 	}
 	for len(body) > 0 && body[0] == "" {
 		body = body[1:]
@@ -91,24 +94,22 @@ func trimmedCells(cells []string) []string {
 
 // listTable makes rows of a list of lists: "* - cell".
 func listTable(body []string) [][]string {
-	var rows [][]string
+	var g cellGatherer
 	for _, line := range body {
 		text := strings.TrimSpace(line)
-		if rest, ok := strings.CutPrefix(text, "* -"); ok && indentOf(line) == 0 {
-			rows = append(rows, []string{strings.TrimSpace(rest)})
-			continue
+		first, isRow := strings.CutPrefix(text, "* -")
+		cell, isCell := strings.CutPrefix(text, "-")
+		switch {
+		case isRow && indentOf(line) == 0:
+			g.begin(strings.TrimSpace(first))
+		case g.width() == 0 || text == "":
+		case isCell && (cell == "" || cell[0] == ' ') && indentOf(line) <= 2:
+			g.more(g.width(), strings.TrimSpace(cell))
+		default:
+			g.more(g.width()-1, text)
 		}
-		if len(rows) == 0 || text == "" {
-			continue
-		}
-		last := &rows[len(rows)-1]
-		if rest, ok := strings.CutPrefix(text, "-"); ok && (rest == "" || rest[0] == ' ') && indentOf(line) <= 2 {
-			*last = append(*last, strings.TrimSpace(rest))
-			continue
-		}
-		(*last)[len(*last)-1] += " " + text
 	}
-	return rows
+	return g.cells()
 }
 
 // table takes a table drawn with lines: of "+", "-" and "|", or of "=" only.
@@ -128,56 +129,49 @@ func (r *rst) table(line string) bool {
 // grid reads a table whose cells have borders. A border ends a row only where
 // it goes under all of it.
 func (r *rst) grid(lines []string) {
-	var rows [][]string
-	var row []string
-	header := false
+	var g cellGatherer
+	ended, header := true, false
 	for _, line := range lines[1:] {
 		if strings.HasPrefix(line, "+") && strings.Trim(line, "+-=") == "" {
-			if row != nil {
-				rows = append(rows, row)
-			}
-			header = header || len(rows) == 1 && strings.Contains(line, "=")
-			row = nil
+			header = header || len(g.rows) == 1 && strings.Contains(line, "=")
+			ended = true
 			continue
 		}
-		cells := strings.Split(strings.Trim(line, "|"), "|")
-		for i, c := range cells {
-			if i == len(row) {
-				row = append(row, "")
-			}
-			if c = strings.TrimSpace(c); strings.Trim(c, "+-") != "" {
-				row[i] += " " + c
+		if ended {
+			g.begin()
+			ended = false
+		}
+		for i, c := range strings.Split(strings.Trim(line, "|"), "|") {
+			if c = strings.TrimSpace(c); strings.Trim(c, "+-") != "" || g.width() <= i {
+				g.more(i, c)
 			}
 		}
 	}
-	if row != nil {
-		rows = append(rows, row)
-	}
-	r.rows(rows, header)
+	r.rows(g.cells(), header)
 }
 
 // simple reads a table whose columns stand below runs of "=". A line whose
 // first cell is empty goes on with the row above.
 func (r *rst) simple(rule string) {
 	starts := columnStarts(rule)
-	var rows [][]string
+	var g cellGatherer
 	header := false
 	for line, ok := r.lines.next(); ok; line, ok = r.lines.next() {
 		switch trimmed := strings.TrimSpace(line); {
 		case trimmed == "" || strings.Trim(trimmed, "- ") == "":
 		case strings.Trim(trimmed, "= ") != "":
-			rows = addSimpleRow(rows, line, starts)
+			addSimpleRow(&g, line, starts)
 		case r.lines.peek() == "":
-			r.rows(rows, header)
+			r.rows(g.cells(), header)
 			return
 		default:
-			header = len(rows) == 1
+			header = len(g.rows) == 1
 		}
 	}
-	r.rows(rows, header)
+	r.rows(g.cells(), header)
 }
 
-func addSimpleRow(rows [][]string, line string, starts []int) [][]string {
+func addSimpleRow(g *cellGatherer, line string, starts []int) {
 	runes := []rune(line)
 	cells := make([]string, len(starts))
 	for i, start := range starts {
@@ -189,14 +183,15 @@ func addSimpleRow(rows [][]string, line string, starts []int) [][]string {
 			cells[i] = strings.TrimSpace(string(runes[start:end]))
 		}
 	}
-	if cells[0] == "" && len(rows) > 0 {
-		last := rows[len(rows)-1]
-		for i, c := range cells {
-			last[i] = strings.TrimSpace(last[i] + " " + c)
-		}
-		return rows
+	if cells[0] != "" || len(g.rows) == 0 {
+		g.begin(cells...)
+		return
 	}
-	return append(rows, cells)
+	for i, c := range cells {
+		if c != "" {
+			g.more(i, c)
+		}
+	}
 }
 
 func columnStarts(rule string) []int {

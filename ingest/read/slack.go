@@ -117,10 +117,15 @@ func (s *slackExport) decode(name string, to any) error {
 		return &MemberError{Member: name, Err: err}
 	}
 	defer r.Close()
-	if err := json.NewDecoder(r).Decode(to); err != nil && !errors.Is(err, io.EOF) {
-		return &MemberError{Member: name, Err: fmt.Errorf("damaged Slack export: %w", err)}
+	err = json.NewDecoder(r).Decode(to)
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &other):
+		err = errors.New("not what Slack writes there")
+	case err == nil, errors.Is(err, io.EOF):
+		return nil
 	}
-	return nil
+	return &MemberError{Member: name, Err: fmt.Errorf("damaged Slack export: %w", err)}
 }
 
 // channel yields the documents of one channel.
