@@ -197,12 +197,15 @@ func (m *lineMaker) add(g glyph) {
 	m.before, m.last = m.last, g
 }
 
-// leaves reports whether a letter stands on another line than those gathered:
-// all above or below them and further on or back. The engine does not always
-// say so between the fields of a form.
+// leaves reports whether a character stands on another line than those
+// gathered: all above or below them, and further on or back. The engine does
+// not always say so between the fields of a form and before the items of lists.
 func (m *lineMaker) leaves(g glyph) bool {
-	if m.letters == 0 || !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) || g.top > m.bottom && g.bottom < m.top {
+	if m.letters == 0 || g.blank() || g.top > m.bottom && g.bottom < m.top {
 		return false
+	}
+	if !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) {
+		return g.left < m.last.left-3*(m.top-m.bottom)
 	}
 	return g.left < m.last.left-2*g.width() || g.left > m.last.right+g.height()
 }
