@@ -1,6 +1,9 @@
 package read
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // Options say how files are read. The zero value is ready.
 type Options struct {
@@ -39,6 +42,10 @@ type Limits struct {
 	// Pages is the number of pages, slides, sheets or chapters of one
 	// document, 0 means 5000.
 	Pages int
+	// OCR is how long the scanned pages of one document may take to recognise,
+	// 0 means 45 seconds, or three quarters of what a Pool gives a document.
+	// Those that are left are missing from its text, with a warning.
+	OCR time.Duration
 }
 
 func (l Limits) document() int64 { return cmp.Or(l.Document, 32<<20) }
@@ -47,3 +54,5 @@ func (l Limits) file() int64     { return cmp.Or(l.File, 256<<20) }
 func (l Limits) part() int64     { return cmp.Or(l.Part, 64<<20) }
 func (l Limits) unpacked() int64 { return cmp.Or(l.Unpacked, 256<<20) }
 func (l Limits) pages() int      { return cmp.Or(l.Pages, 5000) }
+
+func (l Limits) ocr() time.Duration { return cmp.Or(l.OCR, 45*time.Second) }

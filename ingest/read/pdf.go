@@ -156,7 +156,7 @@ const (
 
 // recognise has the pages that are pictures read by OCR.
 func (r *pdfReading) recognise(ctx context.Context, count int) error {
-	ocr := newOCR(ctx, r.options.OCR)
+	ocr := newOCR(r.options)
 	for _, page := range r.text.pictures() {
 		r.scanned++
 		if r.file == nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -280,6 +281,23 @@ func TestPDFOCR(t *testing.T) {
 		want := []string{"1 of 2 pages are scanned: their text was recognised by tesseract and may have errors"}
 		if diff := cmp.Diff(want, doc.Warnings); diff != "" {
 			t.Errorf("warnings (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// Where there is no time to recognise pages, the document is what it has.
+func TestPDFOCRLate(t *testing.T) {
+	if _, err := exec.LookPath("tesseract"); err != nil {
+		t.Skip("tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-fra")
+	}
+	var w pdfWriter
+	w.add(lines(50, 700, full))
+	w.add(bars(60, 600, "THE FILE"))
+	formats := read.WithEngineOf(pdfFormats(), read.Options{Limits: read.Limits{OCR: time.Nanosecond}})
+	for doc, err := range formats.Read(t.Context(), read.Bytes("a.pdf", w.bytes())) {
+		want := []string{"1 of 2 pages are scanned, without text", "there was not the time to recognise all scanned pages"}
+		if diff := cmp.Diff(want, doc.Warnings); err != nil || diff != "" || doc.Text != full {
+			t.Errorf("got %q, %v, warnings (-want +got):\n%s", doc.Text, err, diff)
 		}
 	}
 }

@@ -50,9 +50,9 @@ func (t *pdfText) markFurniture() {
 	var marked []runningLine
 	for _, p := range places {
 		of := pagesOf[placed{p.text, p.slot}]
-		often := len(of) >= fewPages && len(of)*10 >= len(t.pages)*3 && (p.aloof || articleRank(t.lines[p.line].text) == 0)
+		often := len(of) >= fewPages && len(of)*10 >= len(t.pages)*3
 		inRow := p.aloof && !p.inner && slots[p.slot]*2 >= len(t.pages) && isNear(of, p.page)
-		if often || inRow || p.outermost && (p.aloof || len(p.text) < 60) && numbered(p) {
+		if often || inRow || p.outermost && len(p.text) < 120 && (p.aloof || len(p.text) < 60) && numbered(p) {
 			marked = append(marked, p)
 		}
 	}
@@ -78,21 +78,43 @@ type runningLine struct {
 	aloof bool
 }
 
-// pageEdges are where the first two and the last two lines of a page stand.
-type pageEdges struct{ first, second, lastButOne, last float32 }
-
-func (p *pdfPage) edges() pageEdges {
-	e := pageEdges{first: 0, last: p.height, lastButOne: p.height}
-	for _, l := range p.lines {
-		e.first, e.last = max(e.first, l.base), min(e.last, l.base)
+// depth is how far a line stands from the top of its page, or from its foot.
+func depth(l pdfLine, page *pdfPage, foot bool) float32 {
+	if foot {
+		return l.base
 	}
-	for _, l := range p.lines {
-		if l.base < e.first-l.em()/2 {
-			e.second = max(e.second, l.base)
+	return page.height - l.base
+}
+
+// pageEdge is an end of a page's text: the depth of its outermost line, and of
+// the inmost of up to three lines that the rest of the page keeps a distance
+// from, -1 where it does not.
+type pageEdge struct{ outermost, aloof float32 }
+
+func edgeOf(page *pdfPage, foot bool) pageEdge {
+	if len(page.lines) == 0 {
+		return pageEdge{}
+	}
+	at := depth(page.lines[0], page, foot)
+	for _, l := range page.lines {
+		at = min(at, depth(l, page, foot))
+	}
+	e := pageEdge{outermost: at, aloof: -1}
+	for range 3 {
+		var next, em float32
+		for _, l := range page.lines {
+			if d := depth(l, page, foot); d > at+l.em()/2 && (em == 0 || d < next) {
+				next, em = d, l.em()
+			}
 		}
-		if l.base > e.last+l.em()/2 {
-			e.lastButOne = min(e.lastButOne, l.base)
+		if em == 0 {
+			break
 		}
+		if next-at > 1.8*em {
+			e.aloof = at
+			break
+		}
+		at = next
 	}
 	return e
 }
@@ -103,30 +125,38 @@ func (t *pdfText) runningLines() []runningLine {
 	var found []runningLine
 	at := 0
 	for _, page := range t.pages {
-		e := page.edges()
+		head, foot := edgeOf(page, false), edgeOf(page, true)
 		for i, l := range page.lines {
-			if page.height <= 0 || l.sloping || len(l.text) > longestRunning {
-				continue
+			if r, ok := page.running(l, head, foot); ok {
+				r.line, r.page = at+i, page.number
+				found = append(found, r)
 			}
-			inHead, inFoot := l.bottom > page.height*(1-outerPart), l.top < page.height*outerPart
-			first, last := l.base > e.first-l.em()/2, l.base < e.last+l.em()/2
-			if !inHead && !inFoot && !first && !last {
-				continue
-			}
-			foot := inFoot || !inHead && last
-			room := e.first - e.second
-			if foot {
-				room = e.lastButOne - e.last
-			}
-			found = append(found, runningLine{
-				text: masked(l.text), slot: slot{foot, int(l.base / 4)}, line: at + i, page: page.number,
-				outermost: foot && last || !foot && first, inner: !inHead && !inFoot,
-				aloof: (foot && last || !foot && first) && room > 1.8*l.em(),
-			})
 		}
 		at += len(page.lines)
 	}
 	return found
+}
+
+// running looks at a line of a page with these edges.
+func (p *pdfPage) running(l pdfLine, head, foot pageEdge) (r runningLine, ok bool) {
+	if p.height <= 0 || l.sloping || len(l.text) > longestRunning {
+		return r, false
+	}
+	half := l.em() / 2
+	high, low := depth(l, p, false), depth(l, p, true)
+	first, last := high < head.outermost+half, low < foot.outermost+half
+	inHead, inFoot := l.bottom > p.height*(1-outerPart), l.top < p.height*outerPart
+	if !inHead && !inFoot && !first && !last {
+		return r, false
+	}
+	r = runningLine{text: masked(l.text), inner: !inHead && !inFoot}
+	r.slot = slot{inFoot || !inHead && last, int(l.base / 4)}
+	if r.slot.foot {
+		r.outermost, r.aloof = last, low < foot.aloof+half
+	} else {
+		r.outermost, r.aloof = first, high < head.aloof+half
+	}
+	return r, true
 }
 
 var numberRun = regexp.MustCompile(`^\d{1,4}\b|\b\d{1,4}\W*$`)
@@ -161,8 +191,10 @@ func (t *pdfText) numbering(lines []runningLine) func(runningLine) bool {
 
 var romanNumeral = regexp.MustCompile(`^[\-–— ]*[ivxlcdm]{1,7}[\-–— ]*$`)
 
-// masked is a line with all numbers alike.
+// masked is a line with all numbers alike, but for those of articles: each of
+// these is another one, wherever it stands.
 func masked(text string) string {
+	article := articleRank(text) > 0
 	text = strings.ToLower(text)
 	if romanNumeral.MatchString(text) {
 		return "#"
@@ -170,7 +202,7 @@ func masked(text string) string {
 	var b strings.Builder
 	var last rune
 	for _, r := range text {
-		if unicode.IsDigit(r) {
+		if unicode.IsDigit(r) && !article {
 			r = '#'
 		}
 		if r == '#' && last == '#' || unicode.IsSpace(r) {

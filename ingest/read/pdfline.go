@@ -13,8 +13,9 @@ type pdfLine struct {
 	text                           string
 	page                           int
 	left, right, bottom, top, base float32
-	// first is the width of the first word.
-	first float32
+	// first is the width of the first word, foot where its first character
+	// stands.
+	first, foot float32
 	// size is that of the letters.
 	size letterSize
 	// cuts are the offsets in text at which the cells of a row begin, but the
@@ -118,6 +119,7 @@ type lineMaker struct {
 	heights                  [3][]float32
 	bases                    []float32
 	left, right, bottom, top float32
+	foot                     float32
 	last, before             glyph
 	field                    bool
 }
@@ -179,7 +181,7 @@ func (m *lineMaker) add(g glyph) {
 	}
 	switch {
 	case m.letters == 0:
-		m.left, m.right, m.bottom, m.top = g.left, g.right, g.bottom, g.top
+		m.left, m.right, m.bottom, m.top, m.foot = g.left, g.right, g.bottom, g.top, g.bottom
 		m.words = append(m.words, placedWord{0, g.left, g.right})
 	case m.space:
 		m.text.WriteByte(' ')
@@ -195,12 +197,15 @@ func (m *lineMaker) add(g glyph) {
 	m.before, m.last = m.last, g
 }
 
-// leaves reports whether a letter stands on another line than those gathered:
-// all above or below them and further on or back. The engine does not always
-// say so between the fields of a form.
+// leaves reports whether a character stands on another line than those
+// gathered: all above or below them, and further on or back. The engine does
+// not always say so between the fields of a form and before the items of lists.
 func (m *lineMaker) leaves(g glyph) bool {
-	if m.letters == 0 || !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) || g.top > m.bottom && g.bottom < m.top {
+	if m.letters == 0 || g.blank() || g.top > m.bottom && g.bottom < m.top {
 		return false
+	}
+	if !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) {
+		return g.left < m.last.left-3*(m.top-m.bottom)
 	}
 	return g.left < m.last.left-2*g.width() || g.left > m.last.right+g.height()
 }
@@ -236,7 +241,7 @@ func (m *lineMaker) line() (pdfLine, bool) {
 	}
 	l := pdfLine{
 		text: m.text.String(), left: m.left, right: m.right, bottom: m.bottom, top: m.top,
-		base: cmp.Or(median(m.bases), m.bottom), field: m.field,
+		base: cmp.Or(median(m.bases), m.bottom), foot: m.foot, field: m.field,
 		size:  letterSize{median(m.heights[0]), median(m.heights[1]), median(m.heights[2])},
 		first: m.words[0].right - m.words[0].left,
 	}
@@ -327,7 +332,7 @@ func (l pdfLine) besides(next pdfLine) bool {
 
 func (l *pdfLine) append(next pdfLine) {
 	gap, em := next.left-l.right, l.em()
-	level := abs32(l.base-next.base) < 0.2*em
+	level := abs32(l.base-next.foot) < 0.3*em
 	if gap > 0.15*em && (level || gap > 0.3*em) {
 		l.text += " "
 	}

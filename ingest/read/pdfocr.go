@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -19,8 +20,6 @@ const (
 	ocrResolution = 200
 	// mostPixels bounds a picture; larger pages get a lower resolution.
 	mostPixels = 16 << 20
-	// ocrPageTime bounds the recognition of one page.
-	ocrPageTime = 30 * time.Second
 )
 
 // ocrLanguages are those asked for by themselves, where they are installed.
@@ -30,30 +29,26 @@ var ocrLanguages = []string{"fra", "eng", "deu", "spa", "ita"}
 type ocr struct {
 	// program is "" where there is none, or where none is wanted.
 	program, languages string
-	off                bool
 	// until is when to stop, so that what has been read by then is not lost.
 	until time.Time
 	late  bool
 	err   error
 }
 
-func newOCR(ctx context.Context, option string) *ocr {
-	o := &ocr{off: option == "off", languages: option}
-	if o.off {
-		return o
+func newOCR(o Options) *ocr {
+	r := &ocr{until: time.Now().Add(o.Limits.ocr())}
+	if o.OCR == "off" {
+		return r
 	}
 	program, err := exec.LookPath("tesseract")
 	if err != nil {
-		return o
+		return r
 	}
-	o.program = program
-	if option == "" || option == "auto" {
-		o.languages = ""
+	r.program = program
+	if o.OCR != "auto" {
+		r.languages = o.OCR
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		o.until = deadline.Add(-time.Until(deadline) / 4)
-	}
-	return o
+	return r
 }
 
 // page returns the text of a page that is a picture, "" where it cannot.
@@ -61,26 +56,33 @@ func (o *ocr) page(ctx context.Context, f *pdfFile, i int) (string, error) {
 	if o.program == "" || o.late || o.err != nil {
 		return "", nil
 	}
-	if !o.until.IsZero() && time.Now().After(o.until) {
+	bound, cancel := context.WithDeadline(ctx, o.until)
+	defer cancel()
+	text, err := o.recognise(bound, f, i)
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case bound.Err() != nil:
 		o.late = true
 		return "", nil
+	case errors.Is(err, errEngine):
+		return "", err
 	}
+	o.err = err
+	return strings.TrimSpace(text), nil
+}
+
+func (o *ocr) recognise(ctx context.Context, f *pdfFile, i int) (text string, err error) {
 	if o.languages == "" {
-		o.languages, o.err = installed(ctx, o.program)
-		if o.err != nil {
-			return "", nil //nolint:nilerr // it becomes a warning
+		if o.languages, err = installed(ctx, o.program); err != nil {
+			return "", err
 		}
 	}
 	picture, err := f.picturePNG(i)
 	if err != nil {
 		return "", err
 	}
-	text, err := tesseract(ctx, o.program, o.languages, picture)
-	if ctx.Err() != nil {
-		return "", ctx.Err()
-	}
-	o.err = err
-	return strings.TrimSpace(text), nil
+	return tesseract(ctx, o.program, o.languages, picture)
 }
 
 // installed returns the languages to read in, as tesseract wants them.
@@ -103,8 +105,6 @@ func installed(ctx context.Context, program string) (string, error) {
 }
 
 func tesseract(ctx context.Context, program, languages string, picture []byte) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, ocrPageTime)
-	defer cancel()
 	c := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", languages) //nolint:gosec // the PATH names it
 	endWithParent(c)
 	// More threads than one make it slower, and processors are shared.

@@ -86,7 +86,9 @@ func (p *Pool) worker(ctx context.Context) (*worker, error) {
 		return nil, err
 	}
 	w.memory, w.time = p.memory(), p.time()
-	if err := w.requests.send(settings{Options: p.Options, Memory: w.memory, Time: 2 * w.time}); err != nil {
+	options := p.Options
+	options.Limits.OCR = cmp.Or(options.Limits.OCR, w.time/4*3)
+	if err := w.requests.send(settings{Options: options, Memory: w.memory, Time: 2 * w.time}); err != nil {
 		w.end()
 		return nil, &StoppedError{}
 	}
