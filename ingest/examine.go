@@ -80,11 +80,15 @@ func (e *examination) send(ctx context.Context, f finding) {
 }
 
 func (e *examination) fail(ctx context.Context, line int, err error) {
+	uri := e.job.file.uri
+	for member := new(read.MemberError); errors.As(err, &member); {
+		uri, err = memberURI(uri, member.Member), member.Err
+	}
 	var inner *fs.PathError
 	if errors.As(err, &inner) {
 		err = inner.Err
 	}
-	e.send(ctx, finding{failure: &Failure{URI: e.job.file.uri, Line: line, Err: err}})
+	e.send(ctx, finding{failure: &Failure{URI: uri, Line: line, Err: err}})
 }
 
 // read reads the file, if its bytes are not the ones on record.
@@ -187,13 +191,17 @@ func (e *examination) documents(ctx context.Context, in read.Input) (complete bo
 			err = e.document(ctx, doc)
 		}
 		var atLine *read.LineError
+		var ofMember *read.MemberError
 		switch {
 		case err == nil:
 			continue
 		case ctx.Err() != nil:
 			return false, ctx.Err()
+		case errors.As(err, &ofMember):
 		case errors.As(err, &atLine):
 			line, err = atLine.Line, atLine.Err
+		case doc.Member != "":
+			err = &read.MemberError{Member: doc.Member, Err: err}
 		case line == 0:
 			return false, err
 		}

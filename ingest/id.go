@@ -22,6 +22,14 @@ func fileID(path string) rag.DocumentID {
 	return rag.DocumentID(slug(strings.TrimSuffix(base, filepath.Ext(base))) + "-" + hex.EncodeToString(sum[:5]))
 }
 
+// memberID names one of several documents in a file.
+func memberID(path, member string) rag.DocumentID {
+	if member == "" {
+		return fileID(path)
+	}
+	return fileID(path + "/" + member)
+}
+
 // slug is a name in lower-case ASCII letters and digits, joined by hyphens.
 func slug(name string) string {
 	words := strings.FieldsFunc(lang.Fold(name), func(r rune) bool {
@@ -59,7 +67,7 @@ func recordID(key string) (rag.DocumentID, error) {
 // Its language is the declared one: what is detected follows from the text.
 func documentHash(d rag.Document) string {
 	h := sha256.New()
-	for _, s := range []string{d.Text, d.Title, d.Language, d.Date, d.URI, d.Space} {
+	for _, s := range []string{d.Text, d.Title, d.Author, d.Format, d.Language, d.Date, d.URI, d.Space} {
 		hashString(h, s)
 	}
 	return hex.EncodeToString(h.Sum(nil))

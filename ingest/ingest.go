@@ -39,8 +39,9 @@ type Options struct {
 	Rebuild bool
 	// Workers is the number of files read at once; 0 means one a processor.
 	Workers int
-	// Limits bound what is read.
-	Limits read.Limits
+	// Formats are those that are read; the zero value means all of them, in
+	// this process.
+	Formats read.Registry
 	// WalkEvery is how often Watch walks everything, for what notifications
 	// miss; 0 means 30 seconds.
 	WalkEvery time.Duration
@@ -108,7 +109,10 @@ func (in *Ingester) pass(roots []root) *pass {
 	if p.space == "" {
 		p.space = rag.Everyone
 	}
-	p.formats = read.Formats(p.options.Limits)
+	p.formats = p.options.Formats
+	if len(p.formats.Formats) == 0 {
+		p.formats = read.Formats(read.Options{})
+	}
 	p.walker = walker{roots: roots, log: p.log}
 	return p
 }

@@ -22,7 +22,7 @@ type prepared struct {
 
 // document prepares one document and sends it.
 func (e *examination) document(ctx context.Context, doc read.Document) error {
-	id := fileID(e.job.file.path)
+	id := memberID(e.job.file.path, doc.Member)
 	if doc.Line > 0 {
 		var err error
 		if id, err = recordID(doc.Key); err != nil {
@@ -34,7 +34,8 @@ func (e *examination) document(ctx context.Context, doc read.Document) error {
 	}
 	p := &prepared{line: doc.Line}
 	p.DocumentInfo = rag.DocumentInfo{
-		ID: id, URI: cmp.Or(doc.URI, e.job.file.uri), Title: clipped(doc.Title, longestHeading),
+		ID: id, URI: cmp.Or(doc.URI, memberURI(e.job.file.uri, doc.Member)), Title: clipped(doc.Title, longestHeading),
+		Author: clipped(doc.Author, longestHeading), Format: doc.Format,
 		Language: doc.Language, Date: doc.Date, Space: e.space, File: e.job.file.path,
 	}
 	p.Text = doc.Text
@@ -46,6 +47,14 @@ func (e *examination) document(ctx context.Context, doc read.Document) error {
 	}
 	e.send(ctx, finding{doc: p})
 	return ctx.Err()
+}
+
+// memberURI is the address of a document within a file.
+func memberURI(file, member string) string {
+	if member == "" {
+		return file
+	}
+	return file + "/" + member
 }
 
 func (e *examination) index(ctx context.Context, p *prepared, doc read.Document) error {

@@ -28,7 +28,9 @@ const (
 // A passage is a run of whole sentences under one heading, of about 120 to 180
 // words where there are as many; each item of a list, row of a table and line
 // of code counts as a sentence. A sentence of more than 4,000 bytes is cut.
-// Furniture is in no passage. A heading is in the heading path of the passages
+// A row of a sheet is a passage of its own. Furniture is in no passage. The
+// names of a table's columns stand in the heading path of the passages that
+// begin below them. A heading is in the heading path of the passages
 // under it and in none of their texts, unless nothing is under it: then it is
 // a sentence under the headings above it, so that it is found too.
 //
@@ -73,6 +75,12 @@ func (s *splitter) block(i int, b read.Block) {
 		s.close()
 	case b.Kind == read.Heading:
 		s.heading(i, b)
+	case b.Row > 0:
+		s.close()
+		if !s.namesColumns(i) {
+			s.add(i, b)
+			s.close()
+		}
 	default:
 		s.add(i, b)
 	}
@@ -101,6 +109,11 @@ func (s *splitter) childless(i int, b read.Block) bool {
 		}
 	}
 	return true
+}
+
+// namesColumns reports whether block i is the header of the row after it.
+func (s *splitter) namesColumns(i int) bool {
+	return i+1 < len(s.doc.Blocks) && s.doc.Blocks[i+1].Header == i+1
 }
 
 // add cuts a block into units.
@@ -237,12 +250,17 @@ func (s *splitter) partingCost(units []unit, i int) int {
 func abs(n int) int { return max(n, -n) }
 
 func (s *splitter) passage(first, last unit) rag.Passage {
+	block := s.doc.Blocks[first.block]
 	p := rag.Passage{
 		Start: first.start, End: last.end, Text: s.doc.Text[first.start:last.end],
-		Page: s.doc.Blocks[first.block].Page, Language: lang.Detect(s.doc.Text[first.start:last.end]),
+		Page: block.Page, Row: block.Row, Language: lang.Detect(s.doc.Text[first.start:last.end]),
 	}
 	for _, h := range s.headings {
 		p.Heading = append(p.Heading, h.text)
+	}
+	if block.Header > 0 {
+		header := s.doc.Blocks[block.Header-1]
+		p.Heading = append(p.Heading, clipped(s.doc.Text[header.Start:header.End], longestHeading))
 	}
 	return p
 }

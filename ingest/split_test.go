@@ -17,11 +17,12 @@ import (
 // documentOf composes a document of blocks written as "kind: text".
 func documentOf(blocks ...string) read.Document {
 	kinds := map[string]read.Kind{
-		"p": read.Paragraph, "li": read.ListItem, "tr": read.TableRow, "code": read.Code, "nav": read.Furniture,
+		"p": read.Paragraph, "li": read.ListItem, "tr": read.TableRow, "th": read.TableRow, "row": read.TableRow, "rowh": read.TableRow, "code": read.Code, "nav": read.Furniture,
 		"h1": read.Heading, "h2": read.Heading, "h3": read.Heading,
 	}
 	var doc read.Document
-	for _, b := range blocks {
+	header := 0
+	for i, b := range blocks {
 		kind, text, _ := strings.Cut(b, ": ")
 		if doc.Text != "" {
 			doc.Text += "\n\n"
@@ -29,6 +30,17 @@ func documentOf(blocks ...string) read.Document {
 		block := read.Block{Kind: kinds[kind], Start: len(doc.Text), End: len(doc.Text) + len(text)}
 		if block.Kind == read.Heading {
 			block.Level = int(kind[1] - '0')
+		}
+		switch kind {
+		case "th", "rowh":
+			header = i + 1
+		case "tr", "row":
+			block.Header = header
+		default:
+			header = 0
+		}
+		if strings.HasPrefix(kind, "row") {
+			block.Row = i + 1
 		}
 		doc.Text += text
 		doc.Blocks = append(doc.Blocks, block)
@@ -66,6 +78,9 @@ func TestSplit(t *testing.T) {
 		{"furniture is in no passage", []string{"nav: Home", "p: Un.", "nav: Ad", "p: Deux.", "nav: Foot"}, "1 : Un.\n2 : Deux.\n"},
 		{"nothing but furniture", []string{"nav: Home"}, ""},
 		{"rows and code", []string{"tr: a. b | C. d", "tr: e | f", "code: x := 1. Y()\n\n\ty()"}, "1 : a. b | C. d⏎⏎e | f⏎⏎x := 1. Y()⏎⏎\ty()\n"},
+		{"columns have names", []string{"h1: T", "th: Who | When", "tr: " + sentences(15, 10), "tr: " + sentences(15, 10)}, "1 T: (152 words)\n2 T > Who | When: (150 words)\n"},
+		{"rows of a sheet", []string{"h1: Fees", "rowh: Who | Fee", "row: Ada | 3", "row: Bob | 4", "p: End."}, "1 Fees > Who | Fee: Ada | 3\n2 Fees > Who | Fee: Bob | 4\n3 Fees: End.\n"},
+		{"a header without rows", []string{"rowh: Who | Fee", "p: End."}, "1 : Who | Fee\n2 : End.\n"},
 		{"one size that fits", []string{"p: " + sentences(18, 10)}, "1 : (180 words)\n"},
 		{"parts of about one size", []string{"p: " + sentences(40, 10)}, "1 : (130 words)\n2 : (140 words)\n3 : (130 words)\n"},
 		{"cut between paragraphs", []string{"p: " + sentences(12, 10), "p: " + sentences(14, 10)}, "1 : (120 words)\n2 : (140 words)\n"},
@@ -208,7 +223,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("# A\n\nUn. Deux.\n\n- x :\n- y\n\n```\nz\n```\n")
 	f.Add("# A\n## B\n# C\n\n" + strings.Repeat("mot ", 250))
 	f.Fuzz(func(t *testing.T, source string) {
-		for doc, err := range read.Formats(read.Limits{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
+		for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
 			if err == nil {
 				checkSplit(t, doc)
 			}

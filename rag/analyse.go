@@ -27,20 +27,23 @@ func indexed(title string, p Passage) string {
 
 // passageTerms counts the index terms of a passage, sorted by term. Surface
 // form and stem are both terms, so that names and cognates meet across
-// languages, where stems differ.
+// languages, where stems differ. The words of the title count twice: they say
+// what the whole is about.
 func passageTerms(doc DocumentInfo, p Passage) []TermCount {
 	language := p.Language
 	if language == "" {
 		language = doc.Language
 	}
 	counts := make(map[string]int)
-	for _, w := range lang.Words(language, indexed(doc.Title, p)) {
-		if w.Stop {
-			continue
-		}
-		counts[w.Surface]++
-		if w.Stem != w.Surface {
-			counts[w.Stem]++
+	for _, text := range []string{indexed(doc.Title, p), doc.Title} {
+		for _, w := range lang.Words(language, text) {
+			if w.Stop {
+				continue
+			}
+			counts[w.Surface]++
+			if w.Stem != w.Surface {
+				counts[w.Stem]++
+			}
 		}
 	}
 	terms := make([]TermCount, 0, len(counts))
@@ -63,30 +66,33 @@ type queryWord struct {
 	// the terms; idf its inverse document frequency.
 	frequency int
 	idf       float64
+	// near are terms that may stand for the word, such as its translations.
+	// They find passages; they do not make one say what it does not.
+	near []QueryTerm
+	// nearIDF is the idf of the best of near.
+	nearIDF float64
+	// aliases are those of terms that are another word of the same meaning;
+	// apart are words of phrases of the same meaning, looked up for themselves.
+	aliases []string
+	apart   [][]QueryTerm
+	// start is the word's place in the question.
+	start int
 }
 
 // surfaceWeight is what a surface form counts beside the stem in BM25: it
 // prefers the exact form among those of one stem. Found on the dev sets.
-const surfaceWeight = 0.4
+const surfaceWeight = 0.3
 
-// foreignStemWeight is what a stem of another language counts: it lets an
-// inflected cognate meet, and a question whose language was misread.
-const foreignStemWeight = 0.3
+// otherStemWeight is what a stem counts for a question whose language is not
+// known.
+const otherStemWeight = 0.5
 
-// stemLanguages are the languages whose stems a question is looked up under.
+// stemLanguages are the languages whose stems such a question is looked up
+// under.
 var stemLanguages = []string{"fr", "en"}
 
 // queryWords takes the informative words out of a question, each once.
 func queryWords(language, question string) []queryWord {
-	foreign := make(map[int][]string)
-	for _, l := range stemLanguages {
-		if l == language {
-			continue
-		}
-		for _, w := range lang.Words(l, question) {
-			foreign[w.Start] = append(foreign[w.Start], w.Stem)
-		}
-	}
 	var words []queryWord
 	seen := make(map[string]bool)
 	for i, w := range lang.Words(language, question) {
@@ -94,36 +100,69 @@ func queryWords(language, question string) []queryWord {
 			continue
 		}
 		seen[w.Surface] = true
-		terms := []string{w.Stem}
-		for _, t := range slices.Concat([]string{w.Surface}, foreign[w.Start], lang.Aliases(w.Surface)) {
-			if !slices.Contains(terms, t) {
-				terms = append(terms, t)
-			}
-		}
-		words = append(words, queryWord{surface: w.Surface, terms: terms, name: isName(language, question, w, i == 0)})
+		words = append(words, queryWord{
+			surface: w.Surface, terms: wordTerms(language, w), aliases: lang.Aliases(w.Surface),
+			name: isName(language, question, w, i == 0), start: w.Start,
+		})
 	}
 	return words
 }
 
-// queryTerms weighs the terms of all words; a term that several words share
-// counts with its greatest weight.
+// wordTerms are the stem, the surface form and what else the word may be
+// indexed under, each once.
+func wordTerms(language string, w lang.Word) []string {
+	terms := []string{w.Stem, w.Surface}
+	if language == "" {
+		for _, l := range stemLanguages {
+			terms = append(terms, lang.Stem(l, w.Surface))
+		}
+	}
+	terms = append(terms, lang.Aliases(w.Surface)...)
+	var distinct []string
+	for _, t := range terms {
+		if !slices.Contains(distinct, t) {
+			distinct = append(distinct, t)
+		}
+	}
+	return distinct
+}
+
+// queryTerms weighs the terms of all words, those of one as one.
 func queryTerms(words []queryWord) []QueryTerm {
 	var terms []QueryTerm
+	number := 0
+	add := func(word []QueryTerm) {
+		number++
+		for _, t := range word {
+			t.Word = number
+			terms = append(terms, t)
+		}
+	}
 	for _, w := range words {
-		for i, t := range w.terms {
-			weight := foreignStemWeight
-			switch {
-			case i == 0:
-				weight = 1
-			case t == w.surface:
-				weight = surfaceWeight
-			}
-			at := slices.IndexFunc(terms, func(q QueryTerm) bool { return q.Text == t })
-			if at < 0 {
-				terms = append(terms, QueryTerm{Text: t, Weight: weight})
-			} else {
-				terms[at].Weight = max(terms[at].Weight, weight)
-			}
+		add(w.weighed())
+		for _, other := range w.apart {
+			add(other)
+		}
+	}
+	return terms
+}
+
+// weighed are the word's terms and what may stand for them, each once.
+func (w queryWord) weighed() []QueryTerm {
+	var terms []QueryTerm
+	for i, t := range w.terms {
+		weight := otherStemWeight
+		switch {
+		case i == 0 || slices.Contains(w.aliases, t):
+			weight = 1
+		case t == w.surface:
+			weight = surfaceWeight
+		}
+		terms = append(terms, QueryTerm{Text: t, Weight: weight})
+	}
+	for _, t := range w.near {
+		if !slices.ContainsFunc(terms, func(q QueryTerm) bool { return q.Text == t.Text }) {
+			terms = append(terms, t)
 		}
 	}
 	return terms

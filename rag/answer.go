@@ -47,8 +47,9 @@ type Citation struct {
 	URI      string
 	Title    string
 	Heading  []string
-	// Page is 0 where the format has none.
-	Page       int
+	// Page and Row are 0 where the format has none.
+	Page, Row  int
+	Format     string
 	Start, End int
 	Quote      string
 	Date       string
@@ -90,8 +91,11 @@ type Answer struct {
 	// Evidence is what the answer could use, or, in a refusal, what came
 	// nearest; best first.
 	Evidence []Hit
-	Searched Searched
-	Mode     Mode
+	// Confidence is the highest Answerer.Threshold at which the question is
+	// still answered at least in part; 0 where none makes it an answer.
+	Confidence float64
+	Searched   Searched
+	Mode       Mode
 	// ModelName is "" for an extractive answer.
 	ModelName string
 	Usage     Usage

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"docent/ingest"
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
@@ -29,7 +30,8 @@ func answers(t *testing.T, paths ...string) (rag.Answerer, *library.Library) {
 			t.Error(err)
 		}
 	})
-	in := ingest.Ingester{Store: lib, Indexer: rag.Indexer{Embedder: embedder}}
+	formats := read.Formats(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"})
+	in := ingest.Ingester{Store: lib, Indexer: rag.Indexer{Embedder: embedder}, Options: ingest.Options{Formats: formats}}
 	report, err := in.Run(t.Context(), paths...)
 	if err != nil || len(report.Failed) > 0 {
 		t.Fatalf("ingest: %v, %v", err, report.Failed)
@@ -83,7 +85,7 @@ func checkQuotes(t *testing.T, lib rag.Library, a rag.Answer) {
 // The handbook's questions are a golden test: their number changes only
 // together with a reason.
 func TestHandbook(t *testing.T) {
-	const wantRight = 35
+	const wantRight = 51
 	a, lib := answers(t, "../ingest/testdata/handbook")
 	type question struct{ ID, Question, Language, Status, Quote string }
 	right, wrong := 0, []string{}
@@ -229,6 +231,33 @@ func TestRequestsThatAreNoQuestions(t *testing.T) {
 		answer, err := a.Answer(t.Context(), rag.SearchRequest{Question: odd, Audience: rag.Operator()})
 		if err != nil || answer.Status != rag.NotFound {
 			t.Errorf("%.20q: %v, %v", odd, answer.Status, err)
+		}
+	}
+}
+
+// An answer's confidence is where its threshold turns it into a refusal, so
+// that one run tells what others would refuse.
+func TestConfidenceIsTheLastThreshold(t *testing.T) {
+	a, _ := answers(t, "../ingest/testdata/handbook")
+	type question struct{ Question string }
+	for _, q := range readLines[question](t, "../ingest/testdata/handbook.questions.jsonl") {
+		status := func(threshold float64) rag.Answer {
+			a.Threshold = threshold
+			answer, err := a.Answer(t.Context(), rag.SearchRequest{Question: q.Question, Audience: rag.Operator()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return answer
+		}
+		sure := status(0.3).Confidence
+		if sure == 0 {
+			if status(1e-9).Status != rag.NotFound {
+				t.Errorf("%q is answered without confidence", q.Question)
+			}
+			continue
+		}
+		if at, above := status(sure), status(sure+1e-9); at.Status == rag.NotFound || above.Status != rag.NotFound || at.Confidence != sure {
+			t.Errorf("%q: %s at its confidence %v, %s above", q.Question, at.Status, sure, above.Status)
 		}
 	}
 }

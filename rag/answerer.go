@@ -19,20 +19,10 @@ type Answerer struct {
 	Retriever Retriever
 	// Evidence is the number of passages that an answer may use; 0 means 8.
 	Evidence int
-	// Threshold is the least share of a question's information that the words
-	// around an answer must account for; 0 means DefaultThreshold. Higher
-	// refuses more.
+	// Threshold is the least confidence, between 0 and 1, with which a question
+	// is answered; 0 means DefaultThreshold. Higher refuses more.
 	Threshold float64
 }
-
-// DefaultThreshold is where, on the dev sets, wrong answers and wrong
-// refusals are in balance.
-const DefaultThreshold = 0.45
-
-// foreignThreshold is the part of the threshold that is asked for when the
-// question and the passage differ in language and only names and cognates can
-// meet.
-const foreignThreshold = 0.5
 
 // Answer answers a question or refuses. A question of several parts ("who …
 // and when …?") is answered part by part, and an answer that leaves one open
@@ -58,7 +48,8 @@ func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error)
 		answer.Searched = found.Searched
 		answer.Timings.Retrieve += found.Took
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		said := a.extract(part, found)
+		said, confidence := a.extract(part, found)
+		answer.Confidence = max(answer.Confidence, confidence)
 		if len(said) == 0 {
 			missing = append(missing, part)
 		}
@@ -103,64 +94,23 @@ func (a *Answer) settle(v Verification, missing []string) {
 	a.Claims, a.Citations = v.Claims, v.Citations
 }
 
-// extract answers in the documents' own sentences, or not at all.
-func (a Answerer) extract(question string, found Result) []Draft {
-	ranked := bestSentences(askedFor(found.Language, question), found.Language, found.words, found.Hits)
-	if len(ranked) == 0 || !a.enough(ranked[0], found) {
-		return nil
+// extract answers in the documents' own sentences, or not at all, and says up
+// to which threshold it would.
+func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
+	q := newInquiry(question, found, a.Retriever.Embedder)
+	ranked := q.sentences(found.Hits)
+	if len(ranked) == 0 {
+		return nil, 0
+	}
+	sure := q.signals(ranked[0]).confidence()
+	if sure == 0 || sure < cmp.Or(a.Threshold, DefaultThreshold) {
+		return nil, sure
 	}
 	var drafts []Draft
-	for _, s := range chosen(ranked) {
-		drafts = append(drafts, Draft{Text: oneLine(s.text), Quotes: []DraftQuote{{Passage: s.passage, Text: s.text}}})
+	for _, quote := range q.chosen(ranked) {
+		drafts = append(drafts, quote.draft())
 	}
-	return drafts
-}
-
-// enough decides between an answer and a refusal: the sentence and the
-// passage around it must account for enough of the question, and no name of
-// the question may be missing from all documents.
-func (a Answerer) enough(best sentence, found Result) bool {
-	threshold := cmp.Or(a.Threshold, DefaultThreshold)
-	if foreign(found, best) {
-		threshold *= foreignThreshold
-	}
-	return best.covers >= threshold && !nameUnknown(found)
-}
-
-func foreign(found Result, s sentence) bool {
-	hit := found.Hits[s.hit]
-	language := cmp.Or(hit.Language, hit.Document.Language)
-	return found.Language != "" && language != "" && language != found.Language
-}
-
-// nameUnknown reports whether the question names something that no document
-// mentions, nor the evidence in a like spelling: whatever is said of others is
-// no answer to it.
-func nameUnknown(found Result) bool {
-	for _, w := range found.words {
-		if !w.name || w.frequency > 0 {
-			continue
-		}
-		if !slices.ContainsFunc(found.Hits, func(h Hit) bool { return w.match(termSet(h.Located)) > 0 }) {
-			return true
-		}
-	}
-	return false
-}
-
-// chosen takes the best sentence and at most one more that is nearly as good.
-func chosen(ranked []sentence) []sentence {
-	picked := ranked[:1]
-	for _, s := range ranked[1:] {
-		if s.score < secondShare*ranked[0].score {
-			break
-		}
-		if lang.Fold(s.text) != lang.Fold(ranked[0].text) {
-			picked = append(slices.Clone(picked), s)
-			break
-		}
-	}
-	return picked
+	return drafts, sure
 }
 
 // texts loads the documents that the drafts quote. One that was removed since

@@ -44,6 +44,9 @@
 // text and compares numbers, dates and names, and only what passed becomes a
 // [Claim] with a [Citation]. Then docent/cmd/docent prints it.
 //
+// How well all this works is measured by docent/rag/eval, from questions whose
+// answers are known.
+//
 // # Decisions
 //
 // Access is part of the search and not of the display: a [Query] carries the

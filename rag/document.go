@@ -11,6 +11,10 @@ type DocumentInfo struct {
 	// was given, or the url of a record.
 	URI   string
 	Title string
+	// Author is who wrote it, several joined by ", ", or "".
+	Author string
+	// Format is what its file was recognised as: "PDF".
+	Format string
 	// Language is a BCP 47 base language ("fr"), or "" when unknown.
 	Language string
 	// Date is the document's own date as YYYY, YYYY-MM or YYYY-MM-DD, or "".
@@ -21,7 +25,7 @@ type DocumentInfo struct {
 	// a file of records holds many documents.
 	File string
 	// Hash is the hexadecimal SHA-256 of everything that a re-ingest compares:
-	// text, title, language, date, URI, and space.
+	// text, title, author, format, language, date, URI, and space.
 	Hash string
 	// Passages and Bytes (of text) are set by the library.
 	Passages int
@@ -53,7 +57,9 @@ type Passage struct {
 	Heading []string
 	// Page is the page, slide or sheet that the passage begins on, from 1;
 	// 0 where the format has none.
-	Page     int
+	Page int
+	// Row is the row of its sheet that the passage is, from 1; 0 elsewhere.
+	Row      int
 	Language string
 
 	// Terms and Vector are what the passage is found by; an Indexer sets them,

@@ -3,6 +3,7 @@ package rag
 import (
 	"context"
 	"fmt"
+	"iter"
 )
 
 // Embedder turns texts into vectors. Implementations are safe for use by
@@ -17,6 +18,22 @@ type Embedder interface {
 	EmbedQuery(ctx context.Context, text string) ([]float32, error)
 }
 
+// A SentenceEmbedder is an Embedder that embeds short texts fast enough to do
+// it while somebody waits, some hundreds for a question.
+type SentenceEmbedder interface {
+	// EmbedInto sets dst, of the fingerprint's dimension, to the text's unit
+	// vector. It reports false for a text that holds nothing to embed.
+	EmbedInto(dst []float32, text string) bool
+}
+
+// WordNeighbours is an Embedder that knows which words mean nearly the same,
+// in all its languages.
+type WordNeighbours interface {
+	// Nearest yields the words nearest to a folded word with their cosines,
+	// nearest first and down to least; none for a word it does not know.
+	Nearest(word string, least float32) iter.Seq2[string, float32]
+}
+
 // Fingerprint identifies everything that stored terms and vectors depend on.
 type Fingerprint struct {
 	// Name and Version name the embedder.
@@ -28,7 +45,7 @@ type Fingerprint struct {
 }
 
 // AnalysisVersion grows whenever the same text gives other index terms.
-const AnalysisVersion = 1
+const AnalysisVersion = 2
 
 // FingerprintOf is the fingerprint of an index made with the embedder by this
 // version of the program.

@@ -8,13 +8,13 @@ import (
 
 // The share of the words in the fused score grows with how much of the
 // question the best passage by words covers: a question in the language of
-// the documents is answered by words, one in another language by vector. The
-// bounds were found on the dev sets; see Bruch et al., "An Analysis of Fusion
-// Functions for Hybrid Retrieval" (2023), on why scores are interpolated and
-// ranks are not.
+// the documents is answered by words, one in another language by vector too.
+// The bounds were found on the dev sets; see Bruch et al., "An Analysis of
+// Fusion Functions for Hybrid Retrieval" (2023), on why scores are
+// interpolated and ranks are not.
 const (
-	leastLexical = 0.2
-	mostLexical  = 0.9
+	leastLexical = 0.3
+	mostLexical  = 0.7
 )
 
 func lexicalWeight(coverage float64) float64 {
@@ -26,33 +26,50 @@ func lexicalWeight(coverage float64) float64 {
 // cosine of two random directions in 256 dimensions.
 const noiseCosine = 3.0 / 16
 
-// fuse interpolates the two scores, each scaled so that its best is 1: BM25
-// from 0, the cosine from its mean over all passages.
-func fuse(found Candidates, lexical float64) []Hit {
-	var bestLexical, bestVector float64
-	for _, c := range found.Lexical {
-		bestLexical = max(bestLexical, c.Lexical)
+// fusion weighs the two scores of candidates, each scaled so that its best is
+// 1: BM25 from 0, the cosine from its mean over all passages.
+type fusion struct {
+	found   Candidates
+	lexical float64 // the weight of the words
+	// bestLexical and bestVector are what is scaled to 1.
+	bestLexical, bestVector float64
+}
+
+func newFusion(found Candidates, lexical float64) fusion {
+	f := fusion{found: found, lexical: lexical}
+	for _, c := range slices.Concat(found.Lexical, found.Vector) {
+		f.bestLexical = max(f.bestLexical, c.Lexical)
+		f.bestVector = max(f.bestVector, c.Vector-found.MeanVector)
 	}
-	for _, c := range found.Vector {
-		bestVector = max(bestVector, c.Vector-found.MeanVector)
-	}
+	return f
+}
+
+// words and meaning are the scaled scores of a hit.
+func (f fusion) words(h Hit) float64   { return scaled(h.Lexical, f.bestLexical) }
+func (f fusion) meaning(h Hit) float64 { return scaled(h.Vector-f.found.MeanVector, f.bestVector) }
+
+// hits are the candidates, ranked by both scores.
+func (f fusion) hits() []Hit {
 	seen := make(map[PassageID]bool)
 	var hits []Hit
-	for _, c := range slices.Concat(found.Lexical, found.Vector) {
-		above := c.Vector - found.MeanVector
-		if seen[c.Passage] || (c.Lexical == 0 && above < noiseCosine) {
+	for _, c := range slices.Concat(f.found.Lexical, f.found.Vector) {
+		if seen[c.Passage] || (c.Lexical == 0 && c.Vector-f.found.MeanVector < noiseCosine) {
 			continue
 		}
 		seen[c.Passage] = true
-		score := lexical*scaled(c.Lexical, bestLexical) + (1-lexical)*scaled(above, bestVector)
-		h := Hit{Score: score, Lexical: c.Lexical, Vector: c.Vector}
+		h := Hit{Lexical: c.Lexical, Vector: c.Vector}
 		h.ID = c.Passage
+		h.Score = f.lexical*f.words(h) + (1-f.lexical)*f.meaning(h)
 		hits = append(hits, h)
 	}
+	sortHits(hits)
+	return hits
+}
+
+func sortHits(hits []Hit) {
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), comparePassages(a.ID, b.ID))
 	})
-	return hits
 }
 
 func scaled(x, best float64) float64 {

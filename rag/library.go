@@ -72,10 +72,38 @@ type Query struct {
 }
 
 // QueryTerm is an index term with its weight in the question: 1 counts in
-// full, 0.5 half.
+// full, 0.5 half, and 0 not at all: such a term is only counted, for
+// Candidates.Frequencies.
 type QueryTerm struct {
 	Text   string
 	Weight float64
+	// Word, above 0, makes one word of all terms with the same number, as a
+	// synonym operator does (Pirkola, "The Effects of Query Structure and
+	// Dictionary Setups in Dictionary-Based Cross-Language Information
+	// Retrieval", 1998). Their occurrences are added up in the proportion of
+	// the weights, the greatest weight is the word's, and its idf is that of
+	// the most frequent of them.
+	Word int
+}
+
+// QueryWords parts the terms that count into words, each the indexes of its
+// terms in order.
+func QueryWords(terms []QueryTerm) [][]int {
+	var words [][]int
+	at := make(map[int]int)
+	for i, t := range terms {
+		if t.Weight <= 0 {
+			continue
+		}
+		n, seen := at[t.Word]
+		if !seen || t.Word <= 0 {
+			n = len(words)
+			words = append(words, nil)
+			at[t.Word] = n
+		}
+		words[n] = append(words[n], i)
+	}
+	return words
 }
 
 // Candidate is a passage with both of its scores, also where only one of the

@@ -28,6 +28,8 @@ var ErrLongQuestion = fmt.Errorf("the question is longer than %d bytes", MaxQues
 type Retriever struct {
 	Library  Library
 	Embedder Embedder
+	// Aliases are the team's, nil for none.
+	Aliases *Aliases
 	// Limit is the number of hits where a request names none; 0 means 10.
 	Limit int
 }
@@ -72,18 +74,21 @@ func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error
 		language = lang.DetectQuestion(question)
 	}
 	words := queryWords(language, question)
+	r.Aliases.apply(question, words)
 	vector, err := r.Embedder.EmbedQuery(ctx, question)
 	if err != nil {
 		return Result{}, fmt.Errorf("embed the question: %w", err)
+	}
+	if err := (expansion{retriever: r, request: req, language: language}).expand(ctx, words); err != nil {
+		return Result{}, err
 	}
 	terms := queryTerms(words)
 	found, err := r.Library.Candidates(ctx, Query{Audience: req.Audience, Spaces: req.Spaces, Terms: terms, Vector: vector})
 	if err != nil {
 		return Result{}, fmt.Errorf("search the library: %w", err)
 	}
-	weigh(words, terms, found)
 	result := Result{Language: language, words: words, Searched: Searched{Documents: found.Documents, Passages: found.Passages}}
-	result.Hits, result.coverage, err = r.rank(ctx, req, found, words)
+	result.Hits, result.coverage, err = r.rank(ctx, req, found, words, vector)
 	result.Took = time.Since(began)
 	return result, err
 }
@@ -102,10 +107,10 @@ func checked(req SearchRequest) (string, error) {
 	return question, nil
 }
 
-// rank fuses the candidates and loads the best. The best passage by words is
-// read first, since how much of the question it covers decides how much the
-// words count.
-func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates, words []queryWord) ([]Hit, float64, error) {
+// rank fuses the candidates, and reads the best again. The best passage by
+// words is read first, since how much of the question it covers decides how
+// much the words count.
+func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates, words []queryWord, vector []float32) ([]Hit, float64, error) {
 	var covered float64
 	if len(found.Lexical) > 0 {
 		best, err := r.Library.Passages(ctx, req.Audience, found.Lexical[0].Passage)
@@ -116,12 +121,15 @@ func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates
 			covered = coverage(words, termSet(p))
 		}
 	}
-	fused := fuse(found, lexicalWeight(covered))
-	if limit := r.limit(req); len(fused) > limit {
-		fused = fused[:limit]
+	fused := newFusion(found, lexicalWeight(covered))
+	hits := fused.hits()
+	limit := r.limit(req)
+	hits, err := r.load(ctx, req.Audience, hits[:min(len(hits), max(limit, reread))])
+	if err != nil {
+		return nil, 0, err
 	}
-	hits, err := r.load(ctx, req.Audience, fused)
-	return hits, covered, err
+	fused.reread(hits, newReader(words, r.Embedder, vector))
+	return hits[:min(len(hits), limit)], covered, nil
 }
 
 func (r Retriever) limit(req SearchRequest) int {
@@ -144,11 +152,11 @@ func (r Retriever) load(ctx context.Context, a Audience, ranked []Hit) ([]Hit, e
 		return nil, fmt.Errorf("load %d passages: %w", len(ids), err)
 	}
 	hits := make([]Hit, 0, len(passages))
-	for _, p := range passages {
-		at := slices.Index(ids, p.ID)
-		h := ranked[at]
-		h.Located = p
-		hits = append(hits, h)
+	for _, h := range ranked {
+		if n := len(hits); n < len(passages) && passages[n].ID == h.ID {
+			h.Located = passages[n]
+			hits = append(hits, h)
+		}
 	}
 	return hits, nil
 }
@@ -169,9 +177,13 @@ func weigh(words []queryWord, terms []QueryTerm, found Candidates) {
 		for _, t := range words[i].terms {
 			words[i].frequency = max(words[i].frequency, frequency[t])
 		}
-		n, df := float64(found.Passages+priorPassages), float64(words[i].frequency)
-		words[i].idf = math.Log(1 + (n-df+0.5)/(df+0.5))
+		words[i].idf = inverseFrequency(words[i].frequency, found.Passages)
 	}
+}
+
+func inverseFrequency(frequency, passages int) float64 {
+	n, df := float64(passages+priorPassages), float64(frequency)
+	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
 // termSet holds the index terms of a passage.

@@ -92,13 +92,13 @@ func (v *verifier) citation(q DraftQuote) (Citation, bool) {
 		return Citation{}, false
 	}
 	c := Citation{
-		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Date: hit.Document.Date,
+		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
 		Start: span.Start, End: span.End, Quote: text[span.Start:span.End],
 	}
 	// A quote found elsewhere in the document has another heading and page
 	// than the passage that it was said to be from.
 	if span.Start >= hit.Start && span.End <= hit.End {
-		c.Heading, c.Page = hit.Heading, hit.Page
+		c.Heading, c.Page, c.Row = hit.Heading, hit.Page, hit.Row
 	}
 	return c, true
 }

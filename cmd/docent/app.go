@@ -22,6 +22,8 @@ type app struct {
 	// The flags that all commands share.
 	library, configPath, color string
 	json, verbose              bool
+	// Those of commands that read documents, see readFlags.
+	ocr, passwordFile string
 }
 
 // run is the whole program but for the process around it. What it returns is
@@ -77,7 +79,8 @@ behind every statement. It needs no key, no server and no download.`,
 		a.json = a.json || slices.Contains(args, "--json")
 		return usage(c, err)
 	})
-	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.statusCommand(), a.versionCommand(), exitCodesTopic())
+	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.readCommand(),
+		a.statusCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)

@@ -15,6 +15,7 @@ type lookup struct {
 	as           string
 	limit        int
 	explain      bool
+	threshold    float64
 }
 
 // mostHits bounds --limit: a library ranks no more candidates on each side.
@@ -32,6 +33,9 @@ func (l *lookup) flags(c *cobra.Command, limit string) {
 func (l *lookup) check(c *cobra.Command) error {
 	if c.Flags().Changed("limit") && (l.limit < 1 || l.limit > mostHits) {
 		return usage(c, fmt.Errorf("--limit is between 1 and %d, not %d", mostHits, l.limit))
+	}
+	if c.Flags().Changed("threshold") && !isThreshold(l.threshold) {
+		return usage(c, fmt.Errorf("--threshold is above 0 and at most 1, not %v", l.threshold))
 	}
 	return nil
 }
@@ -72,6 +76,8 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 		},
 	}
 	l.flags(c, "the `number` of passages that an answer may use (default 8)")
+	a.readFlags(c)
+	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", rag.DefaultThreshold))
 	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage with its lexical, vector and fused score")
 	return c
 }
@@ -82,7 +88,10 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	answerer := rag.Answerer{Retriever: rag.Retriever{Library: o, Embedder: embedder()}}
+	answerer := rag.Answerer{Retriever: o.retriever(), Threshold: l.threshold}
+	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
+		answerer.Threshold = *t
+	}
 	return a.each(ctx, args, func(q question) error {
 		answer, err := answerer.Answer(ctx, l.request(o, q))
 		if err != nil {

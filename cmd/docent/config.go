@@ -21,9 +21,24 @@ import (
 //	spaces:
 //	  staff:
 //	    members: [anna, karim]  # see it besides everyone's documents
+//	read:
+//	  ocr: fra+eng
+//	  memory: 1 GiB
+//	answer:
+//	  threshold: 0.6            # refuse more
+//	aliases:                    # words and phrases that mean the same
+//	  - [works council, CSE, comité social et économique]
 type config struct {
 	Library string           `yaml:"library"`
+	Read    reading          `yaml:"read"`
 	Spaces  map[string]space `yaml:"spaces"`
+	Aliases [][]string       `yaml:"aliases"`
+	Answer  answering        `yaml:"answer"`
+}
+
+type answering struct {
+	// Threshold is rag.Answerer's, nil for the default.
+	Threshold *float64 `yaml:"threshold"`
 }
 
 type space struct {
@@ -31,6 +46,13 @@ type space struct {
 }
 
 const configName = "docent.yaml"
+
+// readKeys are those of reading.
+var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
+
+// keysHint says what a configuration may hold.
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
+	strings.Join(readKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -60,10 +82,12 @@ func readConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, and spaces: with members: of each"}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
-	if c.Library != "" && !filepath.IsAbs(c.Library) {
-		c.Library = filepath.Join(filepath.Dir(path), c.Library)
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(filepath.Dir(path), *p)
+		}
 	}
 	return c, nil
 }
@@ -79,8 +103,18 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
 		return c, err
+	}
+	for _, r := range values(doc.Content[0], "read") {
+		if err := knownKeys(r, readKeys...); err != nil {
+			return c, err
+		}
+	}
+	for _, n := range values(doc.Content[0], "answer") {
+		if err := knownKeys(n, "threshold"); err != nil {
+			return c, err
+		}
 	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {
@@ -92,8 +126,14 @@ func parseConfig(data []byte) (config, error) {
 	if err := doc.Decode(&c); err != nil {
 		return config{}, yamlError(err)
 	}
+	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
+		return config{}, fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+	}
 	return c, nil
 }
+
+// isThreshold reports whether a confidence can be compared with it.
+func isThreshold(t float64) bool { return t > 0 && t <= 1 }
 
 func yamlError(err error) error {
 	return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))

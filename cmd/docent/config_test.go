@@ -9,6 +9,7 @@ import (
 )
 
 func TestParseConfig(t *testing.T) {
+	threshold := 0.6
 	for name, c := range map[string]struct {
 		yaml string
 		want config
@@ -20,6 +21,11 @@ func TestParseConfig(t *testing.T) {
 			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
 			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
 		},
+		"threshold":           {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
+		"threshold of 0":      {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
+		"threshold in words":  {"answer: {threshold: high}\n", config{}, "line 1: "},
+		"aliases":             {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
+		"alias of nothing":    {"aliases: [CSE]\n", config{}, "line 1: "},
 		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
 		"unknown key inside":  {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
 		"list for a name":     {"library: [a]\n", config{}, "line 1: "},
@@ -75,16 +81,16 @@ func TestAudience(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	home := filepath.Join(string(filepath.Separator), "home", "anna")
 	for name, c := range map[string]struct {
-		goos         string
-		env          map[string]string
-		data, config string
+		goos                string
+		env                 map[string]string
+		data, config, cache string
 	}{
-		"linux":        {"linux", map[string]string{"HOME": home}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config")},
-		"xdg":          {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}, home, home},
-		"xdg relative": {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": "x", "XDG_CONFIG_HOME": "x"}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config")},
-		"macOS":        {"darwin", map[string]string{"HOME": home}, filepath.Join(home, "Library", "Application Support"), filepath.Join(home, "Library", "Application Support")},
-		"Windows":      {"windows", map[string]string{"LocalAppData": "local", "AppData": "roaming"}, "local", "roaming"},
-		"no home":      {"linux", nil, "", ""},
+		"linux":        {"linux", map[string]string{"HOME": home}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config"), filepath.Join(home, ".cache")},
+		"xdg":          {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}, home, home, home},
+		"xdg relative": {"linux", map[string]string{"HOME": home, "XDG_DATA_HOME": "x", "XDG_CONFIG_HOME": "x", "XDG_CACHE_HOME": "x"}, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config"), filepath.Join(home, ".cache")},
+		"macOS":        {"darwin", map[string]string{"HOME": home}, filepath.Join(home, "Library", "Application Support"), filepath.Join(home, "Library", "Application Support"), filepath.Join(home, "Library", "Caches")},
+		"Windows":      {"windows", map[string]string{"LocalAppData": "local", "AppData": "roaming"}, "local", "roaming", "local"},
+		"no home":      {"linux", nil, "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			getenv := func(key string) string { return c.env[key] }
@@ -95,6 +101,10 @@ func TestPlaces(t *testing.T) {
 			config, err := configDir(c.goos, getenv)
 			if config != c.config || (err == nil) != (c.config != "") {
 				t.Errorf("configuration in %s, %v; want %s", config, err, c.config)
+			}
+			cache, err := cacheDir(c.goos, getenv)
+			if cache != c.cache || (err == nil) != (c.cache != "") {
+				t.Errorf("cache in %s, %v; want %s", cache, err, c.cache)
 			}
 		})
 	}

@@ -7,11 +7,14 @@ import (
 )
 
 // object is an object with exactly these fields, each is a list of which all
-// elements are alike, counted is an object of numbers by any name.
+// elements are alike, counted is an object of numbers by any name, tagged one
+// of texts, and maybe is null where there is none.
 type (
 	object  map[string]any
 	each    struct{ of any }
 	counted struct{}
+	tagged  struct{}
+	maybe   struct{ of any }
 )
 
 const (
@@ -27,7 +30,7 @@ var contract = map[string]any{
 		"id": text, "question": text, "language": text, "status": text, "answer": text,
 		"claims": each{object{"text": text, "citations": each{number}}},
 		"citations": each{object{
-			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number,
+			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number, "row": number,
 			"start": number, "end": number, "quote": text, "date": text,
 		}},
 		"evidence": each{object{
@@ -46,12 +49,30 @@ var contract = map[string]any{
 		}},
 	},
 	"documents": object{
-		"document": text, "uri": text, "title": text, "language": text, "space": text,
+		"document": text, "uri": text, "title": text, "author": text, "format": text, "language": text, "space": text,
 		"passages": number, "bytes": number, "date": text, "hash": text,
+	},
+	"read": object{
+		"file": text, "member": text, "key": text, "format": text, "title": text, "author": text, "language": text, "date": text,
+		"url": text, "warnings": each{text}, "seconds": number, "text": text,
+		"blocks": each{object{"kind": text, "level": number, "start": number, "end": number, "page": number, "row": number, "header": number}},
 	},
 	"ingest": object{
 		"added": number, "changed": number, "removed": number, "unchanged": number,
 		"failed": each{object{"uri": text, "error": text}}, "passages": number, "seconds": number,
+	},
+	"eval": object{
+		"set": text, "view": text, "level": text, "notes": each{text}, "figures": figures,
+		"groups":    each{object{"tag": text, "value": text, "figures": figures}},
+		"refusals":  each{object{"threshold": number, "unanswerable": number, "answerable": number}},
+		"questions": each{outcome(nil)},
+	},
+	"failure": outcome(object{"set": text, "view": text, "failed": each{text}}),
+	"comparison": object{
+		"set": text, "view": text, "only": number,
+		"differences": each{object{
+			"measure": text, "before": number, "after": number, "change": number, "low": number, "high": number, "n": number,
+		}},
 	},
 	"error":   object{"error": text, "hint": text},
 	"removed": object{"removed": each{text}},
@@ -61,6 +82,22 @@ var contract = map[string]any{
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
 	},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
+}
+
+var figures = each{object{"measure": text, "value": number, "low": number, "high": number, "n": number}}
+
+// outcome is what an evaluation tells of a question, with further fields.
+func outcome(more object) object {
+	o := object{
+		"id": text, "question": text, "tags": tagged{}, "found": each{text}, "judged": each{text}, "rank": number,
+		"answer": maybe{object{
+			"text": text, "refused": yesNo, "confidence": number, "citations": each{object{"doc": text, "text": text}},
+			"accepted": each{text}, "unanswerable": yesNo,
+		}},
+		"scores": counted{},
+	}
+	maps.Copy(o, more)
+	return o
 }
 
 // conforms says where decoded JSON departs from what is wanted.
@@ -90,19 +127,31 @@ func conforms(want, got any, at string) error {
 			}
 		}
 	case counted:
-		fields, ok := got.(map[string]any)
-		if !ok {
-			return fmt.Errorf("%s is %T, not an object", at, got)
-		}
-		for name, field := range fields {
-			if err := conforms(number, field, at+"."+name); err != nil {
-				return err
-			}
+		return eachField(number, got, at)
+	case tagged:
+		return eachField(text, got, at)
+	case maybe:
+		if got != nil {
+			return conforms(want.of, got, at)
 		}
 	case string:
 		return isA(want, got, at)
 	default:
 		return fmt.Errorf("%s: nothing is known of it", at)
+	}
+	return nil
+}
+
+// eachField holds the fields of an object, whatever their names.
+func eachField(want, got any, at string) error {
+	fields, ok := got.(map[string]any)
+	if !ok {
+		return fmt.Errorf("%s is %T, not an object", at, got)
+	}
+	for name, field := range fields {
+		if err := conforms(want, field, at+"."+name); err != nil {
+			return err
+		}
 	}
 	return nil
 }

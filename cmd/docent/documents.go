@@ -142,9 +142,9 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 		return writeJSON(a.stdout, documentOf(doc.DocumentInfo))
 	}
 	p := page{terminal: a.terminal(a.stdout)}
-	p.line("%s", p.bold(place(doc.Title, nil, 0, doc.Date)))
+	p.line("%s", p.bold(place(doc.Title, nil, "", doc.Date)))
 	for _, row := range [][2]string{
-		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"language", dash(doc.Language)}, {"space", doc.Space},
+		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"format", dash(doc.Format)}, {"author", dash(doc.Author)}, {"language", dash(doc.Language)}, {"space", doc.Space},
 		{"passages", fmt.Sprint(doc.Passages)}, {"bytes", fmt.Sprint(doc.Bytes)}, {"hash", doc.Hash},
 	} {
 		p.line("%-9s %s", row[0], printable(row[1]))

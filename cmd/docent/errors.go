@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
 )
@@ -45,6 +46,8 @@ func hint(err error) string {
 	var u *usageError
 	var c *crash
 	var m *rag.MismatchError
+	var stopped *read.StoppedError
+	var limit *read.LimitError
 	switch {
 	case errors.As(err, &h):
 		return h.hint
@@ -62,6 +65,12 @@ func hint(err error) string {
 		return "make the file and its folder writable, or choose another with --library"
 	case errors.Is(err, rag.ErrNotFound):
 		return "list what there is with: docent documents list"
+	case errors.Is(err, read.ErrProtected):
+		return "write its password on a line of a file, and name that with --password-file"
+	case errors.Is(err, read.ErrScanned):
+		return "install tesseract and the data of its languages, and read it again; see --ocr"
+	case errors.As(err, &stopped), errors.As(err, &limit):
+		return "split the document, or raise the limit under read: in docent.yaml"
 	case errors.Is(err, rag.ErrEmptyQuestion):
 		return `ask something, as in: docent ask "Who signs purchase orders?"`
 	case errors.Is(err, rag.ErrLongQuestion):

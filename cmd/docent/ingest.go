@@ -51,6 +51,7 @@ is reported at the end and stops nothing else.`,
 	c.Flags().BoolVar(&f.keepMissing, "keep-missing", false, "keep documents whose file is gone")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "read everything anew, changed or not; without a PATH, index anew what the library holds")
+	a.readFlags(c)
 	c.Flags().BoolVar(&f.follow, "watch", false, "stay, and follow what changes, until interrupted")
 	return c
 }
@@ -66,7 +67,7 @@ func (f *ingestFlags) check(c *cobra.Command) error {
 }
 
 func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err error) {
-	o, err := a.openToIngest(ctx, f, len(paths) > 0)
+	o, err := a.toRead(a.openToIngest(ctx, f, len(paths) > 0))
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*op
 
 func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: rag.Indexer{Embedder: embedder()}, Options: ingest.Options{
-		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Progress: bar.show, Log: a.log,
+		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
 	}}
 }
 
@@ -228,6 +229,9 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 	}
 	for _, f := range r.Failed {
 		p.line("%s %s: %s", p.red("failed:"), printable(f.URI), printable(reason(f)))
+		if cure := hint(f.Err); cure != "" {
+			p.line("        %s", p.faint(printable(cure)))
+		}
 	}
 	return p.print()
 }

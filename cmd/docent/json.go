@@ -46,6 +46,7 @@ type citationJSON struct {
 	Title    string         `json:"title"`
 	Heading  []string       `json:"heading"`
 	Page     int            `json:"page"`
+	Row      int            `json:"row"`
 	Start    int            `json:"start"`
 	End      int            `json:"end"`
 	Quote    string         `json:"quote"`
@@ -99,6 +100,8 @@ type documentJSON struct {
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
 	Title    string         `json:"title"`
+	Author   string         `json:"author"`
+	Format   string         `json:"format"`
 	Language string         `json:"language"`
 	Space    string         `json:"space"`
 	Passages int            `json:"passages"`
@@ -120,6 +123,33 @@ type ingestJSON struct {
 type failureJSON struct {
 	URI   string `json:"uri"`
 	Error string `json:"error"`
+}
+
+type readJSON struct {
+	File     string      `json:"file"`
+	Member   string      `json:"member"`
+	Key      string      `json:"key"`
+	Format   string      `json:"format"`
+	Title    string      `json:"title"`
+	Author   string      `json:"author"`
+	Language string      `json:"language"`
+	Date     string      `json:"date"`
+	URL      string      `json:"url"`
+	Warnings []string    `json:"warnings"`
+	Seconds  float64     `json:"seconds"`
+	Text     string      `json:"text"`
+	Blocks   []blockJSON `json:"blocks"`
+}
+
+type blockJSON struct {
+	Kind  string `json:"kind"`
+	Level int    `json:"level"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Page  int    `json:"page"`
+	Row   int    `json:"row"`
+	// Header is the index of the block that names the columns, -1 for none.
+	Header int `json:"header"`
 }
 
 type removedJSON struct {
@@ -174,7 +204,7 @@ func answerOf(q question, a rag.Answer) answerJSON {
 	for i, c := range a.Citations {
 		out.Citations[i] = citationJSON{
 			N: c.N, Document: c.Document, URI: c.URI, Title: c.Title, Heading: list(c.Heading),
-			Page: c.Page, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
+			Page: c.Page, Row: c.Row, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
 		}
 	}
 	for i, h := range a.Evidence {
@@ -199,7 +229,7 @@ func searchOf(q question, hits []rag.Hit) searchJSON {
 
 func documentOf(d rag.DocumentInfo) documentJSON {
 	return documentJSON{
-		Document: d.ID, URI: d.URI, Title: d.Title, Language: d.Language, Space: d.Space,
+		Document: d.ID, URI: d.URI, Title: d.Title, Author: d.Author, Format: d.Format, Language: d.Language, Space: d.Space,
 		Passages: d.Passages, Bytes: d.Bytes, Date: d.Date, Hash: d.Hash,
 	}
 }
@@ -211,6 +241,20 @@ func reportOf(r ingest.Report) ingestJSON {
 	}
 	for i, f := range r.Failed {
 		out.Failed[i] = failureJSON{URI: f.URI, Error: reason(f)}
+	}
+	return out
+}
+
+func readOf(d taken) readJSON {
+	out := readJSON{
+		File: d.file, Member: d.Member, Key: d.Key, Format: d.Format, Title: d.Title, Author: d.Author, Language: languageOf(d.Document),
+		Date: d.Date, URL: d.URI, Warnings: list(d.Warnings), Seconds: d.took.Round(time.Microsecond).Seconds(), Text: d.Text,
+		Blocks: make([]blockJSON, len(d.Blocks)),
+	}
+	for i, b := range d.Blocks {
+		out.Blocks[i] = blockJSON{
+			Kind: b.Kind.String(), Level: b.Level, Start: b.Start, End: b.End, Page: b.Page, Row: b.Row, Header: b.Header - 1,
+		}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
@@ -21,16 +22,26 @@ func embedder() rag.Embedder { return embed.NewBuiltin() }
 type opened struct {
 	*library.Library
 	config config
+	// formats are set where documents will be read.
+	formats read.Registry
 	// throwAway is the folder to remove at the end, "" for none.
 	throwAway string
 }
 
 func (o *opened) Close() error {
 	err := o.Library.Close()
+	if o.formats.Pool != nil {
+		err = errors.Join(err, o.formats.Pool.Close())
+	}
 	if o.throwAway != "" {
 		err = errors.Join(err, os.RemoveAll(o.throwAway))
 	}
 	return err
+}
+
+// retriever searches the library as the configuration has it.
+func (o *opened) retriever() rag.Retriever {
+	return rag.Retriever{Library: o, Embedder: embedder(), Aliases: rag.NewAliases(o.config.Aliases)}
 }
 
 // open opens the library that flags, environment and configuration name.
@@ -47,12 +58,19 @@ func (a *app) open(ctx context.Context, options library.Options) (*opened, error
 	options.Log = a.log
 	lib, err := library.Open(ctx, path, options)
 	if err != nil {
-		if _, missing := os.Stat(path); errors.Is(missing, fs.ErrNotExist) && errors.Is(err, rag.ErrNoLibrary) {
+		if errors.Is(err, rag.ErrNoLibrary) && isNothing(path) {
 			err = &hinted{err: err, hint: "make one with: docent ingest PATH, or ask a folder with: docent ask --from PATH"}
 		}
 		return nil, err
 	}
 	return &opened{Library: lib, config: c}, nil
+}
+
+// isNothing reports whether there is no file, or one that was made and not
+// yet filled.
+func isNothing(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
 // openFrom is open after an ingest of the paths: into the library that
@@ -62,9 +80,9 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *op
 		return a.open(ctx, library.Options{ReadOnly: true})
 	}
 	if a.library != "" {
-		o, err = a.open(ctx, library.Options{Create: true})
+		o, err = a.toRead(a.open(ctx, library.Options{Create: true}))
 	} else {
-		o, err = a.openThrowAway(ctx)
+		o, err = a.toRead(a.openThrowAway(ctx))
 	}
 	if err != nil {
 		return nil, err
@@ -95,6 +113,17 @@ func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return &opened{Library: lib, config: c, throwAway: dir}, nil
+}
+
+// toRead completes what was opened with what documents are read with.
+func (a *app) toRead(o *opened, err error) (*opened, error) {
+	if err != nil {
+		return nil, err
+	}
+	if o.formats, err = a.formats(o.config); err != nil {
+		return nil, errors.Join(err, o.Close())
+	}
+	return o, nil
 }
 
 // closing closes at the end of a command, whose own error goes first.

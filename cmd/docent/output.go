@@ -45,7 +45,7 @@ func (p *page) answer(a rag.Answer) {
 		marker := "[" + strconv.Itoa(c.N) + "] "
 		indent := strings.Repeat(" ", len(marker))
 		p.line("")
-		p.line("%s%s", p.cyan(marker), p.bold(place(c.Title, c.Heading, c.Page, c.Date)))
+		p.line("%s%s", p.cyan(marker), p.bold(place(c.Title, c.Heading, whereIn(c.Format, c.Page, c.Row), c.Date)))
 		p.line("%s", p.wrap(opening+printable(c.Quote)+closing, indent))
 		p.line("%s%s", indent, p.faint(printable(c.URI)))
 	}
@@ -83,10 +83,13 @@ func (p *page) explanation(hits []rag.Hit) {
 	}
 }
 
-func placeOf(h rag.Hit) string { return place(h.Document.Title, h.Heading, h.Page, h.Document.Date) }
+func placeOf(h rag.Hit) string {
+	d := h.Document
+	return place(d.Title, h.Heading, whereIn(d.Format, h.Page, h.Row), d.Date)
+}
 
 // place is where something stands: Title — Heading › Heading, p. 3 (2024-02-07).
-func place(title string, heading []string, number int, date string) string {
+func place(title string, heading []string, where, date string) string {
 	path := slices.Clone(heading)
 	if len(path) > 0 && path[0] == title {
 		path = path[1:]
@@ -95,13 +98,27 @@ func place(title string, heading []string, number int, date string) string {
 	if len(path) > 0 {
 		s += " — " + strings.Join(path, " › ")
 	}
-	if number > 0 {
-		s += ", p. " + strconv.Itoa(number)
+	if where != "" {
+		s += ", " + where
 	}
 	if date != "" {
 		s += " (" + date + ")"
 	}
 	return strings.Join(strings.Fields(printable(s)), " ")
+}
+
+// whereIn counts as people do in documents of a format: the row of a sheet,
+// which its heading names, a slide, a page.
+func whereIn(format string, number, row int) string {
+	switch {
+	case row > 0:
+		return "row " + strconv.Itoa(row)
+	case number == 0:
+		return ""
+	case format == "PPTX" || format == "ODP" || format == "PPT":
+		return "slide " + strconv.Itoa(number)
+	}
+	return "p. " + strconv.Itoa(number)
 }
 
 // quotationMarks are those of the language that the answer is written in.

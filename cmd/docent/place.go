@@ -9,7 +9,7 @@ import (
 var errNoHome = errors.New("the user's home directory is not known")
 
 // dataDir is where the user's programs keep what they know; configDir where
-// they keep how they are set up. On Unix both follow the XDG Base Directory
+// they keep how they are set up. On Unix these and cacheDir follow the XDG Base Directory
 // Specification.
 func dataDir(goos string, getenv func(string) string) (string, error) {
 	switch goos {
@@ -36,6 +36,20 @@ func configDir(goos string, getenv func(string) string) (string, error) {
 		return dir, nil
 	}
 	return under(getenv("HOME"), ".config")
+}
+
+// cacheDir is where the user's programs keep what they could make again.
+func cacheDir(goos string, getenv func(string) string) (string, error) {
+	switch goos {
+	case "windows":
+		return under(getenv("LocalAppData"))
+	case "darwin":
+		return under(getenv("HOME"), "Library", "Caches")
+	}
+	if dir := getenv("XDG_CACHE_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	return under(getenv("HOME"), ".cache")
 }
 
 func under(home string, names ...string) (string, error) {

@@ -26,6 +26,8 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cache := t.TempDir()
+	warm(t, cache)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -33,6 +35,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("HANDBOOK", samples)
+			// The PDF engine is compiled once for all scripts.
+			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, "tmp"))
 			return os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700)
 		},
@@ -47,9 +51,19 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": endsWith, "json": jsonLines, "let": let, "quoted": quoted, "bytes": writeBytes, "longline": longLine, "cut": cut,
-			"findable": findable,
+			"findable": findable, "damage": damage,
 		},
 	})
+}
+
+// warm has the PDF engine compiled once, rather than by scripts side by side.
+func warm(t *testing.T, cache string) {
+	t.Helper()
+	c := docent(t.Context(), "read", filepath.Join(handbook, "entretien-des-optiques.pdf"))
+	c.Env = append(os.Environ(), "XDG_CACHE_HOME="+cache)
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("read a PDF: %v\n%s", err, out)
+	}
 }
 
 // exits CODE PROGRAM ARGS… runs a program that must end with the code.
@@ -125,6 +139,19 @@ func findable(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s is findable: %v, for more than two seconds", args[0], neg)
 		}
 	}
+}
+
+// damage DIR changes one byte of the one library below the folder.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*", "*", shelvedName))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%d libraries below %s", len(found), args[0])
+	}
+	f, err := os.OpenFile(found[0], os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt([]byte("!"), 5000)
+	ts.Check(errors.Join(err, f.Close()))
 }
 
 // bytes FILE TEXT writes a text with Go's escapes.

@@ -30,6 +30,7 @@ ingest meanwhile is found by the next query.`,
 		},
 	}
 	l.flags(c, "the `number` of passages (default 10)")
+	a.readFlags(c)
 	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
 	return c
 }
@@ -40,7 +41,7 @@ func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	retriever := rag.Retriever{Library: o, Embedder: embedder()}
+	retriever := o.retriever()
 	return a.each(ctx, args, func(q question) error {
 		found, err := retriever.Search(ctx, l.request(o, q))
 		if err != nil {

@@ -77,21 +77,35 @@ func TestPlace(t *testing.T) {
 	for name, c := range map[string]struct {
 		title   string
 		heading []string
-		page    int
+		where   string
 		date    string
 		want    string
 	}{
-		"title":          {"Leave", nil, 0, "", "Leave"},
-		"all":            {"Leave", []string{"Annual", "Carry over"}, 3, "2024-02-07", "Leave — Annual › Carry over, p. 3 (2024-02-07)"},
-		"title on top":   {"Leave", []string{"Leave", "Annual"}, 0, "", "Leave — Annual"},
-		"title alone":    {"Leave", []string{"Leave"}, 0, "", "Leave"},
-		"on one line":    {"Leave\nand more", nil, 0, "", "Leave and more"},
-		"nothing to say": {"", []string{"Annual"}, 0, "", "— Annual"},
+		"title":          {"Leave", nil, "", "", "Leave"},
+		"all":            {"Leave", []string{"Annual", "Carry over"}, "p. 3", "2024-02-07", "Leave — Annual › Carry over, p. 3 (2024-02-07)"},
+		"title on top":   {"Leave", []string{"Leave", "Annual"}, "", "", "Leave — Annual"},
+		"title alone":    {"Leave", []string{"Leave"}, "", "", "Leave"},
+		"on one line":    {"Leave\nand more", nil, "", "", "Leave and more"},
+		"nothing to say": {"", []string{"Annual"}, "", "", "— Annual"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := place(c.title, c.heading, c.page, c.date); got != c.want {
+			if got := place(c.title, c.heading, c.where, c.date); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestWhereIn(t *testing.T) {
+	for _, c := range []struct {
+		format    string
+		page, row int
+		want      string
+	}{
+		{"PDF", 3, 0, "p. 3"}, {"PPTX", 3, 0, "slide 3"}, {"XLSX", 2, 17, "row 17"}, {"Markdown", 0, 0, ""},
+	} {
+		if got := whereIn(c.format, c.page, c.row); got != c.want {
+			t.Errorf("page %d, row %d of %s: %q, want %q", c.page, c.row, c.format, got, c.want)
+		}
 	}
 }

@@ -1,6 +1,6 @@
 // Package read turns the bytes of a file into text with structure.
 //
-//	formats := read.Formats(read.Limits{})
+//	formats := read.Formats(read.Options{})
 //	for doc, err := range formats.Read(ctx, read.Input{Name: path, Data: file, Size: size}) {
 //		…
 //	}

@@ -12,13 +12,14 @@ const (
 	Heading
 	// ListItem is one item, without the items nested in it.
 	ListItem
-	// TableRow is one row, its cells joined by " | ".
+	// TableRow is one row, its cells joined by " | ", see Block.Header.
 	TableRow
 	// Code keeps its line ends and indentation.
 	Code
 	Caption
 	// Furniture is what a page carries for its own use: navigation, forms,
-	// cookie notices. It stays in the text and is not indexed.
+	// cookie notices, running heads and page numbers. It stays in the text and
+	// is not indexed.
 	Furniture
 )
 
@@ -41,15 +42,28 @@ type Block struct {
 	Start, End int
 	// Page is the page, slide or sheet from 1, or 0 where there are none.
 	Page int
+	// Row is the row of its sheet that a TableRow is, from 1, as a spreadsheet
+	// numbers it; 0 elsewhere. A row of a sheet is a passage of its own.
+	Row int
+	// Header is 1 + the index of the block that names the columns of a
+	// TableRow, or 0 where none does. It stands before the row.
+	Header int
 }
 
 // Document is what was read.
 type Document struct {
+	// Format is what it was recognised as, a Format's name: "PDF".
+	Format string
 	// Key is the id that a record gives itself, "" for a file's one document.
 	Key string
+	// Member is the path within the file of a document that is one of several
+	// in an archive or mailbox, with "/" between its parts; "" elsewhere.
+	Member string
 	// URI is the url that a record gives itself, or "".
 	URI   string
 	Title string
+	// Author is who wrote it, as the document says, several joined by ", ".
+	Author string
 	// Language is a BCP 47 base language in lower case ("fr") as the document
 	// declares it, or "".
 	Language string
@@ -62,4 +76,7 @@ type Document struct {
 	// Line is the line of a record in its file, from 1; 0 for a file's one
 	// document.
 	Line int
+	// Warnings say, for people, what of the file could not be read although
+	// the document could: "3 of 12 pages are scanned".
+	Warnings []string
 }

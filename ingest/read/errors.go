@@ -9,6 +9,27 @@ import (
 // ErrEmpty says that a document has no text.
 var ErrEmpty = errors.New("no text in it")
 
+// ErrProtected says that a document is encrypted and that none of the
+// passwords given opens it.
+var ErrProtected = errors.New("password protected")
+
+// ErrScanned says that all pages of a document are pictures, and that there
+// is no OCR to read them with.
+var ErrScanned = errors.New("scanned, no text")
+
+// MemberError says that one document of an archive or mailbox failed; the
+// others are read all the same.
+type MemberError struct {
+	// Member is the path within the file, as in Document.Member.
+	Member string
+	Err    error
+}
+
+func (e *MemberError) Error() string { return fmt.Sprintf("%s: %v", e.Member, e.Err) }
+
+// Unwrap returns the reason.
+func (e *MemberError) Unwrap() error { return e.Err }
+
 // LineError says that one line of a file of records failed; the other lines
 // are read all the same.
 type LineError struct {

@@ -39,7 +39,7 @@ func TestDeepPage(t *testing.T) {
 }
 
 func TestLongRecords(t *testing.T) {
-	formats := read.Formats(read.Limits{Document: 1 << 20})
+	formats := read.Formats(read.Options{Limits: read.Limits{Document: 1 << 20}})
 	long := `{"_id":"long","text":"` + strings.Repeat("mot ", 200_000) + `"}`
 	tooLong := `{"_id":"too-long","text":"` + strings.Repeat("mot ", 300_000) + `"}`
 	data := "\ufeff" + long + "\n" + tooLong + "\r\n" + `{"_id":"after","text":"Oui."}`

@@ -1,26 +1,48 @@
 package read
 
-import "bytes"
+import (
+	"bytes"
+)
 
-// signatures tell files that are not text, or that only look like it.
+// signatures tell files by the bytes they begin with.
 var signatures = []struct{ prefix, name string }{
-	{"%PDF-", "PDF"},
-	{"PK\x03\x04", "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS, PPT or MSG)"},
 	{`{\rtf`, "RTF"},
-	{"\x1f\x8b", "a gzip archive"},
+	{"\x1f\x8b", "gzip file"},
 	{"SQLite format 3\x00", "an SQLite database"},
 }
 
-// recognise reports whether the first bytes are of a file that holds no plain
-// text, and what it is where that is known.
-func recognise(head []byte) (name string, foreign bool) {
+const (
+	zipSignature = "PK\x03\x04"
+	oleSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+)
+
+// recognise looks at the content of a file. The name is that of a format, or
+// of something that is none; "" when the content does not tell. A foreign
+// file holds no plain text.
+func recognise(in Input) (name string, foreign bool, err error) {
+	head, err := in.head()
+	if err != nil {
+		return "", false, err
+	}
+	switch {
+	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+		return "PDF", true, nil
+	case bytes.HasPrefix(head, []byte(zipSignature)):
+		return zipKind(in), true, nil
+	case bytes.HasPrefix(head, []byte(oleSignature)):
+		return oleKind(in), true, nil
+	case looksLikeHTML(head):
+		return "HTML", false, nil
+	}
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.prefix)) {
-			return s.name, true
+			return s.name, true, nil
 		}
 	}
-	return "", binary(head)
+	if kind := mailKind(in, head); kind != "" {
+		return kind, false, nil
+	}
+	return "", binary(head), nil
 }
 
 // binary reports whether bytes are no text in any charset: more than one in

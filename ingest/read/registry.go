@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,11 @@ type Input struct {
 	Data io.ReaderAt
 	// Size is the number of bytes in Data.
 	Size int64
+
+	// Of a member of an archive, depth is how many archives stand around it,
+	// and left how many bytes may still be unpacked of them all.
+	depth int
+	left  *int64
 }
 
 // Bytes is an input held in memory.
@@ -33,7 +39,9 @@ func (in Input) stem() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // all returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) all(limit int64) ([]byte, error) {
@@ -60,32 +68,6 @@ func (in Input) head() ([]byte, error) {
 	return data[:n], nil
 }
 
-// Limits bound what is read into memory.
-type Limits struct {
-	// Document is the size in bytes of one document: of a file, or of one
-	// record in a file of records; 0 means 32 MiB. A larger one is a
-	// *LimitError. A file of records may be of any size.
-	Document int64
-	// Markdown is the size in bytes up to which the structure of a Markdown
-	// file is read; 0 means 8 MiB. A larger one is read as plain text, since
-	// parsing takes many times its size.
-	Markdown int64
-}
-
-func (l Limits) document() int64 {
-	if l.Document == 0 {
-		return 32 << 20
-	}
-	return l.Document
-}
-
-func (l Limits) markdown() int64 {
-	if l.Markdown == 0 {
-		return 8 << 20
-	}
-	return l.Markdown
-}
-
 // Reader reads the documents of one format.
 //
 // Documents come one at a time and in the order of the file. A *LineError
@@ -98,14 +80,19 @@ type Reader interface {
 
 // Format is a reader with what it is chosen by.
 type Format struct {
-	// Name is what a person calls it: "Markdown".
+	// Name is what a person calls it, and what recognise returns for a file
+	// whose content leaves no doubt: "Markdown", "PDF".
 	Name string
-	// Extensions are in lower case, with the dot, the usual one first.
+	// Extensions are in lower case, with the dot, the usual one first. A
+	// format whose content always tells is not chosen by them.
 	Extensions []string
-	// Matches reports whether the first bytes of a file leave no doubt, so
-	// that the extension is not asked. nil never does.
-	Matches func(head []byte) bool
-	Reader  Reader
+	// Sure says that content always tells: a file of that extension which is
+	// not recognised is something else.
+	Sure bool
+	// Risky formats are read in a process of their own where there is a Pool:
+	// a small file can make their readers take any time and memory.
+	Risky  bool
+	Reader Reader
 }
 
 // Registry chooses among formats. The first that fits is taken.
@@ -114,46 +101,77 @@ type Registry struct {
 	// Text reads what has an unknown extension and looks like text; nil
 	// refuses it.
 	Text Reader
+	// Pool reads the risky formats, nil does it in this process.
+	Pool *Pool
 }
 
 // Formats is the registry of everything that docent reads.
-func Formats(limits Limits) Registry {
-	text := textReader{limits}
-	return Registry{
+func Formats(o Options) Registry {
+	text := textReader{o.Limits}
+	all := &Registry{
 		Formats: []Format{
-			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Matches: looksLikeHTML, Reader: htmlReader{limits}},
-			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{limits}},
-			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{limits}},
+			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
+			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
+			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
+			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
+			{Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true, Reader: xlsxReader{o.Limits}},
+			{Name: "ODT", Extensions: []string{".odt", ".ott", ".odm"}, Sure: true, Risky: true, Reader: odtReader{o.Limits}},
+			{Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true, Reader: odpReader{o.Limits}},
+			{Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true, Reader: odsReader{o.Limits}},
+			{Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true, Reader: epubReader{o.Limits}},
+			{Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true, Reader: rtfReader{o.Limits}},
+			{Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true, Reader: msWordReader{o.Limits}},
+			{Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true, Reader: excelReader{o.Limits}},
+			{Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true, Reader: powerPointReader{o.Limits}},
+			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
+			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
+			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
+			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
+			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},
+			{Name: "Org", Extensions: []string{".org"}, Reader: markupReader{o.Limits, parseOrg}},
+			{Name: "Jupyter notebook", Extensions: []string{".ipynb"}, Reader: notebookReader{o.Limits}},
+			{Name: "subtitles", Extensions: []string{".vtt", ".srt"}, Reader: subtitleReader{o.Limits}},
+			{Name: "source code", Extensions: codeExtensions, Reader: codeReader{o.Limits}},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,
 	}
+	all.Formats = append(all.Formats,
+		Format{Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true, Reader: mailReader{o.Limits, all}},
+		Format{Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true, Reader: outlookReader{mailReader{o.Limits, all}}},
+		Format{Name: "MBOX", Extensions: []string{".mbox", ".mbx"}, Risky: true, Reader: mboxReader{mailReader{o.Limits, all}}},
+		Format{Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true, Reader: gzipReader{o.Limits, all}},
+	)
+	return *all
 }
 
-// Choose returns the reader for a file, or a *UnsupportedError.
-func (r Registry) Choose(in Input) (Reader, error) {
-	head, err := in.head()
+// Choose returns the format of a file, or an *UnsupportedError.
+func (r Registry) Choose(in Input) (Format, error) {
+	found, foreign, err := recognise(in)
 	if err != nil {
-		return nil, err
+		return Format{}, err
 	}
 	for _, f := range r.Formats {
-		if f.Matches != nil && f.Matches(head) {
-			return f.Reader, nil
+		if f.Name == found {
+			return f, nil
 		}
 	}
-	if found, foreign := recognise(head); foreign {
-		return nil, &UnsupportedError{Found: found, Read: r.Names()}
+	if foreign {
+		return Format{}, &UnsupportedError{Found: found, Read: r.Names()}
 	}
 	extension := strings.ToLower(filepath.Ext(in.Name))
 	for _, f := range r.Formats {
-		if slices.Contains(f.Extensions, extension) {
-			return f.Reader, nil
+		if !f.Sure && slices.Contains(f.Extensions, extension) {
+			return f, nil
 		}
 	}
 	if r.Text == nil {
-		return nil, &UnsupportedError{Read: r.Names()}
+		return Format{}, &UnsupportedError{Read: r.Names()}
 	}
-	return r.Text, nil
+	return Format{Name: "text", Reader: r.Text}, nil
 }
 
 // Known reports whether the name's extension is one of a format: a file so
@@ -174,11 +192,22 @@ func (r Registry) Names() []string {
 
 // Read reads a file with the format chosen for it.
 func (r Registry) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
-	reader, err := r.Choose(in)
+	format, err := r.Choose(in)
 	if err != nil {
 		return func(yield func(Document, error) bool) { yield(Document{}, err) }
 	}
-	return reader.Read(ctx, in)
+	reader := format.Reader
+	if format.Risky && r.Pool != nil {
+		reader = r.Pool
+	}
+	return func(yield func(Document, error) bool) {
+		for doc, err := range reader.Read(ctx, in) {
+			doc.Format = cmp.Or(doc.Format, format.Name)
+			if !yield(doc, err) {
+				return
+			}
+		}
+	}
 }
 
 // one is the sequence of a format that has one document a file.

@@ -29,7 +29,7 @@ const longestAbbreviation = 8
 // other word.
 var abbreviations = abbreviationTable(map[abbreviation]string{
 	beforeAny: "mr mrs ms mme mmes mlle mlles mgr dr drs messrs mx prof profs cf c.-à-d càd e.g eg i.e ie p.ex p.-ex ex vs viz v av ap bd boul rte env approx " +
-		"resp sté éts ets n.b s.a.r.l ibid adj univ dept dpt",
+		"resp sing litt syn sté éts ets n.b s.a.r.l ibid adj univ dept dpt",
 	title: "m mm me mes pr st ste sts rev hon gen gén col cpt capt cmdt cne lt sgt cdt brig adm amb sen sén rep gov pres prés dir secr mt ft gal cie",
 	beforeNumber: "p pp no nos n n° nº num vol vols t tt chap ch sect § éd ed fasc tél tel fax poste ext réf ref bp janv févr fév avr juil sept " +
 		"oct nov déc jan feb mar apr jun jul aug sep dec ver vers min max circa c fol",

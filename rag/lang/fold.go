@@ -107,21 +107,6 @@ var undecomposed = map[rune]string{
 	'’': "'", '‘': "'", 'ʼ': "'", '＇': "'", '′': "'",
 }
 
-// appendLower writes s in lower case with its accents, but with œ and æ
-// written out and apostrophes made straight, as stemmers know words.
-func appendLower(dst []byte, s string) []byte {
-	for _, r := range s {
-		r = unicode.ToLower(r)
-		switch r {
-		case 'œ', 'æ', '’', 'ʼ':
-			dst = append(dst, undecomposed[r]...)
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	return dst
-}
-
 // lowered is strings.ToLower without an allocation for what is short ASCII,
 // with the straight apostrophe.
 func lowered(s string) string {

@@ -1,30 +1,37 @@
 package lang
 
-import "bytes"
+import "strings"
 
-// frenchIrregular are frequent plurals that the light stemmer does not bring
-// to their singular.
+// frenchIrregular are frequent plurals, folded, that no rule brings to their
+// singular.
 var frenchIrregular = map[string]string{
 	"travaux": "travail", "baux": "bail", "vitraux": "vitrail", "emaux": "email", "coraux": "corail", "soupiraux": "soupirail",
 	"yeux": "oeil", "cieux": "ciel", "aieux": "aieul", "mesdames": "madame", "messieurs": "monsieur",
 }
 
-// frenchForm prepares a lower-case word for the French light stemmer. Some of
-// its rules ask for an accent, which questions often lack: the endings that
-// nearly always have it get it back. The feminine in -ière is made masculine,
-// so that "financière" meets "financier". form is changed in place.
-func frenchForm(form []byte, surface string) []byte {
-	if masculine, ok := frenchIrregular[surface]; ok {
-		return append(form[:0], masculine...)
+// frenchForm prepares a folded word for the stemmer, whose rules ask for the
+// accents in some endings: the feminines in -ée, -ière and -gère are made
+// masculine.
+func frenchForm(word string) string {
+	if singular, ok := frenchIrregular[word]; ok {
+		return singular
 	}
-	singular := bytes.TrimSuffix([]byte(surface), []byte("s"))
+	singular := strings.TrimSuffix(word, "s")
 	switch {
-	case len(singular) >= 6 && bytes.HasSuffix(singular, []byte("iere")):
-		return append(append(form[:0], singular[:len(singular)-4]...), "ier"...)
-	case len(singular) >= 6 && bytes.HasSuffix(singular, []byte("ieme")):
-		return append(append(form[:0], singular[:len(singular)-4]...), "ième"...)
-	case len(singular) >= 9 && bytes.HasSuffix(singular, []byte("gere")):
-		return append(append(form[:0], singular[:len(singular)-3]...), "ère"...)
+	case len(singular) >= 6 && strings.HasSuffix(singular, "ee"):
+		return singular[:len(singular)-1]
+	case len(singular) >= 6 && strings.HasSuffix(singular, "iere"):
+		return singular[:len(singular)-4] + "ier"
+	case len(singular) >= 9 && strings.HasSuffix(singular, "gere"):
+		return singular[:len(singular)-4] + "ger"
 	}
-	return form
+	return word
+}
+
+// frenchStem mends the stem: "employer" and "employé" would differ in it.
+func frenchStem(stem string) string {
+	if cut, ok := strings.CutSuffix(stem, "y"); ok {
+		return cut + "i"
+	}
+	return stem
 }

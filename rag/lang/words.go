@@ -69,7 +69,7 @@ func (a *analyser) word(start, end int) (Word, bool) {
 	}
 	w := Word{Surface: surface, Stem: surface, Start: start, End: end, Stop: a.stops[surface] && !isLetterName(a.language, raw)}
 	if !w.Stop && !isAcronym(raw) {
-		w.Stem = a.stemmer.stem(raw, surface)
+		w.Stem = a.stemmer.stem(surface)
 	}
 	return w, true
 }

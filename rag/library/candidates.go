@@ -3,8 +3,7 @@ package library
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"math"
 	"runtime"
@@ -50,17 +49,28 @@ func (l *Library) termIDs(ctx context.Context, terms []rag.QueryTerm) ([]uint32,
 	if len(terms) == 0 {
 		return ids, nil
 	}
-	statement, err := l.read.PrepareContext(ctx, `SELECT id FROM terms WHERE text = ?`)
+	texts := make([]string, len(terms))
+	for i, t := range terms {
+		texts[i] = t.Text
+	}
+	list, err := json.Marshal(texts)
 	if err != nil {
 		return nil, err
 	}
-	defer statement.Close()
-	for i, t := range terms {
-		if err := statement.QueryRowContext(ctx, t.Text).Scan(&ids[i]); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	rows, err := l.read.QueryContext(ctx, `SELECT asked.key, t.id FROM json_each(?) asked JOIN terms t ON t.text = asked.value`, string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i int
+		var id uint32
+		if err := rows.Scan(&i, &id); err != nil {
 			return nil, err
 		}
+		ids[i] = id
 	}
-	return ids, nil
+	return ids, rows.Err()
 }
 
 // search is one query over the segments that its audience may see.

@@ -12,10 +12,10 @@ import (
 	"docent/rag"
 )
 
-const infoColumns = `d.id, d.uri, d.title, d.language, d.date, d.space, d.file, d.hash, d.passages, d.bytes`
+const infoColumns = `d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.passages, d.bytes`
 
 func infoFields(info *rag.DocumentInfo) []any {
-	return []any{&info.ID, &info.URI, &info.Title, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Passages, &info.Bytes}
+	return []any{&info.ID, &info.URI, &info.Title, &info.Author, &info.Format, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Passages, &info.Bytes}
 }
 
 // visible is the condition of what an audience sees, with its arguments.
@@ -93,7 +93,7 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 	}
 	defer func() { _ = tx.Rollback() }()
 	condition, args := visible(a)
-	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, p.start, p.end, p.page, p.heading, p.language, p.text
+	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text
 		FROM documents d JOIN passages p ON p.document = d.row WHERE d.id = ? AND p.n = ? AND `+condition)
 	if err != nil {
 		return nil, fmt.Errorf("read passages: %w", known(err))
@@ -105,7 +105,7 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 		var heading string
 		p.ID = id
 		err := statement.QueryRowContext(ctx, append([]any{string(id.Document), id.N}, args...)...).Scan(
-			append(infoFields(&p.Document), &p.Start, &p.End, &p.Page, &heading, &p.Language, &p.Text)...)
+			append(infoFields(&p.Document), &p.Start, &p.End, &p.Page, &p.Row, &heading, &p.Language, &p.Text)...)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}

@@ -136,7 +136,7 @@ func (l *Library) pendingAfter(ctx context.Context, after, generation int64) ([]
 }
 
 func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT n, start, end, page, heading, language, text FROM passages WHERE document = ? ORDER BY n`, s.row)
+	rows, err := tx.QueryContext(ctx, `SELECT n, start, end, page, sheetrow, heading, language, text FROM passages WHERE document = ? ORDER BY n`, s.row)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error
 	for rows.Next() {
 		p := rag.Passage{ID: rag.PassageID{Document: s.info.ID}}
 		var heading string
-		if err := rows.Scan(&p.ID.N, &p.Start, &p.End, &p.Page, &heading, &p.Language, &p.Text); err != nil {
+		if err := rows.Scan(&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, &heading, &p.Language, &p.Text); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(heading), &p.Heading); err != nil {

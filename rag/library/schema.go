@@ -14,7 +14,7 @@ const (
 	applicationID = 0x64636e74
 	// schemaVersion grows when a library can no longer be read by an older
 	// program or needs a change before it is read by this one.
-	schemaVersion = 1
+	schemaVersion = 2
 )
 
 // Documents get a new row when they are replaced, and a row number is never
@@ -25,13 +25,13 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE terms(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE documents(
 	row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-	uri TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, date TEXT NOT NULL, space TEXT NOT NULL,
+	uri TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, format TEXT NOT NULL, language TEXT NOT NULL, date TEXT NOT NULL, space TEXT NOT NULL,
 	file TEXT NOT NULL, hash TEXT NOT NULL, passages INTEGER NOT NULL, bytes INTEGER NOT NULL,
 	sequence INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE INDEX documents_sequence ON documents(sequence);
 CREATE TABLE passages(
 	document INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-	page INTEGER NOT NULL, heading TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
+	page INTEGER NOT NULL, sheetrow INTEGER NOT NULL, heading TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
 	PRIMARY KEY(document, n)) WITHOUT ROWID;
 CREATE TABLE entries(
 	document INTEGER NOT NULL, generation INTEGER NOT NULL, data BLOB NOT NULL,

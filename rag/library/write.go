@@ -95,8 +95,8 @@ func (w *writer) remove(ctx context.Context, id rag.DocumentID, s state) error {
 }
 
 func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passage, s state) error {
-	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, language, date, space, file, hash, passages, bytes, sequence, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(doc.ID), doc.URI, doc.Title, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
+	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, author, format, language, date, space, file, hash, passages, bytes, sequence, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(doc.ID), doc.URI, doc.Title, doc.Author, doc.Format, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
 		len(passages), len(doc.Text), s.sequence, doc.Text)
 	if err != nil {
 		return err
@@ -106,8 +106,8 @@ func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passa
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, `INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			row, i+1, p.Start, p.End, p.Page, string(heading), p.Language, p.Text); err != nil {
+		if err := w.exec(ctx, `INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			row, i+1, p.Start, p.End, p.Page, p.Row, string(heading), p.Language, p.Text); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,7 @@ func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 		"passages come in the order asked":            testPassages,
 		"documents are ordered and may be broken off": testDocuments,
 		"BM25 is the textbook's":                      testBM25,
+		"forms of a word count as one":                testWords,
 		"cosines are ranked, ties by passage":         testVectors,
 		"both scores stand on both lists":             testBothScores,
 		"limits are kept":                             testLimit,
@@ -45,12 +46,12 @@ func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 // is a term.
 func document(id, space, text string, vectors ...[]float32) (rag.Document, []rag.Passage) {
 	doc := rag.Document{Text: text, DocumentInfo: rag.DocumentInfo{
-		ID: rag.DocumentID(id), URI: id + ".txt", Title: "Title of " + id, Language: "fr", Date: "2024-02-07", Space: space, File: "/docs/" + id, Hash: "h-" + text,
+		ID: rag.DocumentID(id), URI: id + ".txt", Title: "Title of " + id, Author: "Author of " + id, Format: "Markdown", Language: "fr", Date: "2024-02-07", Space: space, File: "/docs/" + id, Hash: "h-" + text,
 	}}
 	var passages []rag.Passage
 	at := 0
 	for i, line := range strings.Split(text, "\n") {
-		p := rag.Passage{ID: rag.PassageID{Document: doc.ID, N: i + 1}, Start: at, End: at + len(line), Text: line, Page: i + 1, Heading: []string{"A", "B"}, Language: "fr"}
+		p := rag.Passage{ID: rag.PassageID{Document: doc.ID, N: i + 1}, Start: at, End: at + len(line), Text: line, Page: i + 1, Row: i + 7, Heading: []string{"A", "B"}, Language: "fr"}
 		for _, w := range strings.Fields(line) {
 			if k := slices.IndexFunc(p.Terms, func(c rag.TermCount) bool { return c.Text == w }); k >= 0 {
 				p.Terms[k].Count++

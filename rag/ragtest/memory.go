@@ -123,15 +123,20 @@ func (m *Memory) searched(q rag.Query) (documents int, passages []rag.Passage, w
 	return documents, passages, words
 }
 
-// bm25 follows the formula of Robertson and Zaragoza with k1 0.9 and b 0.4.
+// bm25 follows the formula of Robertson and Zaragoza with k1 1.2 and b 0.75.
 func bm25(p rag.Passage, q rag.Query, found rag.Candidates, words int) float64 {
 	mean := float64(words) / float64(found.Passages)
 	var score float64
-	for i, t := range q.Terms {
-		tf, df := float64(count(p, t.Text)), float64(found.Frequencies[i])
-		if tf > 0 {
+	for _, word := range rag.QueryWords(q.Terms) {
+		var weight, tf, df float64
+		for _, i := range word {
+			weight = max(weight, q.Terms[i].Weight)
+			tf += q.Terms[i].Weight * float64(count(p, q.Terms[i].Text))
+			df = max(df, float64(found.Frequencies[i]))
+		}
+		if tf /= weight; tf > 0 {
 			idf := math.Log(1 + (float64(found.Passages)-df+0.5)/(df+0.5))
-			score += t.Weight * idf * tf * 1.9 / (tf + 0.9*(0.6+0.4*float64(length(p))/mean))
+			score += weight * idf * tf * 2.2 / (tf + 1.2*(0.25+0.75*float64(length(p))/mean))
 		}
 	}
 	return score

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,11 +37,38 @@ func testBM25(t *testing.T, l rag.Library) {
 					count++
 				}
 			}
-			want += term.Weight * idf * count * 1.9 / (count + 0.9*(0.6+0.4*float64(len(words))/(float64(total)/4)))
+			want += term.Weight * idf * count * 2.2 / (count + 1.2*(0.25+0.75*float64(len(words))/(float64(total)/4)))
 		}
 		if math.Abs(c.Lexical-want) > 1e-5 {
 			t.Errorf("%s: %v, want %v", c.Passage.Document, c.Lexical, want)
 		}
+	}
+}
+
+func testWords(t *testing.T, l rag.Library) {
+	put(t, l, "a", rag.Everyone, "boat ship water water")
+	put(t, l, "b", rag.Everyone, "ship ship boat water")
+	put(t, l, "c", rag.Everyone, "boat water water water")
+	put(t, l, "d", rag.Everyone, "water water water water")
+	word := func(weight float64, number int) float64 {
+		q := query("boat ship water", nil)
+		for i, w := range []float64{1, weight, 0} {
+			q.Terms[i].Weight, q.Terms[i].Word = w, number
+		}
+		c := candidates(t, l, q)
+		if !slices.Equal(c.Frequencies, []int{3, 2, 4}) || len(c.Lexical) != 3 {
+			t.Errorf("%d: frequencies %v, %d found", number, c.Frequencies, len(c.Lexical))
+		}
+		return c.Lexical[slices.IndexFunc(c.Lexical, func(c rag.Candidate) bool { return c.Passage.Document == "a" })].Lexical
+	}
+	// All passages are of mean length, "a" has 1.5 of a word that three have.
+	want := math.Log(1+(4-3+0.5)/(3+0.5)) * 1.5 * 2.2 / (1.5 + 1.2)
+	if got := word(0.5, 1); math.Abs(got-want) > 1e-5 {
+		t.Errorf("as one word: %v, want %v", got, want)
+	}
+	want = math.Log(1+(4-3+0.5)/(3+0.5)) + 0.5*math.Log(1+(4-2+0.5)/(2+0.5))
+	if got := word(0.5, 0); math.Abs(got-want) > 1e-5 {
+		t.Errorf("as two words: %v, want %v", got, want)
 	}
 }
 

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"docent/rag/eval"
+)
+
+// evalFlags are those of eval.
+type evalFlags struct {
+	documents               []string
+	haystack, cache         string
+	compare, html, failures string
+	sample                  int
+	searchOnly              bool
+}
+
+func (a *app) evalCommand() *cobra.Command {
+	var f evalFlags
+	c := &cobra.Command{
+		Use:   "eval SET...",
+		Short: "Measure how well sets of questions are answered",
+		Long: `eval puts sets of questions to their documents and prints how well they are
+found and answered, each figure with its 95 % interval.
+
+A set is a folder with corpus.jsonl (or .gz), queries.jsonl and qrels.tsv, as
+BEIR has them, and if you like answers.jsonl; or a questions.jsonl with its
+documents beside it or in --documents. With a folder docs/, its files are read
+and hits judged by page. Each qrels.Q-D.tsv judges questions in one language
+over documents in another.
+
+The libraries made for it are kept in the user's cache folder, or in --cache or
+DOCENT_CACHE, and used again for as long as documents and program are the same.`,
+		Example: `  docent eval sets/handbook
+  docent eval --documents handbook questions.jsonl
+  docent eval --json sets/* >before.json
+  docent eval --compare before.json --html report.html sets/*
+  docent eval --failures failures.jsonl --sample 100 sets/handbook`,
+		Args: takes(1, -1, "at least one question set"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.sample < 0 {
+				return usage(c, fmt.Errorf("--sample is a number of questions, not %d", f.sample))
+			}
+			return a.eval(c.Context(), f, args)
+		},
+	}
+	flags := c.Flags()
+	flags.StringArrayVar(&f.documents, "documents", nil, "the `path` of the documents that question files are about; may be repeated")
+	flags.StringVar(&f.haystack, "haystack", "", "search in the documents of this `set` too")
+	flags.IntVar(&f.sample, "sample", 0, "ask at most this `number` of each set's questions")
+	flags.BoolVar(&f.searchOnly, "search-only", false, "look the questions up without answering them")
+	flags.StringVar(&f.compare, "compare", "", "print the differences to the reports in this `file`, which --json wrote")
+	flags.StringVar(&f.failures, "failures", "", "write the questions that failed to this `file`, one JSON object a line")
+	flags.StringVar(&f.html, "html", "", "write a report with plots to this `file`")
+	flags.StringVar(&f.cache, "cache", "", "keep the libraries in this `folder` (or DOCENT_CACHE)")
+	a.readFlags(c)
+	return c
+}
+
+func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	dir, err := a.cachePath(f.cache)
+	if err != nil {
+		return err
+	}
+	if err := canWrite(f.failures, f.html); err != nil {
+		return err
+	}
+	sets, err := loadSets(f, paths)
+	if err != nil {
+		return err
+	}
+	base, err := readBase(f.compare)
+	if err != nil {
+		return err
+	}
+	shelf := a.newShelf(c, dir)
+	var reports []eval.Report
+	for _, set := range sets {
+		some, err := a.evaluate(ctx, f, shelf, set)
+		if err != nil {
+			return err
+		}
+		reports = append(reports, some...)
+	}
+	comparisons := eval.Compare(base, reports)
+	if err := a.showReports(reports, comparisons); err != nil {
+		return err
+	}
+	return f.write(reports, comparisons)
+}
+
+func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
+	var sets []eval.Set
+	for _, path := range paths {
+		set, err := eval.Load(path, eval.Options{Documents: f.documents, Haystack: f.haystack})
+		switch {
+		case errors.Is(err, eval.ErrNoDocuments):
+			err = &hinted{err: err, hint: "say what the questions are about with --documents PATH"}
+		case errors.Is(err, eval.ErrNoSet):
+			err = &hinted{err: err, hint: "docent eval --help says what a set is"}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(sets, func(s eval.Set) bool { return s.Name == set.Name }) {
+			set.Name = filepath.Clean(path) // two of one name would be taken for each other
+		}
+		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+func (a *app) evaluate(ctx context.Context, f evalFlags, shelf *shelf, set eval.Set) ([]eval.Report, error) {
+	bar := a.progressTo()
+	defer bar.done()
+	return eval.Evaluator{
+		Opener: shelf, Sample: f.sample, SearchOnly: f.searchOnly,
+		Progress: func(done, total int) {
+			bar.set(done, total, "asking")
+			if done == total { // the next view may begin with an ingest, which has its own
+				bar.done()
+			}
+		},
+	}.Run(ctx, set)
+}
+
+// cachePath is where the libraries of evaluations are kept: the flag before
+// the environment before the user's cache directory.
+func (a *app) cachePath(flag string) (string, error) {
+	for _, path := range []string{flag, a.getenv("DOCENT_CACHE")} {
+		if path != "" {
+			return path, nil
+		}
+	}
+	dir, err := cacheDir(runtime.GOOS, a.getenv)
+	if err != nil {
+		return "", &hinted{err: err, hint: "say where libraries may be kept with --cache"}
+	}
+	return filepath.Join(dir, "docent", "eval"), nil
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"docent/rag"
+	"docent/rag/eval"
+)
+
+// readBase reads the reports to compare with, before any work is done.
+func readBase(path string) ([]eval.Report, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the reports to compare with: %w", err)
+	}
+	defer file.Close()
+	base, err := eval.ReadReports(file)
+	if err != nil {
+		return nil, &hinted{err: fmt.Errorf("%s: %w", path, err), hint: "make reports to compare with by: docent eval --json SET... >" + path}
+	}
+	return base, nil
+}
+
+// write writes what the flags ask for besides the figures.
+func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison) error {
+	for _, to := range []struct {
+		path, what string
+		write      func(io.Writer) error
+	}{
+		{f.failures, "failures", func(w io.Writer) error { return writeAll(w, eval.Failures(reports)) }},
+		{f.html, "page", func(w io.Writer) error {
+			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), rag.FingerprintOf(embedder()))
+			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons})
+		}},
+	} {
+		if to.path == "" {
+			continue
+		}
+		if err := writeFile(to.path, to.write); err != nil {
+			return fmt.Errorf("write the %s: %w", to.what, err)
+		}
+	}
+	return nil
+}
+
+// writeFile replaces a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// canWrite finds out before the work whether there is a folder to put its
+// outcome into.
+func canWrite(paths ...string) error {
+	for _, path := range paths {
+		if path == "" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		} else if !info.IsDir() {
+			return fmt.Errorf("write %s: %s is no folder", path, filepath.Dir(path))
+		}
+	}
+	return nil
+}

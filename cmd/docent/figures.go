@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"docent/rag/eval"
+)
+
+// showReports prints figures for people, or with --json one report a line,
+// with the scores of every question.
+func (a *app) showReports(reports []eval.Report, comparisons []eval.Comparison) error {
+	if a.json {
+		return errors.Join(writeAll(a.stdout, reports), writeAll(a.stdout, comparisons))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	for i, r := range reports {
+		if i > 0 {
+			p.line("")
+		}
+		p.report(r)
+	}
+	if len(reports) > 1 {
+		p.line("")
+		p.summary(reports)
+	}
+	for _, c := range comparisons {
+		p.line("")
+		p.comparison(c)
+	}
+	return p.print()
+}
+
+func writeAll[T any](w io.Writer, list []T) error {
+	for _, x := range list {
+		if err := writeJSON(w, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *page) report(r eval.Report) {
+	p.line("%s", p.bold(printable(fmt.Sprintf("%s: %d questions, judged by %s", r.Title(), len(r.Outcomes), r.Level))))
+	for _, note := range r.Notes {
+		p.line("  %s", p.faint("note: "+printable(shortened(note, 2*widest))))
+	}
+	for _, f := range r.Figures {
+		p.line("  %-18s %s   %s to %s   of %d", f.Measure, figure(f.Measure, f.Value), figure(f.Measure, f.Low), figure(f.Measure, f.High), f.N)
+	}
+	p.groups(r.Groups)
+}
+
+// groupMeasures are what is printed of a group; the report has all.
+var groupMeasures = []eval.Measure{eval.Hit1, eval.NDCG, eval.GoldInAnswer, eval.CitationHit, eval.WrongRefusals}
+
+func (p *page) groups(groups []eval.Group) {
+	for _, g := range groups {
+		line := fmt.Sprintf("  %s", printable(shortened(g.Tag+" "+g.Value, 40)))
+		for _, m := range groupMeasures {
+			for _, f := range g.Figures {
+				if f.Measure == m {
+					line += fmt.Sprintf("   %s %s", m, strings.TrimSpace(figure(m, f.Value)))
+				}
+			}
+		}
+		p.line("%s", p.faint(line))
+	}
+}
+
+// summaryMeasures head the columns of the table of all sets.
+var summaryMeasures = []struct {
+	head string
+	of   eval.Measure
+}{
+	{"ndcg@10", eval.NDCG}, {"hit@1", eval.Hit1}, {"r@10", eval.Recall10},
+	{"f1", eval.F1}, {"gold", eval.GoldInAnswer}, {"cited", eval.CitationHit}, {"words", eval.AnswerWords},
+	{"refused", eval.RefusalRecall}, {"wrongly", eval.WrongRefusals},
+}
+
+func (p *page) summary(reports []eval.Report) {
+	head := fmt.Sprintf("%-22s", "")
+	for _, c := range summaryMeasures {
+		head += fmt.Sprintf(" %7s", c.head)
+	}
+	p.line("%s", p.bold(head))
+	for _, r := range reports {
+		row := fmt.Sprintf("%-22s", printable(r.Title()))
+		for _, c := range summaryMeasures {
+			cell := "-"
+			if f, ok := r.Figure(c.of); ok {
+				cell = strings.TrimSpace(figure(c.of, f.Value))
+			}
+			row += fmt.Sprintf(" %7s", cell)
+		}
+		p.line("%s", row)
+	}
+}
+
+// comparison marks what has surely become better or worse.
+func (p *page) comparison(c eval.Comparison) {
+	p.line("%s", p.bold(printable(c.Title()+": before, after, change")))
+	if c.Only > 0 {
+		p.line("  %s", p.faint(fmt.Sprintf("note: %d questions are in one run only, and left out", c.Only)))
+	}
+	for _, d := range c.Differences {
+		if d.Change == 0 && d.Low == 0 && d.High == 0 {
+			p.line("  %-18s %s   %s", d.Measure, figure(d.Measure, d.Before), p.faint("the same"))
+			continue
+		}
+		line := fmt.Sprintf("  %-18s %s   %s   %+6.3f   %+.3f to %+.3f   of %d",
+			d.Measure, figure(d.Measure, d.Before), figure(d.Measure, d.After), d.Change, d.Low, d.High, d.N)
+		switch d.Verdict() {
+		case 1:
+			line += "   " + p.bold("better")
+		case -1:
+			line += "   " + p.red("worse")
+		}
+		p.line("%s", line)
+	}
+}
+
+// figure prints a share with three digits and a length with one.
+func figure(m eval.Measure, v float64) string {
+	if m == eval.AnswerWords {
+		return fmt.Sprintf("%5.1f", v)
+	}
+	return fmt.Sprintf("%5.3f", v)
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"docent/rag/eval"
+)
+
+var update = flag.Bool("update", false, "write the figures of this run into testdata/figures.json")
+
+const figuresFile = "testdata/figures.json"
+
+// The sets that take a second each, and with DOCENT_ALL all of them.
+var (
+	questionSets = "../../../shared/eval"
+	quickSets    = []string{"fr-wiki", "nato", "x-en-fr", "x-fr-en"}
+	allSets      = append([]string{
+		"en-rgb-fact", "en-scifact", "en-squad2", "fr-admin", "pdf-en", "pdf-fr", "tatoeba-de-en", "tatoeba-es-en", "xquad-en-de-es",
+	}, quickSets...)
+)
+
+// held are the measures that the golden figures hold; those of answers with
+// DOCENT_ALL only.
+var held = []eval.Measure{
+	eval.Recall10, eval.Hit1, eval.NDCG, eval.GoldInAnswer, eval.CitationHit, eval.AnswerWords, eval.RefusalRecall, eval.WrongRefusals,
+}
+
+// tolerance is what a figure may move without a word: half a point, since
+// processors round differently and ties fall otherwise, or what one question
+// makes out.
+func tolerance(f eval.Figure) float64 {
+	if f.Measure == eval.AnswerWords {
+		return 1
+	}
+	return max(0.005, 1/float64(f.N))
+}
+
+// TestFigures holds the dev sets to the figures of testdata/figures.json,
+// which only change in a commit that says why. A better figure fails too.
+func TestFigures(t *testing.T) {
+	if _, err := os.Stat(questionSets); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("the question sets are not in %s", questionSets)
+	}
+	want := readFigures(t)
+	for _, r := range evaluated(t) {
+		for _, m := range held {
+			f, ok := r.Figure(m)
+			if !ok {
+				continue
+			}
+			if want[r.Title()] == nil {
+				want[r.Title()] = make(map[eval.Measure]float64)
+			}
+			if was, known := want[r.Title()][m]; !*update && (!known || math.Abs(f.Value-was) > tolerance(f)) {
+				t.Errorf("%s: %s is %.4f (%.4f to %.4f of %d), was %.4f; if that is meant: go test -run Figures ./cmd/docent -update",
+					r.Title(), m, f.Value, f.Low, f.High, f.N, was)
+			}
+			want[r.Title()][m] = math.Round(f.Value*1e4) / 1e4
+		}
+	}
+	if *update {
+		writeFigures(t, want)
+	}
+}
+
+// evaluated runs docent eval over the sets, and over the seed among others.
+func evaluated(t *testing.T) []eval.Report {
+	t.Helper()
+	flags, sets := []string{"eval", "--json", "--cache", t.TempDir()}, allSets
+	if os.Getenv("DOCENT_ALL") == "" {
+		flags, sets = append(flags, "--search-only"), quickSets
+	}
+	flags = flags[:len(flags):len(flags)]
+	var args []string
+	for _, set := range sets {
+		args = append(args, filepath.Join(questionSets, set))
+	}
+	among := []string{"--haystack", filepath.Join(questionSets, "fr-wiki"), filepath.Join(questionSets, "nato")}
+	return append(reported(t, append(flags, args...)), reported(t, append(flags, among...))...)
+}
+
+func reported(t *testing.T, args []string) []eval.Report {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), args, noEnv, nil, &out, &errs); code != 0 {
+		t.Fatalf("eval: exit code %d\n%s", code, errs.String())
+	}
+	reports, err := eval.ReadReports(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reports
+}
+
+type golden map[string]map[eval.Measure]float64
+
+func readFigures(t *testing.T) golden {
+	t.Helper()
+	data, err := os.ReadFile(figuresFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := make(golden)
+	if err := json.Unmarshal(data, &g); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func writeFigures(t *testing.T, g golden) {
+	t.Helper()
+	data, err := json.MarshalIndent(g, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(figuresFile, append(data, '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"docent/ingest/read"
+	"docent/rag/lang"
+)
+
+func (a *app) readCommand() *cobra.Command {
+	var text bool
+	c := &cobra.Command{
+		Use:   "read FILE...",
+		Short: "Show what docent reads in a file",
+		Long: `read shows how a file is understood: what it was recognised as, its title,
+date, author and language, and its text block by block, with what is heading,
+paragraph, list, table or the furniture of pages, which is not indexed. It is
+the place to look when something in a document is not found.`,
+		Example: `  docent read contrat.pdf
+  docent read --text minutes.docx | less
+  docent read --ocr fra+eng scan.pdf
+  docent read --json budget.xlsx`,
+		Args: takes(1, -1, "at least one file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if text && a.json {
+				return usage(c, errors.New("--text prints the text as it is; it excludes --json"))
+			}
+			return a.read(c.Context(), args, text)
+		},
+	}
+	c.Flags().BoolVar(&text, "text", false, "print exactly the text, and of several documents one after the other")
+	a.readFlags(c)
+	return c
+}
+
+// read shows the documents of the files. What cannot be read is told as it
+// comes and stops nothing else.
+func (a *app) read(ctx context.Context, paths []string, text bool) error {
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	formats, err := a.formats(c)
+	if err != nil {
+		return err
+	}
+	defer formats.Pool.Close()
+	var shown int
+	var failed error
+	for _, path := range paths {
+		for doc, err := range readFile(ctx, formats, path) {
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				if failed != nil {
+					a.tell(failed)
+				}
+				failed = err
+				continue
+			}
+			if err := a.showRead(doc, text, shown > 0); err != nil {
+				return err
+			}
+			shown++
+		}
+	}
+	if failed != nil && shown > 0 {
+		a.tell(failed)
+		return errSomeFailed
+	}
+	return failed
+}
+
+// taken is a document with where it was read and how long that took.
+type taken struct {
+	read.Document
+	file string
+	took time.Duration
+}
+
+func readFile(ctx context.Context, formats read.Registry, path string) func(yield func(taken, error) bool) {
+	return func(yield func(taken, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			yield(taken{}, err)
+			return
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		switch {
+		case err != nil:
+			yield(taken{}, err)
+			return
+		case info.IsDir():
+			yield(taken{}, &hinted{err: fmt.Errorf("%s is a folder", path), hint: "name files, or read all of a folder with: docent ingest PATH"})
+			return
+		}
+		began := time.Now()
+		for doc, err := range formats.Read(ctx, read.Input{Name: path, Data: f, Size: info.Size()}) {
+			if err != nil {
+				err = fmt.Errorf("read %s: %w", path, err)
+			}
+			if !yield(taken{Document: doc, file: path, took: time.Since(began)}, err) {
+				return
+			}
+			began = time.Now()
+		}
+	}
+}
+
+func (a *app) showRead(d taken, text, more bool) error {
+	switch {
+	case text:
+		separator := ""
+		if more {
+			separator = "\n"
+		}
+		_, err := fmt.Fprint(a.stdout, separator, d.Text, "\n")
+		return err
+	case a.json:
+		return writeJSON(a.stdout, readOf(d))
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	if more {
+		p.line("")
+	}
+	p.read(d)
+	return p.print()
+}
+
+// read shows a document block by block.
+func (p *page) read(d taken) {
+	name := d.file
+	for _, part := range []string{d.Member, d.Key} {
+		if part != "" {
+			name += "/" + part
+		}
+	}
+	p.line("%s", p.bold(printable(name)))
+	p.line("recognised as %s, %d blocks, %d words, in %s", d.Format, len(d.Blocks), len(strings.Fields(d.Text)), d.took.Round(time.Millisecond))
+	for _, row := range [][2]string{{"title", d.Title}, {"author", d.Author}, {"date", d.Date}, {"language", languageOf(d.Document)}, {"url", d.URI}} {
+		if row[1] != "" {
+			p.line("%-9s %s", row[0], printable(row[1]))
+		}
+	}
+	for _, w := range d.Warnings {
+		p.line("%s %s", p.red("warning:"), printable(w))
+	}
+	p.line("")
+	before := 0
+	for _, b := range d.Blocks {
+		if b.Page != before && b.Page > 0 {
+			p.line("%s", p.faint(fmt.Sprintf("-- page %d --", b.Page)))
+		}
+		before = b.Page
+		p.line("%s", p.block(b, d.Text[b.Start:b.End]))
+	}
+}
+
+// block is a block's kind in a column of its own, and its text beside it.
+func (p *page) block(b read.Block, text string) string {
+	kind := b.Kind.String()
+	switch {
+	case b.Level > 0:
+		kind += fmt.Sprintf(" %d", b.Level)
+	case b.Row > 0:
+		kind = fmt.Sprintf("row %d", b.Row)
+	}
+	const column = 12
+	indent := strings.Repeat(" ", column)
+	body := p.wrap(printable(text), indent)
+	if b.Kind == read.Code {
+		body = indent + strings.ReplaceAll(printable(text), "\n", "\n"+indent)
+	}
+	return p.faint(fmt.Sprintf("%-*s", column, kind)) + strings.TrimPrefix(body, indent)
+}
+
+// languageOf is what a document says, or its text.
+func languageOf(d read.Document) string {
+	if d.Language != "" {
+		return d.Language
+	}
+	return lang.Detect(d.Text)
+}

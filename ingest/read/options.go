@@ -1,0 +1,49 @@
+package read
+
+import "cmp"
+
+// Options say how files are read. The zero value is ready.
+type Options struct {
+	Limits Limits
+	// OCR says whether scanned pages are read with tesseract: "auto" does it
+	// where that program is on the PATH and is what "" means, "off" does not,
+	// and anything else is the languages that it is given, as in "fra+eng".
+	OCR string
+	// Passwords are tried, in order, on documents that ask for one.
+	Passwords []string
+	// Cache is a folder in which the PDF engine keeps its compiled form, which
+	// saves seconds at each start; "" keeps it nowhere.
+	Cache string
+}
+
+// Limits bound what is read into memory. A document that goes beyond one is a
+// *LimitError, never a crash.
+type Limits struct {
+	// Document is the size in bytes of one document as text: of a file of
+	// text, of one record in a file of records, of the text that is extracted
+	// from any other file; 0 means 32 MiB. A file of records may be of any
+	// size.
+	Document int64
+	// Markdown is the size in bytes up to which the structure of a Markdown
+	// file is read; 0 means 8 MiB. A larger one is read as plain text, since
+	// parsing takes many times its size.
+	Markdown int64
+	// File is the size in bytes of a file whose text must be extracted (PDF,
+	// office documents, archives); 0 means 256 MiB.
+	File int64
+	// Part is the unpacked size in bytes of one entry of a ZIP container, and
+	// Unpacked that of all that is read from it; 0 means 64 and 256 MiB. They
+	// are counted while reading: what a container says of itself is not
+	// believed.
+	Part, Unpacked int64
+	// Pages is the number of pages, slides, sheets or chapters of one
+	// document, 0 means 5000.
+	Pages int
+}
+
+func (l Limits) document() int64 { return cmp.Or(l.Document, 32<<20) }
+func (l Limits) markdown() int64 { return cmp.Or(l.Markdown, 8<<20) }
+func (l Limits) file() int64     { return cmp.Or(l.File, 256<<20) }
+func (l Limits) part() int64     { return cmp.Or(l.Part, 64<<20) }
+func (l Limits) unpacked() int64 { return cmp.Or(l.Unpacked, 256<<20) }
+func (l Limits) pages() int      { return cmp.Or(l.Pages, 5000) }

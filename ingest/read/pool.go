@@ -1,0 +1,125 @@
+package read
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// Pool reads documents in processes of their own, so that one which takes all
+// memory or never ends takes only such a process with it. The processes are
+// started when they are needed, used again, and ended by Close.
+//
+// A Pool is a Reader, to be used by several goroutines at once; as many
+// documents are read at a time as there are processes.
+type Pool struct {
+	// Program is the path of a program that calls Serve when it is started
+	// with Args, the first of which is its own name.
+	Program string
+	Args    []string
+	// Options are those of the formats that are read in the processes.
+	Options Options
+	// Memory is the number of bytes that a process may hold before it gives up
+	// what it reads; 0 means 512 MiB.
+	Memory int64
+	// Time is how long one document may take; 0 means a minute.
+	Time time.Duration
+	// Workers is the most processes at a time; 0 means one a processor.
+	Workers int
+
+	once sync.Once
+	// slots has room for each process that is at work; idle holds the others.
+	slots chan struct{}
+	idle  chan *worker
+}
+
+func (p *Pool) memory() int64       { return cmp.Or(p.Memory, 512<<20) }
+func (p *Pool) time() time.Duration { return cmp.Or(p.Time, time.Minute) }
+
+func (p *Pool) prepare() {
+	p.once.Do(func() {
+		n := cmp.Or(p.Workers, runtime.GOMAXPROCS(0))
+		p.slots, p.idle = make(chan struct{}, n), make(chan *worker, n)
+	})
+}
+
+// Read reads a file in one of the processes.
+func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		p.prepare()
+		select {
+		case p.slots <- struct{}{}:
+			defer func() { <-p.slots }()
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			yield(Document{}, ctx.Err())
+			return
+		}
+		w, err := p.worker(ctx)
+		if err != nil {
+			yield(Document{}, fmt.Errorf("start a process to read in: %w", err))
+			return
+		}
+		if w.read(ctx, in, yield) {
+			p.idle <- w
+		} else {
+			w.end()
+		}
+	}
+}
+
+// worker is an idle process, or a new one.
+func (p *Pool) worker(ctx context.Context) (*worker, error) {
+	select {
+	case w := <-p.idle:
+		return w, nil
+	default:
+	}
+	// The process outlives the reading that it is started for.
+	w, err := startWorker(context.WithoutCancel(ctx), p.Program, p.Args)
+	if err != nil {
+		return nil, err
+	}
+	w.memory, w.time = p.memory(), p.time()
+	if err := w.requests.send(settings{Options: p.Options, Memory: w.memory, Time: 2 * w.time}); err != nil {
+		w.end()
+		return nil, &StoppedError{}
+	}
+	return w, nil
+}
+
+// Close ends the processes. No Read may be under way or come after it.
+func (p *Pool) Close() error {
+	p.prepare()
+	for {
+		select {
+		case w := <-p.idle:
+			w.end()
+		default:
+			return nil
+		}
+	}
+}
+
+// A StoppedError says that the reading of a document was given up.
+type StoppedError struct {
+	// Memory or Time is the limit that was reached; both are 0 when the
+	// process ended by itself.
+	Memory int64
+	Time   time.Duration
+}
+
+func (e *StoppedError) Error() string {
+	switch {
+	case e.Memory > 0:
+		return fmt.Sprintf("given up: reading it takes more than %s of memory", mebibytes(e.Memory))
+	case e.Time > 0:
+		return fmt.Sprintf("given up: reading it takes longer than %s", e.Time)
+	}
+	return "given up: it ended the process that was reading it"
+}

@@ -1,0 +1,112 @@
+package read
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"sync/atomic"
+	"time"
+)
+
+// worker is a process of a Pool, which reads one file after the other.
+type worker struct {
+	command  *exec.Cmd
+	stdin    io.WriteCloser
+	requests *sender
+	answers  *json.Decoder
+	memory   int64
+	time     time.Duration
+}
+
+func startWorker(ctx context.Context, program string, args []string) (*worker, error) {
+	c := exec.CommandContext(ctx, program) //nolint:gosec // the program is docent itself
+	c.Args = args
+	endWithParent(c)
+	stdin, err := c.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := c.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	answers := json.NewDecoder(bufio.NewReaderSize(stdout, 64<<10))
+	return &worker{command: c, stdin: stdin, requests: newSender(stdin), answers: answers}, nil
+}
+
+// end ends the process, whatever it does.
+func (w *worker) end() {
+	_ = w.stdin.Close()
+	w.kill()
+	_ = w.command.Wait() // killed, as it was meant to be
+}
+
+// kill may come too late, when the process has ended by itself.
+func (w *worker) kill() { _ = w.command.Process.Kill() }
+
+// read has the process read a file, and reports whether it can read another.
+func (w *worker) read(ctx context.Context, in Input, yield func(Document, error) bool) (again bool) {
+	var late atomic.Bool
+	timer := time.AfterFunc(w.time, func() {
+		late.Store(true)
+		w.kill()
+	})
+	defer timer.Stop()
+	defer context.AfterFunc(ctx, w.kill)()
+	fail := func(stopped StoppedError) bool {
+		switch {
+		case ctx.Err() != nil:
+			yield(Document{}, ctx.Err())
+		case late.Load():
+			yield(Document{}, &StoppedError{Time: w.time})
+		default:
+			yield(Document{}, &stopped)
+		}
+		return false
+	}
+	if err := w.request(in); err != nil {
+		return fail(StoppedError{})
+	}
+	for {
+		var a answer
+		if err := w.answers.Decode(&a); err != nil {
+			return fail(StoppedError{})
+		}
+		var doc Document
+		switch {
+		case a.Done:
+			return ctx.Err() == nil && !late.Load()
+		case a.Stopped:
+			return fail(StoppedError{Memory: w.memory})
+		case a.Document != nil:
+			doc = *a.Document
+		}
+		// The next document has as much time; whoever takes this one may be
+		// waiting for something else.
+		timer.Stop()
+		if !yield(doc, a.Error.err()) {
+			return false
+		}
+		timer.Reset(w.time)
+	}
+}
+
+// request sends the path of a file on a disk, and the bytes of any other.
+func (w *worker) request(in Input) error {
+	file, onDisk := in.Data.(*os.File)
+	q := request{Name: in.Name, Size: in.Size}
+	if onDisk {
+		q.Path = file.Name()
+	}
+	if err := w.requests.send(q); err != nil || onDisk {
+		return err
+	}
+	_, err := io.Copy(w.stdin, in.reader())
+	return err
+}

@@ -1,0 +1,93 @@
+package eval
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"docent/rag"
+)
+
+// Quoted is a citation as gold sees it.
+type Quoted struct {
+	// Document is the document's id, or a file's name with #page.
+	Document string `json:"doc"`
+	Text     string `json:"text"`
+}
+
+// answering scores an answer; an empty one is a refusal.
+func answering(g *Gold, answer string, refused bool, citations []Quoted) Scores {
+	s := make(Scores)
+	if refused {
+		s[RefusalPrecision] = indicator(g.Unanswerable)
+	}
+	if g.Unanswerable {
+		s[RefusalRecall] = indicator(refused)
+		return s
+	}
+	s[WrongRefusals] = indicator(refused)
+	if len(g.Answers) == 0 {
+		return s
+	}
+	said := normal(answer)
+	s[Exact], s[F1], s[GoldInAnswer] = 0, 0, 0
+	for _, a := range g.Answers {
+		want := normal(a)
+		s[Exact] = max(s[Exact], indicator(said == want))
+		s[F1] = max(s[F1], overlap(said, want))
+		s[GoldInAnswer] = max(s[GoldInAnswer], indicator(want != "" && strings.Contains(said, want)))
+	}
+	if len(g.KeyFacts) > 0 {
+		s[KeyFacts] = 1
+		for _, fact := range g.KeyFacts {
+			s[KeyFacts] = min(s[KeyFacts], indicator(fact.MatchString(answer)))
+		}
+	}
+	s[CitationHit] = indicator(slices.ContainsFunc(citations, g.supports))
+	if !refused {
+		s[AnswerWords] = float64(len(strings.Fields(answer)))
+	}
+	return s
+}
+
+// supports reports whether a citation is of what the gold names.
+func (g *Gold) supports(c Quoted) bool {
+	if slices.Contains(g.places(), c.Document) {
+		return true
+	}
+	cited := normal(c.Text)
+	for _, e := range g.Evidence {
+		want := normal(e)
+		// The beginning will do, since a quote may end before the evidence.
+		if begin := firstRunes(want, 60); begin != "" && strings.Contains(cited, begin) {
+			return true
+		}
+		if c.Text != "" && strings.Contains(want, cited) {
+			return true
+		}
+	}
+	return len(g.Evidence) == 0 && slices.ContainsFunc(g.Answers, func(a string) bool {
+		return strings.Contains(cited, normal(a))
+	})
+}
+
+func (g *Gold) places() []string {
+	if g.Document == "" {
+		return nil
+	}
+	places := []string{g.Document}
+	for _, p := range g.Pages {
+		places = append(places, g.Document+"#"+strconv.Itoa(p))
+	}
+	return places
+}
+
+// statement is what an answer says: its claims without markers, and nothing of
+// what docent says about them.
+func statement(a rag.Answer) string {
+	claims := make([]string, len(a.Claims))
+	for i, c := range a.Claims {
+		claims[i] = c.Text
+	}
+	return strings.Join(claims, " ")
+}

@@ -1,0 +1,161 @@
+package eval
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Comparison is a view of a set in two runs.
+type Comparison struct {
+	Set         string       `json:"set"`
+	View        string       `json:"view"`
+	Differences []Difference `json:"differences"`
+	// Only counts the questions that but one of the runs has; they are left
+	// out.
+	Only int `json:"only"`
+}
+
+// Title names the view of the set.
+func (c Comparison) Title() string { return title(c.Set, c.View) }
+
+// Difference is how a figure moved, over the N questions that both runs have
+// and either has a score of.
+type Difference struct {
+	Measure Measure `json:"measure"`
+	Before  float64 `json:"before"`
+	After   float64 `json:"after"`
+	Change  float64 `json:"change"`
+	// Interval is the change's, from drawing the same questions in both runs.
+	Interval
+	N int `json:"n"`
+}
+
+// Verdict is 1 for a change that is surely better, -1 for one that is surely
+// worse, 0 for none of them: the interval holds zero, or neither is better.
+func (d Difference) Verdict() int {
+	switch {
+	case d.Low > 0:
+		return d.Measure.Better()
+	case d.High < 0:
+		return -d.Measure.Better()
+	}
+	return 0
+}
+
+// Compare pairs the reports of two runs by set and view, and their questions
+// by id. Views that only one run has are left out.
+func Compare(before, after []Report) []Comparison {
+	list := []Comparison{}
+	for _, a := range after {
+		for _, b := range before {
+			if a.Set == b.Set && a.View == b.View {
+				list = append(list, compare(b, a))
+				break
+			}
+		}
+	}
+	return list
+}
+
+func compare(before, after Report) Comparison {
+	c := Comparison{Set: after.Set, View: after.View, Differences: []Difference{}}
+	known := make(map[string]Scores, len(before.Outcomes))
+	for _, o := range before.Outcomes {
+		known[o.ID] = o.Scores
+	}
+	var common [][2]Scores
+	for _, o := range after.Outcomes {
+		if scores, both := known[o.ID]; both {
+			common = append(common, [2]Scores{scores, o.Scores})
+		}
+	}
+	c.Only = len(before.Outcomes) + len(after.Outcomes) - 2*len(common)
+	for _, m := range Measures() {
+		if d, ok := difference(m, common); ok {
+			c.Differences = append(c.Differences, d)
+		}
+	}
+	return c
+}
+
+// difference leaves out a measure that one of the runs has no score of.
+func difference(m Measure, common [][2]Scores) (Difference, bool) {
+	var pairs []pair
+	var all []int
+	for _, scores := range common {
+		if p := pairOf(m, scores); p.has[0] || p.has[1] {
+			all = append(all, len(pairs))
+			pairs = append(pairs, p)
+		}
+	}
+	values, ok := means(pairs, all)
+	if !ok {
+		return Difference{}, false
+	}
+	interval := bootstrap(len(pairs), func(drawn []int) (float64, bool) {
+		values, ok := means(pairs, drawn)
+		return values[1] - values[0], ok
+	})
+	return Difference{
+		Measure: m, Before: values[0], After: values[1], Change: values[1] - values[0], Interval: interval, N: len(pairs),
+	}, true
+}
+
+// pair is a question's scores of one measure in both runs. It may have one in
+// a single run, as of the precision of refusals: it is drawn with the others,
+// and counts in that run.
+type pair struct {
+	score [2]float64
+	has   [2]bool
+}
+
+func pairOf(m Measure, scores [2]Scores) pair {
+	var p pair
+	for run := range scores {
+		p.score[run], p.has[run] = scores[run][m]
+	}
+	return p
+}
+
+// means of the drawn questions in both runs, and whether both have any.
+func means(pairs []pair, drawn []int) (values [2]float64, ok bool) {
+	var n [2]int
+	for _, i := range drawn {
+		for run := range values {
+			if pairs[i].has[run] {
+				values[run] += pairs[i].score[run]
+				n[run]++
+			}
+		}
+	}
+	for run := range values {
+		values[run] /= float64(max(1, n[run]))
+	}
+	return values, n[0] > 0 && n[1] > 0
+}
+
+// ErrNoReports says that a file holds no reports.
+var ErrNoReports = errors.New("no reports")
+
+// ReadReports reads reports as JSON, one after the other. Comparisons among
+// them are passed over.
+func ReadReports(r io.Reader) ([]Report, error) {
+	var list []Report
+	for d := json.NewDecoder(r); ; {
+		var report Report
+		err := d.Decode(&report)
+		switch {
+		case errors.Is(err, io.EOF) && len(list) == 0:
+			return nil, ErrNoReports
+		case errors.Is(err, io.EOF):
+			return list, nil
+		case err != nil:
+			return nil, fmt.Errorf("%w: report %d: %w", ErrNoReports, len(list)+1, err)
+		case report.Figures == nil:
+			continue
+		}
+		list = append(list, report)
+	}
+}

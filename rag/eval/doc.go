@@ -1,0 +1,27 @@
+// Package eval measures how well questions are answered: it reads question
+// sets, puts their questions to a system, and turns what comes back into
+// figures that can be compared.
+//
+//	set, err := eval.Load("sets/handbook", eval.Options{})
+//	reports, err := eval.Evaluator{Opener: opener}.Run(ctx, set)
+//	eval.Write(os.Stdout, reports)
+//
+// # Sets
+//
+// A set is a folder in the form of BEIR (Thakur et al., "BEIR", 2021):
+// corpus.jsonl (or .gz) with one document a line, queries.jsonl, and qrels.tsv,
+// which says which documents a question is answered by. Besides that form,
+// answers.jsonl holds what is known of the answers; a folder docs/ holds the
+// files that the corpus was taken from, which are then read instead, and hits
+// are judged by page (file#page); qrels.Q-D.tsv judges questions in language Q
+// over the documents in language D only. A questions.jsonl with documents
+// beside it is a set too: its hits are judged by the evidence they hold.
+//
+// # Figures
+//
+// Every figure is the mean of scores: a question either has a score of a
+// measure or does not count for it. That makes one bootstrap serve all of
+// them, within a run and between two. Measures defines each.
+//
+// The package ingests nothing itself: an Opener makes a corpus searchable.
+package eval

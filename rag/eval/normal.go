@@ -1,0 +1,96 @@
+package eval
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold reduces a text to lower case without accents.
+func fold(s string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	s = strings.NewReplacer("œ", "oe", "’", "'").Replace(s)
+	decomposed := norm.NFD.String(s)
+	return strings.Map(func(r rune) rune {
+		if norm.NFD.PropertiesString(string(r)).CCC() != 0 {
+			return -1
+		}
+		return r
+	}, decomposed)
+}
+
+// articles are what the normal form of an answer leaves out.
+var articles = map[string]bool{
+	"l": true, "d": true, "le": true, "la": true, "les": true, "un": true, "une": true, "des": true, "du": true, "de": true,
+	"the": true, "a": true, "an": true, "der": true, "die": true, "das": true, "el": true, "los": true, "las": true,
+	"il": true, "lo": true, "gli": true,
+}
+
+// normal is the form in which answers are compared: folded, without articles
+// and, but for what belongs to numbers and elisions, without punctuation. It
+// is the normal form of SQuAD (Rajpurkar et al., 2016) for more languages.
+func normal(s string) string {
+	var b strings.Builder
+	runes := []rune(fold(s))
+	for i := 0; i < len(runes); {
+		r := runes[i]
+		if !inWord(r) {
+			if !strings.ContainsRune("%€$.,'", r) {
+				r = ' '
+			}
+			b.WriteRune(r)
+			i++
+			continue
+		}
+		end := i
+		for end < len(runes) && inWord(runes[end]) {
+			end++
+		}
+		word := string(runes[i:end])
+		i = end
+		if !articles[word] {
+			b.WriteString(word)
+			continue
+		}
+		b.WriteByte(' ')
+		if i < len(runes) && runes[i] == '\'' {
+			i++
+		}
+	}
+	return strings.Trim(strings.Join(strings.Fields(b.String()), " "), " .,'")
+}
+
+func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// overlap is the F1 of the words of two normal forms, each word as often as
+// it occurs.
+func overlap(a, b string) float64 {
+	counts := make(map[string]int)
+	inA, inB := strings.Fields(a), strings.Fields(b)
+	for _, w := range inA {
+		counts[w]++
+	}
+	common := 0
+	for _, w := range inB {
+		if counts[w] > 0 {
+			counts[w]--
+			common++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return 2 * float64(common) / float64(len(inA)+len(inB))
+}
+
+// firstRunes is at most n characters of the beginning.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

@@ -1,0 +1,56 @@
+package eval
+
+import (
+	"maps"
+	"slices"
+)
+
+// Refusal is what a threshold would refuse.
+type Refusal struct {
+	Threshold float64 `json:"threshold"`
+	// Unanswerable and Answerable are the shares of these questions that are
+	// refused: rightly and wrongly.
+	Unanswerable float64 `json:"unanswerable"`
+	Answerable   float64 `json:"answerable"`
+}
+
+// thresholds are the number of steps in which the curve goes from 0 to 1.
+const thresholds = 40
+
+// refusals compares each answer's confidence, at which it would just be given,
+// with a range of thresholds. Nothing is asked again.
+func refusals(outcomes []Outcome) []Refusal {
+	var right, wrong []float64
+	for _, o := range outcomes {
+		switch {
+		case o.Answer == nil:
+		case o.Answer.Unanswerable:
+			right = append(right, o.Answer.Confidence)
+		default:
+			wrong = append(wrong, o.Answer.Confidence)
+		}
+	}
+	curve := []Refusal{}
+	if len(right) == 0 || len(wrong) == 0 {
+		return curve
+	}
+	for i := range thresholds + 1 {
+		t := float64(i) / thresholds
+		curve = append(curve, Refusal{Threshold: t, Unanswerable: below(right, t), Answerable: below(wrong, t)})
+	}
+	return curve
+}
+
+// below is the share of confidences that the threshold refuses; a question
+// without any is refused at every threshold.
+func below(confidences []float64, threshold float64) float64 {
+	n := 0
+	for _, c := range confidences {
+		if c == 0 || c < threshold {
+			n++
+		}
+	}
+	return float64(n) / float64(len(confidences))
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

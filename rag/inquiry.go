@@ -1,0 +1,164 @@
+package rag
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"docent/rag/lang"
+)
+
+// inquiry is a question as the sentences of its hits are held against it.
+type inquiry struct {
+	language string
+	wants    wanted
+	words    []queryWord
+	// information is the idf of all words together.
+	information float64
+	// embed is nil where no embedder compares sentences. vector is the
+	// question's, vectors are those of its words and then of the noun asked
+	// for, nil for what has none.
+	embed   SentenceEmbedder
+	vector  []float32
+	vectors [][]float32
+	// known remembers the cosines of a word.
+	known map[string][]float32
+}
+
+func newInquiry(question string, found Result, embedder Embedder) *inquiry {
+	q := &inquiry{language: found.Language, wants: askedFor(found.Language, question), words: found.words}
+	for _, w := range q.words {
+		q.information += w.idf
+	}
+	e, ok := embedder.(SentenceEmbedder)
+	if !ok {
+		return q
+	}
+	q.embed, q.known = e, make(map[string][]float32)
+	dimension := embedder.Fingerprint().Dimension
+	q.vector = q.embedded(question, dimension)
+	for _, w := range q.words {
+		q.vectors = append(q.vectors, q.embedded(w.surface, dimension))
+	}
+	q.vectors = append(q.vectors, q.embedded(q.wants.noun, dimension))
+	return q
+}
+
+func (q *inquiry) embedded(text string, dimension int) []float32 {
+	v := make([]float32, dimension)
+	if !q.embed.EmbedInto(v, text) {
+		return nil
+	}
+	return v
+}
+
+// cosine is that of a text and the question, 0 where they cannot be compared.
+func (q *inquiry) cosine(text string) float64 {
+	if q.vector == nil {
+		return 0
+	}
+	v := q.embedded(text, len(q.vector))
+	if v == nil {
+		return 0
+	}
+	return dot(q.vector, v)
+}
+
+// alike are the cosines of a word to the words of the question and the noun
+// asked for, nil where it has no vector.
+func (q *inquiry) alike(surface string) []float32 {
+	if q.vector == nil {
+		return nil
+	}
+	if c, ok := q.known[surface]; ok {
+		return c
+	}
+	var cosines []float32
+	if v := q.embedded(surface, len(q.vector)); v != nil {
+		cosines = make([]float32, len(q.vectors))
+		for i, w := range q.vectors {
+			if w != nil {
+				cosines[i] = float32(dot(v, w))
+			}
+		}
+	}
+	q.known[surface] = cosines
+	return cosines
+}
+
+// cognateDegree is how well a cognate or a misspelt word meets a word of the
+// question. Found on the dev sets.
+const cognateDegree = 0.6
+
+// meets tells which word of the question a word of a text is, and how well: 1
+// for one of its terms, cognateDegree for a cognate or a misspelling, else 0.
+func (q *inquiry) meets(word lang.Word) (int, float64) {
+	for i, w := range q.words {
+		if slices.Contains(w.terms, word.Surface) || slices.Contains(w.terms, word.Stem) {
+			return i, 1
+		}
+	}
+	for i, w := range q.words {
+		if utf8.RuneCountInString(w.surface) >= 6 && (akin(w.surface, word.Surface) || akin(w.surface, word.Stem)) {
+			return i, cognateDegree
+		}
+	}
+	return 0, 0
+}
+
+// akin reports whether two folded words share their first letters to two
+// thirds of the shorter one, as cognates and inflected forms do, and at least
+// five of them.
+func akin(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= 5 && 3*n >= 2*min(len(a), len(b)) && 2*n >= max(len(a), len(b))
+}
+
+// met is how well the words meet each word of the question.
+func (q *inquiry) met(words []readWord) []float64 {
+	met := make([]float64, len(q.words))
+	for _, w := range words {
+		if w.degree > 0 {
+			met[w.query] = max(met[w.query], w.degree)
+		}
+	}
+	return met
+}
+
+// noiseAlike is the cosine that two words which have nothing to do with each
+// other reach at times. Found on the dev sets.
+const noiseAlike = 0.25
+
+// nearly is met, and where a word of the question is missing, how near in
+// meaning the nearest of the words comes to it.
+func (q *inquiry) nearly(words []readWord, met []float64) []float64 {
+	near := slices.Clone(met)
+	for _, w := range words {
+		if w.alike == nil {
+			continue
+		}
+		for i := range near {
+			near[i] = max(near[i], (float64(w.alike[i])-noiseAlike)/(1-noiseAlike))
+		}
+	}
+	return near
+}
+
+// share is the part of the question's information that is met beyond what
+// other words meet already; other may be nil.
+func (q *inquiry) share(met, other []float64) float64 {
+	if q.information == 0 {
+		return 0
+	}
+	var sum float64
+	for i, w := range q.words {
+		m := met[i]
+		if other != nil {
+			m = max(0, m-other[i])
+		}
+		sum += w.idf * m
+	}
+	return sum / q.information
+}

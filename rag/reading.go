@@ -1,0 +1,109 @@
+package rag
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"docent/rag/lang"
+)
+
+// reading is a hit read for a question: its words, and which word of the
+// question each of them meets.
+type reading struct {
+	hit       Hit
+	language  string
+	words     []readWord
+	sentences []lang.Span
+	// above is how well title and headings meet each word of the question,
+	// whole how well the passage does together with them, and near is whole
+	// with the words that mean something like them.
+	above, whole, near []float64
+}
+
+// readWord is a word of a passage. degree is how well it meets the word number
+// query of the question, from 0 to 1; alike, where not nil, holds its cosine to
+// each word of the question and then to the noun asked for.
+type readWord struct {
+	lang.Word
+	query  int
+	degree float64
+	alike  []float32
+}
+
+func (q *inquiry) read(h Hit) *reading {
+	r := &reading{hit: h, language: cmp.Or(h.Language, h.Document.Language), sentences: lang.Sentences(h.Text)}
+	for _, w := range lang.Words(r.language, h.Text) {
+		word := readWord{Word: w}
+		if !w.Stop || isAcronym(h.Text[w.Start:w.End]) {
+			word.query, word.degree = q.meets(w)
+			word.alike = q.alike(w.Surface)
+		}
+		r.words = append(r.words, word)
+	}
+	r.above = make([]float64, len(q.words))
+	for _, w := range lang.Words(r.language, strings.Join(append(slices.Clone(h.Heading), h.Document.Title), "\n")) {
+		if i, degree := q.meets(w); degree > r.aboveOf(i) {
+			r.above[i] = degree
+		}
+	}
+	r.whole = q.met(r.words)
+	for i := range r.whole {
+		r.whole[i] = max(r.whole[i], r.above[i])
+	}
+	r.near = q.nearly(r.words, r.whole)
+	return r
+}
+
+// aboveOf is how well title and headings meet a word, 1 beyond the last, where
+// nothing can be met.
+func (r *reading) aboveOf(i int) float64 {
+	if i >= len(r.above) {
+		return 1
+	}
+	return r.above[i]
+}
+
+// within are the words of a span of the passage.
+func (r *reading) within(s lang.Span) []readWord {
+	return r.words[r.wordFrom(s.Start):r.wordFrom(s.End)]
+}
+
+// wordFrom is the number of the first word that begins at or after an offset.
+func (r *reading) wordFrom(offset int) int {
+	i, _ := slices.BinarySearchFunc(r.words, offset, func(w readWord, at int) int { return cmp.Compare(w.Start, at) })
+	return i
+}
+
+// capital reports whether a word begins with a capital.
+func (r *reading) capital(w readWord) bool {
+	c, _ := utf8.DecodeRuneInString(r.hit.Text[w.Start:])
+	return unicode.IsUpper(c)
+}
+
+// leansBack reports whether the sentence begins with a word that stands for
+// something an earlier sentence names.
+func (r *reading) leansBack(s lang.Span) bool {
+	words := r.within(s)
+	if len(words) == 0 || !pronouns[words[0].Surface] {
+		return false
+	}
+	return len(words) < 2 || !impersonal[words[0].Surface+" "+words[1].Surface]
+}
+
+// antecedent is the number of the nearest sentence before number k that does
+// not lean back itself; -1 without one.
+func (r *reading) antecedent(k int) int {
+	for k--; k > 0 && r.leansBack(r.sentences[k]); k-- {
+	}
+	return k
+}
+
+// pronouns stand for what an earlier sentence names, folded.
+var pronouns = wordSet("il elle ils elles ce cela ceci celui celle ceux celles cet cette ces celui-ci son sa ses leur leurs " +
+	"he she it they this that these those his her its their him them such")
+
+// impersonal are openings in which a pronoun stands for nothing.
+var impersonal = map[string]bool{"il y": true, "il faut": true, "il convient": true, "it is": true}
