@@ -2,6 +2,7 @@ package rag
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,6 +18,9 @@ const (
 	// sentenceMeaning is the part of the best sentence's cosine in the
 	// meaning of a passage, beside the whole's.
 	sentenceMeaning = 0.7
+	// titleShare is what the title of its document is in a sentence's meaning,
+	// beside the sentence's own 1: it says what pronouns stand for.
+	titleShare = 0.35
 	// sentenceCover is what it counts how much of the question's information
 	// the best sentence covers, where words and meaning together count 1.
 	sentenceCover = 0.3
@@ -65,6 +69,7 @@ type reader struct {
 	embedder SentenceEmbedder // nil where the embedder is none
 	question []float32
 	vector   []float32
+	title    []float32
 	covered  []float64
 }
 
@@ -88,7 +93,8 @@ func newReader(words []queryWord, e Embedder, question []float32) *reader {
 		r.all += w.sought()
 	}
 	if s, ok := e.(SentenceEmbedder); ok && question != nil {
-		r.embedder, r.question, r.vector = s, question, make([]float32, len(question))
+		r.embedder, r.question = s, question
+		r.vector, r.title = make([]float32, len(question)), make([]float32, len(question))
 	}
 	return r
 }
@@ -106,13 +112,30 @@ func (w queryWord) sought() float64 {
 // greatest share of the question's information that one covers.
 func (r *reader) read(p Located) (cosine, cover float64) {
 	language := cmp.Or(p.Language, p.Document.Language)
+	titled := r.embedder != nil && r.embedder.EmbedInto(r.title, p.Document.Title)
 	for _, s := range readable(p.Text) {
 		cover = max(cover, r.cover(language, s))
 		if r.embedder != nil && r.embedder.EmbedInto(r.vector, s) {
-			cosine = max(cosine, dot(r.question, r.vector))
+			cosine = max(cosine, r.cosine(titled))
 		}
 	}
 	return cosine, cover
+}
+
+// cosine compares the question with the sentence's vector and, where there is
+// a title, its share.
+func (r *reader) cosine(titled bool) float64 {
+	if !titled {
+		return dot(r.question, r.vector)
+	}
+	for i, x := range r.title {
+		r.vector[i] += titleShare * x
+	}
+	length := math.Sqrt(dot(r.vector, r.vector))
+	if length == 0 {
+		return 0
+	}
+	return dot(r.question, r.vector) / length
 }
 
 func (r *reader) cover(language, sentence string) float64 {
