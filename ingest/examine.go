@@ -197,9 +197,9 @@ func (e *examination) documents(ctx context.Context, in read.Input) (complete bo
 			continue
 		case ctx.Err() != nil:
 			return false, ctx.Err()
+		case errors.As(err, &ofMember):
 		case errors.As(err, &atLine):
 			line, err = atLine.Line, atLine.Err
-		case errors.As(err, &ofMember):
 		case doc.Member != "":
 			err = &read.MemberError{Member: doc.Member, Err: err}
 		case line == 0:

@@ -71,6 +71,10 @@ type queryWord struct {
 	near []QueryTerm
 	// nearIDF is the idf of the best of near.
 	nearIDF float64
+	// aliases are those of terms that are another word of the same meaning;
+	// apart are words of phrases of the same meaning, looked up for themselves.
+	aliases []string
+	apart   [][]QueryTerm
 	// start is the word's place in the question.
 	start int
 }
@@ -97,7 +101,8 @@ func queryWords(language, question string) []queryWord {
 		}
 		seen[w.Surface] = true
 		words = append(words, queryWord{
-			surface: w.Surface, terms: wordTerms(language, w), name: isName(language, question, w, i == 0), start: w.Start,
+			surface: w.Surface, terms: wordTerms(language, w), aliases: lang.Aliases(w.Surface),
+			name: isName(language, question, w, i == 0), start: w.Start,
 		})
 	}
 	return words
@@ -125,10 +130,18 @@ func wordTerms(language string, w lang.Word) []string {
 // queryTerms weighs the terms of all words, those of one as one.
 func queryTerms(words []queryWord) []QueryTerm {
 	var terms []QueryTerm
-	for i, w := range words {
-		for _, t := range w.weighed() {
-			t.Word = i + 1
+	number := 0
+	add := func(word []QueryTerm) {
+		number++
+		for _, t := range word {
+			t.Word = number
 			terms = append(terms, t)
+		}
+	}
+	for _, w := range words {
+		add(w.weighed())
+		for _, other := range w.apart {
+			add(other)
 		}
 	}
 	return terms
@@ -136,12 +149,11 @@ func queryTerms(words []queryWord) []QueryTerm {
 
 // weighed are the word's terms and what may stand for them, each once.
 func (w queryWord) weighed() []QueryTerm {
-	aliases := lang.Aliases(w.surface)
 	var terms []QueryTerm
 	for i, t := range w.terms {
 		weight := otherStemWeight
 		switch {
-		case i == 0 || slices.Contains(aliases, t):
+		case i == 0 || slices.Contains(w.aliases, t):
 			weight = 1
 		case t == w.surface:
 			weight = surfaceWeight

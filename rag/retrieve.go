@@ -28,6 +28,8 @@ var ErrLongQuestion = fmt.Errorf("the question is longer than %d bytes", MaxQues
 type Retriever struct {
 	Library  Library
 	Embedder Embedder
+	// Aliases are the team's, nil for none.
+	Aliases *Aliases
 	// Limit is the number of hits where a request names none; 0 means 10.
 	Limit int
 }
@@ -72,6 +74,7 @@ func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error
 		language = lang.DetectQuestion(question)
 	}
 	words := queryWords(language, question)
+	r.Aliases.apply(question, words)
 	vector, err := r.Embedder.EmbedQuery(ctx, question)
 	if err != nil {
 		return Result{}, fmt.Errorf("embed the question: %w", err)

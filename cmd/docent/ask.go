@@ -88,7 +88,7 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	answerer := rag.Answerer{Retriever: rag.Retriever{Library: o, Embedder: embedder()}, Threshold: l.threshold}
+	answerer := rag.Answerer{Retriever: o.retriever(), Threshold: l.threshold}
 	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
 		answerer.Threshold = *t
 	}

@@ -26,10 +26,13 @@ import (
 //	  memory: 1 GiB
 //	answer:
 //	  threshold: 0.6            # refuse more
+//	aliases:                    # words and phrases that mean the same
+//	  - [works council, CSE, comité social et économique]
 type config struct {
 	Library string           `yaml:"library"`
 	Read    reading          `yaml:"read"`
 	Spaces  map[string]space `yaml:"spaces"`
+	Aliases [][]string       `yaml:"aliases"`
 	Answer  answering        `yaml:"answer"`
 }
 
@@ -46,6 +49,10 @@ const configName = "docent.yaml"
 
 // readKeys are those of reading.
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
+
+// keysHint says what a configuration may hold.
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
+	strings.Join(readKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -75,7 +82,7 @@ func readConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "the keys are library, spaces: with members: of each, answer: with threshold, and read: with " + strings.Join(readKeys, ", ")}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
 	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
 		if *p != "" && !filepath.IsAbs(*p) {
@@ -96,7 +103,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "read", "answer"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {

@@ -60,10 +60,15 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
 	flags.StringVar(&f.failures, "failures", "", "write the questions that failed to this `file`, one JSON object a line")
 	flags.StringVar(&f.html, "html", "", "write a report with plots to this `file`")
 	flags.StringVar(&f.cache, "cache", "", "keep the libraries in this `folder` (or DOCENT_CACHE)")
+	a.readFlags(c)
 	return c
 }
 
 func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
 	dir, err := a.cachePath(f.cache)
 	if err != nil {
 		return err
@@ -79,9 +84,10 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	shelf := a.newShelf(c, dir)
 	var reports []eval.Report
 	for _, set := range sets {
-		some, err := a.evaluate(ctx, f, dir, set)
+		some, err := a.evaluate(ctx, f, shelf, set)
 		if err != nil {
 			return err
 		}
@@ -115,11 +121,11 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 	return sets, nil
 }
 
-func (a *app) evaluate(ctx context.Context, f evalFlags, dir string, set eval.Set) ([]eval.Report, error) {
+func (a *app) evaluate(ctx context.Context, f evalFlags, shelf *shelf, set eval.Set) ([]eval.Report, error) {
 	bar := a.progressTo()
 	defer bar.done()
 	return eval.Evaluator{
-		Opener: a.newShelf(dir), Sample: f.sample, SearchOnly: f.searchOnly,
+		Opener: shelf, Sample: f.sample, SearchOnly: f.searchOnly,
 		Progress: func(done, total int) {
 			bar.set(done, total, "asking")
 			if done == total { // the next view may begin with an ingest, which has its own

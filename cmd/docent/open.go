@@ -39,6 +39,11 @@ func (o *opened) Close() error {
 	return err
 }
 
+// retriever searches the library as the configuration has it.
+func (o *opened) retriever() rag.Retriever {
+	return rag.Retriever{Library: o, Embedder: embedder(), Aliases: rag.NewAliases(o.config.Aliases)}
+}
+
 // open opens the library that flags, environment and configuration name.
 func (a *app) open(ctx context.Context, options library.Options) (*opened, error) {
 	c, err := a.settings()

@@ -26,6 +26,8 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cache := t.TempDir()
+	warm(t, cache)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -33,6 +35,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("HANDBOOK", samples)
+			// The PDF engine is compiled once for all scripts.
+			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, "tmp"))
 			return os.MkdirAll(filepath.Join(e.WorkDir, "tmp"), 0o700)
 		},
@@ -50,6 +54,16 @@ func TestScripts(t *testing.T) {
 			"findable": findable, "damage": damage,
 		},
 	})
+}
+
+// warm has the PDF engine compiled once, rather than by scripts side by side.
+func warm(t *testing.T, cache string) {
+	t.Helper()
+	c := docent(t.Context(), "read", filepath.Join(handbook, "entretien-des-optiques.pdf"))
+	c.Env = append(os.Environ(), "XDG_CACHE_HOME="+cache)
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("read a PDF: %v\n%s", err, out)
+	}
 }
 
 // exits CODE PROGRAM ARGS… runs a program that must end with the code.

@@ -41,7 +41,7 @@ func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	retriever := rag.Retriever{Library: o, Embedder: embedder()}
+	retriever := o.retriever()
 	return a.each(ctx, args, func(q question) error {
 		found, err := retriever.Search(ctx, l.request(o, q))
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"docent/ingest"
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/eval"
 	"docent/rag/library"
@@ -23,21 +24,22 @@ import (
 // shelf makes the corpora of question sets searchable, and keeps the libraries
 // so that the next run finds them:
 //
-//	DIR/<content, embedder>/<program>/library.db
-//	                                  shelf.json
+//	DIR/<content, reading, embedder>/<program>/library.db
+//	                                           shelf.json
 //
 // The program counts, since another one may read and split in another way. A
 // library is there whole or not at all, and one that was damaged since is made
 // anew.
 type shelf struct {
-	app *app
-	dir string
+	app    *app
+	config config
+	dir    string
 	// program identifies the running program.
 	program func() (string, error)
 }
 
-func (a *app) newShelf(dir string) *shelf {
-	return &shelf{app: a, dir: dir, program: sync.OnceValues(programHash)}
+func (a *app) newShelf(c config, dir string) *shelf {
+	return &shelf{app: a, config: c, dir: dir, program: sync.OnceValues(programHash)}
 }
 
 // programHash is of the program's file. No version will do: a developer's
@@ -48,21 +50,17 @@ func programHash() (string, error) {
 		return "", err
 	}
 	sum, err := sumOf(path)
-	return sum[:12], err
+	if err != nil {
+		return "", err
+	}
+	return sum[:12], nil
 }
 
 // Open implements eval.Opener.
 func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, error) {
-	dir, err := s.place(corpus)
+	l, dir, err := s.find(ctx, corpus)
 	if err != nil {
 		return nil, err
-	}
-	l, err := readLabel(dir)
-	if err != nil {
-		s.app.log.Debug("making a library", "dir", dir, "because", err)
-		if l, err = s.make(ctx, dir, corpus); err != nil {
-			return nil, err
-		}
 	}
 	lib, err := library.Open(ctx, filepath.Join(dir, shelvedName), library.Options{
 		Fingerprint: rag.FingerprintOf(embedder()), ReadOnly: true, Log: s.app.log,
@@ -72,6 +70,24 @@ func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, erro
 	}
 	retriever := rag.Retriever{Library: lib, Embedder: embedder()}
 	return &shelved{Retriever: retriever, Answerer: rag.Answerer{Retriever: retriever}, library: lib, notes: l.Notes}, nil
+}
+
+// find is where the corpus's library lies, which is made if need be.
+func (s *shelf) find(ctx context.Context, corpus eval.Corpus) (_ label, dir string, err error) {
+	formats, err := s.app.formats(s.config)
+	if err != nil {
+		return label{}, "", err
+	}
+	defer func() { err = errors.Join(err, formats.Pool.Close()) }()
+	if dir, err = s.place(corpus, formats.Pool); err != nil {
+		return label{}, "", err
+	}
+	l, err := readLabel(dir)
+	if err != nil {
+		s.app.log.Debug("making a library", "dir", dir, "because", err)
+		l, err = s.make(ctx, dir, corpus, formats)
+	}
+	return l, dir, err
 }
 
 // shelved is a corpus as an evaluation asks it.
@@ -85,8 +101,9 @@ type shelved struct {
 func (s *shelved) Close() error    { return s.library.Close() }
 func (s *shelved) Notes() []string { return s.notes }
 
-// place is the folder of a corpus's library.
-func (s *shelf) place(corpus eval.Corpus) (string, error) {
+// place is the folder of a corpus's library. How documents are read counts,
+// but not where a reader keeps what it could make again.
+func (s *shelf) place(corpus eval.Corpus, pool *read.Pool) (string, error) {
 	content, err := corpus.Hash()
 	if err != nil {
 		return "", err
@@ -95,13 +112,15 @@ func (s *shelf) place(corpus eval.Corpus) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("identify the program: %w", err)
 	}
-	sum := sha256.Sum256([]byte(content + "\n" + rag.FingerprintOf(embedder()).String()))
+	options := pool.Options
+	options.Cache = ""
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%+v\n%d %d\n%s", content, options, pool.Memory, pool.Time, rag.FingerprintOf(embedder())))
 	return filepath.Join(s.dir, hex.EncodeToString(sum[:8]), program), nil
 }
 
 // make ingests the corpus beside the place of its library, and then puts it
 // there.
-func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus) (_ label, err error) {
+func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus, formats read.Registry) (_ label, err error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return label{}, fmt.Errorf("make the cache: %w", err)
 	}
@@ -110,7 +129,7 @@ func (s *shelf) make(ctx context.Context, dir string, corpus eval.Corpus) (_ lab
 		return label{}, fmt.Errorf("make the cache: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	l, err := s.fill(ctx, scratch, corpus)
+	l, err := s.fill(ctx, scratch, corpus, formats)
 	if err != nil {
 		return label{}, err
 	}
@@ -137,7 +156,7 @@ func put(finished, dir string) error {
 }
 
 // fill makes the library and its label in the folder wholeName of scratch.
-func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus) (label, error) {
+func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus, formats read.Registry) (label, error) {
 	whole, unpacked := filepath.Join(scratch, wholeName), filepath.Join(scratch, "unpacked")
 	for _, dir := range []string{whole, unpacked} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
@@ -148,7 +167,7 @@ func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus) (l
 	if err != nil {
 		return label{}, err
 	}
-	report, err := s.ingest(ctx, filepath.Join(whole, shelvedName), paths)
+	report, err := s.ingest(ctx, filepath.Join(whole, shelvedName), formats, paths)
 	if err != nil {
 		return label{}, err
 	}
@@ -164,15 +183,15 @@ func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus) (l
 	return l, os.WriteFile(filepath.Join(whole, labelName), data, 0o600)
 }
 
-func (s *shelf) ingest(ctx context.Context, path string, paths []string) (_ ingest.Report, err error) {
+func (s *shelf) ingest(ctx context.Context, path string, formats read.Registry, paths []string) (_ ingest.Report, err error) {
 	lib, err := library.Open(ctx, path, library.Options{
 		Fingerprint: rag.FingerprintOf(embedder()), Create: true, Temporary: true, Log: s.app.log,
 	})
 	if err != nil {
 		return ingest.Report{}, err
 	}
-	o := &opened{Library: lib}
-	defer closing(o, &err)
+	o := &opened{Library: lib, formats: formats}
+	defer func() { err = errors.Join(err, lib.Close()) }()
 	bar := s.app.progressTo()
 	defer bar.done()
 	report, err := s.app.ingester(o, ingestFlags{}, bar).Run(ctx, paths...)

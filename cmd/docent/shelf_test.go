@@ -20,7 +20,7 @@ import (
 // shelfOf is a shelf in dir as a program with that hash has it.
 func shelfOf(dir, program string) *shelf {
 	a := &app{getenv: noEnv, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler)}
-	s := a.newShelf(dir)
+	s := a.newShelf(config{}, dir)
 	s.program = func() (string, error) { return program, nil }
 	return s
 }

@@ -4,23 +4,22 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // decode turns bytes of an undeclared charset into text: a byte order mark
-// decides, then the zeros of UTF-16, then whether it is UTF-8, and what is
-// left is windows-1252, which has a character for every byte.
+// decides, then the zeros of UTF-16, then whether it is UTF-8. What is left is
+// of one of the charsets from before Unicode, see legacyText.
 func decode(data []byte) (string, error) {
 	if wide, ok := wideCharset(data); ok {
 		text, err := wide.NewDecoder().Bytes(data)
 		if err != nil {
-			return "", fmt.Errorf("decode UTF-16: %w", err)
+			return "", fmt.Errorf("decode %v: %w", wide, err)
 		}
 		return string(text), nil
 	}
@@ -30,6 +29,10 @@ func decode(data []byte) (string, error) {
 	return decodeDamaged(data), nil
 }
 
+// declaredWithin is how far into a page its charset is looked for. The HTML
+// standard looks at the first 1,024 bytes, and many a page declares it later.
+const declaredWithin = 64 << 10
+
 // decodeHTML is decode for a page, which may declare its charset. The
 // declaration is asked last: of real pages that are valid UTF-8 one in eight
 // declares it too late for the algorithm of the HTML standard.
@@ -37,7 +40,7 @@ func decodeHTML(data []byte) (string, error) {
 	if _, wide := wideCharset(data); wide || utf8.Valid(data) {
 		return decode(data)
 	}
-	_, name, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
+	name := declaredCharset(data)
 	if name == "utf-8" || name == "windows-1252" {
 		return decodeDamaged(data), nil
 	}
@@ -52,15 +55,29 @@ func decodeHTML(data []byte) (string, error) {
 	return string(text), nil
 }
 
-// wideCharset recognises UTF-16 by its byte order mark or by where its zeros
-// stand: in Western text every other byte is one.
+// declaredCharset is the name that a page gives its charset, "windows-1252"
+// where it gives none.
+func declaredCharset(data []byte) string {
+	head := bytes.ToLower(data[:min(len(data), declaredWithin)])
+	if n := bytes.Index(head, []byte("charset")); n >= 0 {
+		data = data[max(0, bytes.LastIndexByte(head[:n], '<')):]
+	}
+	_, name, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
+	return name
+}
+
+// wideCharset recognises UTF-16 and UTF-32 by their byte order marks, and
+// UTF-16 by where its zeros stand: in Western text every other byte is one.
 func wideCharset(data []byte) (encoding.Encoding, bool) {
-	little, big := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")):
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), true
+	case bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), true
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return little, true
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), true
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return big, true
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true
 	}
 	head := data[:min(len(data), headSize)&^1]
 	var zeros [2]int
@@ -76,42 +93,4 @@ func wideCharset(data []byte) (encoding.Encoding, bool) {
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), true
 	}
 	return nil, false
-}
-
-// decodeDamaged decodes what is not valid UTF-8. Where more characters are
-// UTF-8 than not, only the bytes that are not count as windows-1252.
-func decodeDamaged(data []byte) string {
-	var wide, stray int
-	for rest := data; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
-		switch {
-		case n > 1:
-			wide++
-		case r == utf8.RuneError:
-			stray++
-		}
-		rest = rest[n:]
-	}
-	mixed := wide >= stray
-	var b strings.Builder
-	b.Grow(len(data) + len(data)/8)
-	for rest := data; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
-		if !mixed || n == 1 {
-			r, n = windows1252(rest[0]), 1
-		}
-		b.WriteRune(r)
-		rest = rest[n:]
-	}
-	return b.String()
-}
-
-// windows1252 decodes a byte; the five that it leaves open stand for
-// themselves, as in the HTML standard.
-func windows1252(c byte) rune {
-	r := charmap.Windows1252.DecodeByte(c)
-	if r == utf8.RuneError {
-		return rune(c)
-	}
-	return r
 }

@@ -48,19 +48,48 @@ func (c *composer) add(kind Kind, level int, text string) {
 
 // addRow appends a row of a table, each cell on one line, unless all of its
 // cells are empty. Trailing empty cells are left out, others keep their place.
-func (c *composer) addRow(cells []string) {
+func (c *composer) addRow(cells []string) { c.add(TableRow, 0, joinCells(cells)) }
+
+// joinCells is the text of a row of these cells.
+func joinCells(cells []string) string {
 	texts := make([]string, len(cells))
 	used := 0
 	for i, cell := range cells {
-		if texts[i] = oneLine(clean(cell)); texts[i] != "" {
+		if texts[i] = strings.TrimSpace(flatLine(clean(cell))); texts[i] != "" {
 			used = i + 1
 		}
 	}
-	c.add(TableRow, 0, strings.Join(texts[:used], " | "))
+	return strings.Join(texts[:used], " | ")
+}
+
+// include appends the blocks of another document.
+func (c *composer) include(doc Document) {
+	// places has 1 + the index here of each block, 0 for one left out.
+	places := make([]int, len(doc.Blocks))
+	page, row, header := c.page, c.row, c.header
+	for i, b := range doc.Blocks {
+		c.page, c.row, c.header = max(page, b.Page), b.Row, 0
+		if b.Header > 0 {
+			c.header = places[b.Header-1]
+		}
+		before := len(c.blocks)
+		if c.add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.blocks) > before {
+			places[i] = len(c.blocks)
+		}
+	}
+	c.page, c.row, c.header = page, row, header
 }
 
 // beginTable forgets the header of the table before.
 func (c *composer) beginTable() { c.header = 0 }
+
+// addHeader appends a row that names the columns of those after it.
+func (c *composer) addHeader(cells []string) {
+	before := len(c.blocks)
+	if c.addRow(cells); len(c.blocks) > before {
+		c.headerIsLast()
+	}
+}
 
 // headerIsLast makes the block just added the header of the rows that follow.
 func (c *composer) headerIsLast() { c.header = len(c.blocks) }
@@ -96,6 +125,14 @@ func trimBlankLines(s string) string {
 // oneLine is text with each run of white space as one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// flatLine is text with each run of white space as one space, but for the
+// spaces that keep words together: "1 000" is a number with one.
+func flatLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007'
+	}), " ")
+}
+
 // clean normalises text: NFC, "\n" line ends, valid UTF-8, and none of the
 // characters that only machines see; a terminal would obey some of them. The
 // end of a page ends a paragraph.
@@ -103,40 +140,48 @@ func clean(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\ufffd")
 	}
-	if hasInvisible(s) {
-		s = strings.Map(visible, lineEnds.Replace(s))
+	if first := invisible(s); first < len(s) {
+		s = withoutInvisible(s, first)
 	}
 	return norm.NFC.String(s)
 }
 
-var lineEnds = strings.NewReplacer(
-	"\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n\n",
-	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n",
-)
-
-// visible drops control characters, soft hyphens and byte order marks.
-func visible(r rune) rune {
-	switch {
-	case r == '\n' || r == '\t':
-		return r
-	case r < ' ' || r >= 0x7f && r <= 0x9f || r == '\u00ad' || r == '\ufeff':
-		return -1
+// withoutInvisible replaces what invisible finds, the first of which is at i.
+func withoutInvisible(s string, i int) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i < len(s) {
+		b.WriteString(s[:i])
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\r' && strings.HasPrefix(s[i+n:], "\n"):
+		case r == '\r', r == '\v', r == '\u0085', r == '\u2028':
+			b.WriteByte('\n')
+		case r == '\f', r == '\u2029':
+			b.WriteString("\n\n")
+		}
+		s = s[i+n:]
+		i = invisible(s)
 	}
-	return r
+	b.WriteString(s)
+	return b.String()
 }
 
-// hasInvisible reports whether there may be something to drop or replace; most
-// texts have nothing, and this is many times faster.
-func hasInvisible(s string) bool {
+// invisible returns where the first character stands that is to be dropped or
+// replaced: control characters, soft hyphens, byte order marks, other ends of
+// lines; len(s) where none does.
+func invisible(s string) int {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xef:
-			return true
-		case c == 0xc2 && (s[i+1] <= 0x9f || s[i+1] == 0xad):
-			return true
-		case c == 0xe2 && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8:
-			return true
+		case c >= ' ' && c < 0x7f: // most characters
+		case c == '\n' || c == '\t':
+		case c < ' ' || c == 0x7f:
+			return i
+		case c == 0xc2 && (s[i+1] <= 0x9f || s[i+1] == 0xad),
+			c == 0xe2 && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8,
+			c == 0xef && s[i+1] == 0xbb && s[i+2] == 0xbf:
+			return i
 		}
 	}
-	return false
+	return len(s)
 }

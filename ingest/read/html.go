@@ -52,7 +52,11 @@ func (h htmlReader) Read(ctx context.Context, in Input) iter.Seq2[Document, erro
 }
 
 func parsePage(source string) Document {
-	root, err := html.Parse(strings.NewReader(source))
+	if costly(source) {
+		return parseFlat(source)
+	}
+	// What a page shows without scripts is there too, as furniture.
+	root, err := html.ParseWithOptions(strings.NewReader(source), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		// The parser refuses pages nested deeper than 512 elements; their
 		// words are read all the same.
@@ -84,10 +88,59 @@ func unmarkAll(blocks []Block) {
 	}
 }
 
+// mostElements bounds the elements of a page whose tree is built; each takes
+// some hundred bytes.
+const mostElements = 2_000_000
+
+// costly reports whether the tree of a page would be larger than that. The
+// parser opens elements that mark text, as <b> and <font> do, anew in every
+// block until they are closed, so that a small page can make a large tree.
+func costly(source string) bool {
+	var elements int
+	open := make(map[atom.Atom]int)
+	var outstanding int
+	for i := strings.IndexByte(source, '<'); i >= 0 && elements <= mostElements; {
+		source = source[i+1:]
+		name := tagName(source)
+		switch tag := atom.Lookup([]byte(strings.TrimPrefix(name, "/"))); {
+		case !marking[tag]:
+		case name[0] != '/':
+			open[tag]++
+			outstanding++
+		case open[tag] > 0:
+			open[tag]--
+			outstanding--
+		}
+		elements += 1 + outstanding
+		i = strings.IndexByte(source, '<')
+	}
+	return elements > mostElements
+}
+
+// marking elements are opened anew in each block.
+var marking = map[atom.Atom]bool{
+	atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true,
+	atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
+}
+
+// tagName is the name after a "<", in lower case, with the slash of an end tag.
+func tagName(s string) string {
+	n := 0
+	for n < min(len(s), 12) && (s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' || n == 0 && s[n] == '/') {
+		n++
+	}
+	return strings.ToLower(s[:n])
+}
+
 // dateNames are the names under which pages declare their date.
 var dateNames = map[string]bool{
 	"date": true, "dc.date": true, "dcterms.date": true, "dcterms.issued": true, "dcterms.created": true,
 	"article:published_time": true, "datepublished": true, "citation_publication_date": true, "publish-date": true,
+}
+
+// authorNames are the names under which pages declare who wrote them.
+var authorNames = map[string]bool{
+	"author": true, "dc.creator": true, "dcterms.creator": true, "article:author": true, "citation_author": true, "parsely-author": true,
 }
 
 // readHead sets what a page declares of itself; what it says first counts.
@@ -100,6 +153,8 @@ func readHead(root *html.Node, doc *Document) {
 			doc.Title = oneLine(clean(textOf(n)))
 		case n.DataAtom == atom.Meta:
 			readMeta(n, doc)
+		case n.DataAtom == atom.Script && doc.Date == "" && strings.EqualFold(attribute(n, "type"), "application/ld+json"):
+			doc.Date = publishedDate(textOf(n))
 		}
 	}
 }
@@ -109,9 +164,31 @@ func readMeta(n *html.Node, doc *Document) {
 	if doc.Date == "" && dateNames[name] {
 		doc.Date = isoDate(attribute(n, "content"))
 	}
+	if authorNames[name] {
+		doc.Author = withAuthor(doc.Author, oneLine(clean(attribute(n, "content"))))
+	}
 	if doc.Language == "" && strings.EqualFold(attribute(n, "http-equiv"), "content-language") {
 		doc.Language = baseLanguage(attribute(n, "content"))
 	}
+}
+
+// withAuthor adds one more author, unless it is an address or there already.
+func withAuthor(authors, one string) string {
+	if one == "" || len(one) > 200 || len(authors) > 1000 || strings.Contains(one, "://") || strings.Contains(", "+authors+", ", ", "+one+", ") {
+		return authors
+	}
+	return strings.TrimPrefix(authors+", "+one, ", ")
+}
+
+// publishedDate finds the date in what a page tells search engines.
+func publishedDate(data string) string {
+	_, rest, found := strings.Cut(data, `"datePublished"`)
+	if !found {
+		return ""
+	}
+	_, rest, _ = strings.Cut(rest[:min(len(rest), 100)], `"`)
+	value, _, _ := strings.Cut(rest, `"`)
+	return isoDate(value)
 }
 
 func attribute(n *html.Node, key string) string {
@@ -121,6 +198,15 @@ func attribute(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+func hasAttribute(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
 }
 
 func textOf(n *html.Node) string {

@@ -3,6 +3,7 @@ package read
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -24,14 +25,13 @@ type page struct {
 	item int
 	// size is the number of bytes of text in the page.
 	size int
-	// banners counts the elements that were looked at for being a cookie
-	// notice, which takes a walk each.
-	banners int
+	// measured counts the elements that were measured.
+	measured int
 }
 
 // dropped elements have text that nobody sees.
 var dropped = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true, atom.Head: true,
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Svg: true, atom.Head: true,
 	atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Datalist: true,
 }
 
@@ -61,8 +61,17 @@ func (p *page) walk(n *html.Node) {
 }
 
 func (p *page) children(n *html.Node) {
+	before := p.furniture
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && p.isBeside(c) {
+			p.flush()
+			p.furniture++
+		}
 		p.walk(c)
+	}
+	if p.furniture > before {
+		p.flush()
+		p.furniture = before
 	}
 }
 
@@ -75,6 +84,12 @@ func (p *page) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Br:
 		p.newline()
+	case atom.Img:
+		p.picture(n)
+	case atom.Input:
+		p.button(n)
+	case atom.Option:
+		p.option(n)
 	case atom.Pre:
 		p.preformatted(n)
 	case atom.Table:
@@ -91,6 +106,46 @@ func (p *page) element(n *html.Node) {
 	default:
 		p.container(n)
 	}
+}
+
+// picture writes what a page shows in place of a picture. One of a single
+// character is a part of its word, as an emoji is.
+func (p *page) picture(n *html.Node) {
+	alt := strings.Trim(attribute(n, "alt"), asciiSpace)
+	if utf8.RuneCountInString(alt) > 2 {
+		alt = " " + alt + " "
+	}
+	if p.pre == 0 {
+		p.write(alt)
+	}
+}
+
+// button writes what a button says that has no text in it.
+func (p *page) button(n *html.Node) {
+	switch strings.ToLower(attribute(n, "type")) {
+	case "submit", "button", "reset":
+		p.write(" " + attribute(n, "value") + " ")
+	}
+}
+
+// option writes the choice of a list that the page shows: the one selected, or
+// the first.
+func (p *page) option(n *html.Node) {
+	if isFirst(n) && n.Parent.DataAtom != atom.Optgroup || hasAttribute(n, "selected") {
+		p.space = true
+		p.children(n)
+		p.space = true
+	}
+}
+
+// isFirst reports whether no element stands before one in its parent.
+func isFirst(n *html.Node) bool {
+	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+		if s.Type == html.ElementNode {
+			return false
+		}
+	}
+	return true
 }
 
 // container walks an element that has no meaning of its own but perhaps being
@@ -162,39 +217,74 @@ func (p *page) table(n *html.Node) {
 		p.flush()
 		return
 	}
+	p.beginTable()
+	naming := true
 	for d := range n.Descendants() {
 		switch d.DataAtom {
 		case atom.Caption:
 			p.put(Caption, 0, flatText(d))
 		case atom.Tr:
-			p.put(TableRow, 0, rowText(d))
+			naming = p.row(d, naming)
 		}
 	}
+	p.beginTable()
 }
 
+// row writes a row of a table. Those at its start that hold nothing but names
+// are its header, and the last of them stands for all.
+func (p *page) row(tr *html.Node, naming bool) bool {
+	cells, names := rowCells(tr)
+	naming = naming && names
+	switch {
+	case p.furniture > 0:
+		p.put(Furniture, 0, joinCells(cells))
+	case naming:
+		p.beginTable()
+		p.addHeader(cells)
+	default:
+		p.addRow(cells)
+	}
+	return naming
+}
+
+// isLayout reports whether a table only places things on a page: it says so,
+// has tables or headings in it, or no row of more than one cell.
 func isLayout(table *html.Node) bool {
 	if role := attribute(table, "role"); role == "presentation" || role == "none" {
 		return true
 	}
+	wide := false
 	for d := range table.Descendants() {
 		if d.DataAtom == atom.Table || headingLevel(d.DataAtom) > 0 {
 			return true
 		}
+		if isCell(d) && !wide {
+			for s := d.NextSibling; s != nil && !wide; s = s.NextSibling {
+				wide = isCell(s)
+			}
+		}
 	}
-	return false
+	return !wide
 }
 
-func rowText(tr *html.Node) string {
-	var cells []string
+func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
+
+// rowCells are the texts of a row's cells, and whether they name columns. A
+// cell that spans columns keeps those after it in their place.
+func rowCells(tr *html.Node) (cells []string, names bool) {
+	names = tr.Parent.DataAtom == atom.Thead
+	headed := true
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+		if !isCell(c) {
 			continue
 		}
-		if text := flatText(c); text != "" {
-			cells = append(cells, text)
+		headed = headed && c.DataAtom == atom.Th
+		cells = append(cells, flatText(c))
+		for range min(atoi(attribute(c, "colspan"), 1), 50) - 1 {
+			cells = append(cells, "")
 		}
 	}
-	return strings.Join(cells, " | ")
+	return cells, names || headed && len(cells) > 1
 }
 
 // flatText is the text of an element on one line.

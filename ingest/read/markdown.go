@@ -50,6 +50,7 @@ func parseMarkdown(source string, limit int64) Document {
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList))
 	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
 	w := markdownWalk{source: src}
+	w.text.Grow(len(src))
 	w.blocksOf(root, Paragraph)
 	doc := Document{Text: w.text.String(), Blocks: w.blocks, Title: w.heading()}
 	front.apply(&doc)
@@ -57,10 +58,11 @@ func parseMarkdown(source string, limit int64) Document {
 }
 
 // declared is what front matter says of a document.
-type declared struct{ title, language, date string }
+type declared struct{ title, author, language, date string }
 
 func (d declared) apply(doc *Document) {
 	doc.Title = cmp.Or(d.title, doc.Title)
+	doc.Author = d.author
 	doc.Language = d.language
 	doc.Date = d.date
 }
@@ -86,9 +88,31 @@ func frontMatter(source string) (declared, string) {
 	}
 	return declared{
 		title:    oneLine(clean(field(fields, "title", "titre"))),
+		author:   oneLine(clean(list(fields, "author", "authors", "auteur", "auteurs"))),
 		language: baseLanguage(field(fields, "lang", "language", "langue")),
 		date:     isoDate(field(fields, "date")),
 	}, rest[after:]
+}
+
+// list returns the first of the named fields that holds something simple,
+// several of them, or mappings with a name.
+func list(fields map[string]any, names ...string) string {
+	if s := field(fields, names...); s != "" {
+		return s
+	}
+	var all []string
+	for _, n := range names {
+		several, _ := fields[n].([]any)
+		for _, v := range append(several, fields[n]) {
+			if person, ok := v.(map[string]any); ok {
+				v = field(person, "name", "nom")
+			}
+			if s, ok := v.(string); ok && s != "" {
+				all = append(all, s)
+			}
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // field returns the first of the named fields that holds something simple.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,8 @@ import (
 type markdownWalk struct {
 	composer
 	source []byte
+	// buffer holds the text of one block while it is put together.
+	buffer []byte
 }
 
 // blocksOf writes the blocks under n; kind is what its paragraphs are.
@@ -35,9 +38,10 @@ func (w *markdownWalk) block(n ast.Node, kind Kind) {
 	case *ast.HTMLBlock:
 		w.html(n)
 	case *east.TableHeader:
-		w.add(TableRow, 0, w.row(n))
+		w.beginTable()
+		w.addHeader(w.cells(n))
 	case *east.TableRow:
-		w.add(TableRow, 0, w.row(n))
+		w.addRow(w.cells(n))
 	case *ast.ThematicBreak, *ast.LinkReferenceDefinition:
 	default:
 		w.blocksOf(n, kind)
@@ -73,14 +77,12 @@ func isText(n ast.Node) bool {
 	return false
 }
 
-func (w *markdownWalk) row(n ast.Node) string {
+func (w *markdownWalk) cells(n ast.Node) []string {
 	var cells []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if text := oneLine(w.inlineText(c)); text != "" {
-			cells = append(cells, text)
-		}
+		cells = append(cells, w.inlineText(c))
 	}
-	return strings.Join(cells, " | ")
+	return cells
 }
 
 func (w *markdownWalk) lines(n ast.Node) string {
@@ -99,52 +101,47 @@ func (w *markdownWalk) html(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		source += string(n.ClosureLine.Value(w.source))
 	}
-	inner := parsePage(source)
-	for _, b := range inner.Blocks {
-		w.add(b.Kind, b.Level, inner.Text[b.Start:b.End])
-	}
+	w.include(parsePage(source))
 }
 
 // inlineText is the text under n without markup. The end of a line is a space
 // unless the author asked for a new line.
 func (w *markdownWalk) inlineText(n ast.Node) string {
-	var b strings.Builder
-	w.inline(&b, n)
-	return b.String()
+	w.buffer = w.buffer[:0]
+	w.inline(n)
+	return string(w.buffer)
 }
 
-func (w *markdownWalk) inline(b *strings.Builder, n ast.Node) {
+func (w *markdownWalk) inline(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			w.textNode(b, c)
+			w.textNode(c)
 		case *ast.String:
-			b.Write(c.Value)
-		case *ast.CodeSpan:
-			w.inline(b, c)
+			w.buffer = append(w.buffer, c.Value...)
 		case *ast.AutoLink:
-			b.Write(c.Label(w.source))
+			w.buffer = append(w.buffer, c.Label(w.source)...)
 		case *ast.RawHTML:
-			b.WriteString(w.rawHTML(c))
+			w.buffer = append(w.buffer, w.rawHTML(c)...)
 		default:
-			w.inline(b, c)
+			w.inline(c)
 		}
 	}
 }
 
-func (w *markdownWalk) textNode(b *strings.Builder, n *ast.Text) {
+func (w *markdownWalk) textNode(n *ast.Text) {
 	value := n.Segment.Value(w.source)
-	if !n.IsRaw() && n.Parent().Kind() != ast.KindCodeSpan {
+	if !n.IsRaw() && bytes.ContainsAny(value, `\&`) && n.Parent().Kind() != ast.KindCodeSpan {
 		value = util.UnescapePunctuations(value)
 		value = util.ResolveNumericReferences(value)
 		value = util.ResolveEntityNames(value)
 	}
-	b.Write(value)
+	w.buffer = append(w.buffer, value...)
 	switch {
 	case n.HardLineBreak():
-		b.WriteByte('\n')
+		w.buffer = append(w.buffer, '\n')
 	case n.SoftLineBreak():
-		b.WriteByte(' ')
+		w.buffer = append(w.buffer, ' ')
 	}
 }
 

@@ -55,6 +55,8 @@ func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 		case p.slots <- struct{}{}:
 			defer func() { <-p.slots }()
 		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
 			yield(Document{}, ctx.Err())
 			return
 		}
@@ -86,7 +88,7 @@ func (p *Pool) worker(ctx context.Context) (*worker, error) {
 	w.memory, w.time = p.memory(), p.time()
 	if err := w.requests.send(settings{Options: p.Options, Memory: w.memory, Time: 2 * w.time}); err != nil {
 		w.end()
-		return nil, err
+		return nil, &StoppedError{}
 	}
 	return w, nil
 }

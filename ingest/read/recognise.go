@@ -7,7 +7,7 @@ import (
 // signatures tell files by the bytes they begin with.
 var signatures = []struct{ prefix, name string }{
 	{`{\rtf`, "RTF"},
-	{"\x1f\x8b", "a gzip archive"},
+	{"\x1f\x8b", "gzip file"},
 	{"SQLite format 3\x00", "an SQLite database"},
 }
 
@@ -39,14 +39,11 @@ func recognise(in Input) (name string, foreign bool, err error) {
 			return s.name, true, nil
 		}
 	}
+	if kind := mailKind(in, head); kind != "" {
+		return kind, false, nil
+	}
 	return "", binary(head), nil
 }
-
-// zipKind tells what a ZIP container holds.
-func zipKind(Input) string { return "a ZIP container (DOCX, XLSX, PPTX, ODT, EPUB or an archive)" }
-
-// oleKind tells what a compound file holds.
-func oleKind(Input) string { return "an old Office file (DOC, XLS, PPT or MSG)" }
 
 // binary reports whether bytes are no text in any charset: more than one in
 // fifty is a control character that texts do not have. A stray NUL does not

@@ -22,6 +22,11 @@ type Input struct {
 	Data io.ReaderAt
 	// Size is the number of bytes in Data.
 	Size int64
+
+	// Of a member of an archive, depth is how many archives stand around it,
+	// and left how many bytes may still be unpacked of them all.
+	depth int
+	left  *int64
 }
 
 // Bytes is an input held in memory.
@@ -34,7 +39,9 @@ func (in Input) stem() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // all returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) all(limit int64) ([]byte, error) {
@@ -101,15 +108,44 @@ type Registry struct {
 // Formats is the registry of everything that docent reads.
 func Formats(o Options) Registry {
 	text := textReader{o.Limits}
-	return Registry{
+	all := &Registry{
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown"}, Reader: markdownReader{o.Limits}},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
+			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
+			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
+			{Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true, Reader: xlsxReader{o.Limits}},
+			{Name: "ODT", Extensions: []string{".odt", ".ott", ".odm"}, Sure: true, Risky: true, Reader: odtReader{o.Limits}},
+			{Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true, Reader: odpReader{o.Limits}},
+			{Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true, Reader: odsReader{o.Limits}},
+			{Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true, Reader: epubReader{o.Limits}},
+			{Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true, Reader: rtfReader{o.Limits}},
+			{Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true, Reader: msWordReader{o.Limits}},
+			{Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true, Reader: excelReader{o.Limits}},
+			{Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true, Reader: powerPointReader{o.Limits}},
+			{Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"}, Reader: csvReader{o.Limits}},
 			{Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Reader: recordReader{o.Limits}},
+			{Name: "JSON", Extensions: []string{".json"}, Reader: jsonReader{o.Limits}},
+			{Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"}, Reader: markupReader{o.Limits, parseAsciiDoc}},
+			{Name: "reStructuredText", Extensions: []string{".rst", ".rest"}, Reader: markupReader{o.Limits, parseRST}},
+			{Name: "Org", Extensions: []string{".org"}, Reader: markupReader{o.Limits, parseOrg}},
+			{Name: "Jupyter notebook", Extensions: []string{".ipynb"}, Reader: notebookReader{o.Limits}},
+			{Name: "subtitles", Extensions: []string{".vtt", ".srt"}, Reader: subtitleReader{o.Limits}},
+			{Name: "source code", Extensions: codeExtensions, Reader: codeReader{o.Limits}},
 			{Name: "text", Extensions: []string{".txt", ".text"}, Reader: text},
 		},
 		Text: text,
 	}
+	all.Formats = append(all.Formats,
+		Format{Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true, Reader: mailReader{o.Limits, all}},
+		Format{Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true, Reader: outlookReader{mailReader{o.Limits, all}}},
+		Format{Name: "MBOX", Extensions: []string{".mbox", ".mbx"}, Risky: true, Reader: mboxReader{mailReader{o.Limits, all}}},
+		Format{Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true, Reader: archiveReader{o.Limits, all}},
+		Format{Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true, Reader: gzipReader{o.Limits, all}},
+	)
+	return *all
 }
 
 // Choose returns the format of a file, or an *UnsupportedError.

@@ -55,11 +55,11 @@ func failureOf(err error) *failure {
 	var line *LineError
 	var member *MemberError
 	switch {
+	case errors.As(err, &member): // around a line where there are both
+		f.Member, f.Inner = member.Member, failureOf(member.Err)
+		return f
 	case errors.As(err, &line):
 		f.Line, f.Inner = line.Line, failureOf(line.Err)
-		return f
-	case errors.As(err, &member):
-		f.Member, f.Inner = member.Member, failureOf(member.Err)
 		return f
 	}
 	errors.As(err, &f.Unsupported)

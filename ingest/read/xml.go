@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/net/html/charset"
 )
@@ -50,13 +51,61 @@ func (x *xmlStream) next() (xml.Token, error) {
 }
 
 // skip passes over the rest of the element that was just begun.
-func (x *xmlStream) skip() error {
-	for within := x.depth; x.depth >= within; {
+func (x *xmlStream) skip() error { return x.leave(x.depth) }
+
+// leave passes over the rest of the element of that depth.
+func (x *xmlStream) leave(depth int) error {
+	for x.depth >= depth {
 		if _, err := x.next(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// each calls visit with each element in the one that was just begun, or at the
+// top, to its end. What visit leaves unread of its element is passed over.
+func (x *xmlStream) each(visit func(xml.StartElement) error) error {
+	top := x.depth == 0
+	for {
+		t, err := x.next()
+		if err != nil {
+			if top && errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			depth := x.depth
+			if err := visit(t); err != nil {
+				return err
+			}
+			if err := x.leave(depth); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			if !top {
+				return nil
+			}
+		}
+	}
+}
+
+// content returns the text of the element that was just begun and of those in
+// it, to its end.
+func (x *xmlStream) content() (string, error) {
+	var b strings.Builder
+	for depth := x.depth; x.depth >= depth; {
+		t, err := x.next()
+		if err != nil {
+			return "", err
+		}
+		if t, ok := t.(xml.CharData); ok {
+			b.Write(t)
+		}
+	}
+	return b.String(), nil
 }
 
 // xmlAttribute returns the value of the attribute of that local name, in any

@@ -2,8 +2,8 @@ package read
 
 import (
 	"archive/zip"
-	"bytes"
 	"cmp"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +21,10 @@ type zipped struct {
 	files  map[string]*zip.File
 	order  []*zip.File
 	limits Limits
-	left   int64
+	// left is how many bytes may still be unpacked, of the archives around it
+	// too; depth is how many those are.
+	left  *int64
+	depth int
 }
 
 func openZip(in Input, limits Limits) (*zipped, error) {
@@ -30,12 +33,16 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 	}
 	r, err := zip.NewReader(in.Data, in.Size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // no entry becomes a path
-		return nil, fmt.Errorf("damaged file: %w", err)
+		return nil, fmt.Errorf("open ZIP container: %w", err)
 	}
 	if len(r.File) > mostEntries {
-		return nil, fmt.Errorf("%d entries are more than the limit of %d", len(r.File), mostEntries)
+		return nil, &tooManyError{count: len(r.File), limit: mostEntries, what: "entries"}
 	}
-	z := &zipped{files: make(map[string]*zip.File, len(r.File)), order: r.File, limits: limits, left: limits.unpacked()}
+	z := &zipped{files: make(map[string]*zip.File, len(r.File)), order: r.File, limits: limits, left: in.left, depth: in.depth}
+	if z.left == nil {
+		left := limits.unpacked()
+		z.left = &left
+	}
 	for _, f := range r.File {
 		name := entryName(f.Name)
 		if _, there := z.files[name]; !there {
@@ -43,6 +50,16 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 		}
 	}
 	return z, nil
+}
+
+// tooManyError says that a document has more parts than it may.
+type tooManyError struct {
+	count, limit int
+	what         string
+}
+
+func (e *tooManyError) Error() string {
+	return fmt.Sprintf("%d %s are more than the limit of %d", e.count, e.what, e.limit)
 }
 
 // entryName is how entries are looked up: with slashes, from the root, in
@@ -76,6 +93,17 @@ func (z *zipped) openFile(f *zip.File) (io.ReadCloser, error) {
 	return &entry{zipped: z, name: f.Name, r: r, left: z.limits.part()}, nil
 }
 
+// xml reads an entry as XML: visit gets its root element.
+func (z *zipped) xml(name string, visit func(*xmlStream, xml.StartElement) error) error {
+	r, err := z.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	x := newXML(r)
+	return x.each(func(e xml.StartElement) error { return visit(x, e) })
+}
+
 // all reads an entry into memory.
 func (z *zipped) all(name string) ([]byte, error) {
 	r, err := z.open(name)
@@ -98,12 +126,12 @@ func (e *entry) Read(p []byte) (int, error) {
 	switch {
 	case e.left <= 0:
 		return 0, e.end(p, e.limits.part())
-	case e.zipped.left <= 0:
+	case *e.zipped.left <= 0:
 		return 0, e.end(p, e.limits.unpacked())
 	}
-	n, err := e.r.Read(p[:min(int64(len(p)), e.left, e.zipped.left)])
+	n, err := e.r.Read(p[:min(int64(len(p)), e.left, *e.zipped.left)])
 	e.left -= int64(n)
-	e.zipped.left -= int64(n)
+	*e.zipped.left -= int64(n)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = fmt.Errorf("damaged entry %s: %w", e.name, err)
 	}
@@ -123,7 +151,7 @@ func (e *entry) end(p []byte, limit int64) error {
 
 func (e *entry) Close() error { return e.r.Close() }
 
-// bytesInput is an entry of a container as a file of its own.
+// input is an entry of a container as a file of its own.
 func (z *zipped) input(f *zip.File) (Input, error) {
 	r, err := z.openFile(f)
 	if err != nil {
@@ -134,5 +162,7 @@ func (z *zipped) input(f *zip.File) (Input, error) {
 	if err != nil {
 		return Input{}, err
 	}
-	return Input{Name: f.Name, Data: bytes.NewReader(data), Size: int64(len(data))}, nil
+	in := Bytes(f.Name, data)
+	in.left, in.depth = z.left, z.depth+1
+	return in, nil
 }

@@ -28,6 +28,9 @@ var stopWords = map[string]map[string]bool{
 	"it": stopList(it.ItalianStopWords, "", ""),
 }
 
+// IsStop reports whether a folded word is a stop word of the language.
+func IsStop(language, folded string) bool { return stopWords[language][folded] }
+
 // stopList reads a list, adds words to it and takes words out.
 func stopList(list []byte, more, less string) map[string]bool {
 	words := analysis.NewTokenMap()

@@ -1,0 +1,174 @@
+package read
+
+import (
+	"archive/zip"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// mostNested is how many archives may stand around a document.
+const mostNested = 2
+
+var errNested = errors.New("an archive in an archive in an archive: not opened")
+
+// archiveReader reads the documents in a ZIP archive, each by the format that
+// it has, and the messages of a Slack export. What is no document is passed
+// over, as in a folder; a member that fails is a *MemberError, and the ones
+// after it still come.
+type archiveReader struct {
+	limits  Limits
+	formats *Registry
+}
+
+func (a archiveReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		z, err := a.open(in)
+		if err != nil {
+			yield(Document{}, err)
+			return
+		}
+		documents := a.members(ctx, z)
+		if export := findExport(z); export != nil {
+			documents = export.documents(ctx)
+		}
+		var found bool
+		for doc, err := range documents {
+			found = true
+			if !yield(doc, err) {
+				return
+			}
+		}
+		if !found {
+			yield(Document{}, ErrEmpty)
+		}
+	}
+}
+
+func (a archiveReader) open(in Input) (*zipped, error) {
+	if in.depth >= mostNested {
+		return nil, errNested
+	}
+	return openZip(in, a.limits)
+}
+
+func (a archiveReader) members(ctx context.Context, z *zipped) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		seen := make(map[string]bool)
+		for _, f := range z.order {
+			name := memberName(f)
+			if hiddenMember(f, name) || seen[name] {
+				continue
+			}
+			seen[name] = true
+			if err := cmp.Or(ctx.Err(), z.spent()); err != nil {
+				yield(Document{}, err)
+				return
+			}
+			if !a.member(ctx, z, f, name, yield) {
+				return
+			}
+		}
+	}
+}
+
+// spent is a *LimitError once nothing more may be unpacked.
+func (z *zipped) spent() error {
+	if *z.left > 0 {
+		return nil
+	}
+	return &LimitError{Limit: z.limits.unpacked()}
+}
+
+// member yields the documents of one member, and reports whether more are
+// wanted.
+func (a archiveReader) member(ctx context.Context, z *zipped, f *zip.File, name string, yield func(Document, error) bool) bool {
+	known := a.formats.Known(name)
+	if !known && !promising(z, f) {
+		return true
+	}
+	in, err := z.input(f)
+	if err != nil {
+		return yield(Document{}, &MemberError{Member: name, Err: err})
+	}
+	in.Name = name
+	for doc, err := range a.formats.Read(ctx, in) {
+		var unsupported *UnsupportedError
+		switch {
+		case err == nil:
+			doc.Member = strings.TrimSuffix(name+"/"+doc.Member, "/")
+		case ctx.Err() != nil:
+			err = ctx.Err()
+		case !known && (errors.As(err, &unsupported) || errors.Is(err, ErrEmpty)):
+			return true
+		default:
+			err = memberError(name, err)
+		}
+		if !yield(doc, err) || ctx.Err() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// memberError says where in an archive within the archive a failure lies.
+func memberError(name string, err error) error {
+	var inner *MemberError
+	if errors.As(err, &inner) {
+		return &MemberError{Member: name + "/" + inner.Member, Err: inner.Err}
+	}
+	return &MemberError{Member: name, Err: err}
+}
+
+// promising reports whether a member whose name says nothing begins like
+// something that is read: pictures and programs are not unpacked.
+func promising(z *zipped, f *zip.File) bool {
+	r, err := z.openFile(f)
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	head, err := io.ReadAll(io.LimitReader(r, headSize))
+	if err != nil || len(head) == 0 {
+		return false
+	}
+	found, _, err := recognise(Bytes("", head))
+	return err == nil && (found != "" || !binary(head))
+}
+
+// hiddenMember reports whether a member is none that a person sees in the
+// folder that was packed.
+func hiddenMember(f *zip.File, name string) bool {
+	if f.FileInfo().IsDir() || strings.HasSuffix(f.Name, `\`) || !f.Mode().IsRegular() {
+		return true
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "~$") || strings.HasSuffix(part, "~") || part == "__MACOSX" {
+			return true
+		}
+	}
+	switch strings.ToLower(path.Base(name)) {
+	case "thumbs.db", "desktop.ini":
+		return true
+	}
+	return false
+}
+
+// memberName is the path of a member with "/" between its parts. A name that
+// is not in UTF-8 is one of the code page that Windows packs files with in
+// Western Europe; it has the letters of the one that the format names.
+func memberName(f *zip.File) string {
+	name := f.Name
+	if !utf8.ValidString(name) {
+		name = tableOf(charmap.CodePage850).decode([]byte(name))
+	}
+	name = strings.ReplaceAll(name, `\`, "/")
+	return oneLine(clean(strings.TrimPrefix(path.Clean("/"+name), "/")))
+}

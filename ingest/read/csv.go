@@ -1,0 +1,147 @@
+package read
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// csvReader reads tables of text, one row a record: CSV with whatever parts
+// the cells, and TSV. Each row knows its number, as a spreadsheet counts, and
+// the row that names the columns where there is one.
+type csvReader struct{ limits Limits }
+
+func (r csvReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		data, err := in.all(r.limits.document())
+		if err != nil {
+			return Document{}, err
+		}
+		text, err := decode(data)
+		if err != nil {
+			return Document{}, err
+		}
+		tabs := strings.EqualFold(filepath.Ext(in.Name), ".tsv") || strings.EqualFold(filepath.Ext(in.Name), ".tab")
+		doc, err := parseTable(ctx, clean(text), tabs)
+		doc.Title = in.stem()
+		return doc, err
+	})
+}
+
+func parseTable(ctx context.Context, text string, tabs bool) (Document, error) {
+	rows := newRows(text, tabs)
+	columns, header := tableShape(rows.rest, rows.comma)
+	var c composer
+	for n := rows.first; rows.next(); n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return Document{}, ctx.Err()
+		}
+		c.row = n
+		if header && c.header == 0 && namesOf(rows.cells, columns) {
+			c.addHeader(rows.cells)
+		} else {
+			c.addRow(rows.cells)
+		}
+	}
+	return Document{Text: c.text.String(), Blocks: c.blocks}, nil
+}
+
+// sampleRows is how many rows a table is judged by.
+const sampleRows = 200
+
+// commas are what may part cells. A bar or a semicolon is rarer in words than
+// a comma, and comes first where all else is equal.
+const commas = "\t;|,"
+
+// newRows finds out what parts the cells: what does so into most columns in
+// most rows alike. Some programs say it in a first line, "sep=;".
+func newRows(text string, tabs bool) *tableRows {
+	text = strings.TrimPrefix(text, "\ufeff")
+	line, rest, _ := strings.Cut(text, "\n")
+	if said, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(line)), "sep="); ok && len(said) <= 1 {
+		return &tableRows{rest: rest, comma: cmp.Or(said, "\t")[0], first: 2}
+	}
+	best, most := byte(','), 0.0
+	for _, c := range []byte(commas) {
+		n := alike(text, c)
+		if tabs && c == '\t' && n > 0 {
+			n += 1000
+		}
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return &tableRows{rest: text, comma: best, first: 1}
+}
+
+// alike is how much a text looks like a table whose cells c parts: the share
+// of rows with the commonest number of cells, weighed by that number.
+func alike(text string, c byte) float64 {
+	counts := make(map[int]int)
+	var total int
+	for rows := (&tableRows{rest: text, comma: c}); total < sampleRows && rows.next(); {
+		if len(rows.cells) > 1 || rows.cells[0] != "" {
+			counts[len(rows.cells)]++
+			total++
+		}
+	}
+	var best float64
+	for n, times := range counts {
+		if n > 1 {
+			share := float64(times) / float64(total)
+			best = max(best, share*share*(1+min(float64(n), 50)/100))
+		}
+	}
+	return best
+}
+
+// tableShape is the commonest number of cells in a row, and whether a row names the
+// columns: the first that has as many cells.
+func tableShape(text string, comma byte) (columns int, header bool) {
+	var sample [][]string
+	counts := make(map[int]int)
+	for rows := (&tableRows{rest: text, comma: comma}); len(sample) < sampleRows && rows.next(); {
+		sample = append(sample, rows.cells)
+		counts[len(rows.cells)]++
+		if n := len(rows.cells); n > 1 && counts[n] >= counts[columns] {
+			columns = n
+		}
+	}
+	for _, cells := range sample {
+		if len(cells) >= columns && columns > 1 {
+			return columns, namesOf(cells, columns)
+		}
+	}
+	return columns, false
+}
+
+// namesOf reports whether cells may name columns: as many of them, all short,
+// different words and no figures. A row of words that is none of names does
+// little harm as one: it is read with the rows below it.
+func namesOf(cells []string, columns int) bool {
+	if len(cells) < columns || columns < 2 {
+		return false
+	}
+	seen := make(map[string]bool)
+	var named int
+	for i, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		if cell == "" {
+			continue
+		}
+		word := hasLetter(cell) && !(i == 0 && unicode.IsDigit(rune(cell[0])))
+		year := named > 0 && isoDate(cell) != ""
+		if seen[cell] || utf8.RuneCountInString(cell) > 80 || !word && !year {
+			return false
+		}
+		seen[cell] = true
+		named++
+	}
+	return named*2 > columns
+}
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

@@ -1,0 +1,180 @@
+package read
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"strings"
+	"unicode"
+)
+
+// markupReader reads a markup of lines by a parser of its own: AsciiDoc,
+// reStructuredText, Org, LaTeX. The structure is read, and what is marked
+// within a line stays as its author wrote it.
+type markupReader struct {
+	limits Limits
+	parse  func(source string) Document
+}
+
+func (r markupReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		data, err := in.all(r.limits.document())
+		if err != nil {
+			return Document{}, err
+		}
+		text, err := decode(data)
+		if err != nil {
+			return Document{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Document{}, err
+		}
+		doc := r.parse(clean(text))
+		doc.Title = cmp.Or(doc.Title, in.stem())
+		return doc, nil
+	})
+}
+
+// lineWriter composes blocks of lines.
+type lineWriter struct {
+	composer
+	// kind and lines are those of the block being written.
+	kind  Kind
+	lines []string
+	// said is what the document says of itself.
+	said declared
+}
+
+// document is what was written.
+func (w *lineWriter) document() Document {
+	w.flush()
+	doc := w.composer.document()
+	w.said.apply(&doc)
+	return doc
+}
+
+// begin starts a block with its first line.
+func (w *lineWriter) begin(kind Kind, line string) {
+	w.flush()
+	w.kind = kind
+	w.more(line)
+}
+
+// more adds a line to the block being written.
+func (w *lineWriter) more(line string) {
+	if line = strings.TrimSpace(line); line != "" {
+		w.lines = append(w.lines, line)
+	}
+}
+
+// flush ends the block being written; what follows is a paragraph.
+func (w *lineWriter) flush() {
+	if len(w.lines) > 0 {
+		w.add(w.kind, 0, strings.Join(w.lines, " "))
+	}
+	w.kind, w.lines = Paragraph, w.lines[:0]
+}
+
+func (w *lineWriter) heading(level int, text string) {
+	w.flush()
+	w.add(Heading, min(max(level, 1), 6), oneLine(text))
+}
+
+// rows adds a table, the first row as its header where it is one.
+func (w *lineWriter) rows(rows [][]string, header bool) {
+	w.flush()
+	w.beginTable()
+	for i, cells := range rows {
+		if i == 0 && header {
+			w.addHeader(cells)
+		} else {
+			w.addRow(cells)
+		}
+	}
+	w.beginTable()
+}
+
+// lineReader goes through a text line by line.
+type lineReader struct{ rest string }
+
+// next returns the next line without its end.
+func (l *lineReader) next() (string, bool) {
+	if l.rest == "" {
+		return "", false
+	}
+	line, rest, _ := strings.Cut(l.rest, "\n")
+	l.rest = rest
+	return strings.TrimRight(line, " \t"), true
+}
+
+// peek is the next line, "" at the end.
+func (l *lineReader) peek() string {
+	line, _, _ := strings.Cut(l.rest, "\n")
+	return strings.TrimRight(line, " \t")
+}
+
+// until returns the lines before one for which end holds, which is passed
+// over.
+func (l *lineReader) until(end func(line string) bool) []string {
+	var lines []string
+	for line, ok := l.next(); ok && !end(line); line, ok = l.next() {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// indented returns the lines that are indented, up to one that is not, without
+// the indentation that all of them have.
+func (l *lineReader) indented() []string {
+	var lines []string
+	for l.rest != "" {
+		if line := l.peek(); line != "" && indentOf(line) == 0 {
+			break
+		}
+		line, _ := l.next()
+		lines = append(lines, line)
+	}
+	return dedented(lines)
+}
+
+func dedented(lines []string) []string {
+	least := -1
+	for _, line := range lines {
+		if n := indentOf(line); line != "" && (least < 0 || n < least) {
+			least = n
+		}
+	}
+	for i, line := range lines {
+		lines[i] = line[min(len(line), max(least, 0)):]
+	}
+	return lines
+}
+
+// indentOf is the number of bytes of white space before a line.
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
+
+// runOf reports whether a line is one character again and again, at least n
+// times.
+func runOf(line string, n int) bool {
+	return len(line) >= n && strings.Trim(line, line[:1]) == ""
+}
+
+// isRule reports whether a line is a run of one sign of ASCII.
+func isRule(line string, n int) bool {
+	return runOf(line, n) && line[0] < unicode.MaxASCII && (unicode.IsPunct(rune(line[0])) || unicode.IsSymbol(rune(line[0])))
+}
+
+// numbered splits "12. text" and "(a) text"; the number stays a part of the
+// text that a reader sees.
+func numbered(line string) bool {
+	rest := strings.TrimPrefix(line, "(")
+	mark, text, found := strings.Cut(rest, " ")
+	if !found || strings.TrimSpace(text) == "" || len(mark) < 2 || len(mark) > 4 {
+		return false
+	}
+	last, number := mark[len(mark)-1], mark[:len(mark)-1]
+	if last != ')' && (last != '.' || rest != line) {
+		return false
+	}
+	return strings.Trim(number, "0123456789") == "" || number == "#" || len(number) == 1 && unicode.IsLetter(rune(number[0]))
+}

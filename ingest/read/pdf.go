@@ -1,0 +1,196 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+)
+
+// pdfReader reads PDF files with PDFium. What PDFium gives is a stream of
+// characters with their places; lines, paragraphs, tables, headings, running
+// heads and the words that line ends cut are made of it here.
+//
+// A page's text stands in blocks of that page. The one exception is a sentence
+// that a page break cuts: it is whole, in a block of the page that it begins
+// on, and what follows it is in a block of the next page. So a quote of whole
+// sentences is on the page that its block says.
+type pdfReader struct {
+	options Options
+	engine  *pdfEngine
+}
+
+func newPDFReader(o Options) pdfReader {
+	return pdfReader{options: o, engine: &pdfEngine{cache: o.Cache}}
+}
+
+func (p pdfReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		if limit := p.options.Limits.file(); in.Size > limit {
+			return Document{}, &LimitError{Size: in.Size, Limit: limit}
+		}
+		r := pdfReading{pdfReader: p, in: in}
+		defer r.close()
+		if err := r.open(ctx); err != nil {
+			return Document{}, err
+		}
+		if err := r.pages(ctx); err != nil {
+			return Document{}, err
+		}
+		return r.document()
+	})
+}
+
+// pdfReading is the reading of one file.
+type pdfReading struct {
+	pdfReader
+	in   Input
+	file *pdfFile
+	text pdfText
+	// bytes is the size of the text so far.
+	bytes int64
+	// scanned, recognised and broken count the pages that are pictures, those
+	// of them that OCR has read, and those that cannot be read at all.
+	scanned, recognised, broken int
+	// glyphs and unmapped count characters looked at and those without a
+	// meaning that the file tells.
+	glyphs, unmapped int
+	warnings         []string
+}
+
+// mostFailures is how often the engine may fail on one document.
+const mostFailures = 3
+
+func (r *pdfReading) open(ctx context.Context) error {
+	file, err := r.engine.open(ctx, r.in, r.options.Passwords)
+	if err != nil {
+		return err
+	}
+	r.file = file
+	return nil
+}
+
+func (r *pdfReading) close() {
+	if r.file != nil {
+		r.file.close()
+		r.file = nil
+	}
+}
+
+// pages reads the pages, each by itself. Where the engine fails on one, the
+// others are read with a fresh engine.
+func (r *pdfReading) pages(ctx context.Context) error {
+	r.text.info = r.file.info()
+	count := r.file.pages
+	if most := r.options.Limits.pages(); count > most {
+		r.warnings = append(r.warnings, fmt.Sprintf("only the first %d of %d pages are read", most, count))
+		count = most
+	}
+	failures := 0
+	for i := range count {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := r.page(i)
+		var limit *LimitError
+		switch {
+		case err == nil:
+			continue
+		case errors.As(err, &limit):
+			return err
+		}
+		r.broken++
+		if !errors.Is(err, errEngine) {
+			continue
+		}
+		r.close()
+		if failures++; failures == mostFailures || i+1 == count {
+			if len(r.text.pages) == 0 {
+				return fmt.Errorf("page %d: %w", i+1, err)
+			}
+			r.broken += count - i - 1
+			break
+		}
+		if err := r.open(ctx); err != nil {
+			return err
+		}
+	}
+	if r.broken > 0 {
+		r.warnings = append(r.warnings, fmt.Sprintf("%d of %d pages could not be read", r.broken, count))
+	}
+	return r.recognise(ctx, count)
+}
+
+// page reads one page.
+func (r *pdfReading) page(i int) error {
+	page, err := r.file.page(i)
+	if err != nil {
+		return err
+	}
+	if i < 4 || i%32 == 0 {
+		glyphs, unmapped := r.file.unmapped(i, len(page.glyphs))
+		r.glyphs, r.unmapped = r.glyphs+glyphs, r.unmapped+unmapped
+	}
+	page.makeLines()
+	if page.letters < stampLetters {
+		page.picture = r.file.picture(i, page)
+	}
+	for _, l := range page.lines {
+		r.bytes += int64(len(l.text))
+	}
+	if limit := r.options.Limits.document(); r.bytes > limit {
+		return &LimitError{Limit: limit}
+	}
+	r.text.pages = append(r.text.pages, page)
+	return nil
+}
+
+const (
+	// fewLetters is the number of characters under which a page has no text
+	// but, at most, its number.
+	fewLetters = 10
+	// stampLetters is the number under which what a page has may be a stamp on
+	// a picture, if other pages have it too.
+	stampLetters = 250
+)
+
+// recognise has the pages that are pictures read by OCR.
+func (r *pdfReading) recognise(ctx context.Context, count int) error {
+	ocr := newOCR(ctx, r.options.OCR)
+	for _, page := range r.text.pictures() {
+		r.scanned++
+		if r.file == nil {
+			continue
+		}
+		text, err := ocr.page(ctx, r.file, page.number-1)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, errEngine):
+			r.close() // no more pictures; what was read stays
+		case text != "":
+			r.recognised++
+			page.lines = append(page.lines, recognisedLines(text, page.number)...)
+		}
+	}
+	r.warnings = append(r.warnings, ocr.warnings(r.scanned, r.recognised, count)...)
+	return nil
+}
+
+func (r *pdfReading) document() (Document, error) {
+	if r.scanned > 0 && r.recognised == 0 && r.text.onlyPictures() {
+		return Document{}, ErrScanned
+	}
+	doc := r.text.document()
+	if doc.Text == "" && r.broken > 0 {
+		return Document{}, fmt.Errorf("damaged PDF: none of its %d pages can be read", r.broken)
+	}
+	if r.unmapped*10 > r.glyphs*3 {
+		r.warnings = append(r.warnings, "its fonts do not say what their characters mean: the text may be unreadable")
+	}
+	if doc.Title == "" {
+		doc.Title = r.in.stem()
+	}
+	doc.Warnings = r.warnings
+	return doc, nil
+}

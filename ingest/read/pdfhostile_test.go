@@ -1,0 +1,208 @@
+package read_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"docent/ingest/read"
+)
+
+// bombs are small files that say a lot.
+func bombs() map[string][]byte {
+	page := "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /Serif 5 0 R >> /XObject << /X 6 0 R >> >> >>"
+	font := "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
+	onePage := func(content string, more ...string) []byte {
+		return pdfBytes(append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content, font}, more...), "")
+	}
+	packed := func(filter, data string) string {
+		return fmt.Sprintf("<< /Filter %s /Length %d >>\nstream\n%s\nendstream", filter, len(data), data)
+	}
+	forms := make([]string, 15)
+	for i := range forms {
+		use := strings.Repeat("/X Do ", 4)
+		if i == len(forms)-1 {
+			use = "BT /Serif 10 Tf (a) Tj ET"
+		}
+		forms[i] = fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /Serif 5 0 R >> /XObject << /X %d 0 R >> >> /Length %d >>\nstream\n%s\nendstream", 7+i, len(use), use)
+	}
+	return map[string][]byte{
+		"forms in forms":  onePage(packed("[]", "/X Do"), forms...),
+		"stream of 1 GiB": onePage(packed("[/FlateDecode /FlateDecode]", deflated(zeros(1<<30)))),
+		"letters":         onePage(packed("/FlateDecode", deflated("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000)+"ET"))),
+		"states":          onePage(packed("/FlateDecode", deflated(strings.Repeat("q ", 5_000_000)))),
+		"arrays":          onePage(packed("/FlateDecode", deflated(strings.Repeat("[", 5_000_000)))),
+		"pages": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>",
+			"<< /Type /Pages /Count 1000000 /Kids [" + strings.Repeat("6 0 R ", 1000) + "] >>", page, packed("[]", lines(50, 700, "one of very many")), font,
+			"<< /Type /Pages /Parent 2 0 R /Count 1000 /Kids [" + strings.Repeat("3 0 R ", 1000) + "] >>"}, ""),
+		"pages within themselves": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 100 /Kids [2 0 R 2 0 R] >>"}, ""),
+		"a count":                 pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 2147483647 /Kids [3 0 R] >>", page, packed("[]", lines(50, 700, "one")), font}, ""),
+		"bookmarks in a circle": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+			page, packed("[]", lines(50, 700, "one")), font, "<< /First 7 0 R /Last 7 0 R /Count 9 >>", "<< /Title (a) /Next 8 0 R /First 7 0 R /Dest [3 0 R /Fit] >>", "<< /Title (b) /Next 7 0 R /First 8 0 R >>"}, ""),
+		"a deep tree": []byte("%PDF-1.7\n1 0 obj\n" + strings.Repeat("<< /A ", 1_000_000) + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF"),
+	}
+}
+
+// zeros is a stream of n zeros, deflated once.
+func zeros(n int64) string {
+	var b bytes.Buffer
+	z := newDeflater(&b)
+	_, _ = io.CopyN(z, zeroReader{}, n) // a buffer takes all
+	_ = z.Close()
+	return b.String()
+}
+
+type zeroReader struct{}
+
+func (zeroReader) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// mostMemory is what all processes together may hold.
+const mostMemory = 1500 << 20
+
+// TestPDFBombs reads bombs two at a time, in processes that may fail, and a
+// document among them.
+func TestPDFBombs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	pool := newPool(t, read.Options{OCR: "off", Cache: t.TempDir()})
+	good := bookPDF(3)
+	want := collect(t.Context(), pdfFormats(), read.Bytes("good.pdf", good))
+	peak := watchMemory(t)
+	var work sync.WaitGroup
+	turns := make(chan struct{}, 2)
+	for name, data := range bombs() {
+		turns <- struct{}{}
+		work.Go(func() {
+			defer func() { <-turns }()
+			began := time.Now()
+			got := collect(t.Context(), pool, read.Bytes(name+".pdf", data))
+			if took := time.Since(began); took > time.Minute+10*time.Second {
+				t.Errorf("%s: took %v", name, took)
+			}
+			if got.err != nil {
+				t.Logf("%s: %.200v", name, got.err)
+			} else {
+				t.Logf("%s: %d bytes, %v", name, len(got.Docs[0].Text), got.Docs[0].Warnings)
+			}
+			if got := collect(t.Context(), pool, read.Bytes("good.pdf", good)); len(got.Docs) != 1 || got.Docs[0].Text != want.Docs[0].Text {
+				t.Errorf("after %s a document is not read: %v", name, got.err)
+			}
+		})
+	}
+	work.Wait()
+	if most := peak(); most > mostMemory {
+		t.Errorf("all processes together held %d MiB, the limit is %d", most>>20, mostMemory>>20)
+	} else {
+		t.Logf("all processes together held %d MiB at most", most>>20)
+	}
+}
+
+// watchMemory looks at the memory of this process and its children until it is
+// asked for the most that they held.
+func watchMemory(t *testing.T) (peak func() int64) {
+	t.Helper()
+	if _, err := os.Stat("/proc/self/statm"); err != nil {
+		return func() int64 { return 0 } // nothing to look at here
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan int64)
+	go func() {
+		var most int64
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				done <- most
+				return
+			case <-tick.C:
+				most = max(most, residentMemory())
+			}
+		}
+	}()
+	return func() int64 {
+		stop()
+		return <-done
+	}
+}
+
+func residentMemory() int64 {
+	self := strconv.Itoa(os.Getpid())
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // none is none
+	var pages int64
+	for _, path := range stats {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			continue // it has just ended
+		}
+		_, rest, _ := strings.Cut(string(data), ") ")
+		fields := strings.Fields(rest)
+		if len(fields) < 22 || filepath.Base(filepath.Dir(path)) != self && fields[1] != self {
+			continue
+		}
+		resident, _ := strconv.ParseInt(fields[21], 10, 64) // the kernel writes numbers
+		pages += resident
+	}
+	return pages * int64(os.Getpagesize())
+}
+
+// TestPDFDamaged reads files that are cut or changed at random: each is read or
+// refused, and nothing fails.
+func TestPDFDamaged(t *testing.T) {
+	whole := bookPDF(2)
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 100 {
+		data := bytes.Clone(whole)
+		if i%2 == 0 {
+			data = data[:r.IntN(len(data))]
+		} else {
+			for range 1 + r.IntN(50) {
+				data[r.IntN(len(data))] = byte(r.IntN(256))
+			}
+		}
+		doc, err := readPDF(t, append([]byte("%PDF-1.7\n"), data...))
+		if err == nil {
+			checkDocument(t, doc)
+		}
+	}
+	for name, data := range map[string]string{"no pages": "%PDF-1.7\nstuff", "nothing": "%PDF-"} {
+		_, err := readPDF(t, []byte(data))
+		if err == nil || !strings.HasPrefix(err.Error(), "damaged PDF: ") {
+			t.Errorf("%s: got %v, want that it is damaged", name, err)
+		}
+	}
+}
+
+func TestPDFLimits(t *testing.T) {
+	data := bookPDF(3)
+	for name, limits := range map[string]read.Limits{"of the file": {File: 1000}, "of the text": {Document: 5000}} {
+		formats := read.WithEngineOf(pdfFormats(), read.Options{Limits: limits})
+		for _, err := range formats.Read(t.Context(), read.Bytes("a.pdf", data)) {
+			var limit *read.LimitError
+			if !errors.As(err, &limit) || limit.Limit != max(limits.File, limits.Document) {
+				t.Errorf("the limit %s: got %v", name, err)
+			}
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range pdfFormats().Read(ctx, read.Bytes("a.pdf", data)) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled: got %v", err)
+		}
+	}
+}

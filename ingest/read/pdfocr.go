@@ -1,0 +1,203 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/klippa-app/go-pdfium/requests"
+)
+
+const (
+	// ocrResolution is that of the pictures of pages, in dots an inch.
+	ocrResolution = 200
+	// mostPixels bounds a picture; larger pages get a lower resolution.
+	mostPixels = 16 << 20
+	// ocrPageTime bounds the recognition of one page.
+	ocrPageTime = 30 * time.Second
+)
+
+// ocrLanguages are those asked for by themselves, where they are installed.
+var ocrLanguages = []string{"fra", "eng", "deu", "spa", "ita"}
+
+// ocr reads pictures of pages with tesseract.
+type ocr struct {
+	// program is "" where there is none, or where none is wanted.
+	program, languages string
+	off                bool
+	// until is when to stop, so that what has been read by then is not lost.
+	until time.Time
+	late  bool
+	err   error
+}
+
+func newOCR(ctx context.Context, option string) *ocr {
+	o := &ocr{off: option == "off", languages: option}
+	if o.off {
+		return o
+	}
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		return o
+	}
+	o.program = program
+	if option == "" || option == "auto" {
+		o.languages = ""
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		o.until = deadline.Add(-time.Until(deadline) / 4)
+	}
+	return o
+}
+
+// page returns the text of a page that is a picture, "" where it cannot.
+func (o *ocr) page(ctx context.Context, f *pdfFile, i int) (string, error) {
+	if o.program == "" || o.late || o.err != nil {
+		return "", nil
+	}
+	if !o.until.IsZero() && time.Now().After(o.until) {
+		o.late = true
+		return "", nil
+	}
+	if o.languages == "" {
+		o.languages, o.err = installed(ctx, o.program)
+		if o.err != nil {
+			return "", nil //nolint:nilerr // it becomes a warning
+		}
+	}
+	picture, err := f.picturePNG(i)
+	if err != nil {
+		return "", err
+	}
+	text, err := tesseract(ctx, o.program, o.languages, picture)
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	o.err = err
+	return strings.TrimSpace(text), nil
+}
+
+// installed returns the languages to read in, as tesseract wants them.
+func installed(ctx context.Context, program string) (string, error) {
+	out, err := exec.CommandContext(ctx, program, "--list-langs").CombinedOutput() //nolint:gosec // the PATH names it
+	if err != nil {
+		return "", fmt.Errorf("list the languages of tesseract: %w", err)
+	}
+	have := strings.Fields(string(out))
+	var languages []string
+	for _, l := range ocrLanguages {
+		if slices.Contains(have, l) {
+			languages = append(languages, l)
+		}
+	}
+	if len(languages) == 0 {
+		return "eng", nil
+	}
+	return strings.Join(languages, "+"), nil
+}
+
+func tesseract(ctx context.Context, program, languages string, picture []byte) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, ocrPageTime)
+	defer cancel()
+	c := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", languages) //nolint:gosec // the PATH names it
+	endWithParent(c)
+	// More threads than one make it slower, and processors are shared.
+	c.Env = append(c.Environ(), "OMP_THREAD_LIMIT=1")
+	c.Stdin = bytes.NewReader(picture)
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	out, err := c.Output()
+	if err != nil {
+		return "", fmt.Errorf("tesseract: %w: %s", err, oneLine(clean(clipped(errs.String(), 200))))
+	}
+	return string(out), nil
+}
+
+func clipped(s string, n int) string { return s[:min(n, len(s))] }
+
+// picturePNG is a picture of a page.
+func (f *pdfFile) picturePNG(i int) ([]byte, error) {
+	size, err := f.engine.GetPageSize(&requests.GetPageSize{Page: f.at(i)})
+	if err != nil {
+		return nil, f.pageError(err)
+	}
+	dots := ocrResolution
+	for dots > 10 && size.Width*size.Height/72/72*float64(dots*dots) > mostPixels {
+		dots = dots * 4 / 5
+	}
+	rendered, err := f.engine.RenderPageInDPI(&requests.RenderPageInDPI{Page: f.at(i), DPI: dots})
+	if err != nil {
+		return nil, f.pageError(err)
+	}
+	defer rendered.Cleanup()
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, grey(rendered.Result.Image)); err != nil {
+		return nil, fmt.Errorf("write a picture of page %d: %w", i+1, err)
+	}
+	return b.Bytes(), nil
+}
+
+// grey is a picture in a quarter of the bytes.
+func grey(from image.Image) image.Image {
+	rgba, ok := from.(*image.RGBA)
+	if !ok {
+		return from
+	}
+	to := image.NewGray(rgba.Rect)
+	for i := range to.Pix {
+		p := rgba.Pix[4*i : 4*i+3]
+		to.Pix[i] = uint8((299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])) / 1000)
+	}
+	return to
+}
+
+// recognisedLines are the paragraphs of a recognised page, each as a line.
+func recognisedLines(text string, page int) []pdfLine {
+	var lines []pdfLine
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		var b strings.Builder
+		hyphen := false
+		for line := range strings.Lines(paragraph) {
+			line = strings.TrimSpace(line)
+			if b.Len() > 0 && !(hyphen && startsLower(line)) {
+				b.WriteByte(' ')
+			}
+			rest, cut := strings.CutSuffix(line, "-")
+			if hyphen = cut; cut && len(tail(rest)) > 1 {
+				line = rest
+			} else {
+				hyphen = false
+			}
+			b.WriteString(line)
+		}
+		if t := strings.TrimSpace(b.String()); t != "" {
+			lines = append(lines, pdfLine{text: t, page: page, apart: true})
+		}
+	}
+	return lines
+}
+
+// warnings say what became of the pages that are pictures.
+func (o *ocr) warnings(scanned, recognised, pages int) []string {
+	var said []string
+	if recognised > 0 {
+		said = append(said, fmt.Sprintf("%d of %d pages are scanned: their text was recognised by tesseract and may have errors", recognised, pages))
+	}
+	if missing := scanned - recognised; missing > 0 {
+		said = append(said, fmt.Sprintf("%d of %d pages are scanned, without text", missing, pages))
+	}
+	switch {
+	case o.err != nil:
+		said = append(said, fmt.Sprintf("scanned pages could not be recognised: %v", o.err))
+	case o.late:
+		said = append(said, "there was not the time to recognise all scanned pages")
+	}
+	return said
+}

@@ -1,0 +1,174 @@
+package read
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+)
+
+// rtfReader reads Rich Text Format 1.9.1.
+type rtfReader struct{ limits Limits }
+
+// mostBraces bounds how deep groups may nest; programs stay below a hundred.
+const mostBraces = 10_000
+
+func (r rtfReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return one(func() (Document, error) {
+		if in.Size > r.limits.file() {
+			return Document{}, &LimitError{Size: in.Size, Limit: r.limits.file()}
+		}
+		doc, err := parseRTF(ctx, in.reader(), r.limits)
+		if err != nil {
+			return Document{}, damaged("RTF", err)
+		}
+		doc.Title = cmp.Or(doc.Title, in.stem())
+		return doc, nil
+	})
+}
+
+// parseRTF reads a stream of groups, control words and text.
+func parseRTF(ctx context.Context, source io.Reader, limits Limits) (Document, error) {
+	p := newRTF(limits)
+	l := rtfLexer{r: bufio.NewReaderSize(source, 64<<10)}
+	for n := 0; ; n++ {
+		if n%4096 == 0 && ctx.Err() != nil {
+			return Document{}, ctx.Err()
+		}
+		t, err := l.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = p.token(&l, t)
+		}
+		if err != nil {
+			return Document{}, err
+		}
+		if p.ended {
+			break
+		}
+	}
+	return p.document(), nil
+}
+
+// rtfToken is a brace, a control word with its number, a control symbol, or a
+// byte of text.
+type rtfToken struct {
+	kind rtfTokenKind
+	// c is the control symbol or byte.
+	c byte
+	// word is the control word, valid until the next token.
+	word []byte
+	// n is the number of a control word, or the byte that \' stands for.
+	n int
+	// has is set when a control word has a number.
+	has bool
+}
+
+type rtfTokenKind byte
+
+const (
+	rtfOpen rtfTokenKind = iota
+	rtfClose
+	rtfWord
+	rtfSymbol
+	rtfHex
+	rtfText
+)
+
+type rtfLexer struct {
+	r    *bufio.Reader
+	word []byte
+}
+
+func (l *rtfLexer) next() (rtfToken, error) {
+	for {
+		c, err := l.r.ReadByte()
+		if err != nil {
+			return rtfToken{}, err
+		}
+		switch c {
+		case '{':
+			return rtfToken{kind: rtfOpen}, nil
+		case '}':
+			return rtfToken{kind: rtfClose}, nil
+		case '\\':
+			return l.control()
+		case '\r', '\n', 0:
+			continue
+		}
+		return rtfToken{kind: rtfText, c: c}, nil
+	}
+}
+
+func (l *rtfLexer) control() (rtfToken, error) {
+	c, err := l.r.ReadByte()
+	if err != nil {
+		return rtfToken{}, err
+	}
+	switch {
+	case c == '\'':
+		return l.hex()
+	case !isLetter(c):
+		return rtfToken{kind: rtfSymbol, c: c}, nil
+	}
+	l.word = append(l.word[:0], c)
+	// A longer word is none that anything knows.
+	for {
+		if c, err = l.r.ReadByte(); err != nil || !isLetter(c) {
+			break
+		}
+		if len(l.word) < 32 {
+			l.word = append(l.word, c)
+		}
+	}
+	t := rtfToken{kind: rtfWord, word: l.word}
+	if err != nil {
+		return t, nil //nolint:nilerr // the end of the file comes again
+	}
+	err = l.number(&t, c)
+	return t, err
+}
+
+// number takes what follows a control word: a number, and the space that ends
+// it.
+func (l *rtfLexer) number(t *rtfToken, c byte) error {
+	negative := c == '-'
+	if negative {
+		if next, err := l.r.Peek(1); err != nil || !isDigit(next[0]) {
+			return l.r.UnreadByte()
+		}
+		c, _ = l.r.ReadByte()
+	}
+	var err error
+	for t.has = isDigit(c); err == nil && isDigit(c); c, err = l.r.ReadByte() {
+		t.n = min(t.n*10+int(c-'0'), 1<<30)
+	}
+	if negative {
+		t.n = -t.n
+	}
+	if err != nil || c == ' ' {
+		return nil //nolint:nilerr // the end of the file comes again
+	}
+	return l.r.UnreadByte()
+}
+
+// hex takes the two digits after \'.
+func (l *rtfLexer) hex() (rtfToken, error) {
+	digits, err := l.r.Peek(2)
+	if err != nil {
+		return rtfToken{}, io.EOF
+	}
+	high, low := hexDigit(digits[0]), hexDigit(digits[1])
+	if high < 0 || low < 0 {
+		return rtfToken{kind: rtfSymbol, c: '\''}, nil
+	}
+	_, _ = l.r.Discard(2)
+	return rtfToken{kind: rtfHex, c: byte(high<<4 | low)}, nil
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

@@ -1,0 +1,119 @@
+package rag
+
+import (
+	"math"
+	"slices"
+
+	"docent/rag/lang"
+)
+
+// Aliases are words and phrases that mean the same to a team: acronyms and
+// what they stand for, old names and new ones. They come on top of those that
+// lang.Aliases knows. A nil one has none.
+type Aliases struct {
+	groups [][]phrase
+}
+
+// phrase is one way to say it.
+type phrase struct {
+	words []string // folded
+	// terms are what its informative words are indexed under, by word.
+	terms [][]string
+}
+
+// NewAliases makes aliases of lists of words or phrases of which all say the
+// same. Case and accents make no difference.
+func NewAliases(lists [][]string) *Aliases {
+	a := &Aliases{}
+	for _, list := range lists {
+		var group []phrase
+		for _, text := range list {
+			if p := newPhrase(text); len(p.words) > 0 {
+				group = append(group, p)
+			}
+		}
+		if len(group) > 1 {
+			a.groups = append(a.groups, group)
+		}
+	}
+	return a
+}
+
+func newPhrase(text string) phrase {
+	var p phrase
+	said := lang.Words("", lang.Normalize(text))
+	for _, w := range said {
+		p.words = append(p.words, w.Surface)
+		if len(said) == 1 || !isStopAnywhere(w.Surface) {
+			p.terms = append(p.terms, allStems(w.Surface))
+		}
+	}
+	return p
+}
+
+// isStopAnywhere reports whether a language has the folded word as a stop
+// word, since nothing tells the language of a phrase.
+func isStopAnywhere(word string) bool {
+	return slices.ContainsFunc(lang.Stemmed, func(l string) bool { return lang.IsStop(l, word) })
+}
+
+// apply gives the words of a question what its phrases mean too. A word that
+// means another is that one; a phrase that has another has the other's words
+// looked up beside, each for itself.
+func (a *Aliases) apply(question string, words []queryWord) {
+	if a == nil {
+		return
+	}
+	said := lang.Words("", question)
+	for _, group := range a.groups {
+		for i, p := range group {
+			at, ok := p.in(said)
+			if !ok {
+				continue
+			}
+			n := slices.IndexFunc(words, func(w queryWord) bool {
+				return w.start >= said[at].Start && w.start <= said[at+len(p.words)-1].Start
+			})
+			if n < 0 {
+				continue
+			}
+			for j, other := range group {
+				if j != i {
+					words[n].mean(other, len(p.words))
+				}
+			}
+		}
+	}
+}
+
+// in finds the phrase among words.
+func (p phrase) in(said []lang.Word) (int, bool) {
+	for at := range len(said) - len(p.words) + 1 {
+		if slices.EqualFunc(said[at:at+len(p.words)], p.words, func(w lang.Word, s string) bool { return w.Surface == s }) {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// mean makes the word, which stands in a phrase of n words, mean another
+// phrase too.
+func (w *queryWord) mean(other phrase, n int) {
+	if n == 1 && len(other.words) == 1 {
+		for _, t := range other.terms[0] {
+			if !slices.Contains(w.terms, t) {
+				w.terms = append(w.terms, t)
+				w.aliases = append(w.aliases, t)
+			}
+		}
+		return
+	}
+	weight := 1 / math.Sqrt(float64(len(other.terms)))
+	for _, terms := range other.terms {
+		var one []QueryTerm
+		for _, t := range terms {
+			one = append(one, QueryTerm{Text: t, Weight: weight})
+		}
+		w.apart = append(w.apart, one)
+	}
+}

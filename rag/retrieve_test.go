@@ -1,0 +1,133 @@
+package rag_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+
+	"docent/rag"
+	"docent/rag/embed"
+	"docent/rag/ragtest"
+)
+
+// put indexes one document a text, named a, b, c in order.
+func put(t *testing.T, e rag.Embedder, texts ...string) *ragtest.Memory {
+	t.Helper()
+	lib := ragtest.NewMemory()
+	for i, text := range texts {
+		id := rag.DocumentID(fmt.Sprint(string(rune('a' + i))))
+		doc := rag.Document{DocumentInfo: rag.DocumentInfo{ID: id, Language: "fr", Space: rag.Everyone}, Text: text}
+		passages := []rag.Passage{{ID: rag.PassageID{Document: id, N: 1}, End: len(text), Text: text, Language: "fr"}}
+		if err := (rag.Indexer{Embedder: e}).Index(t.Context(), doc.DocumentInfo, passages); err != nil {
+			t.Fatal(err)
+		}
+		if err := lib.Put(t.Context(), doc, passages); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return lib
+}
+
+func search(t *testing.T, r rag.Retriever, question string) string {
+	t.Helper()
+	found, err := r.Search(t.Context(), rag.SearchRequest{Question: question, Audience: rag.Operator()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	last := 2.0
+	for _, h := range found.Hits {
+		if h.Score > last || h.Score < 0 || h.Score > 1 {
+			t.Errorf("%s scores %v after %v", h.ID.Document, h.Score, last)
+		}
+		last = h.Score
+		names = append(names, string(h.ID.Document))
+	}
+	return strings.Join(names, " ")
+}
+
+var rooms = []string{
+	"Le comité social et économique se réunit chaque mois dans la salle du conseil.",
+	"Le restaurant de l'entreprise ouvre à midi ; le menu change chaque jour.",
+	"La température des salles est de vingt degrés en hiver, et le chauffage s'arrête le soir.",
+}
+
+func TestSearchMeetsWords(t *testing.T) {
+	aliases := rag.NewAliases([][]string{{"CSE", "comité social et économique"}, {"cantine", "Restaurant"}, {"alone"}, {"", "?"}})
+	for _, c := range []struct{ name, question, first string }{
+		{"inflected", "Quelles réunions des comités sociaux ?", "a"},
+		{"without accents", "temperature des salles", "c"},
+		{"a letter missing", "Quand ouvre le restauant ?", "b"},
+		{"two letters exchanged", "le chaufafge", "c"},
+		{"acronym for a phrase", "Quand se réunit le CSE ?", "a"},
+		{"word for a word", "Où est la cantine ?", "b"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := ragtest.Embedder{}
+			r := rag.Retriever{Library: put(t, e, rooms...), Embedder: e, Aliases: aliases}
+			if got := search(t, r, c.question); !strings.HasPrefix(got, c.first) {
+				t.Errorf("found %q, want %s first", got, c.first)
+			}
+		})
+	}
+}
+
+// neighbours is an embedder with a small dictionary.
+type neighbours struct {
+	ragtest.Embedder
+	near map[string][]string
+}
+
+func (n neighbours) Nearest(word string, least float32) iter.Seq2[string, float32] {
+	return func(yield func(string, float32) bool) {
+		for i, w := range n.near[word] {
+			if c := 0.9 - 0.1*float32(i); c < least || !yield(w, c) {
+				return
+			}
+		}
+	}
+}
+
+func TestSearchTranslates(t *testing.T) {
+	e := neighbours{near: map[string][]string{"heating": {"calefaccion", "chauffage"}, "evening": {"soir"}, "restaurant": {"salle"}}}
+	r := rag.Retriever{Library: put(t, e, rooms...), Embedder: e}
+	if got := search(t, r, "heating in the evening"); !strings.HasPrefix(got, "c") {
+		t.Errorf("found %q, want c first", got)
+	}
+	// What is there is not looked up under anything else.
+	if got := search(t, r, "restaurant"); got != "b" {
+		t.Errorf("found %q, want b alone", got)
+	}
+}
+
+// Of two passages with the same words, the one that has them in one sentence
+// is better.
+func TestSearchReadsSentences(t *testing.T) {
+	e := embed.NewBuiltin()
+	texts := []string{
+		"La directrice a pris ses congés en août et revient lundi matin. Le site de Lyon signe les contrats de ses fournisseurs habituels.",
+		"Le site de Lyon a pris ses congés en août et revient lundi matin. La directrice signe les contrats de ses fournisseurs habituels.",
+	}
+	lib := &widened{Memory: put(t, narrow{e}, texts...)}
+	r := rag.Retriever{Library: lib, Embedder: narrow{e}}
+	if got := search(t, r, "Que signe la directrice ?"); !strings.HasPrefix(got, "b") {
+		t.Errorf("found %q, want b first", got)
+	}
+}
+
+// narrow has no vectors but the sentences', as far as a library knows.
+type narrow struct{ embed.Builtin }
+
+func (narrow) EmbedPassages(_ context.Context, texts []string) ([][]float32, error) {
+	return make([][]float32, len(texts)), nil
+}
+
+// widened takes the question's vector off, which Memory has another length for.
+type widened struct{ *ragtest.Memory }
+
+func (w *widened) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, error) {
+	q.Vector = nil
+	return w.Memory.Candidates(ctx, q)
+}
