@@ -33,9 +33,9 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	out := flags.String("o", "builtin.bin", "write the table to `FILE`")
 	avoid := flags.String("avoid", "", "leave out what shares a run of words with the texts of the JSON Lines files of `PATTERN`")
 	var o train.Options
-	flags.IntVar(&o.Steps, "steps", 0, "steps of training (default 4600)")
-	flags.IntVar(&o.Words, "words", 0, "words of the table (default 36000)")
-	flags.IntVar(&o.Buckets, "buckets", 0, "buckets of n-grams (default 8000)")
+	flags.IntVar(&o.Steps, "steps", 0, "steps of training (default 6000)")
+	flags.IntVar(&o.Words, "words", 0, "words of the table (default 65000)")
+	flags.IntVar(&o.Buckets, "buckets", 0, "buckets of n-grams (default 20000)")
 	flags.IntVar(&o.Dimension, "dimension", 0, "dimension of the vectors (default 256)")
 	flags.Uint64Var(&o.Seed, "seed", 0, "seed of all that is random (default 1)")
 	flags.IntVar(&o.Workers, "workers", runtime.NumCPU(), "cores to use; the table does not depend on it")

@@ -49,7 +49,7 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 func BenchmarkKernel(b *testing.B) {
-	v, row := make([]float32, 256), strings.Repeat("ab", 128)
+	v, row := make([]float32, 256), strings.Repeat("ab", 64)
 	b.Run("machine", func(b *testing.B) {
 		for b.Loop() {
 			addRow(v, row, .5)

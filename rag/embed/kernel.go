@@ -1,23 +1,51 @@
 package embed
 
-// lanes is what a dimension is a multiple of, so that kernels have no rest.
+// lanes is what a dimension is a multiple of, so that kernels have no rest. A
+// row packs so many numbers of -7 to 7 into half as many bytes, eight added:
+// byte i holds number i in its low half and number lanes/2+i in its high half.
 const lanes = 32
 
-// addRowGo adds weight·row to dst. It rounds each product and each sum, as the
-// machine's kernel does, so that a text has one vector on all machines.
+// addRowGo adds weight·row to dst, which is twice as long. It rounds each
+// product and each sum, as the machine's kernel does, so that a text has one
+// vector on all machines.
 func addRowGo(dst []float32, row string, weight float32) {
-	dst = dst[:len(row)]
-	for i := range dst {
-		dst[i] += float32(weight * float32(int8(row[i])))
+	for ; len(dst) >= lanes; dst, row = dst[lanes:], row[lanes/2:] {
+		d, r := dst[:lanes], row[:lanes/2]
+		for i := range lanes / 2 {
+			d[i] += float32(weight * float32(int32(r[i]&15)-8))
+			d[i+lanes/2] += float32(weight * float32(int32(r[i]>>4)-8))
+		}
 	}
 }
 
-// dotRowGo is the product of a row with numbers of at most 127.
-func dotRowGo(a []int16, row string) int32 {
-	a = a[:len(row)]
-	var sum int32
-	for i, x := range a {
-		sum += int32(x) * int32(int8(row[i]))
+// dotRowGo is the product of a row with numbers of its size.
+func dotRowGo(a []int16, row string) (sum int32) {
+	for ; len(a) >= lanes; a, row = a[lanes:], row[lanes/2:] {
+		for i := range lanes / 2 {
+			sum += int32(a[i])*(int32(row[i]&15)-8) + int32(a[i+lanes/2])*(int32(row[i]>>4)-8)
+		}
 	}
 	return sum
+}
+
+// unpack returns the numbers of a row.
+func unpack(row string) []int16 {
+	numbers := make([]int16, 2*len(row))
+	for at := 0; at < len(row); at += lanes / 2 {
+		for i := range lanes / 2 {
+			numbers[2*at+i] = int16(row[at+i]&15) - 8
+			numbers[2*at+i+lanes/2] = int16(row[at+i]>>4) - 8
+		}
+	}
+	return numbers
+}
+
+// appendPacked packs numbers of -8 to 7, as unpack takes them out.
+func appendPacked(dst []byte, numbers []int8) []byte {
+	for ; len(numbers) >= lanes; numbers = numbers[lanes:] {
+		for i := range lanes / 2 {
+			dst = append(dst, byte(numbers[i]+8)|byte(numbers[i+lanes/2]+8)<<4)
+		}
+	}
+	return dst
 }

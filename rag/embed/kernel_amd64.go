@@ -9,22 +9,22 @@ func addRow(dst []float32, row string, weight float32) {
 		addRowGo(dst, row, weight)
 		return
 	}
-	addRowAVX2(dst[:len(row)], row, weight)
+	addRowAVX2(dst[:2*len(row)], row, weight)
 }
 
 func dotRow(a []int16, row string) int32 {
 	if !hasAVX2 {
 		return dotRowGo(a, row)
 	}
-	return dotRowAVX2(a[:len(row)], row)
+	return dotRowAVX2(a[:2*len(row)], row)
 }
 
-// addRowAVX2 is addRowGo for a row whose length lanes divides.
+// addRowAVX2 is addRowGo for a length that lanes divides.
 //
 //go:noescape
 func addRowAVX2(dst []float32, row string, weight float32)
 
-// dotRowAVX2 is dotRowGo for a row whose length lanes divides.
+// dotRowAVX2 is dotRowGo for a length that lanes divides.
 //
 //go:noescape
 func dotRowAVX2(a []int16, row string) int32

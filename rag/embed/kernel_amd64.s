@@ -1,19 +1,42 @@
 #include "textflag.h"
 
+DATA low<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA low<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
+GLOBL low<>(SB), RODATA|NOPTR, $16
+
+DATA eight<>+0(SB)/8, $0x0808080808080808
+DATA eight<>+8(SB)/8, $0x0808080808080808
+GLOBL eight<>(SB), RODATA|NOPTR, $16
+
+// UNPACK takes 16 bytes at SI apart: X1 holds the low halves, X3 the high ones,
+// as signed bytes. X14 is low, X15 eight.
+#define UNPACK \
+	VMOVDQU (SI), X1 \
+	VPSRLW $4, X1, X3 \
+	VPAND X14, X1, X1 \
+	VPAND X14, X3, X3 \
+	VPSUBB X15, X1, X1 \
+	VPSUBB X15, X3, X3
+
 // func addRowAVX2(dst []float32, row string, weight float32)
 TEXT ·addRowAVX2(SB), NOSPLIT, $0-44
 	MOVQ dst_base+0(FP), DI
 	MOVQ row_base+24(FP), SI
 	MOVQ row_len+32(FP), CX
 	VBROADCASTSS weight+40(FP), Y0
+	VMOVDQU low<>(SB), X14
+	VMOVDQU eight<>(SB), X15
 
 add:
-	CMPQ CX, $32
+	CMPQ CX, $16
 	JLT  added
-	VPMOVSXBD (SI), Y1
-	VPMOVSXBD 8(SI), Y2
-	VPMOVSXBD 16(SI), Y3
-	VPMOVSXBD 24(SI), Y4
+	UNPACK
+	VPSRLDQ $8, X1, X2
+	VPSRLDQ $8, X3, X4
+	VPMOVSXBD X1, Y1
+	VPMOVSXBD X2, Y2
+	VPMOVSXBD X3, Y3
+	VPMOVSXBD X4, Y4
 	VCVTDQ2PS Y1, Y1
 	VCVTDQ2PS Y2, Y2
 	VCVTDQ2PS Y3, Y3
@@ -30,9 +53,9 @@ add:
 	VMOVUPS Y2, 32(DI)
 	VMOVUPS Y3, 64(DI)
 	VMOVUPS Y4, 96(DI)
-	ADDQ $32, SI
+	ADDQ $16, SI
 	ADDQ $128, DI
-	SUBQ $32, CX
+	SUBQ $16, CX
 	JMP  add
 
 added:
@@ -44,25 +67,28 @@ TEXT ·dotRowAVX2(SB), NOSPLIT, $0-44
 	MOVQ a_base+0(FP), DI
 	MOVQ row_base+24(FP), SI
 	MOVQ row_len+32(FP), CX
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
+	VMOVDQU low<>(SB), X14
+	VMOVDQU eight<>(SB), X15
+	VPXOR X0, X0, X0
+	VPXOR X5, X5, X5
 
 dot:
-	CMPQ CX, $32
+	CMPQ CX, $16
 	JLT  summed
-	VPMOVSXBW (SI), Y2
-	VPMOVSXBW 16(SI), Y3
+	UNPACK
+	VPMOVSXBW X1, Y2
+	VPMOVSXBW X3, Y4
 	VPMADDWD (DI), Y2, Y2
-	VPMADDWD 32(DI), Y3, Y3
+	VPMADDWD 32(DI), Y4, Y4
 	VPADDD Y2, Y0, Y0
-	VPADDD Y3, Y1, Y1
-	ADDQ $32, SI
+	VPADDD Y4, Y5, Y5
+	ADDQ $16, SI
 	ADDQ $64, DI
-	SUBQ $32, CX
+	SUBQ $16, CX
 	JMP  dot
 
 summed:
-	VPADDD Y1, Y0, Y0
+	VPADDD Y5, Y0, Y0
 	VEXTRACTI128 $1, Y0, X1
 	VPADDD X1, X0, X0
 	VPSHUFD $0x4E, X0, X1

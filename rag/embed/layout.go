@@ -10,7 +10,7 @@ import (
 
 // A table is one block of bytes, little-endian, read where it lies:
 //
-//	magic      8 bytes, "docentE1"; the digit is the version of the layout
+//	magic      8 bytes, "docentE2"; the digit is the version of the layout
 //	checksum   uint32, CRC-32C of all that follows
 //	words      uint32, W
 //	buckets    uint32, B, for the n-grams of words that are not in the table
@@ -21,7 +21,8 @@ import (
 //	texts      S+1 uint32: where the words of a slot begin in the text
 //	firsts     S+1 uint16: the row of a slot's first word
 //	text       T bytes: each word as a length byte and its letters
-//	rows       (W+B)·D int8: the rows of the words, then of the buckets
+//	rows       (W+B)·D/2 bytes: the rows of the words, then of the buckets, each
+//	           number four bits, in the order that kernel.go says
 //
 // A word is looked for in slot FNV-1a(word) mod S, and the rows of its words
 // follow each other. The vector of row r is scales[r] times its numbers.
@@ -30,7 +31,7 @@ type layout struct {
 }
 
 const (
-	magic      = "docentE1"
+	magic      = "docentE2"
 	headerSize = len(magic) + 6*4
 	maxWords   = math.MaxUint16
 	maxLetters = math.MaxUint8
@@ -47,7 +48,7 @@ func (l layout) textsAt() int  { return l.scalesAt() + 4*l.rows() }
 func (l layout) firstsAt() int { return l.textsAt() + 4*(l.slots+1) }
 func (l layout) textAt() int   { return l.firstsAt() + 2*(l.slots+1) }
 func (l layout) rowsAt() int   { return l.textAt() + l.textSize }
-func (l layout) size() int     { return l.rowsAt() + l.rows()*l.dimension }
+func (l layout) size() int     { return l.rowsAt() + l.rows()*l.dimension/2 }
 
 // valid tells a layout that can be computed with from one that cannot.
 func (l layout) valid() bool {

@@ -43,7 +43,7 @@ type nearRow struct {
 // with the rounded numbers themselves.
 func (t *Table) near(own int, least float32) []nearRow {
 	inverses := t.lengths()
-	query := widened(t.row(own))
+	query := unpack(t.row(own))
 	var found []nearRow
 	for row := range t.words {
 		cosine := float32(dotRow(query, t.row(row))) * inverses[row] * inverses[own]
@@ -62,19 +62,11 @@ func (t *Table) lengths() []float32 {
 		inverses := make([]float32, t.words)
 		for row := range inverses {
 			r := t.row(row)
-			if n := dotRow(widened(r), r); n > 0 {
+			if n := dotRow(unpack(r), r); n > 0 {
 				inverses[row] = float32(1 / math.Sqrt(float64(n)))
 			}
 		}
 		t.neighbours.inverses = inverses
 	})
 	return t.neighbours.inverses
-}
-
-func widened(row string) []int16 {
-	wide := make([]int16, len(row))
-	for i := range wide {
-		wide[i] = int16(int8(row[i]))
-	}
-	return wide
 }

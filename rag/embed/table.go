@@ -66,7 +66,10 @@ func (t *Table) find(word []byte, hash uint64) (int, bool) {
 
 func (t *Table) scale(row int) float32 { return float32At(t.scales, 4*row) }
 
-func (t *Table) row(row int) string { return t.numbers[row*t.dimension : (row+1)*t.dimension] }
+func (t *Table) row(row int) string {
+	size := t.dimension / 2
+	return t.numbers[row*size : (row+1)*size]
+}
 
 // word is the word of a row.
 func (t *Table) word(row int) string {

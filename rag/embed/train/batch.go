@@ -5,14 +5,22 @@ import (
 	"math/rand/v2"
 )
 
-// batch is n pairs as sums of rows. The first texts come first, then the
-// second ones, in the same order.
+// batch is n pairs, as sums of words that are sums of rows.
 type batch struct {
 	n int
-	// Text i is the sum of weights[j]·row[rows[j]], j from at[i] to at[i+1].
-	rows    []int32
-	weights []float32
-	at      []int32
+	// texts are sums of words: the first texts of the pairs, then the second
+	// ones, in the same order.
+	texts sparse
+	// words are sums of rows of the table.
+	words sparse
+	// known are the places of words in words: a word and a word that is told by
+	// its n-grams alone are two.
+	known map[wordKey]int32
+}
+
+type wordKey struct {
+	kind  int32
+	grams bool
 }
 
 // sampler draws batches. One batch depends on the seed and its number only.
@@ -53,7 +61,9 @@ func (s *sampler) draw(b *batch, step int) {
 			firsts[i], seconds[i] = whole(s.corpus.words(p.texts[a])), whole(s.corpus.words(p.texts[1-a]))
 		}
 	}
-	b.rows, b.weights, b.at = b.rows[:0], b.weights[:0], append(b.at[:0], 0)
+	b.texts.reset()
+	b.words.reset()
+	b.known = make(map[wordKey]int32)
 	for _, pieces := range [][]piece{firsts, seconds} {
 		for _, p := range pieces {
 			s.sum(b, p)
@@ -118,8 +128,8 @@ func (s *sampler) distinct(n, k int) []int {
 	return list
 }
 
-// sum writes a text as rows: each distinct word with 1 + ln of how often, by
-// its own row, or, where it has none and now and then anyway, by its n-grams.
+// sum writes a text as words: each distinct one with 1 + ln of how often. Now
+// and then a word is told by its n-grams alone, as unknown ones are.
 func (s *sampler) sum(b *batch, p piece) {
 	s.kinds = s.kinds[:0]
 	for _, part := range p {
@@ -131,19 +141,26 @@ func (s *sampler) sum(b *batch, p piece) {
 		}
 	}
 	for _, k := range s.kinds {
-		weight := float32(1 + math.Log(float64(s.counts[k])))
+		grams := s.words.own[k] < 0 || s.random.Float64() < s.drop
+		b.texts.put(s.word(b, wordKey{k, grams}), float32(1+math.Log(float64(s.counts[k]))))
 		s.counts[k] = 0
-		if row := s.words.own[k]; row >= 0 && s.random.Float64() >= s.drop {
-			b.rows = append(b.rows, row)
-			b.weights = append(b.weights, weight)
-			continue
-		}
-		grams := s.words.gramsOf(k)
-		weight /= float32(math.Sqrt(float64(len(grams))))
-		for _, row := range grams {
-			b.rows = append(b.rows, row)
-			b.weights = append(b.weights, weight)
-		}
 	}
-	b.at = append(b.at, int32(len(b.rows)))
+	b.texts.close()
+}
+
+// word returns the place of a word in the batch.
+func (s *sampler) word(b *batch, key wordKey) int32 {
+	at, ok := b.known[key]
+	if !ok {
+		at = int32(b.words.len())
+		b.known[key] = at
+		share := float32(1)
+		if !key.grams {
+			b.words.put(s.words.own[key.kind], 1)
+			share = gramShare
+		}
+		s.words.eachGram(key.kind, share, b.words.put)
+		b.words.close()
+	}
+	return at
 }

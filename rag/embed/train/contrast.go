@@ -18,24 +18,26 @@ type contrast struct {
 	soft, across [][]float32
 	// columns are the units, a dimension a row: first texts, second texts.
 	columns [2][][]float32
-	byRow   byRow
+	// words are the vectors of the batch's words, then their derivatives.
+	words         [][]float32
+	byWord, byRow transposed
 }
 
 // forward computes the texts' unit vectors.
 func (c *contrast) forward(m *model, b *batch) {
-	c.fit(b.n, m.dimension)
+	c.fit(b, m.dimension)
 	buffers := matrix(c.workers, m.dimension)
-	parallelWith(c.workers, 2*b.n, func(worker, i int) {
+	parallel(c.workers, b.words.len(), func(worker, i int) {
+		b.words.sum(c.words[i], i, m.rows, buffers[worker])
+	})
+	parallel(c.workers, 2*b.n, func(worker, i int) {
 		sum := c.sums[i]
-		clear(sum)
-		for j := b.at[i]; j < b.at[i+1]; j++ {
-			addScaled(sum, m.rows[b.rows[j]], b.weights[j], buffers[worker])
-		}
+		b.texts.sum(sum, i, c.words, buffers[worker])
 		length := float32(math.Sqrt(float64(vek32.Dot(sum, sum))))
 		c.lengths[i] = length
 		vek32.MulNumber_Into(c.units[i], sum, 1/max(length, 1e-12))
 	})
-	parallel(c.workers, 2*m.dimension, func(i int) {
+	parallel(c.workers, 2*m.dimension, func(_, i int) {
 		side, d := i/m.dimension, i%m.dimension
 		row := c.columns[side][d]
 		for j := range b.n {
@@ -49,7 +51,7 @@ func (c *contrast) forward(m *model, b *batch) {
 func (c *contrast) loss(b *batch) float64 {
 	n := b.n
 	firsts, seconds := c.units[:n], c.units[n:2*n]
-	parallel(c.workers, n, func(i int) {
+	parallel(c.workers, n, func(_, i int) {
 		row := c.soft[i]
 		for j, u := range seconds {
 			row[j] = c.scale * vek32.Dot(firsts[i], u)
@@ -58,7 +60,7 @@ func (c *contrast) loss(b *batch) float64 {
 	})
 	c.transpose(n)
 	var rows, columns = make([]float32, n), make([]float32, n)
-	parallel(c.workers, n, func(i int) {
+	parallel(c.workers, n, func(_, i int) {
 		rows[i], columns[i] = vek32.Sum(c.soft[i]), vek32.Sum(c.across[i])
 	})
 	var sum float64
@@ -67,14 +69,14 @@ func (c *contrast) loss(b *batch) float64 {
 		sum += math.Log(float64(rows[i])) + math.Log(float64(columns[i])) - 2*own
 	}
 	factor := c.scale / float32(2*n)
-	parallel(c.workers, 2*n, func(i int) {
+	parallel(c.workers, 2*n, func(_, i int) {
 		if i < n {
 			derive(c.soft[i], i, rows[i], columns, factor)
 		} else {
 			derive(c.across[i-n], i-n, columns[i-n], rows, factor)
 		}
 	})
-	parallel(c.workers, 2*n, func(i int) { c.back(i, n) })
+	parallel(c.workers, 2*n, func(_, i int) { c.back(i, n) })
 	return sum / float64(2*n)
 }
 
@@ -108,7 +110,7 @@ func (c *contrast) back(i, n int) {
 // transpose copies soft into across, by tiles that stay in the cache.
 func (c *contrast) transpose(n int) {
 	const tile = 32
-	parallel(c.workers, (n+tile-1)/tile, func(block int) {
+	parallel(c.workers, (n+tile-1)/tile, func(_, block int) {
 		for i := 0; i < n; i += tile {
 			for j := block * tile; j < min(n, (block+1)*tile); j++ {
 				row := c.across[j]
@@ -120,8 +122,26 @@ func (c *contrast) transpose(n int) {
 	})
 }
 
-// fit sizes the buffers for n pairs.
-func (c *contrast) fit(n, dimension int) {
+// backward adds up the derivatives by words, then by rows, and moves the rows.
+func (c *contrast) backward(m *model, b *batch, step int, rate float64) {
+	gradients, buffers := matrix(c.workers, m.dimension), matrix(c.workers, m.dimension)
+	c.byWord.turn(&b.texts, b.words.len())
+	parallel(c.workers, len(c.byWord.rows), func(worker, i int) {
+		c.byWord.sum(c.words[c.byWord.rows[i]], i, c.gradients, buffers[worker])
+	})
+	c.byRow.turn(&b.words, len(m.rows))
+	parallel(c.workers, len(c.byRow.rows), func(worker, i int) {
+		c.byRow.sum(gradients[worker], i, c.words, buffers[worker])
+		m.update(c.byRow.rows[i], gradients[worker], step, rate, buffers[worker])
+	})
+}
+
+// fit sizes the buffers for a batch.
+func (c *contrast) fit(b *batch, dimension int) {
+	if n := b.words.len(); len(c.words) < n {
+		c.words = matrix(n+n/4, dimension)
+	}
+	n := b.n
 	if len(c.soft) == n {
 		return
 	}

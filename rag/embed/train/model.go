@@ -55,3 +55,15 @@ func matrix(n, dimension int) [][]float32 {
 func (m *model) update(row int32, gradient []float32, step int, rate float64, buffer []float32) {
 	adam(m.rows[row], m.first[row], m.second[row], gradient, step, rate, buffer)
 }
+
+// compose adds their n-grams to the words, as they were in training.
+func (m *model) compose(v *vocabulary) {
+	buffer := make([]float32, m.dimension)
+	for kind, row := range v.own {
+		if row >= 0 {
+			v.eachGram(int32(kind), gramShare, func(gram int32, weight float32) {
+				addScaled(m.rows[row], m.rows[gram], weight, buffer)
+			})
+		}
+	}
+}

@@ -6,13 +6,9 @@ import (
 )
 
 // parallel calls do for 0 to n-1 on the workers. Who does which differs from
-// run to run, so what do computes must depend on its number only.
-func parallel(workers, n int, do func(i int)) {
-	parallelWith(workers, n, func(_, i int) { do(i) })
-}
-
-// parallelWith tells do its worker too, who may own a buffer.
-func parallelWith(workers, n int, do func(worker, i int)) {
+// run to run, so what do computes must depend on its number only; the worker is
+// told for buffers that are its own.
+func parallel(workers, n int, do func(worker, i int)) {
 	const share = 16
 	var next atomic.Int64
 	work := func(worker int) {

@@ -57,8 +57,20 @@ func (v *vocabulary) addGrams(c *Corpus, buckets int) {
 	v.gramsAt = append(v.gramsAt, int32(len(v.grams)))
 }
 
-func (v *vocabulary) gramsOf(kind int32) []int32 {
-	return v.grams[v.gramsAt[kind]:v.gramsAt[kind+1]]
+// gramShare is how much of its n-grams a known word has beside its own row in
+// training: what is learnt of a word is learnt in part of all that share its
+// letters, which helps rare ones (Bojanowski et al., 2017). The table is
+// written with both added up.
+const gramShare = .5
+
+// eachGram calls do with the rows of a word's n-grams, each with the weight
+// that makes them share long together.
+func (v *vocabulary) eachGram(kind int32, share float32, do func(row int32, weight float32)) {
+	grams := v.grams[v.gramsAt[kind]:v.gramsAt[kind+1]]
+	share /= float32(math.Sqrt(float64(len(grams))))
+	for _, row := range grams {
+		do(row, share)
+	}
 }
 
 // isWord leaves out numbers, which n-grams say better, and what is hardly a
