@@ -16,7 +16,7 @@ const (
 	// the answer.
 	documentWorth = 1
 	// wordCost is what reading one more word costs.
-	wordCost = 0.0006
+	wordCost = 0.001
 	// widest is the number of words up to which a sentence that leans back is
 	// quoted with the one that it leans on.
 	widest = 45
