@@ -38,7 +38,7 @@ func (b *bytesSize) UnmarshalYAML(n *yaml.Node) error {
 	if err != nil || size == 0 || size > 1<<40 {
 		return fmt.Errorf("line %d: %q is no size such as 512 MiB", n.Line, n.Value)
 	}
-	*b = bytesSize(size) //nolint:gosec // bounded above
+	*b = bytesSize(size)
 	return nil
 }
 

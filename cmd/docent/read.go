@@ -51,7 +51,7 @@ func (a *app) read(ctx context.Context, paths []string, text bool) error {
 	if err != nil {
 		return err
 	}
-	defer formats.Pool.Close()
+	defer func() { _ = formats.Pool.Close() }() // all is read by then
 	var shown int
 	var failed error
 	for _, path := range paths {

@@ -22,7 +22,7 @@ type worker struct {
 }
 
 func startWorker(ctx context.Context, program string, args []string) (*worker, error) {
-	c := exec.CommandContext(ctx, program) //nolint:gosec // the program is docent itself
+	c := exec.CommandContext(ctx, program)
 	c.Args = args
 	endWithParent(c)
 	stdin, err := c.StdinPipe()

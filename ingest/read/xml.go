@@ -50,9 +50,6 @@ func (x *xmlStream) next() (xml.Token, error) {
 	return t, nil
 }
 
-// skip passes over the rest of the element that was just begun.
-func (x *xmlStream) skip() error { return x.leave(x.depth) }
-
 // leave passes over the rest of the element of that depth.
 func (x *xmlStream) leave(depth int) error {
 	for x.depth >= depth {
