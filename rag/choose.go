@@ -80,8 +80,10 @@ type passageQuote struct {
 	span        lang.Span
 	// part is set where it is a part of one sentence.
 	part bool
-	// said are its words, folded, to know again what says the same.
-	said map[string]bool
+	// sentence is what it is of, said its words, folded, to know again what
+	// says the same.
+	sentence string
+	said     map[string]bool
 	// again are sentences elsewhere that say the same.
 	again []sentence
 }
@@ -89,7 +91,7 @@ type passageQuote struct {
 // quote quotes a sentence, with the one before it where it leans on that, or a
 // part of it where it is too long.
 func (q *inquiry) quote(s sentence) passageQuote {
-	p := passageQuote{hit: s.reading.hit, first: s.number, last: s.number, span: q.excerpt(s), said: saidBy(s.text())}
+	p := passageQuote{hit: s.reading.hit, first: s.number, last: s.number, span: q.excerpt(s), sentence: s.text(), said: saidBy(s.text())}
 	if p.span != s.span {
 		p.part = true
 		return p
@@ -119,6 +121,10 @@ const sameness = 0.9
 
 // repeats reports whether a sentence has the words of the quote.
 func (q passageQuote) repeats(s sentence) bool {
+	// Most are told apart by their length.
+	if n, m := float64(len(s.text())), float64(len(q.sentence)); n < sameness*sameness*m || m < sameness*sameness*n {
+		return false
+	}
 	said := saidBy(s.text())
 	common := 0
 	for w := range said {
@@ -145,7 +151,7 @@ func joined(a, b passageQuote) []passageQuote {
 	}
 	a.first, a.last = min(a.first, b.first), max(a.last, b.last)
 	a.span = lang.Span{Start: min(a.span.Start, b.span.Start), End: max(a.span.End, b.span.End)}
-	a.said = saidBy(a.text())
+	a.sentence, a.said = a.text(), saidBy(a.text())
 	return []passageQuote{a}
 }
 

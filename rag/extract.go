@@ -49,7 +49,7 @@ func listEnd(text string, spans []lang.Span) int {
 	}
 	for _, s := range spans[1:] {
 		item := text[s.Start:s.End]
-		more := strings.HasSuffix(item, ";") || strings.HasSuffix(text[:end], ";") || listItem.MatchString(item)
+		more := endsItem(item) || endsItem(text[:end]) || listItem.MatchString(item)
 		if !more || !strings.Contains(text[end:s.Start], "\n") || s.End-spans[0].Start > longestList {
 			break
 		}
@@ -57,5 +57,8 @@ func listEnd(text string, spans []lang.Span) int {
 	}
 	return end
 }
+
+// endsItem reports whether another item of a list is to follow.
+func endsItem(s string) bool { return strings.HasSuffix(s, ";") || strings.HasSuffix(s, ",") }
 
 var listItem = regexp.MustCompile(`^([-*+•–—◦]|\d{1,3}[.)])\s`)

@@ -2,6 +2,8 @@ package rag
 
 import (
 	"math"
+	"strings"
+	"unicode"
 
 	"docent/rag/lang"
 )
@@ -89,7 +91,7 @@ func (q *inquiry) measure(r *reading, k int, s lang.Span) measures {
 		mCosine:   q.cosine(r.hit.Text[s.Start:s.End]),
 		mVector:   r.hit.Vector,
 		mScore:    r.hit.Score,
-		mFragment: fragment(words),
+		mFragment: fragment(r.hit.Text[s.Start:s.End], words),
 	}
 	if k == 0 {
 		m[mFirst] = 1
@@ -120,8 +122,10 @@ func (q *inquiry) missing(r *reading) float64 {
 // fewestWords is what a sentence has that can be read without its context.
 const fewestWords = 4
 
-func fragment(words []readWord) float64 {
-	if len(words) < fewestWords {
+// fragment is set for a few words, and for a heading in capitals; a row of
+// codes and numbers is none.
+func fragment(text string, words []readWord) float64 {
+	if len(words) < fewestWords || strings.ToUpper(text) == text && !strings.ContainsFunc(text, unicode.IsDigit) {
 		return 1
 	}
 	return 0
