@@ -17,13 +17,13 @@ const (
 	reread = 40
 	// sentenceMeaning is the part of the best sentence's cosine in the
 	// meaning of a passage, beside the whole's.
-	sentenceMeaning = 0.7
+	sentenceMeaning = 0.65
 	// titleShare is what the title of its document is in a sentence's meaning,
 	// beside the sentence's own 1: it says what pronouns stand for.
-	titleShare = 0.35
+	titleShare = 0.5
 	// sentenceCover is what it counts how much of the question's information
 	// the best sentence covers, where words and meaning together count 1.
-	sentenceCover = 0.3
+	sentenceCover = 0.25
 )
 
 // reread ranks the first hits anew by their sentences. Those after them keep

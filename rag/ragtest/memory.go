@@ -123,7 +123,7 @@ func (m *Memory) searched(q rag.Query) (documents int, passages []rag.Passage, w
 	return documents, passages, words
 }
 
-// bm25 follows the formula of Robertson and Zaragoza with k1 1.2 and b 0.75.
+// bm25 follows the formula of Robertson and Zaragoza with k1 0.9 and b 0.75.
 func bm25(p rag.Passage, q rag.Query, found rag.Candidates, words int) float64 {
 	mean := float64(words) / float64(found.Passages)
 	var score float64
@@ -136,7 +136,7 @@ func bm25(p rag.Passage, q rag.Query, found rag.Candidates, words int) float64 {
 		}
 		if tf /= weight; tf > 0 {
 			idf := math.Log(1 + (float64(found.Passages)-df+0.5)/(df+0.5))
-			score += weight * idf * tf * 2.2 / (tf + 1.2*(0.25+0.75*float64(length(p))/mean))
+			score += weight * idf * tf * 1.9 / (tf + 0.9*(0.25+0.75*float64(length(p))/mean))
 		}
 	}
 	return score

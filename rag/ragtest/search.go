@@ -37,7 +37,7 @@ func testBM25(t *testing.T, l rag.Library) {
 					count++
 				}
 			}
-			want += term.Weight * idf * count * 2.2 / (count + 1.2*(0.25+0.75*float64(len(words))/(float64(total)/4)))
+			want += term.Weight * idf * count * 1.9 / (count + 0.9*(0.25+0.75*float64(len(words))/(float64(total)/4)))
 		}
 		if math.Abs(c.Lexical-want) > 1e-5 {
 			t.Errorf("%s: %v, want %v", c.Passage.Document, c.Lexical, want)
@@ -62,7 +62,7 @@ func testWords(t *testing.T, l rag.Library) {
 		return c.Lexical[slices.IndexFunc(c.Lexical, func(c rag.Candidate) bool { return c.Passage.Document == "a" })].Lexical
 	}
 	// All passages are of mean length, "a" has 1.5 of a word that three have.
-	want := math.Log(1+(4-3+0.5)/(3+0.5)) * 1.5 * 2.2 / (1.5 + 1.2)
+	want := math.Log(1+(4-3+0.5)/(3+0.5)) * 1.5 * 1.9 / (1.5 + 0.9)
 	if got := word(0.5, 1); math.Abs(got-want) > 1e-5 {
 		t.Errorf("as one word: %v, want %v", got, want)
 	}
