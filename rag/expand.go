@@ -21,6 +21,9 @@ const (
 	// nearLooked is how many of the nearest words are looked for in the
 	// documents, mostNear how many of those found are used.
 	nearLooked, mostNear = 32, 8
+	// mostExpanded bounds the words of a question that are expanded, since
+	// each takes about a millisecond.
+	mostExpanded = 24
 	// foreignShare is the share of the question's information in words that
 	// the documents do not have, from which on the question is taken to be in
 	// another language: then every word is expanded, since what seems to be
@@ -55,9 +58,11 @@ func (x expansion) expand(ctx context.Context, words []queryWord) error {
 		return nil
 	}
 	proposed := make([][]proposal, len(words))
+	expanded := 0
 	for i, w := range words {
-		if w.frequency == 0 || missing >= foreignShare*all {
+		if expanded < mostExpanded && (w.frequency == 0 || missing >= foreignShare*all) {
 			proposed[i] = x.propose(w)
+			expanded++
 		}
 	}
 	return x.choose(ctx, words, proposed)

@@ -131,3 +131,27 @@ func (w *widened) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, 
 	q.Vector = nil
 	return w.Memory.Candidates(ctx, q)
 }
+
+// A question as long as they may be, of words that nothing knows, is still
+// answered at once.
+func TestSearchLongQuestion(t *testing.T) {
+	counted := &counting{Memory: put(t, ragtest.Embedder{}, rooms...)}
+	var question strings.Builder
+	for i := 0; question.Len() < rag.MaxQuestion-20; i++ {
+		fmt.Fprintf(&question, "zorglub%c%c%c ", 'a'+i%26, 'a'+i/26%26, 'a'+i/676)
+	}
+	search(t, rag.Retriever{Library: counted, Embedder: ragtest.Embedder{}}, question.String())
+	if counted.terms > 15_000 {
+		t.Errorf("%d terms were looked up", counted.terms)
+	}
+}
+
+type counting struct {
+	*ragtest.Memory
+	terms int
+}
+
+func (c *counting) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, error) {
+	c.terms += len(q.Terms)
+	return c.Memory.Candidates(ctx, q)
+}
