@@ -30,7 +30,7 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	best := q.quote(ranked[0])
 	at, most := -1, 0.0
 	for i, s := range ranked[1:] {
-		if best.repeats(s) || best.holds(s) {
+		if best.repeats(s) || best.holds(s) || isRow(s.text()) && s.reading.hit.ID != best.hit.ID {
 			continue
 		}
 		worth := odds[i+1] - wordCost*float64(min(wordCount(s.text()), excerptWords))
@@ -54,6 +54,10 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	}
 	return quotes
 }
+
+// isRow reports whether a text is a row of a table: beside another answer it
+// says nothing without its table.
+func isRow(text string) bool { return strings.Contains(text, " | ") }
 
 // likelihoods are those of the sentences to answer and of their documents to
 // be the right ones, if any of them is.

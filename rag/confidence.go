@@ -4,7 +4,7 @@ import "math"
 
 // DefaultThreshold is the confidence from which on a question is answered. On
 // the dev sets it is where 5 to 8 of 100 questions that the documents answer
-// are refused, and more than 85 of 100 that they have nothing about.
+// are refused, and 85 of 100 that they have nothing about.
 const DefaultThreshold = 0.45
 
 // signals are what the confidence in an answer is drawn from. The odds of the

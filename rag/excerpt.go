@@ -12,7 +12,7 @@ import (
 const (
 	// longestQuote is the number of words up to which a sentence is quoted
 	// whole, excerptWords how many an excerpt has at most.
-	longestQuote = 80
+	longestQuote = 100
 	excerptWords = 60
 )
 
