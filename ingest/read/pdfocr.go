@@ -87,7 +87,7 @@ func (o *ocr) recognise(ctx context.Context, f *pdfFile, i int) (text string, er
 
 // installed returns the languages to read in, as tesseract wants them.
 func installed(ctx context.Context, program string) (string, error) {
-	out, err := exec.CommandContext(ctx, program, "--list-langs").CombinedOutput() //nolint:gosec // the PATH names it
+	out, err := exec.CommandContext(ctx, program, "--list-langs").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("list the languages of tesseract: %w", err)
 	}
@@ -105,7 +105,7 @@ func installed(ctx context.Context, program string) (string, error) {
 }
 
 func tesseract(ctx context.Context, program, languages string, picture []byte) (string, error) {
-	c := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", languages) //nolint:gosec // the PATH names it
+	c := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", languages)
 	endWithParent(c)
 	// More threads than one make it slower, and processors are shared.
 	c.Env = append(c.Environ(), "OMP_THREAD_LIMIT=1")
@@ -138,7 +138,7 @@ func (f *pdfFile) picturePNG(i int) ([]byte, error) {
 	defer rendered.Cleanup()
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&b, grey(rendered.Result.Image)); err != nil {
+	if err := encoder.Encode(&b, grey(rendered.Result.RenderedImage)); err != nil {
 		return nil, fmt.Errorf("write a picture of page %d: %w", i+1, err)
 	}
 	return b.Bytes(), nil
