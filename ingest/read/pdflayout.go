@@ -30,6 +30,7 @@ func (t *pdfText) document() Document {
 	for _, p := range t.pages {
 		t.lines = append(t.lines, p.lines...)
 	}
+	t.nameLigatures()
 	t.measure()
 	t.markFurniture()
 	t.markBookmarks()

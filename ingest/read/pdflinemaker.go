@@ -92,9 +92,11 @@ func (m *lineMaker) endsAt(glyphs []glyph, i int) bool {
 }
 
 // symbols are characters that fonts for symbols have in the area for private
-// use: marks of list items and arrows.
+// use: marks of list items and arrows; and what T1 has in the place of control
+// characters.
 var symbols = map[rune]rune{
 	'\uf0b7': '•', '\uf0a7': '▪', '\uf0d8': '➢', '\uf0fc': '✓', '\uf0a8': '◻', '\uf02d': '–', '\uf0e0': '→', '\uf0de': '⇒', '\uf06f': '◻', '\uf071': '◻',
+	unnamed + 0x10: '“', unnamed + 0x11: '”', unnamed + 0x12: '„', unnamed + 0x13: '«', unnamed + 0x14: '»', unnamed + 0x15: '–', unnamed + 0x16: '—',
 }
 
 func (m *lineMaker) add(g glyph) {
@@ -113,6 +115,8 @@ func (m *lineMaker) add(g glyph) {
 			m.space, m.guessed = true, (m.guessed || !m.space) && g.width() == 0
 		}
 		return
+	case g.r >= unnamed+0x17 && g.r <= unnamed+0x1a:
+		return // in T1 nothing that texts have
 	case g.r >= 0xfdd0 && g.r <= 0xfdef || g.r&0xfffe == 0xfffe || !utf8.ValidRune(g.r):
 		return // no character
 	}
@@ -143,7 +147,7 @@ func (m *lineMaker) add(g glyph) {
 // gathered: all above or below them, and further on or back. The engine does
 // not always say so between the fields of a form and before the items of lists.
 func (m *lineMaker) leaves(g glyph) bool {
-	if m.letters == 0 || g.blank() || g.top > m.bottom && g.bottom < m.top {
+	if m.letters == 0 || g.blank() || g.top >= m.bottom && g.bottom <= m.top {
 		return false
 	}
 	if !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) {
