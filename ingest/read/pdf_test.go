@@ -75,6 +75,19 @@ func TestPDFBlocks(t *testing.T) {
 			// An acute accent over e and a circumflex over o, as TeX draws them.
 			w.add("BT /Serif 10 Tf 50 700 Td (d) Tj 5.55 0 Td (\\264) Tj -0.55 0 Td (ecret, c) Tj 29.7 0 Td (\\210) Tj -0.8 0 Td (ot) Tj 8 0 Td (\\264 alone) Tj ET")
 		}, "1 paragraph: décret, côt ´ alone\n"},
+		{"ligatures without names", func(w *pdfWriter) {
+			// A font of the encoding T1, which draws letters and names none.
+			box := w.stream("", "500 0 0 0 500 700 d1 0 0 450 700 re f")
+			var procs strings.Builder
+			for _, name := range strings.Split("f_f f_i "+strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyz", ""), " "), " ") {
+				fmt.Fprintf(&procs, "/%s %d 0 R ", name, box)
+			}
+			font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 27 /LastChar 122 /Widths [%s] "+
+				"/CharProcs << %s >> /Encoding << /Type /Encoding /Differences [27 /f_f /f_i 32 /space 97 /a /b /c /d /e /f /g /h /i /j /k /l /m /n /o /p /q /r /s /t /u /v /w /x /y /z] >> >>",
+				strings.Repeat("500 ", 96), procs.String()))
+			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
+			w.add("BT /T 10 Tf 50 700 Td (le \\034chier di\\033erent) Tj ET")
+		}, "1 paragraph: le fichier different\n"},
 		{"headings by size", func(w *pdfWriter) {
 			var b strings.Builder
 			b.WriteString(at(50, 740, "Sans", 20, "Annual Report") + at(50, 700, "Sans", 14, "Results of the Year"))
@@ -329,6 +342,9 @@ func FuzzPDF(f *testing.F) {
 	f.Add(w.bytes())
 	f.Add(encryptedPDF("a", ""))
 	f.Add([]byte("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R /Kids [1 0 R] >>\nendobj\ntrailer << /Root 1 0 R >>"))
+	if _, err := readPDF(f, w.bytes()); err != nil { // starts the engine, for which an input would have too little time
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if doc, err := readPDF(t, append([]byte("%PDF-1.4\n"), data...)); err == nil {
 			checkDocument(t, doc)

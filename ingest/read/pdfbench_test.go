@@ -79,6 +79,9 @@ func BenchmarkPDFStart(b *testing.B) {
 // The engine starts fast where its compiled form is cached, and all the same
 // where the cache cannot be written.
 func TestPDFCache(t *testing.T) {
+	if underRace {
+		t.Skip("it compiles the engine over and over")
+	}
 	var w pdfWriter
 	w.add(lines(50, 700, full))
 	notAFolder := filepath.Join(t.TempDir(), "file")

@@ -158,7 +158,9 @@ func (f *pdfFile) glyphs(i int, frame frame) ([]glyph, error) {
 	glyphs := make([]glyph, 0, len(text.Chars))
 	for _, c := range text.Chars {
 		for _, r := range c.Text {
-			glyphs = append(glyphs, frame.glyph(r, c.PointPosition))
+			g := frame.glyph(r, c.PointPosition)
+			g.r = g.nameless()
+			glyphs = append(glyphs, g)
 		}
 	}
 	return glyphs, nil

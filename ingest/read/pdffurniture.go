@@ -217,8 +217,12 @@ func masked(text string) string {
 // isNear reports whether another page of a list in order is one of the two
 // before or after a page.
 func isNear(pages []int, page int) bool {
-	for _, p := range pages {
-		if p != page && p >= page-2 && p <= page+2 {
+	i, _ := slices.BinarySearch(pages, page-2)
+	for _, p := range pages[i:] {
+		if p > page+2 {
+			return false
+		}
+		if p != page {
 			return true
 		}
 	}

@@ -87,7 +87,7 @@ func (p *pdfPage) tidyGlyphs() {
 	kept := p.glyphs[:0]
 	printed := p.printed
 	for i, g := range p.glyphs {
-		if !g.blank() && (p.hides(g) || !isLigature(kept, g) && seen.twice(g)) {
+		if !g.blank() && (p.hides(g) || !sharesPlace(kept, g) && seen.twice(g)) {
 			if i < p.printed {
 				printed--
 			}
@@ -164,10 +164,10 @@ func (d *drawn) has(g glyph, near float32, x, y int32) bool {
 	return false
 }
 
-// isLigature reports whether a character is the second of two alike that are
+// sharesPlace reports whether a character is the second of two alike that are
 // drawn as one, as in "difficile": it has the place of the first, which is wide
 // enough for both.
-func isLigature(before []glyph, g glyph) bool {
+func sharesPlace(before []glyph, g glyph) bool {
 	n := len(before)
 	return (g.r == 'f' || g.r == 't') && n > 0 && before[n-1] == g && g.width() > 0.62*g.height() && (n == 1 || before[n-2] != g)
 }
@@ -179,10 +179,12 @@ func abs32(v float32) float32 { return max(v, -v) }
 var accents = map[rune]rune{
 	'`': '\u0300', '´': '\u0301', '\u02b9': '\u0301', '^': '\u0302', 'ˆ': '\u0302', '~': '\u0303', '˜': '\u0303',
 	'¯': '\u0304', '˘': '\u0306', '˙': '\u0307', '¨': '\u0308', '˚': '\u030a', '˝': '\u030b', 'ˇ': '\u030c', '¸': '\u0327', '˛': '\u0328',
+	unnamed + 0x12: '\u0300', unnamed + 0x13: '\u0301', unnamed + 0x14: '\u030c', unnamed + 0x15: '\u0306', unnamed + 0x16: '\u0304',
+	unnamed + 0x17: '\u030a', unnamed + 0x18: '\u0327',
 }
 
 // undotted are the letters without the dot that an accent takes the place of.
-var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j'}
+var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j', unnamed + 0x10: 'i', unnamed + 0x11: 'j'}
 
 // lostAccent is left where an accent was, for the engine may have made up
 // spaces around it.
@@ -221,14 +223,16 @@ func crown(glyphs []glyph, g glyph, mark rune, step int) bool {
 	return false
 }
 
-// crowns reports whether a mark stands over or under a letter. Where it only
-// stands beside it, it is a character like others.
+// crowns reports whether a mark stands over or under a letter. Where it stands
+// beside it or before it, it is a character like others.
 func (g glyph) crowns(letter glyph) bool {
 	if middle := (g.left + g.right) / 2; middle < letter.left || middle > letter.right {
 		return false
 	}
-	size := max(letter.height(), letter.width())
-	return g.bottom < letter.top+size && g.top > letter.bottom-size
+	height := letter.height()
+	over := g.bottom > letter.top-height/4 && g.bottom < letter.top+height/3
+	under := g.top < letter.bottom+height/3 && g.top > letter.bottom-height/2
+	return over || under
 }
 
 // accented is a letter with a mark, or 0 where there is no such letter.

@@ -19,7 +19,7 @@ import (
 )
 
 // bombs are small files that say a lot.
-func bombs() map[string][]byte {
+func bombs() map[string]func() []byte {
 	page := "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /Serif 5 0 R >> /XObject << /X 6 0 R >> >> >>"
 	font := "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
 	onePage := func(content string, more ...string) []byte {
@@ -36,20 +36,40 @@ func bombs() map[string][]byte {
 		}
 		forms[i] = fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /Serif 5 0 R >> /XObject << /X %d 0 R >> >> /Length %d >>\nstream\n%s\nendstream", 7+i, len(use), use)
 	}
-	return map[string][]byte{
-		"forms in forms":  onePage(packed("[]", "/X Do"), forms...),
-		"stream of 1 GiB": onePage(packed("[/FlateDecode /FlateDecode]", deflated(zeros(1<<30)))),
-		"letters":         onePage(packed("/FlateDecode", deflated("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000)+"ET"))),
-		"states":          onePage(packed("/FlateDecode", deflated(strings.Repeat("q ", 5_000_000)))),
-		"arrays":          onePage(packed("/FlateDecode", deflated(strings.Repeat("[", 5_000_000)))),
-		"pages": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>",
-			"<< /Type /Pages /Count 1000000 /Kids [" + strings.Repeat("6 0 R ", 1000) + "] >>", page, packed("[]", lines(50, 700, "one of very many")), font,
-			"<< /Type /Pages /Parent 2 0 R /Count 1000 /Kids [" + strings.Repeat("3 0 R ", 1000) + "] >>"}, ""),
-		"pages within themselves": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 100 /Kids [2 0 R 2 0 R] >>"}, ""),
-		"a count":                 pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 2147483647 /Kids [3 0 R] >>", page, packed("[]", lines(50, 700, "one")), font}, ""),
-		"bookmarks in a circle": pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-			page, packed("[]", lines(50, 700, "one")), font, "<< /First 7 0 R /Last 7 0 R /Count 9 >>", "<< /Title (a) /Next 8 0 R /First 7 0 R /Dest [3 0 R /Fit] >>", "<< /Title (b) /Next 7 0 R /First 8 0 R >>"}, ""),
-		"a deep tree": []byte("%PDF-1.7\n1 0 obj\n" + strings.Repeat("<< /A ", 1_000_000) + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF"),
+	return map[string]func() []byte{
+		"forms in forms": func() []byte {
+			return onePage(packed("[]", "/X Do"), forms...)
+		},
+		"stream of 1 GiB": func() []byte {
+			return onePage(packed("[/FlateDecode /FlateDecode]", deflated(zeros(1<<30))))
+		},
+		"letters": func() []byte {
+			return onePage(packed("/FlateDecode", deflated("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000)+"ET")))
+		},
+		"states": func() []byte {
+			return onePage(packed("/FlateDecode", deflated(strings.Repeat("q ", 5_000_000))))
+		},
+		"arrays": func() []byte {
+			return onePage(packed("/FlateDecode", deflated(strings.Repeat("[", 5_000_000))))
+		},
+		"pages": func() []byte {
+			return pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>",
+				"<< /Type /Pages /Count 1000000 /Kids [" + strings.Repeat("6 0 R ", 1000) + "] >>", page, packed("[]", lines(50, 700, "one of very many")), font,
+				"<< /Type /Pages /Parent 2 0 R /Count 1000 /Kids [" + strings.Repeat("3 0 R ", 1000) + "] >>"}, "")
+		},
+		"pages within themselves": func() []byte {
+			return pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 100 /Kids [2 0 R 2 0 R] >>"}, "")
+		},
+		"a count": func() []byte {
+			return pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 2147483647 /Kids [3 0 R] >>", page, packed("[]", lines(50, 700, "one")), font}, "")
+		},
+		"bookmarks in a circle": func() []byte {
+			return pdfBytes([]string{"<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+				page, packed("[]", lines(50, 700, "one")), font, "<< /First 7 0 R /Last 7 0 R /Count 9 >>", "<< /Title (a) /Next 8 0 R /First 7 0 R /Dest [3 0 R /Fit] >>", "<< /Title (b) /Next 7 0 R /First 8 0 R >>"}, "")
+		},
+		"a deep tree": func() []byte {
+			return []byte("%PDF-1.7\n1 0 obj\n" + strings.Repeat("<< /A ", 1_000_000) + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF")
+		},
 	}
 }
 
@@ -75,8 +95,8 @@ const mostMemory = 1500 << 20
 // TestPDFBombs reads bombs two at a time, in processes that may fail, and a
 // document among them.
 func TestPDFBombs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
+	if testing.Short() || underRace {
+		t.Skip("takes half a minute, and much longer with the race detector")
 	}
 	pool := newPool(t, read.Options{OCR: "off", Cache: t.TempDir()})
 	good := bookPDF(3)
@@ -84,12 +104,12 @@ func TestPDFBombs(t *testing.T) {
 	peak := watchMemory(t)
 	var work sync.WaitGroup
 	turns := make(chan struct{}, 2)
-	for name, data := range bombs() {
+	for name, bomb := range bombs() {
 		turns <- struct{}{}
 		work.Go(func() {
 			defer func() { <-turns }()
 			began := time.Now()
-			got := collect(t.Context(), pool, read.Bytes(name+".pdf", data))
+			got := collect(t.Context(), pool, read.Bytes(name+".pdf", bomb()))
 			if took := time.Since(began); took > time.Minute+10*time.Second {
 				t.Errorf("%s: took %v", name, took)
 			}

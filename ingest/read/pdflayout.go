@@ -1,12 +1,6 @@
 package read
 
-import (
-	"regexp"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // pdfText makes a document of the lines of all pages.
 type pdfText struct {
@@ -24,8 +18,6 @@ type pdfText struct {
 	joiner joiner
 }
 
-type edges struct{ left, right float32 }
-
 // pdfPart is a run of lines that becomes a block.
 type pdfPart struct {
 	kind  Kind
@@ -38,6 +30,7 @@ func (t *pdfText) document() Document {
 	for _, p := range t.pages {
 		t.lines = append(t.lines, p.lines...)
 	}
+	t.nameLigatures()
 	t.measure()
 	t.markFurniture()
 	t.markBookmarks()
@@ -46,82 +39,6 @@ func (t *pdfText) document() Document {
 	t.markHeadings()
 	t.joiner = newJoiner(t.lines)
 	return t.compose()
-}
-
-// measure finds what is usual: the size of most letters and the distance of
-// lines.
-func (t *pdfText) measure() {
-	var capital, tall, low, leading mode
-	for i, l := range t.lines {
-		n := utf8.RuneCountInString(l.text)
-		capital.add(l.size.capital, n)
-		tall.add(l.size.tall, n)
-		low.add(l.size.low, n)
-		if i > 0 && t.lines[i-1].page == l.page && abs32(t.lines[i-1].left-l.left) < l.em() && t.lines[i-1].alike(l) {
-			leading.add((t.lines[i-1].base-l.base)/l.em()*10, n)
-		}
-	}
-	t.body = letterSize{capital.most(), tall.most(), low.most()}
-	t.leading = min(max(leading.most()/10, 1), 2.5)
-}
-
-// mode finds the most frequent of values that are about the same.
-type mode struct{ counts map[int]int }
-
-func (m *mode) add(value float32, weight int) {
-	if value <= 0 || value > 1000 {
-		return
-	}
-	if m.counts == nil {
-		m.counts = make(map[int]int)
-	}
-	m.counts[int(value*4+0.5)] += weight
-}
-
-func (m *mode) most() float32 {
-	best, bestCount := 0, 0
-	for value, count := range m.counts {
-		count += (m.counts[value-1] + m.counts[value+1]) / 2
-		if count > bestCount || count == bestCount && value < best {
-			best, bestCount = value, count
-		}
-	}
-	return float32(best) / 4
-}
-
-// alike reports whether two lines are of one size.
-func (l pdfLine) alike(other pdfLine) bool {
-	ratio := l.size.ratio(other.size)
-	return ratio > 0.9 && ratio < 1.12 && l.sloping == other.sloping
-}
-
-// follows reports whether line b stands right under line a, without more room
-// between them than lines of a paragraph have.
-func (t *pdfText) follows(a, b pdfLine) bool {
-	if a.page != b.page || !a.alike(b) {
-		return false
-	}
-	if a.sloping {
-		return true
-	}
-	down, em := a.base-b.base, max(a.em(), b.em())
-	return down > 0.3*em && down < 1.3*t.leading*em && b.left < a.right && a.left < b.right
-}
-
-// findEdges finds the columns: runs of lines that follow one another.
-func (t *pdfText) findEdges() {
-	t.edges = make([]edges, len(t.lines))
-	for start := 0; start < len(t.lines); {
-		e := edges{t.lines[start].left, t.lines[start].right}
-		end := start + 1
-		for ; end < len(t.lines) && t.follows(t.lines[end-1], t.lines[end]); end++ {
-			e.left, e.right = min(e.left, t.lines[end].left), max(e.right, t.lines[end].right)
-		}
-		for i := start; i < end; i++ {
-			t.edges[i] = e
-		}
-		start = end
-	}
 }
 
 // gather makes parts of lines.
@@ -159,38 +76,6 @@ func (t *pdfText) kind(l pdfLine) Kind {
 		return ListItem
 	}
 	return Paragraph
-}
-
-// leaders are the dots between an entry of a table of contents and its page.
-var leaders = regexp.MustCompile(`\s*(?:\.{4,}|(?:\. ){3,}\.?|…{2,}|_{5,})\s*`)
-
-// hasLeaders looks for what most lines have none of before it is looked at
-// closely.
-func hasLeaders(text string) bool {
-	return (strings.Contains(text, "..") || strings.Contains(text, ". .") || strings.Contains(text, "……") || strings.Contains(text, "__")) &&
-		leaders.MatchString(text)
-}
-
-// itemMarks are what items of lists begin with: a bullet, or a number or letter
-// with a point or parenthesis.
-var itemMarks = regexp.MustCompile(`^(?:[•◦▪▫■□●○◆◇►▶➢➔➤✓✔◻–—\-*·‣⁃] ?|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)°] )\S`)
-
-// itemMark returns the size of the mark that a line begins with, or 0.
-func itemMark(text string) int {
-	if len(text) < 3 || text[0] < 0x80 && text[1] >= 'a' && text[1] <= 'z' && text[0] != '(' && text[2] >= 'a' && text[2] <= 'z' {
-		return 0 // a word
-	}
-	n := len(itemMarks.FindString(text))
-	if n == 0 {
-		return 0
-	}
-	_, size := utf8.DecodeLastRuneInString(text[:n])
-	mark := text[:n-size]
-	// "-5" and "—et" are no items, and "A. Dupont" is a name.
-	if strings.HasPrefix(mark, "-") && !strings.HasSuffix(mark, " ") {
-		return 0
-	}
-	return len(mark)
 }
 
 // goesOn reports whether line b continues the paragraph, heading or item whose
@@ -264,57 +149,4 @@ func (t *pdfText) jumps(a, b int) bool {
 func (t *pdfText) isBody(l pdfLine) bool {
 	ratio := l.size.ratio(t.body)
 	return ratio > 0.9 && ratio < headingRatio
-}
-
-// endsSentence reports whether a text ends as sentences do, or as what leads
-// to a list.
-func endsSentence(text string) bool {
-	text = strings.TrimRight(text, "\"'”’»)] \u00a0\u202f")
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(".!?…:;。！？", r)
-}
-
-func startsLower(text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return unicode.IsLower(r)
-}
-
-// cells are those of a row. What only stands with a number is in its cell.
-func (l pdfLine) cells() []string {
-	var cells []string
-	start := 0
-	for _, cut := range append(l.cellEnds(), len(l.text)) {
-		for i, cell := range leaders.Split(l.text[start:cut], -1) {
-			cell = strings.TrimSpace(cell)
-			n := len(cells) - 1
-			switch {
-			case cell == "":
-			case n >= 0 && i == 0 && (closes(cell) || opens(cells[n])):
-				cells[n] += " " + cell
-			default:
-				cells = append(cells, cell)
-			}
-		}
-		start = cut
-	}
-	return cells
-}
-
-// opens reports whether a cell only opens the number in the next one.
-func opens(cell string) bool { return strings.Trim(cell, "$€£(") == "" }
-
-// closes reports whether a cell only closes the number in the one before.
-func closes(cell string) bool { return strings.Trim(cell, "%)") == "" }
-
-// cellEnds are the cuts, moved before the sign of a currency that stands alone
-// at the end of a cell: it belongs to the number in the next.
-func (l pdfLine) cellEnds() []int {
-	ends := slices.Clone(l.cuts)
-	for i, cut := range ends {
-		before := strings.TrimRight(l.text[:cut], " ")
-		if rest := strings.TrimRight(before, "$€£("); len(rest) < len(before) && strings.HasSuffix(rest, " ") {
-			ends[i] = len(rest)
-		}
-	}
-	return ends
 }

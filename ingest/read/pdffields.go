@@ -1,0 +1,39 @@
+package read
+
+import "slices"
+
+// placeFields puts the values of fields, which the engine gives last, beside
+// or under what is printed next to them.
+func (p *pdfPage) placeFields() {
+	if p.printed == 0 {
+		return
+	}
+	var printed, fields []pdfLine
+	for _, l := range p.lines {
+		if l.field {
+			fields = append(fields, l)
+		} else {
+			printed = append(printed, l)
+		}
+	}
+	if len(fields)*len(printed) > mostPlacings {
+		return
+	}
+	for _, f := range fields {
+		at := 0
+		for i, l := range printed {
+			beside := abs32(l.base-f.base) < 0.6*f.em() && l.left <= f.left
+			if beside || l.base > f.base+0.6*f.em() && (at == 0 || printed[at-1].base >= l.base) {
+				at = i + 1
+			}
+			if beside && (i+1 == len(printed) || abs32(printed[i+1].base-f.base) >= 0.6*f.em() || printed[i+1].left > f.left) {
+				break
+			}
+		}
+		printed = slices.Insert(printed, at, f)
+	}
+	p.lines = printed
+}
+
+// mostPlacings bounds the work that the fields of a page may make.
+const mostPlacings = 1_000_000
