@@ -32,7 +32,8 @@ const (
 // names of a table's columns stand in the heading path of the passages that
 // begin below them. A heading is in the heading path of the passages
 // under it and in none of their texts, unless nothing is under it: then it is
-// a sentence under the headings above it, so that it is found too.
+// a sentence under the headings above it, so that it is found too; so is one
+// that is too long for the path.
 //
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
@@ -99,6 +100,9 @@ func (s *splitter) heading(i int, b read.Block) {
 	s.close()
 	text := strings.Join(strings.Fields(s.doc.Text[b.Start:b.End]), " ")
 	s.headings = append(s.headings, heading{text: clipped(text, longestHeading), level: b.Level})
+	if len(text) > longestHeading {
+		s.add(i, b) // so that what is cut off is found
+	}
 }
 
 // childless reports whether no text and no lower heading follows block i.

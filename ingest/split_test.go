@@ -74,6 +74,7 @@ func TestSplit(t *testing.T) {
 		{"short paragraphs of one heading together", []string{"h1: T", "p: Un.", "p: Deux.", "h2: S", "p: Trois."}, "1 T: Un.⏎⏎Deux.\n2 T > S: Trois.\n"},
 		{"heading path", []string{"h1: A", "h2: B", "h3: C", "p: Un.", "h2: D", "p: Deux.", "h1: E", "p: Trois."}, "1 A > B > C: Un.\n2 A > D: Deux.\n3 E: Trois.\n"},
 		{"heading without text is a sentence", []string{"h1: A", "h2: Tel. 12", "h2: Fax 13", "h2: B", "p: Un.", "h2: End"}, "1 A: Tel. 12⏎⏎Fax 13\n2 A > B: Un.\n3 A: End\n"},
+		{"heading too long for the path", []string{"h1: " + sentences(1, 100), "p: Un."}, "1 " + sentences(1, 100)[:300] + ": (100 words)\n"},
 		{"only a heading", []string{"h2: A"}, "1 : A\n"},
 		{"furniture is in no passage", []string{"nav: Home", "p: Un.", "nav: Ad", "p: Deux.", "nav: Foot"}, "1 : Un.\n2 : Deux.\n"},
 		{"nothing but furniture", []string{"nav: Home"}, ""},
@@ -222,6 +223,7 @@ func TestSplitProperty(t *testing.T) {
 func FuzzSplit(f *testing.F) {
 	f.Add("# A\n\nUn. Deux.\n\n- x :\n- y\n\n```\nz\n```\n")
 	f.Add("# A\n## B\n# C\n\n" + strings.Repeat("mot ", 250))
+	f.Add("# " + strings.Repeat("mot ", 100) + "\n\nUn.\n")
 	f.Fuzz(func(t *testing.T, source string) {
 		for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
 			if err == nil {
