@@ -39,7 +39,7 @@
 //
 // A question goes through [Retriever]: its informative words become weighted
 // terms, its text a vector; the library returns two ranked lists, and they are
-// fused here, once. [Answerer] picks the sentences that answer, or refuses.
+// fused here, once; the best are read again sentence by sentence. [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
 // text and compares numbers, dates and names, and only what passed becomes a
 // [Claim] with a [Citation]. Then docent/cmd/docent prints it.
@@ -60,7 +60,8 @@
 // embedder as much say as the words, and answers get worse for it.
 //
 // A question in one language meets documents in another through what they
-// share: surface forms are indexed beside stems, and names are names anywhere.
+// share, since surface forms are indexed beside stems, and through the words
+// that the embedder has near those which no document has, see [WordNeighbours].
 //
 // # Refused
 //

@@ -26,8 +26,9 @@ func (a *app) ingestCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ingest PATH...",
 		Short: "Read documents into the library and keep it in step with them",
-		Long: `ingest reads files, and folders with all that is in them: text, Markdown, HTML,
-and JSON Lines with one document a line. Files that have not changed are not
+		Long: `ingest reads files, and folders with all that is in them: PDF, office documents,
+web pages, mail, archives, text of many kinds (docent read FILE shows what is
+read in one), and JSON Lines with one document a line. Files that have not changed are not
 read again, and documents whose file is gone are removed. What cannot be read
 is reported at the end and stops nothing else.`,
 		Example: `  docent ingest handbook contracts.jsonl

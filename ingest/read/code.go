@@ -24,11 +24,7 @@ type codeReader struct{ limits Limits }
 
 func (r codeReader) Read(_ context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
-		data, err := in.all(r.limits.document())
-		if err != nil {
-			return Document{}, err
-		}
-		text, err := decode(data)
+		text, err := in.text(r.limits)
 		if err != nil {
 			return Document{}, err
 		}

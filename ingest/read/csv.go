@@ -17,11 +17,7 @@ type csvReader struct{ limits Limits }
 
 func (r csvReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
-		data, err := in.all(r.limits.document())
-		if err != nil {
-			return Document{}, err
-		}
-		text, err := decode(data)
+		text, err := in.text(r.limits)
 		if err != nil {
 			return Document{}, err
 		}

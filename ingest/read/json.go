@@ -19,16 +19,11 @@ import (
 type jsonReader struct{ limits Limits }
 
 func (r jsonReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
-	data, err := in.all(r.limits.document())
-	if err == nil {
-		var text string
-		if text, err = decode(data); err == nil {
-			data = []byte(strings.TrimPrefix(text, "\ufeff"))
-		}
-	}
+	text, err := in.text(r.limits)
 	if err != nil {
 		return func(yield func(Document, error) bool) { yield(Document{}, err) }
 	}
+	data := []byte(strings.TrimPrefix(text, "\ufeff"))
 	if listsRecords(data) {
 		return r.list(ctx, data)
 	}

@@ -22,11 +22,7 @@ type markdownReader struct{ limits Limits }
 
 func (m markdownReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
-		data, err := in.all(m.limits.document())
-		if err != nil {
-			return Document{}, err
-		}
-		source, err := decode(data)
+		source, err := in.text(m.limits)
 		if err != nil {
 			return Document{}, err
 		}

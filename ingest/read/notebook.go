@@ -66,11 +66,7 @@ func (m *multiline) UnmarshalJSON(data []byte) error {
 
 func (r notebookReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
-		data, err := in.all(r.limits.document())
-		if err != nil {
-			return Document{}, err
-		}
-		text, err := decode(data)
+		text, err := in.text(r.limits)
 		if err != nil {
 			return Document{}, err
 		}

@@ -56,6 +56,15 @@ func (in Input) all(limit int64) ([]byte, error) {
 	return data[:n], nil
 }
 
+// text returns a file of text, in whatever charset.
+func (in Input) text(limits Limits) (string, error) {
+	data, err := in.all(limits.document())
+	if err != nil {
+		return "", err
+	}
+	return decode(data)
+}
+
 // headSize is how much of a file is looked at to recognise it.
 const headSize = 4096
 

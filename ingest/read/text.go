@@ -13,11 +13,7 @@ type textReader struct{ limits Limits }
 
 func (t textReader) Read(_ context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
-		data, err := in.all(t.limits.document())
-		if err != nil {
-			return Document{}, err
-		}
-		text, err := decode(data)
+		text, err := in.text(t.limits)
 		if err != nil {
 			return Document{}, err
 		}
