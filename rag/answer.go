@@ -22,10 +22,11 @@ const (
 // Mode tells how an answer was made.
 type Mode string
 
-// Extractive answers are sentences of the documents; model answers are written.
+// Extractive answers are sentences of the documents; written ones are a language
+// model's.
 const (
 	Extractive Mode = "extractive"
-	Model      Mode = "model"
+	Written    Mode = "model"
 )
 
 // Hit is a passage with its score and why it scored.

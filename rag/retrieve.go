@@ -44,6 +44,9 @@ type SearchRequest struct {
 	Spaces []string
 	// Limit is the number of hits, 0 the retriever's.
 	Limit int
+	// History is the conversation before the question, oldest first. Only an
+	// answerer with a model makes use of it.
+	History []Exchange
 }
 
 // Result is what a search found.

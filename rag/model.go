@@ -1,0 +1,44 @@
+package rag
+
+import "context"
+
+// Model writes text. It may be called from several goroutines.
+type Model interface {
+	// Name is the provider's name of the model, as an answer shows it.
+	Name() string
+	// Generate writes the text that the request asks for and hands each piece
+	// to emit as it arrives, in order and from one goroutine; emit may be nil.
+	// An error of emit ends the call and is returned. The Generation holds
+	// what was written up to an error too. Errors never hold a key.
+	Generate(ctx context.Context, req ModelRequest, emit func(piece string) error) (Generation, error)
+}
+
+// ModelRequest is what a model is asked.
+type ModelRequest struct {
+	// System is what the operator says, Turns are the conversation, the last
+	// of which is the user's.
+	System string
+	Turns  []Turn
+	// MaxTokens bounds what is written; 0 leaves that to the provider.
+	MaxTokens int
+	// Temperature is 0 for the most likely text.
+	Temperature float64
+}
+
+// Turn is one message of a conversation.
+type Turn struct {
+	// FromModel is false for what the user said.
+	FromModel bool
+	Text      string
+}
+
+// Generation is what a model wrote.
+type Generation struct {
+	Text  string
+	Usage Usage
+}
+
+// Exchange is a question of the same conversation and what was answered.
+type Exchange struct {
+	Question, Answer string
+}

@@ -1,0 +1,26 @@
+package rag
+
+import "context"
+
+// Tell is Answer for those who show an answer while it is made: each claim is
+// handed to emit once it is verified, with the citations it is the first to
+// use. An error of emit ends the answer and is returned. The Answer holds the
+// same claims and citations again.
+func (a Answerer) Tell(ctx context.Context, req SearchRequest, emit func(Claim, []Citation) error) (Answer, error) {
+	answer, err := a.Answer(ctx, req)
+	if err != nil {
+		return answer, err
+	}
+	shown := 0
+	for _, claim := range answer.Claims {
+		last := shown
+		for _, n := range claim.Citations {
+			last = max(last, n)
+		}
+		if err := emit(claim, answer.Citations[shown:last]); err != nil {
+			return answer, err
+		}
+		shown = last
+	}
+	return answer, nil
+}
