@@ -60,14 +60,26 @@ func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 			yield(Document{}, ctx.Err())
 			return
 		}
+		p.read(ctx, in, yield)
+	}
+}
+
+// read goes on to a fresh process where a used one ends.
+func (p *Pool) read(ctx context.Context, in Input, yield func(Document, error) bool) {
+	for {
 		w, err := p.worker(ctx)
 		if err != nil {
 			yield(Document{}, fmt.Errorf("start a process to read in: %w", err))
 			return
 		}
-		if w.read(ctx, in, yield) {
+		switch w.read(ctx, in, yield) {
+		case ready:
 			p.idle <- w
-		} else {
+			return
+		case spent:
+			w.end()
+			return
+		case gone:
 			w.end()
 		}
 	}

@@ -1,9 +1,12 @@
 package read_test
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,12 +25,31 @@ const workerName = "docent-read-worker"
 
 func TestMain(m *testing.M) {
 	if os.Args[0] == workerName {
-		if err := read.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
+		var in io.Reader = os.Stdin
+		if len(os.Args) > 1 && os.Args[1] == onceOnly {
+			in = firstLines(os.Stdin, 2) // the settings and a request
+		}
+		if err := read.Serve(context.Background(), in, os.Stdout); err != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// onceOnly has the process end after a file.
+const onceOnly = "once"
+
+func firstLines(r io.Reader, n int) io.Reader {
+	var lines []byte
+	for in := bufio.NewReader(r); n > 0; n-- {
+		line, err := in.ReadBytes('\n')
+		if err != nil {
+			break
+		}
+		lines = append(lines, line...)
+	}
+	return bytes.NewReader(lines)
 }
 
 // newPool is a pool whose processes are this test binary.
@@ -146,6 +168,26 @@ func notServing(t *testing.T) string {
 	}
 	t.Skip("no program here that ends at once")
 	return ""
+}
+
+// A process that ended while nothing was asked of it costs no document.
+func TestPoolOutlivesProcesses(t *testing.T) {
+	p := newPool(t, read.Options{})
+	p.Args = append(p.Args, onceOnly)
+	path := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(path, []byte("Un."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for range 5 {
+		if got := collect(t.Context(), p, read.Input{Name: path, Data: f, Size: 3}); len(got.Docs) != 1 {
+			t.Fatal(got.err)
+		}
+	}
 }
 
 func TestPoolCancelled(t *testing.T) {

@@ -101,7 +101,10 @@ type Format struct {
 	Sure bool
 	// Risky formats are read in a process of their own where there is a Pool:
 	// a small file can make their readers take any time and memory.
-	Risky  bool
+	Risky bool
+	// Engine says that the reader starts an engine for its first file, which
+	// takes longer than most files do.
+	Engine bool
 	Reader Reader
 }
 
@@ -122,7 +125,7 @@ func Formats(o Options) Registry {
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"}, Reader: markdownReader{o.Limits}},
-			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Reader: newPDFReader(o)},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Engine: true, Reader: newPDFReader(o)},
 			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
 			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
 			{Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true, Reader: xlsxReader{o.Limits}},
@@ -189,6 +192,13 @@ func (r Registry) Choose(in Input) (Format, error) {
 func (r Registry) Known(name string) bool {
 	extension := strings.ToLower(filepath.Ext(name))
 	return slices.ContainsFunc(r.Formats, func(f Format) bool { return slices.Contains(f.Extensions, extension) })
+}
+
+// StartsEngine reports whether the name's extension is one of a format with an
+// engine.
+func (r Registry) StartsEngine(name string) bool {
+	extension := strings.ToLower(filepath.Ext(name))
+	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.Engine && slices.Contains(f.Extensions, extension) })
 }
 
 // Names lists the formats with their usual extensions, for people.

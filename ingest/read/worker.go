@@ -19,7 +19,22 @@ type worker struct {
 	answers  *json.Decoder
 	memory   int64
 	time     time.Duration
+	// used says that it has been asked to read.
+	used bool
 }
+
+// condition is that of a process after a reading.
+type condition int
+
+const (
+	// ready for another file.
+	ready condition = iota
+	// spent: it is to be ended.
+	spent
+	// gone: it ended without a word on the file. Since it has read others, that
+	// need not be the file's fault, and a fresh process is to read it.
+	gone
+)
 
 func startWorker(ctx context.Context, program string, args []string) (*worker, error) {
 	c := exec.CommandContext(ctx, program)
@@ -50,8 +65,8 @@ func (w *worker) end() {
 // kill may come too late, when the process has ended by itself.
 func (w *worker) kill() { _ = w.command.Process.Kill() }
 
-// read has the process read a file, and reports whether it can read another.
-func (w *worker) read(ctx context.Context, in Input, yield func(Document, error) bool) (again bool) {
+// read has the process read a file.
+func (w *worker) read(ctx context.Context, in Input, yield func(Document, error) bool) condition {
 	var late atomic.Bool
 	timer := time.AfterFunc(w.time, func() {
 		late.Store(true)
@@ -59,16 +74,20 @@ func (w *worker) read(ctx context.Context, in Input, yield func(Document, error)
 	})
 	defer timer.Stop()
 	defer context.AfterFunc(ctx, w.kill)()
-	fail := func(stopped StoppedError) bool {
+	usedBefore, told := w.used, false
+	w.used = true
+	fail := func(stopped StoppedError) condition {
 		switch {
 		case ctx.Err() != nil:
 			yield(Document{}, ctx.Err())
 		case late.Load():
 			yield(Document{}, &StoppedError{Time: w.time})
+		case usedBefore && !told && stopped == (StoppedError{}):
+			return gone
 		default:
 			yield(Document{}, &stopped)
 		}
-		return false
+		return spent
 	}
 	if err := w.request(in); err != nil {
 		return fail(StoppedError{})
@@ -78,10 +97,14 @@ func (w *worker) read(ctx context.Context, in Input, yield func(Document, error)
 		if err := w.answers.Decode(&a); err != nil {
 			return fail(StoppedError{})
 		}
+		told = true
 		var doc Document
 		switch {
 		case a.Done:
-			return ctx.Err() == nil && !late.Load()
+			if ctx.Err() != nil || late.Load() {
+				return spent
+			}
+			return ready
 		case a.Stopped:
 			return fail(StoppedError{Memory: w.memory})
 		case a.Document != nil:
@@ -91,7 +114,7 @@ func (w *worker) read(ctx context.Context, in Input, yield func(Document, error)
 		// waiting for something else.
 		timer.Stop()
 		if !yield(doc, a.Error.err()) {
-			return false
+			return spent
 		}
 		timer.Reset(w.time)
 	}
