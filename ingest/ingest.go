@@ -7,6 +7,8 @@ import (
 	"iter"
 	"log/slog"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -121,6 +123,7 @@ func (in *Ingester) pass(roots []root) *pass {
 func (p *pass) run(ctx context.Context, places []root) (Report, error) {
 	began := time.Now()
 	err := p.examineAll(ctx, places)
+	slices.SortStableFunc(p.report.Failed, func(a, b Failure) int { return strings.Compare(a.URI, b.URI) })
 	p.report.Elapsed = time.Since(began)
 	return p.report, err
 }

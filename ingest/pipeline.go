@@ -19,26 +19,12 @@ func (p *pass) readAll(ctx context.Context) error {
 		}
 		jobs = append(jobs, job{file: f})
 	}
-	p.startFirst(jobs)
 	p.done = p.total - len(jobs)
 	p.write.await(jobs)
 	if err := p.examineJobs(ctx, jobs); err != nil {
 		return err
 	}
 	return p.examineJobs(ctx, p.write.deferredJobs())
-}
-
-// startFirst moves the first file that starts an engine before all others,
-// which are then read while it starts: of a few dozen files, that is half of
-// the time.
-func (p *pass) startFirst(jobs []job) {
-	i := slices.IndexFunc(jobs, func(j job) bool { return p.formats.StartsEngine(j.file.path) })
-	if i < 0 {
-		return
-	}
-	first := jobs[i]
-	copy(jobs[1:], jobs[:i])
-	jobs[0] = first
 }
 
 // examineJobs runs the jobs to their end. Each has a channel of its own, and
@@ -53,14 +39,25 @@ func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
 	g.Go(func() error {
 		defer close(todo)
 		defer close(inOrder)
-		for _, j := range jobs {
-			j.out = make(chan finding, 8)
-			for _, to := range []chan job{inOrder, todo} {
-				select {
-				case to <- j:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
+		early := p.early(jobs)
+		if early >= 0 {
+			jobs[early].out = newOut()
+			if err := send(ctx, todo, jobs[early]); err != nil {
+				return err
+			}
+		}
+		for i, j := range jobs {
+			if i != early {
+				j.out = newOut()
+			}
+			if err := send(ctx, inOrder, j); err != nil {
+				return err
+			}
+			if i == early {
+				continue
+			}
+			if err := send(ctx, todo, j); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -82,4 +79,26 @@ func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
 		return ctx.Err()
 	})
 	return g.Wait()
+}
+
+// early is the first job that starts an engine, -1 for none. It is begun before
+// all others, which are read while the engine starts: of a few dozen files,
+// that is a quarter of the time. A worker may have to wait with what it found
+// until the writer comes to it, so that there must be another one.
+func (p *pass) early(jobs []job) int {
+	if p.workers() < 2 {
+		return -1
+	}
+	return slices.IndexFunc(jobs, func(j job) bool { return p.formats.StartsEngine(j.file.path) })
+}
+
+func newOut() chan finding { return make(chan finding, 32) }
+
+func send(ctx context.Context, to chan<- job, j job) error {
+	select {
+	case to <- j:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -24,6 +24,11 @@ func newPDFReader(o Options) pdfReader {
 	return pdfReader{options: o, engine: &pdfEngine{cache: o.Cache}}
 }
 
+func (p pdfReader) start(ctx context.Context) error {
+	_, err := p.engine.started(ctx)
+	return err
+}
+
 func (p pdfReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
 		if limit := p.options.Limits.file(); in.Size > limit {

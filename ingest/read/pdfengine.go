@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -61,7 +62,7 @@ func (e *pdfEngine) started(ctx context.Context) (pdfium.Pool, error) {
 		return e.pool, nil
 	}
 	// The engine outlives the document that it is started for.
-	ctx = context.WithoutCancel(ctx)
+	ctx = experimental.WithCompilationWorkers(context.WithoutCancel(ctx), runtime.GOMAXPROCS(0))
 	pool, err := startPDFium(ctx, pdfCache(e.cache))
 	if err != nil && e.cache != "" {
 		// What is wrong with the cache is no reason to read nothing.

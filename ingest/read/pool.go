@@ -35,6 +35,8 @@ type Pool struct {
 	// slots has room for each process that is at work; idle holds the others.
 	slots chan struct{}
 	idle  chan *worker
+
+	starting sync.Mutex
 }
 
 func (p *Pool) memory() int64       { return cmp.Or(p.Memory, 512<<20) }
@@ -72,6 +74,11 @@ func (p *Pool) read(ctx context.Context, in Input, yield func(Document, error) b
 			yield(Document{}, fmt.Errorf("start a process to read in: %w", err))
 			return
 		}
+		if err := p.startEngine(ctx, w, in.engine); err != nil {
+			w.end()
+			yield(Document{}, cmp.Or(ctx.Err(), fmt.Errorf("start what reads %s: %w", in.engine, err)))
+			return
+		}
 		switch w.read(ctx, in, yield) {
 		case ready:
 			p.idle <- w
@@ -83,6 +90,17 @@ func (p *Pool) read(ctx context.Context, in Input, yield func(Document, error) b
 			w.end()
 		}
 	}
+}
+
+// startEngine starts an engine in one process at a time, as the first start
+// takes all processors to compile it, and leaves it to the others.
+func (p *Pool) startEngine(ctx context.Context, w *worker, engine string) error {
+	if engine == "" || w.engine {
+		return nil
+	}
+	p.starting.Lock()
+	defer p.starting.Unlock()
+	return w.start(ctx, engine)
 }
 
 // worker is an idle process, or a new one.

@@ -27,6 +27,8 @@ type Input struct {
 	// and left how many bytes may still be unpacked of them all.
 	depth int
 	left  *int64
+	// engine is the format's name where that has an engine, for a Pool.
+	engine string
 }
 
 // Bytes is an input held in memory.
@@ -102,9 +104,9 @@ type Format struct {
 	// Risky formats are read in a process of their own where there is a Pool:
 	// a small file can make their readers take any time and memory.
 	Risky bool
-	// Engine says that the reader starts an engine for its first file, which
-	// takes longer than most files do.
-	Engine bool
+	// Start starts the engine that the reader works with, which takes longer
+	// than most files do; nil where it has none. The first file starts it too.
+	Start  func(context.Context) error
 	Reader Reader
 }
 
@@ -120,12 +122,12 @@ type Registry struct {
 
 // Formats is the registry of everything that docent reads.
 func Formats(o Options) Registry {
-	text := textReader{o.Limits}
+	text, pdf := textReader{o.Limits}, newPDFReader(o)
 	all := &Registry{
 		Formats: []Format{
 			{Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"}, Reader: htmlReader{o.Limits}},
 			{Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"}, Reader: markdownReader{o.Limits}},
-			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Engine: true, Reader: newPDFReader(o)},
+			{Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Start: pdf.start, Reader: pdf},
 			{Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true, Reader: docxReader{o.Limits}},
 			{Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true, Reader: pptxReader{o.Limits}},
 			{Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true, Reader: xlsxReader{o.Limits}},
@@ -198,7 +200,17 @@ func (r Registry) Known(name string) bool {
 // engine.
 func (r Registry) StartsEngine(name string) bool {
 	extension := strings.ToLower(filepath.Ext(name))
-	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.Engine && slices.Contains(f.Extensions, extension) })
+	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.Start != nil && slices.Contains(f.Extensions, extension) })
+}
+
+// start starts the engine of a format.
+func (r Registry) start(ctx context.Context, name string) error {
+	for _, f := range r.Formats {
+		if f.Name == name && f.Start != nil {
+			return f.Start(ctx)
+		}
+	}
+	return nil
 }
 
 // Names lists the formats with their usual extensions, for people.
@@ -219,6 +231,9 @@ func (r Registry) Read(ctx context.Context, in Input) iter.Seq2[Document, error]
 	reader := format.Reader
 	if format.Risky && r.Pool != nil {
 		reader = r.Pool
+	}
+	if format.Start != nil {
+		in.engine = format.Name
 	}
 	return func(yield func(Document, error) bool) {
 		for doc, err := range reader.Read(ctx, in) {

@@ -33,6 +33,12 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 			}
 			return fmt.Errorf("receive a request: %w", err)
 		}
+		if q.Engine != "" {
+			if err := answers.send(answer{Error: failureOf(formats.start(ctx, q.Engine)), Done: true}); err != nil {
+				return fmt.Errorf("send that the engine is started: %w", err)
+			}
+			continue
+		}
 		data, err := q.data(requests)
 		if err != nil {
 			return fmt.Errorf("receive %d bytes: %w", q.Size, err)

@@ -19,10 +19,12 @@ type settings struct {
 	Time   time.Duration
 }
 
-// request asks for a file. Where Path is "", Size bytes follow the line.
+// request asks for a file. Where Path is "", Size bytes follow the line. Or it
+// asks to start the engine of a format, which is answered when that is done.
 type request struct {
-	Name, Path string
-	Size       int64
+	Name, Path string `json:",omitempty"`
+	Size       int64  `json:",omitempty"`
+	Engine     string `json:",omitempty"`
 }
 
 // answer is a document, an error, the end of both, or that the process has to
@@ -51,6 +53,9 @@ type failure struct {
 var sentinels = map[string]error{"empty": ErrEmpty, "protected": ErrProtected, "scanned": ErrScanned}
 
 func failureOf(err error) *failure {
+	if err == nil {
+		return nil
+	}
 	f := &failure{Message: err.Error()}
 	var line *LineError
 	var member *MemberError

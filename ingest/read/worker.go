@@ -19,8 +19,9 @@ type worker struct {
 	answers  *json.Decoder
 	memory   int64
 	time     time.Duration
-	// used says that it has been asked to read.
-	used bool
+	// used says that it has been asked to read, engine that it has the engine
+	// of the formats that need one.
+	used, engine bool
 }
 
 // condition is that of a process after a reading.
@@ -64,6 +65,28 @@ func (w *worker) end() {
 
 // kill may come too late, when the process has ended by itself.
 func (w *worker) kill() { _ = w.command.Process.Kill() }
+
+// startTime is how long an engine may take to start: on a slow machine, half a
+// minute goes into compiling it.
+const startTime = 10 * time.Minute
+
+// start has the process start the engine of a format, which is no part of the
+// time of a document. An engine that does not start is an error of the
+// documents that need it.
+func (w *worker) start(ctx context.Context, engine string) error {
+	timer := time.AfterFunc(startTime, w.kill)
+	defer timer.Stop()
+	defer context.AfterFunc(ctx, w.kill)()
+	if err := w.requests.send(request{Engine: engine}); err != nil {
+		return err
+	}
+	var a answer
+	if err := w.answers.Decode(&a); err != nil {
+		return err
+	}
+	w.engine = true
+	return nil
+}
 
 // read has the process read a file.
 func (w *worker) read(ctx context.Context, in Input, yield func(Document, error) bool) condition {
