@@ -48,7 +48,7 @@ type space struct {
 const configName = "docent.yaml"
 
 // readKeys are those of reading.
-var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
+var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}
 
 // keysHint says what a configuration may hold.
 var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +

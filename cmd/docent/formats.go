@@ -28,6 +28,9 @@ type reading struct {
 	Text   bytesSize     `yaml:"text"`
 	File   bytesSize     `yaml:"file"`
 	Pages  int           `yaml:"pages"`
+	// Keep says whether what --from reads into a throw-away library is kept
+	// for the next time; nil does.
+	Keep *bool `yaml:"keep"`
 }
 
 // bytesSize is a size as people write it: 512 MiB.
@@ -82,6 +85,36 @@ func (a *app) formats(c config) (read.Registry, error) {
 		Program: program, Args: []string{"docent", readWorker}, Options: options, Memory: int64(r.Memory), Time: r.Time,
 	}
 	return formats, nil
+}
+
+// kept is where the documents of throw-away libraries are kept.
+func (a *app) kept(c config) read.Kept {
+	if c.Read.Keep != nil && !*c.Read.Keep {
+		return read.Kept{}
+	}
+	dir, err := cacheDir(runtime.GOOS, a.getenv)
+	if err != nil {
+		return read.Kept{}
+	}
+	program, err := programStamp()
+	if err != nil {
+		return read.Kept{}
+	}
+	return read.Kept{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
+}
+
+// programStamp is of the program's file: when it was made, and its size.
+// Reading all of it would take longer than an answer.
+func programStamp() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d %d", info.ModTime().UnixNano(), info.Size()), nil
 }
 
 func passwordsIn(path string) ([]string, error) {

@@ -87,6 +87,9 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *op
 	if err != nil {
 		return nil, err
 	}
+	if o.throwAway != "" {
+		o.formats.Pool.Kept = a.kept(o.config)
+	}
 	report, err := a.fill(ctx, o, paths, space)
 	if err != nil {
 		return nil, errors.Join(err, o.Close())

@@ -28,6 +28,9 @@ type Pool struct {
 	Memory int64
 	// Time is how long one document may take; 0 means a minute.
 	Time time.Duration
+	// Kept is where documents are kept that were read before; the zero value
+	// reads all of them again.
+	Kept Kept
 	// Workers is the most processes at a time; 0 means one a processor.
 	Workers int
 
@@ -49,8 +52,12 @@ func (p *Pool) prepare() {
 	})
 }
 
-// Read reads a file in one of the processes.
+// Read reads a file in one of the processes, unless it is kept.
 func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return p.Kept.through(in, p.Options, func() iter.Seq2[Document, error] { return p.readAnew(ctx, in) })
+}
+
+func (p *Pool) readAnew(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		p.prepare()
 		select {
@@ -133,7 +140,7 @@ func (p *Pool) Close() error {
 		case w := <-p.idle:
 			w.end()
 		default:
-			return nil
+			return p.Kept.tidy()
 		}
 	}
 }
