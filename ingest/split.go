@@ -20,6 +20,10 @@ const (
 	// longestHeading bounds what a heading adds to each passage under it, in
 	// bytes.
 	longestHeading = 300
+	// mostRows is up to how many rows of sheets are a passage each. A passage
+	// takes a kilobyte and a half of memory wherever the library is searched,
+	// and a small file can have half a million rows.
+	mostRows = 20_000
 )
 
 // Split cuts a document into the passages that are indexed, in order and
@@ -28,7 +32,8 @@ const (
 // A passage is a run of whole sentences under one heading, of about 120 to 180
 // words where there are as many; each item of a list, row of a table and line
 // of code counts as a sentence. A sentence of more than 4,000 bytes is cut.
-// A row of a sheet is a passage of its own. Furniture is in no passage. The
+// A row of a sheet is a passage of its own, unless the document has more than
+// 20,000. Furniture is in no passage. The
 // names of a table's columns stand in the heading path of the passages that
 // begin below them. A heading is in the heading path of the passages
 // under it and in none of their texts, unless nothing is under it: then it is
@@ -38,7 +43,7 @@ const (
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
 func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
-	s := splitter{doc: doc}
+	s := splitter{doc: doc, ownRows: rowsOf(doc) <= mostRows}
 	for i, b := range doc.Blocks {
 		s.block(i, b)
 	}
@@ -52,8 +57,20 @@ func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
 	return s.passages
 }
 
+func rowsOf(doc read.Document) int {
+	n := 0
+	for _, b := range doc.Blocks {
+		if b.Row > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 type splitter struct {
-	doc      read.Document
+	doc read.Document
+	// ownRows says that each row of a sheet is a passage of its own.
+	ownRows  bool
 	headings []heading
 	units    []unit
 	passages []rag.Passage
@@ -76,7 +93,7 @@ func (s *splitter) block(i int, b read.Block) {
 		s.close()
 	case b.Kind == read.Heading:
 		s.heading(i, b)
-	case b.Row > 0:
+	case b.Row > 0 && s.ownRows:
 		s.close()
 		if !s.namesColumns(i) {
 			s.add(i, b)

@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,13 +22,14 @@ func documentOf(blocks ...string) read.Document {
 		"h1": read.Heading, "h2": read.Heading, "h3": read.Heading,
 	}
 	var doc read.Document
+	var all strings.Builder
 	header := 0
 	for i, b := range blocks {
 		kind, text, _ := strings.Cut(b, ": ")
-		if doc.Text != "" {
-			doc.Text += "\n\n"
+		if all.Len() > 0 {
+			all.WriteString("\n\n")
 		}
-		block := read.Block{Kind: kinds[kind], Start: len(doc.Text), End: len(doc.Text) + len(text)}
+		block := read.Block{Kind: kinds[kind], Start: all.Len(), End: all.Len() + len(text)}
 		if block.Kind == read.Heading {
 			block.Level = int(kind[1] - '0')
 		}
@@ -42,9 +44,10 @@ func documentOf(blocks ...string) read.Document {
 		if strings.HasPrefix(kind, "row") {
 			block.Row = i + 1
 		}
-		doc.Text += text
+		all.WriteString(text)
 		doc.Blocks = append(doc.Blocks, block)
 	}
+	doc.Text = all.String()
 	return doc
 }
 
@@ -104,6 +107,18 @@ func TestSplitUnbroken(t *testing.T) {
 		t.Errorf("%d passages, want 3", len(passages))
 	}
 	checkSplit(t, doc)
+}
+
+// TestSplitManyRows joins the rows of a sheet that has very many of them.
+func TestSplitManyRows(t *testing.T) {
+	blocks := append([]string{"h1: Fees", "rowh: Who | Fee"}, slices.Repeat([]string{"row: Ada | 3"}, 20_000)...)
+	if got := len(ingest.Split("d", documentOf(blocks...))); got < 100 || got > 500 {
+		t.Errorf("%d passages, want some hundred", got)
+	}
+	doc := documentOf(blocks[:20_001]...)
+	if got := len(ingest.Split("d", doc)); got != 19_999 {
+		t.Errorf("%d passages, want one a row", got)
+	}
 }
 
 func TestSplitLanguage(t *testing.T) {

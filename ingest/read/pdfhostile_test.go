@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -91,45 +90,6 @@ func (zeroReader) Read(p []byte) (int, error) {
 
 // mostMemory is what all processes together may hold.
 const mostMemory = 1500 << 20
-
-// TestPDFBombs reads bombs two at a time, in processes that may fail, and a
-// document among them.
-func TestPDFBombs(t *testing.T) {
-	if testing.Short() || underRace {
-		t.Skip("takes half a minute, and much longer with the race detector")
-	}
-	pool := newPool(t, read.Options{OCR: "off", Cache: t.TempDir()})
-	good := bookPDF(3)
-	want := collect(t.Context(), pdfFormats(), read.Bytes("good.pdf", good))
-	peak := watchMemory(t)
-	var work sync.WaitGroup
-	turns := make(chan struct{}, 2)
-	for name, bomb := range bombs() {
-		turns <- struct{}{}
-		work.Go(func() {
-			defer func() { <-turns }()
-			began := time.Now()
-			got := collect(t.Context(), pool, read.Bytes(name+".pdf", bomb()))
-			if took := time.Since(began); took > time.Minute+10*time.Second {
-				t.Errorf("%s: took %v", name, took)
-			}
-			if got.err != nil {
-				t.Logf("%s: %.200v", name, got.err)
-			} else {
-				t.Logf("%s: %d bytes, %v", name, len(got.Docs[0].Text), got.Docs[0].Warnings)
-			}
-			if got := collect(t.Context(), pool, read.Bytes("good.pdf", good)); len(got.Docs) != 1 || got.Docs[0].Text != want.Docs[0].Text {
-				t.Errorf("after %s a document is not read: %v", name, got.err)
-			}
-		})
-	}
-	work.Wait()
-	if most := peak(); most > mostMemory {
-		t.Errorf("all processes together held %d MiB, the limit is %d", most>>20, mostMemory>>20)
-	} else {
-		t.Logf("all processes together held %d MiB at most", most>>20)
-	}
-}
 
 // watchMemory looks at the memory of this process and its children until it is
 // asked for the most that they held.
