@@ -85,7 +85,7 @@ func (w *Workspace) misbehave(out http.ResponseWriter, r *http.Request, c Call, 
 		w.answer(out, r, c)
 		return
 	}
-	var answer object
+	var answer []byte
 	if f.After || f.Truncate {
 		answer, _ = w.run(r, c)
 	} else {
@@ -102,8 +102,7 @@ func (w *Workspace) misbehave(out http.ResponseWriter, r *http.Request, c Call, 
 		}
 		hangUp(out)
 	case f.Truncate:
-		whole := encode(answer)
-		writeRaw(out, http.StatusOK, "application/json", string(whole[:len(whole)/2]))
+		writeRaw(out, http.StatusOK, jsonType, string(answer[:len(answer)/2]))
 	case f.Status != 0:
 		if f.RetryAfter > 0 {
 			out.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
