@@ -3,7 +3,7 @@ package slacktest_test
 import (
 	"context"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,7 +37,12 @@ func newWorld(t *testing.T, options slacktest.Options) world {
 
 func client(w *slacktest.Workspace) *slack.Client {
 	return slack.New(w.BotToken(), slack.OptionAPIURL(w.URL()), slack.OptionAppLevelToken(w.AppToken()),
-		slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}), slack.OptionLog(log.New(io.Discard, "", 0)))
+		slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}), slack.OptionLog(quiet()))
+}
+
+// quiet is a logger that nobody hears.
+func quiet() interface{ Output(int, string) error } {
+	return slog.NewLogLogger(slog.NewTextHandler(io.Discard, nil), slog.LevelDebug)
 }
 
 // mention is a text that mentions the bot.
@@ -58,7 +63,7 @@ func (w world) run(t *testing.T, reply func(socketmode.Event) any) *app {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	a := &app{
-		client: socketmode.New(w.api, socketmode.OptionLog(log.New(io.Discard, "", 0))), reply: reply,
+		client: socketmode.New(w.api, socketmode.OptionLog(quiet())), reply: reply,
 		news: make(chan struct{}, 1),
 	}
 	before := w.Sockets().Opened()
@@ -138,11 +143,15 @@ func (a *app) kinds() []string {
 	return kinds
 }
 
-// of are the events of a kind.
-func (a *app) of(kind socketmode.EventType) []socketmode.Event {
+// events are those of the Events API that the app has seen.
+func (a *app) events() []socketmode.Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.ofLocked(kind)
+	return eventsOf(a.seen)
+}
+
+func eventsOf(seen []socketmode.Event) []socketmode.Event {
+	return slices.DeleteFunc(slices.Clone(seen), func(e socketmode.Event) bool { return e.Type != socketmode.EventTypeEventsAPI })
 }
 
 // until waits for the workspace.
@@ -167,15 +176,4 @@ func code(err error) string {
 		return ""
 	}
 	return strings.TrimSpace(err.Error())
-}
-
-// ofLocked is of, for conditions that until asks.
-func (a *app) ofLocked(kind socketmode.EventType) []socketmode.Event {
-	var some []socketmode.Event
-	for _, e := range a.seen {
-		if e.Type == kind {
-			some = append(some, e)
-		}
-	}
-	return some
 }

@@ -242,7 +242,7 @@ func (w *Workspace) postEphemeral(c Call) (object, error) {
 }
 
 func (w *Workspace) getPermalink(c Call) (object, error) {
-	in, err := w.readable(c, "", "read")
+	in, err := w.readable(c, "read")
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (s *socketSet) ready() []*socket {
 func (s *socket) kill() {
 	s.once.Do(func() {
 		close(s.gone)
-		s.conn.NetConn().Close()
+		_ = s.conn.NetConn().Close()
 	})
 }
 
@@ -152,7 +152,6 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 	w.readSocket(s)
 	s.kill()
 	writer.Wait()
-	conn.Close()
 	w.change(func() {
 		w.sockets.open = slices.DeleteFunc(w.sockets.open, func(other *socket) bool { return other == s })
 	})

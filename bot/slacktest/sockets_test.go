@@ -27,9 +27,11 @@ func (w world) dial(t *testing.T) *websocket.Conn {
 	}
 	response.Body.Close()
 	t.Cleanup(func() { conn.Close() })
-	if _, response, err := websocket.DefaultDialer.DialContext(t.Context(), url, nil); err == nil || response.StatusCode != http.StatusForbidden {
+	_, response, err = websocket.DefaultDialer.DialContext(t.Context(), url, nil)
+	if err == nil || response.StatusCode != http.StatusForbidden {
 		t.Errorf("a ticket is good for two: %v", err)
 	}
+	response.Body.Close()
 	return conn
 }
 

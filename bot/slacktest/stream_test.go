@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/socketmode"
 
 	"docent/bot/slacktest"
 )
@@ -115,7 +114,7 @@ func TestStopButton(t *testing.T) {
 	if _, _, err := w.api.AppendStreamContext(t.Context(), w.general, ts, slack.MsgOptionMarkdownText("x")); code(err) != "stopped_by_user" {
 		t.Errorf("append: %v", err)
 	}
-	events := a.of(socketmode.EventTypeEventsAPI)
+	events := a.events()
 	if len(events) == 0 {
 		t.Fatalf("seen %v", a.kinds())
 	}

@@ -2,7 +2,6 @@ package slacktest_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -44,12 +43,12 @@ func TestHTTPMode(t *testing.T) {
 	app := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		body := verified(t, r, w.SigningSecret())
 		if r.Header.Get("Content-Type") != "application/json" {
-			fmt.Fprint(out, `{"text":"on it"}`)
+			_, _ = io.WriteString(out, `{"text":"on it"}`)
 			return
 		}
 		var challenge struct{ Challenge string }
 		if json.Unmarshal(body, &challenge) == nil && challenge.Challenge != "" {
-			fmt.Fprint(out, challenge.Challenge)
+			_, _ = io.WriteString(out, challenge.Challenge)
 			return
 		}
 		retries = append(retries, r.Header.Get("X-Slack-Retry-Num")+r.Header.Get("X-Slack-Retry-Reason"))

@@ -160,7 +160,7 @@ func (w *Workspace) listen() {
 		if err != nil {
 			panic(fmt.Sprintf("slacktest: listen on %s: %v", w.options.Address, err))
 		}
-		w.server.Listener.Close()
+		_ = w.server.Listener.Close() // the one that httptest chose
 		w.server.Listener = listener
 	}
 	w.server.Start()

@@ -143,7 +143,7 @@ func TestInBrowser(t *testing.T) {
 		}
 		return found
 	}
-	const opened = `//a[@class="reply" and text()="1 replies"]`
+	const opened = `//a[@class="reply" and text()="1 reply"]`
 	do(chromedp.Navigate(server.URL),
 		chromedp.WaitVisible(`#composer`),
 		chromedp.SendKeys(`#composer input[name=text]`, "@docent how long is leave?\r"),

@@ -44,7 +44,7 @@ func serve(ctx context.Context, address, events string, options slacktest.Option
 	if err := free(ctx, options.Address); err != nil {
 		return err
 	}
-	w := slacktest.New(options)
+	w := slacktest.New(options) //nolint:contextcheck // it lives until Close
 	defer w.Close()
 	if events != "" {
 		w.UseHTTP(slacktest.Endpoints{Events: events})
@@ -86,6 +86,8 @@ func hold(ctx context.Context, listener net.Listener, handler http.Handler) erro
 	case <-ctx.Done():
 	}
 	err := server.Close()
-	<-ended
+	if ending := <-ended; !errors.Is(ending, http.ErrServerClosed) {
+		err = errors.Join(err, ending)
+	}
 	return err
 }
