@@ -92,22 +92,25 @@ func (a *app) pump(ctx context.Context) {
 	}
 }
 
+// take keeps an event before it acknowledges it, so that what is acknowledged
+// was seen.
 func (a *app) take(ctx context.Context, e socketmode.Event) {
-	if e.Request != nil && e.Request.EnvelopeID != "" {
-		var payload any
-		if a.reply != nil {
-			payload = a.reply(e)
-		}
-		if payload != skip {
-			_ = a.client.AckCtx(ctx, e.Request.EnvelopeID, payload)
-		}
-	}
 	a.mu.Lock()
 	a.seen = append(a.seen, e)
 	a.mu.Unlock()
 	select {
 	case a.news <- struct{}{}:
 	default:
+	}
+	if e.Request == nil || e.Request.EnvelopeID == "" {
+		return
+	}
+	var payload any
+	if a.reply != nil {
+		payload = a.reply(e)
+	}
+	if payload != skip {
+		_ = a.client.AckCtx(ctx, e.Request.EnvelopeID, payload)
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 // Fault breaks calls of the Web API. Exactly one of Status, Error, Body, Drop,
 // Hang or Truncate says how; Delay may stand alone or beside them.
 type Fault struct {
-	// Method to break; empty is any.
+	// Method to break; empty is any. Beside Slack's there are "download", of a
+	// file, and "response_url".
 	Method string
 	// Nth breaks the nth call from now on, Every each of so many; both 0 is
 	// every call. They count the calls that Method and Match let through.

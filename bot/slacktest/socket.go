@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -20,12 +21,23 @@ const (
 type socket struct {
 	id      string
 	conn    *websocket.Conn
-	out     chan []byte
+	out     chan outFrame
 	gone    chan struct{}
 	once    sync.Once
 	leaving bool // sent disconnect, gets no more envelopes
 	silent  bool // half open: neither pings nor writes reach the app
 }
+
+// outFrame is what a connection is to write.
+type outFrame struct {
+	data []byte
+	kind int // of WebSocket messages, or torn
+}
+
+// torn is the start of a frame, after which the connection ends.
+const torn = -1
+
+func textFrame(data []byte) outFrame { return outFrame{data, websocket.TextMessage} }
 
 // socketSet is all connections and what is to go wrong with them.
 type socketSet struct {
@@ -62,7 +74,7 @@ func (s *socket) kill() {
 }
 
 // write queues a frame; a connection that does not take its frames is ended.
-func (s *socket) write(frame []byte) {
+func (s *socket) write(frame outFrame) {
 	select {
 	case s.out <- frame:
 	default:
@@ -89,7 +101,7 @@ func (s *socketSet) sendNow(w *Workspace, e *envelope) bool {
 	}
 	to := ready[w.random.IntN(len(ready))]
 	w.attempted(e)
-	frame := e.frame()
+	frame := textFrame(e.frame())
 	to.write(frame)
 	if s.duplicate > 0 {
 		s.duplicate--
@@ -143,7 +155,7 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 		w.options.Log.Debug("no web socket", "error", err)
 		return
 	}
-	s := &socket{conn: conn, out: make(chan []byte, outgoing), gone: make(chan struct{})}
+	s := &socket{conn: conn, out: make(chan outFrame, outgoing), gone: make(chan struct{})}
 	if !w.admit(s) {
 		s.kill()
 	}
@@ -180,10 +192,10 @@ func (w *Workspace) admit(s *socket) bool {
 		w.note()
 		return true
 	}
-	s.write(encode(object{
+	s.write(textFrame(encode(object{
 		"type": "hello", "num_connections": len(set.open), "connection_info": object{"app_id": AppID},
 		"debug_info": object{"host": "applink-" + s.id, "build_number": 10, "approximate_connection_time": 18060},
-	}))
+	})))
 	w.flush()
 	w.note()
 	return true
@@ -192,7 +204,9 @@ func (w *Workspace) admit(s *socket) bool {
 // warn tells the app that the connection is about to end, and ends it later.
 func (w *Workspace) warn(s *socket, reason string) {
 	s.leaving = true
-	s.write(encode(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-" + s.id}}))
+	s.write(textFrame(encode(object{
+		"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-" + s.id},
+	})))
 	w.options.Clock.AfterFunc(warningPeriod, s.kill)
 }
 
@@ -210,12 +224,24 @@ func (w *Workspace) writeSocket(s *socket) {
 			if w.silenced(s) {
 				continue
 			}
-			if err := s.conn.WriteMessage(websocket.TextMessage, frame); err != nil {
+			if err := s.put(frame); err != nil {
 				s.kill()
 				return
 			}
 		}
 	}
+}
+
+// put writes a frame out.
+func (s *socket) put(frame outFrame) error {
+	if frame.kind != torn {
+		return s.conn.WriteMessage(frame.kind, frame.data)
+	}
+	// The head of a text frame of 100 bytes, and five of them.
+	if _, err := s.conn.NetConn().Write([]byte("\x81\x64{\"typ")); err != nil {
+		return err
+	}
+	return io.ErrUnexpectedEOF
 }
 
 func (s *socket) ping(w *Workspace) {

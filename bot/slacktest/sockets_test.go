@@ -169,6 +169,9 @@ func TestReconnects(t *testing.T) {
 		case 20:
 			w.Sockets().Raw("{not JSON")
 			w.Sockets().Raw(`{"type":"events_api","envelope_id":"x","payload":{"event":{"type":"never_heard_of"}}}`)
+		case 22:
+			w.Sockets().Binary([]byte{0xff, 0xfe})
+			w.Sockets().Tear()
 		case 25:
 			w.Down(true)
 			w.Down(false)

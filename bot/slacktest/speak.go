@@ -96,12 +96,27 @@ func (w *Workspace) Edit(channel, ts, text string) {
 	})
 }
 
-// edited tells the app of a message that was changed.
+// Unfurl has Slack show a preview below a message, which the app hears of as a
+// message_changed whose text is the same and which nobody edited.
+func (w *Workspace) Unfurl(channel, ts string) {
+	w.change(func() {
+		c := w.channel(channel)
+		m := c.byTS[ts]
+		w.altered(c, m, w.wire(m, false), w.nextTS())
+	})
+}
+
+// edited marks a message as edited and tells the app.
 func (w *Workspace) edited(c *conversation, m *Message, previous object) {
 	m.Edited = w.nextTS()
+	w.altered(c, m, previous, m.Edited)
+}
+
+// altered tells the app that a message is another than before.
+func (w *Workspace) altered(c *conversation, m *Message, previous object, at string) {
 	w.emitMessage(c, object{
 		"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
-		"ts": m.Edited, "event_ts": m.Edited, "message": w.wire(m, true), "previous_message": previous,
+		"ts": at, "event_ts": at, "message": w.wire(m, true), "previous_message": previous,
 	})
 }
 
@@ -120,10 +135,7 @@ func (w *Workspace) delete(c *conversation, ts string) {
 			Channel: m.Channel, TS: ts, ThreadTS: ts, User: "USLACKBOT", Subtype: "tombstone",
 			Text: "This message was deleted.", team: m.team,
 		}
-		w.emitMessage(c, object{
-			"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
-			"ts": at, "event_ts": at, "message": w.wire(m, false), "previous_message": previous,
-		})
+		w.altered(c, m, previous, at)
 		return
 	}
 	c.remove(m)

@@ -42,6 +42,25 @@ func look[T any](w *Workspace, f func(*State) T) T {
 	return f(&State{w})
 }
 
+// Forget drops what was said and done so far, files, sessions and the log of
+// calls among it; people, channels, homes and what is under way stay. It keeps
+// the memory of a long test level.
+func (w *Workspace) Forget() {
+	w.change(func() {
+		for _, c := range w.channels {
+			c.messages, c.byTS = nil, make(map[string]*Message)
+		}
+		clear(w.sessions)
+		clear(w.files)
+		clear(w.hooks)
+		w.calls.recent = nil
+		w.delivery.history, w.delivery.byID = nil, nil
+		for _, e := range w.delivery.pending {
+			w.delivery.remember(e)
+		}
+	})
+}
+
 // Changed returns a channel that is closed at the next change.
 func (w *Workspace) Changed() <-chan struct{} {
 	w.mu.Lock()
