@@ -2,7 +2,6 @@ package slacktest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -143,37 +142,4 @@ func (w *Workspace) delete(c *conversation, ts string) {
 		"type": "message", "subtype": "message_deleted", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
 		"ts": at, "event_ts": at, "deleted_ts": ts, "previous_message": previous,
 	})
-}
-
-// React adds a person's emoji, named without colons, to a message.
-func (w *Workspace) React(channel, ts, user, emoji string) {
-	w.change(func() { w.react(w.channel(channel).byTS[ts], user, emoji) })
-}
-
-func (w *Workspace) react(m *Message, user, emoji string) {
-	if m.Reactions == nil {
-		m.Reactions = make(map[string][]string)
-	}
-	m.Reactions[emoji] = append(m.Reactions[emoji], user)
-	w.emit("reaction_added", m.Channel, w.reactionBody("reaction_added", m, user, emoji))
-}
-
-// Unreact takes a person's emoji away.
-func (w *Workspace) Unreact(channel, ts, user, emoji string) {
-	w.change(func() { w.unreact(w.channel(channel).byTS[ts], user, emoji) })
-}
-
-func (w *Workspace) unreact(m *Message, user, emoji string) {
-	m.Reactions[emoji] = slices.DeleteFunc(m.Reactions[emoji], func(u string) bool { return u == user })
-	if len(m.Reactions[emoji]) == 0 {
-		delete(m.Reactions, emoji)
-	}
-	w.emit("reaction_removed", m.Channel, w.reactionBody("reaction_removed", m, user, emoji))
-}
-
-func (w *Workspace) reactionBody(kind string, m *Message, user, emoji string) object {
-	return object{
-		"type": kind, "user": user, "reaction": emoji, "item_user": m.User, "event_ts": w.nextTS(),
-		"item": object{"type": "message", "channel": m.Channel, "ts": m.TS},
-	}
 }

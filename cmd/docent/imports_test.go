@@ -70,7 +70,6 @@ var owners = map[string][]string{
 	"golang.org/x/sys/cpu":               {"docent/rag/embed"},
 	"github.com/google/go-cmp":           {"docent/rag/ragtest"},
 	"github.com/rogpeppe/go-internal":    {},
-	"github.com/chromedp/chromedp":       {},
 }
 
 type listed struct {
