@@ -135,29 +135,31 @@ func TestInBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	text := func(selector string) string {
+	// The page may be drawn anew at any moment, so that an element is looked
+	// for and used in one go.
+	use := func(selector, use string) string {
 		t.Helper()
-		found, err := chromedp.Run(ctx, chromedp.Text(selector))
+		found, err := chromedp.Run(ctx, chromedp.PollFunction[string](
+			`(selector) => { const e = document.querySelector(selector); return e && e.checkVisibility() && (`+use+`) }`,
+			chromedp.WithPollingArgs(selector)))
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%s: %v", selector, err)
 		}
 		return found
 	}
-	const opened = `//a[@class="reply" and text()="1 reply"]`
+	const text, click, focus = `e.innerText`, `(e.click(), "clicked")`, `(e.focus(), "in focus")`
 	do(chromedp.Navigate(server.URL),
 		chromedp.WaitVisible(`#composer`),
-		chromedp.SendKeys(`#composer input[name=text]`, "@docent how long is leave?\r"),
-		chromedp.WaitVisible(opened),
-		chromedp.Click(opened),
-		chromedp.WaitVisible(`#thread .app button[data-action=why]`))
-	bold := text(`#thread .app .bold`)
-	do(chromedp.Click(`#thread .app button[data-action=why]`), chromedp.WaitVisible(`#modal textarea`))
-	modal := text(`#modal .heading`)
-	do(chromedp.SendKeys(`#modal textarea`, "the wrong document"),
-		chromedp.Click(`#modal button[type=submit]`),
-		chromedp.WaitNotPresent(`#modal`),
-		chromedp.WaitVisible(`#channel .alone .body`))
-	thanks := strings.TrimSpace(text(`#channel .alone .body`))
+		chromedp.SendKeys(`#composer input[name=text]`, "@docent how long is leave?\r"))
+	use(`a.reply`, click) // leads to another page
+	do(chromedp.WaitVisible(`#thread .app`))
+	bold := use(`#thread .app .bold`, text)
+	use(`#thread .app button[data-action=why]`, click)
+	modal := use(`#modal .heading`, text)
+	use(`#modal textarea`, focus)
+	do(chromedp.SendKeys(`#modal textarea`, "the wrong document"))
+	use(`#modal button[type=submit]`, click)
+	thanks := strings.TrimSpace(use(`#channel .alone .body`, text))
 	if bold != "Sixteen" || modal != "The passage" || thanks != "Thanks: the wrong document" {
 		t.Errorf("read %q, %q, %q", bold, modal, thanks)
 	}

@@ -18,12 +18,12 @@ let busy = false, again = false;
 async function refresh() {
   if (busy) { again = true; return; }
   busy = true;
-  const typing = document.activeElement && document.activeElement.closest("#modal");
-  if (!typing) {
+  const typing = () => document.activeElement && document.activeElement.closest("#modal");
+  if (!typing()) {
     const reply = await fetch("/panel?" + new URLSearchParams(here()));
     const panel = document.getElementById("panel");
     const html = await reply.text();
-    if (panel.dataset.seen !== html) {
+    if (panel.dataset.seen !== html && !typing()) {
       panel.dataset.seen = html;
       panel.innerHTML = html;
       panel.scrollTop = panel.scrollHeight;
