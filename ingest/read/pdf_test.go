@@ -3,7 +3,9 @@ package read_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +16,11 @@ import (
 	"docent/ingest/read"
 )
 
-// pdfFormats starts one engine for all tests of this process.
-var pdfFormats = sync.OnceValue(func() read.Registry { return read.Formats(read.Options{OCR: "off"}) })
+// pdfFormats starts one engine for all tests of this process, compiled once
+// for many runs.
+var pdfFormats = sync.OnceValue(func() read.Registry {
+	return read.Formats(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"})
+})
 
 func readPDF(t testing.TB, data []byte) (read.Document, error) {
 	t.Helper()
@@ -164,6 +169,10 @@ func TestPDFBlocks(t *testing.T) {
 2 paragraph: The next one stands on its page alone, and that is where it is to be. ` + full + `
 3 paragraph: A page that begins anew.
 `},
+		{"a line in capitals is no beginning of a sentence", func(w *pdfWriter) {
+			w.add(lines(50, 700, full, "It ends.") + lines(50, 600, "OFFICE OF STATISTICS"))
+			w.add(lines(50, 700, "which goes on from some figure before, whose last line is not to be joined here.", full))
+		}, "1 paragraph: " + full + " It ends.\n1 paragraph: OFFICE OF STATISTICS\n2 paragraph: which goes on from some figure before, whose last line is not to be joined here. " + full + "\n"},
 		{"running heads", func(w *pdfWriter) {
 			for i := range 4 {
 				w.add(lines(50, 770, fmt.Sprintf("Handbook, chapter %d", i+1)) + lines(50, 700, full, fmt.Sprintf("This is said on page %d.", i+1)) + lines(300, 30, fmt.Sprint(i+5)))
