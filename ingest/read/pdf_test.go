@@ -93,14 +93,15 @@ func TestPDFBlocks(t *testing.T) {
 			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
 			w.add("BT /T 10 Tf 50 700 Td (le \\034chier di\\033erent) Tj ET")
 		}, "1 paragraph: le fichier different\n"},
-		{"a ligature wider than its advance", func(w *pdfWriter) {
-			// What is drawn of it, a W, ends beyond the space after it, which has no width.
-			meaning := w.stream("", "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <1B> <00660066> endbfchar endcmap")
-			font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 27 /LastChar 122 /Widths [900 500 500 500 500 0 %s] /ToUnicode %d 0 R "+
-				"/Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [27 /W] >> >>", strings.Repeat("560 ", 90), meaning))
+		{"spaces at ligatures", func(w *pdfWriter) {
+			// They are drawn as a W. One ends beyond the space after it; in the
+			// place of half of the other stands a space.
+			meaning := w.stream("", "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <1B> <00660066> <1C> <00660066> endbfchar endcmap")
+			font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 27 /LastChar 122 /Widths [900 450 500 500 500 0 %s] /ToUnicode %d 0 R "+
+				"/Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [27 /W /W] >> >>", strings.Repeat("560 ", 90), meaning))
 			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
-			w.add("BT /T 10 Tf 50 700 Td [(sta\\033 ) -280 (sat)] TJ ET")
-		}, "1 paragraph: staff sat\n"},
+			w.add("BT /T 10 Tf 50 700 Td [(sta\\033 ) -280 (su\\034 ) -450 (er)] TJ ET")
+		}, "1 paragraph: staff suffer\n"},
 		{"headings by size", func(w *pdfWriter) {
 			var b strings.Builder
 			b.WriteString(at(50, 740, "Sans", 20, "Annual Report") + at(50, 700, "Sans", 14, "Results of the Year"))
