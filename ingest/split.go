@@ -33,7 +33,8 @@ const (
 // words where there are as many; each item of a list, row of a table and line
 // of code counts as a sentence. A sentence of more than 4,000 bytes is cut.
 // A row of a sheet is a passage of its own, unless the document has more than
-// 20,000. Furniture is in no passage. The
+// 20,000. Furniture is in no passage, and no passage is on two pages, so that
+// whatever is quoted of it is on its page. The
 // names of a table's columns stand in the heading path of the passages that
 // begin below them. A heading is in the heading path of the passages
 // under it and in none of their texts, unless nothing is under it: then it is
@@ -88,6 +89,9 @@ type unit struct {
 }
 
 func (s *splitter) block(i int, b read.Block) {
+	if n := len(s.units); n > 0 && s.doc.Blocks[s.units[n-1].block].Page != b.Page {
+		s.close() // the page of a passage is that of every quote of it
+	}
 	switch {
 	case b.Kind == read.Furniture:
 		s.close()

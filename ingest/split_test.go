@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ import (
 	"docent/rag/lang"
 )
 
-// documentOf composes a document of blocks written as "kind: text".
+// documentOf composes a document of blocks written as "kind: text", or as
+// "kind@2: text" where they are on a page.
 func documentOf(blocks ...string) read.Document {
 	kinds := map[string]read.Kind{
 		"p": read.Paragraph, "li": read.ListItem, "tr": read.TableRow, "th": read.TableRow, "row": read.TableRow, "rowh": read.TableRow, "code": read.Code, "nav": read.Furniture,
@@ -29,7 +31,9 @@ func documentOf(blocks ...string) read.Document {
 		if all.Len() > 0 {
 			all.WriteString("\n\n")
 		}
+		kind, page, _ := strings.Cut(kind, "@")
 		block := read.Block{Kind: kinds[kind], Start: all.Len(), End: all.Len() + len(text)}
+		block.Page, _ = strconv.Atoi(page) // 0 where there is none
 		if block.Kind == read.Heading {
 			block.Level = int(kind[1] - '0')
 		}
@@ -80,6 +84,7 @@ func TestSplit(t *testing.T) {
 		{"heading too long for the path", []string{"h1: " + sentences(1, 100), "p: Un."}, "1 " + sentences(1, 100)[:300] + ": (100 words)\n"},
 		{"only a heading", []string{"h2: A"}, "1 : A\n"},
 		{"furniture is in no passage", []string{"nav: Home", "p: Un.", "nav: Ad", "p: Deux.", "nav: Foot"}, "1 : Un.\n2 : Deux.\n"},
+		{"a page is another passage", []string{"h1@1: A", "p@1: Un.", "p@2: Deux.", "h2@2: B", "p@3: Trois.", "p@3: Quatre."}, "1 A: Un.\n2 A: Deux.\n3 A > B: Trois.⏎⏎Quatre.\n"},
 		{"nothing but furniture", []string{"nav: Home"}, ""},
 		{"rows and code", []string{"tr: a. b | C. d", "tr: e | f", "code: x := 1. Y()\n\n\ty()"}, "1 : a. b | C. d⏎⏎e | f⏎⏎x := 1. Y()⏎⏎\ty()\n"},
 		{"columns have names", []string{"h1: T", "th: Who | When", "tr: " + sentences(15, 10), "tr: " + sentences(15, 10)}, "1 T: (152 words)\n2 T > Who | When: (150 words)\n"},

@@ -55,7 +55,7 @@ type Passage struct {
 	Text       string
 	// Heading is the path of headings above the passage, outermost first.
 	Heading []string
-	// Page is the page, slide or sheet that the passage begins on, from 1;
+	// Page is the page, slide or sheet that the passage is on, from 1;
 	// 0 where the format has none.
 	Page int
 	// Row is the row of its sheet that the passage is, from 1; 0 elsewhere.

@@ -15,34 +15,47 @@ import (
 )
 
 func (a *app) readCommand() *cobra.Command {
-	var text bool
+	var show readShow
 	c := &cobra.Command{
 		Use:   "read FILE...",
 		Short: "Show what docent reads in a file",
 		Long: `read shows how a file is understood: what it was recognised as, its title,
 date, author and language, and its text block by block, with what is heading,
-paragraph, list, table or the furniture of pages, which is not indexed. It is
-the place to look when something in a document is not found.`,
+paragraph, list, table or the furniture of pages, which is not indexed: running
+heads and page numbers, navigation, cookie notices. It is the place to look
+when something in a document is not found. What is printed with
+--text --no-furniture is what is searched and quoted.`,
 		Example: `  docent read contrat.pdf
   docent read --text minutes.docx | less
+  docent read --text --no-furniture report.pdf
   docent read --ocr fra+eng scan.pdf
   docent read --json budget.xlsx`,
 		Args: takes(1, -1, "at least one file"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if text && a.json {
+			switch {
+			case show.text && a.json:
 				return usage(c, errors.New("--text prints the text as it is; it excludes --json"))
+			case show.bare && a.json:
+				return usage(c, errors.New("--json has the kind of each block; it excludes --no-furniture"))
 			}
-			return a.read(c.Context(), args, text)
+			return a.read(c.Context(), args, show)
 		},
 	}
-	c.Flags().BoolVar(&text, "text", false, "print exactly the text, and of several documents one after the other")
+	c.Flags().BoolVar(&show.text, "text", false, "print exactly the text, and of several documents one after the other")
+	c.Flags().BoolVar(&show.bare, "no-furniture", false, "leave out what is not indexed: running heads, page numbers, navigation")
 	a.readFlags(c)
 	return c
 }
 
+// readShow is what of a document is shown.
+type readShow struct {
+	// text is for the text alone, bare for what is no furniture.
+	text, bare bool
+}
+
 // read shows the documents of the files. What cannot be read is told as it
 // comes and stops nothing else.
-func (a *app) read(ctx context.Context, paths []string, text bool) error {
+func (a *app) read(ctx context.Context, paths []string, show readShow) error {
 	c, err := a.settings()
 	if err != nil {
 		return err
@@ -66,7 +79,7 @@ func (a *app) read(ctx context.Context, paths []string, text bool) error {
 				failed = err
 				continue
 			}
-			if err := a.showRead(doc, text, shown > 0); err != nil {
+			if err := a.showRead(doc, show, shown > 0); err != nil {
 				return err
 			}
 			shown++
@@ -116,9 +129,12 @@ func readFile(ctx context.Context, formats read.Registry, path string) func(yiel
 	}
 }
 
-func (a *app) showRead(d taken, text, more bool) error {
+func (a *app) showRead(d taken, show readShow, more bool) error {
+	if show.bare {
+		d.Document = withoutFurniture(d.Document)
+	}
 	switch {
-	case text:
+	case show.text:
 		separator := ""
 		if more {
 			separator = "\n"

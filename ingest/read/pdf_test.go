@@ -3,7 +3,9 @@ package read_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +16,11 @@ import (
 	"docent/ingest/read"
 )
 
-// pdfFormats starts one engine for all tests of this process.
-var pdfFormats = sync.OnceValue(func() read.Registry { return read.Formats(read.Options{OCR: "off"}) })
+// pdfFormats starts one engine for all tests of this process, compiled once
+// for many runs.
+var pdfFormats = sync.OnceValue(func() read.Registry {
+	return read.Formats(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"})
+})
 
 func readPDF(t testing.TB, data []byte) (read.Document, error) {
 	t.Helper()
@@ -88,6 +93,15 @@ func TestPDFBlocks(t *testing.T) {
 			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
 			w.add("BT /T 10 Tf 50 700 Td (le \\034chier di\\033erent) Tj ET")
 		}, "1 paragraph: le fichier different\n"},
+		{"spaces at ligatures", func(w *pdfWriter) {
+			// They are drawn as a W. One ends beyond the space after it; in the
+			// place of half of the other stands a space.
+			meaning := w.stream("", "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <1B> <00660066> <1C> <00660066> endbfchar endcmap")
+			font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 27 /LastChar 122 /Widths [900 450 500 500 500 0 %s] /ToUnicode %d 0 R "+
+				"/Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [27 /W /W] >> >>", strings.Repeat("560 ", 90), meaning))
+			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
+			w.add("BT /T 10 Tf 50 700 Td [(sta\\033 ) -280 (su\\034 ) -450 (er)] TJ ET")
+		}, "1 paragraph: staff suffer\n"},
 		{"headings by size", func(w *pdfWriter) {
 			var b strings.Builder
 			b.WriteString(at(50, 740, "Sans", 20, "Annual Report") + at(50, 700, "Sans", 14, "Results of the Year"))
@@ -156,6 +170,10 @@ func TestPDFBlocks(t *testing.T) {
 2 paragraph: The next one stands on its page alone, and that is where it is to be. ` + full + `
 3 paragraph: A page that begins anew.
 `},
+		{"a line in capitals is no beginning of a sentence", func(w *pdfWriter) {
+			w.add(lines(50, 700, full, "It ends.") + lines(50, 600, "OFFICE OF STATISTICS"))
+			w.add(lines(50, 700, "which goes on from some figure before, whose last line is not to be joined here.", full))
+		}, "1 paragraph: " + full + " It ends.\n1 paragraph: OFFICE OF STATISTICS\n2 paragraph: which goes on from some figure before, whose last line is not to be joined here. " + full + "\n"},
 		{"running heads", func(w *pdfWriter) {
 			for i := range 4 {
 				w.add(lines(50, 770, fmt.Sprintf("Handbook, chapter %d", i+1)) + lines(50, 700, full, fmt.Sprintf("This is said on page %d.", i+1)) + lines(300, 30, fmt.Sprint(i+5)))

@@ -2,6 +2,7 @@ package read
 
 import (
 	"regexp"
+	"strings"
 	"unicode"
 )
 
@@ -64,15 +65,21 @@ func (t *pdfText) isTitle(i int) bool {
 }
 
 func (t *pdfText) isCapitals(part pdfPart) bool {
-	var upper int
+	var text strings.Builder
 	for _, i := range part.lines {
-		for _, r := range t.lines[i].text {
-			switch {
-			case unicode.IsUpper(r):
-				upper++
-			case unicode.IsLower(r):
-				return false
-			}
+		text.WriteString(t.lines[i].text)
+	}
+	return isCapitals(text.String())
+}
+
+func isCapitals(text string) bool {
+	var upper int
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			return false
 		}
 	}
 	return upper > 5

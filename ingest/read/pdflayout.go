@@ -139,7 +139,7 @@ func (t *pdfText) jumps(a, b int) bool {
 		return false
 	}
 	if startsLower(lb.text) {
-		return lb.page > la.page || lb.base > la.base || utf8.RuneCountInString(la.text) > 30
+		return !isCapitals(la.text) && (lb.page > la.page || lb.base > la.base || utf8.RuneCountInString(la.text) > 30)
 	}
 	e := t.edges[a]
 	full := e.right-la.right < la.em() && e.right-e.left > 12*la.em() && len(t.parts[len(t.parts)-1].lines) > 1

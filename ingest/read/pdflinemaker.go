@@ -109,7 +109,7 @@ func (m *lineMaker) add(g glyph) {
 	switch {
 	case g.blank():
 		// Some programs put a space in the place of a ligature's second letter.
-		split := m.last.left == m.before.left && m.last.right == m.before.right && g.left < m.last.right-g.width()/2
+		split := m.last.left == m.before.left && m.last.right == m.before.right && g.left < m.last.right-m.last.width()/4
 		m.accent = m.accent || g.r == lostAccent
 		if (g.r == ' ' || g.r == '\t' || g.r > 0x7f) && !split {
 			m.space, m.guessed = true, (m.guessed || !m.space) && g.width() == 0
