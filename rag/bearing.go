@@ -1,0 +1,195 @@
+package rag
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"docent/rag/lang"
+)
+
+// bearing is what the citations of a claim can bear: their words, figures and
+// clauses, and how words of different languages are told to mean the same.
+type bearing struct {
+	citations []Citation
+	// words are those of the quotes, by surface and stem; places those of the
+	// titles and headings that are shown with them.
+	words, places map[string]bool
+	// sense are the words that say something and are no names, for alike.
+	sense []string
+	// figures are by the language that the quotes are read in: "" for their
+	// own, and "fr" and "en" for both claim and quotes, in which "1,250" is
+	// the same number on both sides whatever it is.
+	figures map[string]*quotedFigures
+	// clauses are those of the quotes with what belongs to them in the text.
+	clauses []clause
+	alike   *likeness
+}
+
+// quotedIn is a citation with the language of its passage.
+type quotedIn struct {
+	Citation
+	language, text string
+}
+
+func newBearing(quotes []quotedIn, alike *likeness) *bearing {
+	b := &bearing{words: make(map[string]bool), places: make(map[string]bool), alike: alike,
+		figures: map[string]*quotedFigures{"": {}, "fr": {}, "en": {}}}
+	for _, q := range quotes {
+		b.citations = append(b.citations, q.Citation)
+		language := cmp.Or(q.language, lang.Detect(q.Quote))
+		for read, f := range b.figures {
+			f.add(cmp.Or(read, language), q.Quote)
+		}
+		for _, w := range lang.Words(language, q.Quote) {
+			b.words[w.Surface], b.words[w.Stem] = true, true
+			if !w.Stop && !isCapital(q.Quote[w.Start:]) {
+				b.sense = append(b.sense, w.Surface)
+			}
+		}
+		place := strings.Join(append(slices.Clone(q.Heading), q.Title), "\n")
+		for _, w := range lang.Words(language, place) {
+			b.places[w.Surface], b.places[w.Stem] = true, true
+		}
+		for _, d := range lang.Dates(language, place) {
+			b.figures[""].dates = append(b.figures[""].dates, d.Value)
+		}
+		b.clauses = append(b.clauses, clausesAround(language, q.text, lang.Span{Start: q.Start, End: q.End})...)
+	}
+	return b
+}
+
+// bears reports whether the quotes say what the claim does, as far as code can
+// tell: each number, date, time and name stands in them, most other words do or
+// have a like one there, and nothing that they deny is asserted, nor the other
+// way round. known are words that a claim may use freely: the question's.
+func (b *bearing) bears(language, claim string, known map[string]bool) bool {
+	return b.bearFigures(language, claim) && b.bearNames(language, claim) && b.bearWords(language, claim, known) && b.agree(language, claim)
+}
+
+// bearFigures reads the claim in its own language, and where its quotes do not
+// have a figure of it, claim and quotes both as French or English.
+func (b *bearing) bearFigures(language, claim string) bool {
+	if b.figures[""].bearAll(figuresOf(language, claim)) {
+		return true
+	}
+	for _, l := range []string{"fr", "en"} {
+		if b.figures[l].bearAll(figuresOf(l, claim)) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastBorne is the share of a claim's words, less those of the question, that
+// must have a like one in the quotes. A true claim says little in words that
+// are like none of its quote's; what is smuggled in beside a true quote does.
+const leastBorne = 0.4
+
+// bearWords reports whether enough of the claim's words are in the quotes, and
+// at least one. Without a likeness nothing is asked of a claim in
+// another language.
+func (b *bearing) bearWords(language, claim string, known map[string]bool) bool {
+	var words, numerals, borne, own, ownBorne int
+	for _, w := range lang.Words(language, claim) {
+		if isNumeral(w.Surface) {
+			numerals++
+			continue
+		}
+		if w.Stop {
+			continue
+		}
+		words++
+		in := b.hasLike(w)
+		if in {
+			borne++
+		}
+		if known[w.Surface] || known[w.Stem] {
+			continue
+		}
+		own++
+		if in {
+			ownBorne++
+		}
+	}
+	switch {
+	case words == 0:
+		return numerals > 0 // "Yes." says nothing that could be held against a quote
+	case b.alike == nil && borne == 0 && b.foreign(language):
+		return true
+	}
+	return borne > 0 && float64(ownBorne) >= leastBorne*float64(own)
+}
+
+// foreign reports whether no quote is in the language.
+func (b *bearing) foreign(language string) bool {
+	return !slices.ContainsFunc(b.clauses, func(c clause) bool { return c.language == language })
+}
+
+func isNumeral(surface string) bool { return strings.Trim(surface, "0123456789.,") == "" }
+
+// has reports whether the quotes have the word itself.
+func (b *bearing) has(w lang.Word) bool { return b.words[w.Surface] || b.words[w.Stem] }
+
+// hasLike reports whether the quotes, or what is shown above them, have the
+// word or one like it.
+func (b *bearing) hasLike(w lang.Word) bool {
+	if b.has(w) || b.places[w.Surface] || b.places[w.Stem] {
+		return true
+	}
+	for said := range b.words {
+		if akin(w.Surface, said) || lang.SameName(w.Surface, said) {
+			return true
+		}
+	}
+	return b.alike.any(w.Surface, b.sense)
+}
+
+// likeness tells which words mean nearly the same, in all languages of an
+// embedder. It remembers vectors, and serves one goroutine. A nil one knows
+// nothing.
+type likeness struct {
+	embed     SentenceEmbedder
+	dimension int
+	vectors   map[string][]float32
+}
+
+// newLikeness is nil for an embedder that takes too long to be asked.
+func newLikeness(e Embedder) *likeness {
+	s, ok := e.(SentenceEmbedder)
+	if !ok {
+		return nil
+	}
+	return &likeness{embed: s, dimension: e.Fingerprint().Dimension, vectors: make(map[string][]float32)}
+}
+
+// leastLikeness is the cosine from which on two words are alike. With the
+// built-in embedder words that have nothing to do with each other stay below
+// 0.1, names below it beside other names, and translations are above 0.4.
+const leastLikeness = 0.3
+
+func (l *likeness) any(word string, others []string) bool {
+	if l == nil {
+		return false
+	}
+	v := l.vector(word)
+	if v == nil {
+		return false
+	}
+	return slices.ContainsFunc(others, func(o string) bool {
+		u := l.vector(o)
+		return u != nil && dot(v, u) >= leastLikeness
+	})
+}
+
+func (l *likeness) vector(word string) []float32 {
+	if v, ok := l.vectors[word]; ok {
+		return v
+	}
+	v := make([]float32, l.dimension)
+	if !l.embed.EmbedInto(v, word) {
+		v = nil
+	}
+	l.vectors[word] = v
+	return v
+}
