@@ -91,8 +91,9 @@ const leastBorne = 0.4
 // another language.
 func (b *bearing) bearWords(language, claim string, known map[string]bool) bool {
 	var words, numerals, borne, own, ownBorne int
+	figures := figureSpans(language, claim)
 	for _, w := range lang.Words(language, claim) {
-		if isNumeral(w.Surface) {
+		if isWithin(figures, w) {
 			numerals++
 			continue
 		}

@@ -55,6 +55,26 @@ func figuresOf(language, s string) figures {
 	return f
 }
 
+// figureSpans are where the figures of a text stand, with their scales, units
+// and months, which are no words then.
+func figureSpans(language, s string) []lang.Span {
+	var spans []lang.Span
+	for _, n := range lang.Numbers(language, s) {
+		spans = append(spans, lang.Span{Start: n.Start, End: n.End})
+	}
+	for _, d := range lang.Dates(language, s) {
+		spans = append(spans, lang.Span{Start: d.Start, End: d.End})
+	}
+	for _, c := range lang.Clocks(s) {
+		spans = append(spans, lang.Span{Start: c.Start, End: c.End})
+	}
+	return spans
+}
+
+func isWithin(spans []lang.Span, w lang.Word) bool {
+	return isNumeral(w.Surface) || slices.ContainsFunc(spans, func(s lang.Span) bool { return w.Start >= s.Start && w.End <= s.End })
+}
+
 // taken reports whether a number is part of a date or a time of day.
 func (f figures) taken(n lang.Number, dates []lang.Date) bool {
 	return slices.ContainsFunc(dates, func(d lang.Date) bool { return n.Start >= d.Start && n.Start < d.End }) ||

@@ -14,10 +14,11 @@ import (
 func (b *bearing) bearNames(language, claim string) bool {
 	words := lang.Words(language, claim)
 	sentences := lang.Sentences(claim)
+	figures := figureSpans(language, claim)
 	for i, w := range words {
 		raw := claim[w.Start:w.End]
 		switch {
-		case !isCapital(raw) || b.isNamed(w) || titles[w.Surface]:
+		case !isCapital(raw) || b.isNamed(w) || titles[w.Surface] || isWithin(figures, w):
 			continue
 		case inCapitals(raw):
 			if len(raw) == 1 && (raw == "I" || raw == "A" || startsSentence(sentences, claim, w.Start)) || b.hasInitials(w.Surface) {
