@@ -56,7 +56,9 @@ type Citation struct {
 	Date       string
 }
 
-// Claim is one sentence of an answer with the numbers of its citations.
+// Claim is one sentence of an answer with the numbers of its citations. It has
+// none where the documents do not bear it out and Writer.Mark shows it all the
+// same.
 type Claim struct {
 	Text      string
 	Citations []int
@@ -97,10 +99,17 @@ type Answer struct {
 	Confidence float64
 	Searched   Searched
 	Mode       Mode
-	// ModelName is "" for an extractive answer.
-	ModelName string
-	Usage     Usage
-	Timings   Timings
+	// ModelName is "" for an extractive answer, and so is Prompt, the version
+	// of what the model was told.
+	ModelName, Prompt string
+	// Unsupported counts the claims of a model that the documents do not bear
+	// out, whether they were removed or marked.
+	Unsupported int
+	// Failure is why a model that was asked did not write the answer, or not
+	// to its end; nil otherwise. It never holds a key.
+	Failure error
+	Usage   Usage
+	Timings Timings
 }
 
 // Text is the answer for reading: each claim followed by its [1] markers, then
