@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"docent/prompts"
 )
 
 // Status is the outcome of a question.
@@ -112,6 +114,20 @@ type Answer struct {
 	Timings Timings
 }
 
+// Shown is a claim as it stands in the text of an answer: followed by its [1]
+// markers, or by a word that nothing bears it out.
+func (c Claim) Shown(language string) string {
+	if len(c.Citations) == 0 {
+		return c.Text + " " + prompts.Unverified(language)
+	}
+	var b strings.Builder
+	b.WriteString(c.Text)
+	for _, n := range c.Citations {
+		b.WriteString(" [" + strconv.Itoa(n) + "]")
+	}
+	return b.String()
+}
+
 // Text is the answer for reading: each claim followed by its [1] markers, then
 // the notice.
 func (a Answer) Text() string {
@@ -120,10 +136,7 @@ func (a Answer) Text() string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(c.Text)
-		for _, n := range c.Citations {
-			b.WriteString(" [" + strconv.Itoa(n) + "]")
-		}
+		b.WriteString(c.Shown(a.Language))
 	}
 	if a.Notice != "" {
 		if b.Len() > 0 {

@@ -81,7 +81,13 @@ func (a Answerer) inquire(ctx context.Context, req SearchRequest, question strin
 
 // conclude verifies what was extracted and settles the answer with it.
 func (a Answerer) conclude(ctx context.Context, audience Audience, said extracted, answer *Answer) error {
-	texts, err := a.texts(ctx, audience, said.drafts)
+	var quoted []DocumentID
+	for _, d := range said.drafts {
+		for _, q := range d.Quotes {
+			quoted = append(quoted, q.Passage.Document)
+		}
+	}
+	texts, err := a.texts(ctx, audience, quoted)
 	if err != nil {
 		return err
 	}
@@ -137,25 +143,22 @@ func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
 	return drafts, sure
 }
 
-// texts loads the documents that the drafts quote. One that was removed since
-// the search is left out, and its quotes with it.
-func (a Answerer) texts(ctx context.Context, audience Audience, drafts []Draft) (map[DocumentID]string, error) {
+// texts loads documents. One that was removed since the search is left out, and
+// its quotes with it.
+func (a Answerer) texts(ctx context.Context, audience Audience, ids []DocumentID) (map[DocumentID]string, error) {
 	texts := make(map[DocumentID]string)
-	for _, d := range drafts {
-		for _, q := range d.Quotes {
-			id := q.Passage.Document
-			if _, ok := texts[id]; ok {
-				continue
-			}
-			doc, err := a.Retriever.Library.Document(ctx, id, audience)
-			switch {
-			case errors.Is(err, ErrNotFound):
-				continue
-			case err != nil:
-				return nil, fmt.Errorf("load document %s: %w", id, err)
-			}
-			texts[id] = doc.Text
+	for _, id := range ids {
+		if _, ok := texts[id]; ok {
+			continue
 		}
+		doc, err := a.Retriever.Library.Document(ctx, id, audience)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("load document %s: %w", id, err)
+		}
+		texts[id] = doc.Text
 	}
 	return texts, nil
 }
