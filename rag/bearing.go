@@ -68,37 +68,38 @@ func (b *bearing) bears(language, claim string, known map[string]bool) bool {
 }
 
 // bearFigures reads the claim in its own language, and where its quotes do not
-// have a figure of it, claim and quotes both as French or English.
+// have a number of it, claim and quotes both as French or English.
 func (b *bearing) bearFigures(language, claim string) bool {
-	if b.figures[""].bearAll(figuresOf(language, claim)) {
-		return true
+	own := figuresOf(language, claim)
+	if !b.figures[""].bearTimes(own) {
+		return false
 	}
-	for _, l := range []string{"fr", "en"} {
-		if b.figures[l].bearAll(figuresOf(l, claim)) {
-			return true
-		}
-	}
-	return false
+	return b.figures[""].bearNumbers(own) ||
+		b.figures["fr"].bearNumbers(figuresOf("fr", claim)) || b.figures["en"].bearNumbers(figuresOf("en", claim))
 }
 
-// leastBorne is the share of a claim's words, less those of the question, that
-// must have a like one in the quotes. A true claim says little in words that
-// are like none of its quote's; what is smuggled in beside a true quote does.
-const leastBorne = 0.4
+// What share of a claim's words must have a like one in the quotes: more than
+// half of all, and somewhat less of those that the question does not have. A
+// true claim says little in words that are like none of its quote's; what is
+// smuggled in beside a true quote does, and so does a question that is merely
+// said yes to.
+const (
+	leastBorne    = 0.5
+	leastOwnBorne = 0.4
+)
 
-// bearWords reports whether enough of the claim's words are in the quotes, and
-// at least one. Without a likeness nothing is asked of a claim in
-// another language.
+// bearWords reports whether enough of the claim's words are in the quotes.
+// Without a likeness nothing is asked of a claim in another language.
 func (b *bearing) bearWords(language, claim string, known map[string]bool) bool {
-	var words, numerals, borne, own, ownBorne int
-	figures := figureSpans(language, claim)
+	var words, numerals, borne, own, ownBorne float64
+	figures, denied := figureSpans(language, claim), b.denied()
 	for _, w := range lang.Words(language, claim) {
-		if isWithin(figures, w) {
-			numerals++
+		switch {
+		case isWithin(figures, w):
+			numerals++ // it was found in the quotes before
 			continue
-		}
-		if w.Stop {
-			continue
+		case w.Stop, yesOrNo[w.Surface], denied && (refuses(w.Surface) || allows[w.Surface]):
+			continue // whether it is so or not is judged by agree
 		}
 		words++
 		in := b.hasLike(w)
@@ -114,12 +115,22 @@ func (b *bearing) bearWords(language, claim string, known map[string]bool) bool 
 		}
 	}
 	switch {
-	case words == 0:
-		return numerals > 0 // "Yes." says nothing that could be held against a quote
+	case words+numerals == 0:
+		return false // "Yes." says nothing that could be held against a quote
 	case b.alike == nil && borne == 0 && b.foreign(language):
 		return true
 	}
-	return borne > 0 && float64(ownBorne) >= leastBorne*float64(own)
+	return borne+numerals > leastBorne*(words+numerals) && ownBorne >= leastOwnBorne*own
+}
+
+var yesOrNo = wordSet("oui non yes no not pas ok")
+
+// allows are words for what is denied or refused, folded.
+var allows = wordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")
+
+// denied reports whether a clause of the quotes denies something.
+func (b *bearing) denied() bool {
+	return slices.ContainsFunc(b.clauses, func(c clause) bool { return c.denies+c.refuses > 0 })
 }
 
 // foreign reports whether no quote is in the language.

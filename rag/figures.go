@@ -199,10 +199,11 @@ func (q *quotedFigures) add(language, text string) {
 	}
 	// "on 7 February 2024" bears "on the 7th", "in 2024".
 	for _, d := range f.dates {
-		for _, part := range strings.Split(d, "-") {
-			if part = strings.TrimLeft(part, "0"); part != "" {
-				q.numbers = append(q.numbers, figure{value: part})
-			}
+		if year := d[:len("2024")]; year[0] != '-' {
+			q.numbers = append(q.numbers, figure{value: year})
+		}
+		if strings.Count(d, "-") >= 2 && len(d) > len("2024-02") || strings.HasPrefix(d, "--") {
+			q.numbers = append(q.numbers, figure{value: strings.TrimLeft(d[len(d)-2:], "0")})
 		}
 	}
 }
@@ -270,9 +271,13 @@ func (q *quotedFigures) bearClock(c lang.Clock) bool {
 	return slices.ContainsFunc(q.clocks, func(k lang.Clock) bool { return k.Value == c.Value })
 }
 
-// bearAll reports whether the quotes say every figure of a claim.
-func (q *quotedFigures) bearAll(f figures) bool {
-	return !slices.ContainsFunc(f.numbers, func(n figure) bool { return !q.bear(n) }) &&
-		!slices.ContainsFunc(f.dates, func(d string) bool { return !q.bearDate(d) }) &&
+// bearNumbers reports whether the quotes say every number of a claim.
+func (q *quotedFigures) bearNumbers(f figures) bool {
+	return !slices.ContainsFunc(f.numbers, func(n figure) bool { return !q.bear(n) })
+}
+
+// bearTimes reports whether they say every date and time of day.
+func (q *quotedFigures) bearTimes(f figures) bool {
+	return !slices.ContainsFunc(f.dates, func(d string) bool { return !q.bearDate(d) }) &&
 		!slices.ContainsFunc(f.clocks, func(c lang.Clock) bool { return c.Clear && !q.bearClock(c) })
 }

@@ -75,6 +75,9 @@ func (c clause) agrees(q clause, same bool) bool {
 			return false
 		}
 	}
+	if same && c.language == q.language && c.denies > 0 && c.denies < q.denies {
+		return false // "les congés non pris ne sont pas reportés" with one of the two
+	}
 	switch c, q := c.sign(), q.sign(); {
 	case c == q, c == denying && q == refusing, c == refusing && q == denying, c == both && q == denying, c == denying && q == both:
 		return true

@@ -259,7 +259,8 @@ func (q writtenQuote) quoteForms() [][]string {
 	for n := len(q.lines); n > 0; n-- {
 		whole := lang.Normalize(strings.TrimSpace(strings.Join(q.lines[:n], "\n")))
 		bare := unquoted(strings.ReplaceAll(strings.ReplaceAll(markers.ReplaceAllString(whole, ""), "**", ""), "`", ""))
-		for _, form := range []string{whole, bare, strings.TrimRight(bare, " .,;:!?…")} {
+		ends := strings.Trim(bare, "\"“”«»„ .,;:!?…\u00a0\u202f")
+		for _, form := range []string{whole, bare, strings.TrimRight(bare, " .,;:!?…"), ends} {
 			if form == "" {
 				continue
 			}

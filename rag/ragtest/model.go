@@ -28,8 +28,8 @@ var _ rag.Model = (*Model)(nil)
 
 // Replies is a model that gives the texts one after the other, and the last
 // again and again. {title} in a text becomes the number of the first passage
-// of a document of that title, as a model would read it off the prompt; 99
-// where there is none.
+// of a document of that title, as a model would read it off the prompt. A title
+// that is not shown is a mistake of the test.
 func Replies(texts ...string) *Model {
 	return &Model{Write: func(call int, req rag.ModelRequest) (string, error) {
 		return NumberPassages(texts[min(call, len(texts)-1)], req), nil
@@ -50,7 +50,7 @@ func NumberPassages(text string, req rag.ModelRequest) string {
 				return m[1]
 			}
 		}
-		return "99"
+		panic("no passage of " + p + " is shown to the model in\n" + req.Turns[0].Text)
 	})
 }
 
