@@ -147,6 +147,9 @@ func (c writerCase) run(t *testing.T, a rag.Answerer, lib rag.Library) (string, 
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(model.Calls()) == 0 {
+			t.Fatal("the model was not asked")
+		}
 		checkQuotes(t, lib, got)
 		if diff := cmp.Diff([2]any{got.Claims, got.Citations}, [2]any{told.Claims, told.Citations}); diff != "" {
 			t.Errorf("pieces of %d: told otherwise than answered (-answered +told)\n%s", size, diff)
