@@ -54,9 +54,18 @@ func newBearing(quotes []quotedIn, alike *likeness) *bearing {
 		for _, d := range lang.Dates(language, place) {
 			b.figures[""].dates = append(b.figures[""].dates, d.Value)
 		}
-		b.clauses = append(b.clauses, clausesAround(language, q.text, lang.Span{Start: q.Start, End: q.End})...)
 	}
+	b.clauses = clausesOfQuotes(quotes)
 	return b
+}
+
+func clausesOfQuotes(quotes []quotedIn) []clause {
+	var clauses []clause
+	for _, q := range quotes {
+		language := cmp.Or(q.language, lang.Detect(q.Quote))
+		clauses = append(clauses, clausesAround(language, q.text, lang.Span{Start: q.Start, End: q.End})...)
+	}
+	return clauses
 }
 
 // bears reports whether the quotes say what the claim does, as far as code can

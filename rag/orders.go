@@ -80,7 +80,10 @@ var pinging = regexp.MustCompile(`(?i)<[!@#][^>]*>?|(^|[^\p{L}\d_.])@(channel|he
 // acts reports whether a claim has a link, a mention or markup that its quotes
 // do not have, or that no answer may have.
 func acts(claim string, citations []Citation) bool {
-	if pinging.MatchString(claim) && !isQuote(claim, citations) {
+	if isQuote(claim, citations) {
+		return false
+	}
+	if pinging.MatchString(claim) {
 		return true
 	}
 	for _, found := range active.FindAllString(claim, -1) {

@@ -2,6 +2,7 @@ package rag
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"docent/rag/lang"
@@ -53,6 +54,9 @@ func (b *bearing) agreeOn(c clause) bool {
 	if most == 0 {
 		return unrelated(c, b.clauses)
 	}
+	if exact := slices.DeleteFunc(slices.Clone(nearest), func(q clause) bool { return !c.saysWhat(q, most) }); len(exact) > 0 {
+		return slices.ContainsFunc(exact, func(q clause) bool { return c.agrees(q, true) })
+	}
 	same := 4*most >= 3*len(c.words)
 	agreed := 0
 	for _, q := range nearest {
@@ -64,6 +68,11 @@ func (b *bearing) agreeOn(c clause) bool {
 		return agreed > 0
 	}
 	return agreed == len(nearest)
+}
+
+// saysWhat reports whether two clauses have the same words.
+func (c clause) saysWhat(q clause, common int) bool {
+	return common == len(c.words) && common == len(q.words)
 }
 
 // agrees reports whether two clauses about the same thing say yes or no alike.

@@ -96,8 +96,15 @@ func (v *verifier) judge(d Draft) ([]Citation, verdict) {
 		return nil, unsupported
 	}
 	language := cmp.Or(v.language, lang.DetectQuestion(d.Text))
-	b := newBearing(quotes, v.alike)
-	if isQuote(d.Text, found) && b.agree(cmp.Or(quotes[0].language, language), d.Text) || b.bears(language, d.Text, v.known) {
+	if isQuote(d.Text, found) {
+		// Nothing can be wrong with it but that it was cut out of a denial.
+		b := &bearing{clauses: clausesOfQuotes(quotes)}
+		if b.agree(cmp.Or(quotes[0].language, language), d.Text) {
+			return found, supported
+		}
+		return nil, unsupported
+	}
+	if newBearing(quotes, v.alike).bears(language, d.Text, v.known) {
 		return found, supported
 	}
 	return nil, unsupported
