@@ -22,6 +22,8 @@ type figure struct {
 	// value is a canonical decimal, unit "%" or a currency, measure what
 	// lang.Measure has; both are "" where the text names none.
 	value, unit, measure string
+	// loose is set for a word that may say the number, see loosely.
+	loose bool
 	// scaled is the number with the scale and unit of the one that a range
 	// ends with: 10 of "10 to 12 million euros". Nil where it is in none.
 	scaled *figure
@@ -193,8 +195,8 @@ func (q *quotedFigures) add(language, text string) {
 		}
 	}
 	for _, w := range lang.Words(language, text) {
-		if value, ok := loosely[w.Surface]; ok {
-			q.numbers = append(q.numbers, figure{value: value})
+		if value, ok := loosely[w.Surface]; ok && (language == "en" || w.Surface != "a") { // nor is "à" one
+			q.numbers = append(q.numbers, figure{value: value, loose: true})
 		}
 	}
 	// "on 7 February 2024" bears "on the 7th", "in 2024".
@@ -234,7 +236,7 @@ func (q *quotedFigures) sameUnit(claimed, quoted figure) bool {
 		return true
 	case claimed.unit == "":
 		return quoted.unit != "%"
-	case quoted.unit != "" || quoted.measure != "":
+	case quoted.unit != "" || quoted.measure != "", quoted.loose && claimed.unit == "%":
 		return false
 	}
 	return slices.ContainsFunc(q.texts, func(t string) bool { return namesUnit(t, claimed.unit) })
