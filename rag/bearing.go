@@ -71,9 +71,9 @@ func clausesOfQuotes(quotes []quotedIn) []clause {
 // bears reports whether the quotes say what the claim does, as far as code can
 // tell: each number, date, time and name stands in them, most other words do or
 // have a like one there, and nothing that they deny is asserted, nor the other
-// way round. known are words that a claim may use freely: the question's.
+// way round. known are the words of the question, true where in small letters.
 func (b *bearing) bears(language, claim string, known map[string]bool) bool {
-	return b.bearFigures(language, claim) && b.bearNames(language, claim) && b.bearWords(language, claim, known) && b.agree(language, claim)
+	return b.bearFigures(language, claim) && b.bearNames(language, claim, known) && b.bearWords(language, claim, known) && b.agree(language, claim)
 }
 
 // bearFigures reads the claim in its own language, and where its quotes do not
@@ -83,56 +83,85 @@ func (b *bearing) bearFigures(language, claim string) bool {
 	if !b.figures[""].bearTimes(own) {
 		return false
 	}
-	return b.figures[""].bearNumbers(own) ||
-		b.figures["fr"].bearNumbers(figuresOf("fr", claim)) || b.figures["en"].bearNumbers(figuresOf("en", claim))
+	if b.figures[""].bearNumbers(own) {
+		return true
+	}
+	for _, l := range []string{"fr", "en"} {
+		// A number in words is none in another language, and proves nothing.
+		if f := figuresOf(l, claim); len(f.numbers) >= len(own.numbers) && b.figures[l].bearNumbers(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // What share of a claim's words must have a like one in the quotes: more than
-// half of all, and somewhat less of those that the question does not have. A
-// true claim says little in words that are like none of its quote's; what is
-// smuggled in beside a true quote does, and so does a question that is merely
-// said yes to.
+// half of all, or a third where the quotes are in another language, and somewhat
+// less of those that the question does not have. A true claim says little in
+// words that are like none of its quote's; what is smuggled in beside a true
+// quote does, and so does a question that is merely said yes to. A figure, which
+// was found in the quotes before, counts for a word.
 const (
-	leastBorne    = 0.5
-	leastOwnBorne = 0.4
+	leastBorne        = 0.5
+	leastForeignBorne = 0.3
+	leastOwnBorne     = 0.4
 )
 
 // bearWords reports whether enough of the claim's words are in the quotes.
 // Without a likeness nothing is asked of a claim in another language.
 func (b *bearing) bearWords(language, claim string, known map[string]bool) bool {
-	var words, numerals, borne, own, ownBorne float64
 	figures, denied := figureSpans(language, claim), b.denied()
+	stated := float64(len(figuresIn(language, claim)))
+	words, borne, own, ownBorne := stated, stated, stated, stated
 	for _, w := range lang.Words(language, claim) {
-		switch {
-		case isWithin(figures, w):
-			numerals++ // it was found in the quotes before
-			continue
-		case w.Stop, yesOrNo[w.Surface], denied && (refuses(w.Surface) || allows[w.Surface]):
+		if isWithin(figures, w) || w.Stop || lang.Measure(w.Surface) != "" || yesOrNo[w.Surface] || hollow[w.Surface] || deniers[language][w.Surface] || denied && (refuses(w.Surface) || allows[w.Surface]) {
 			continue // whether it is so or not is judged by agree
 		}
+		_, asked := known[w.Surface]
+		if _, stem := known[w.Stem]; stem {
+			asked = true
+		}
 		words++
-		in := b.hasLike(w)
-		if in {
+		if !asked {
+			own++
+		}
+		if b.hasLike(w) {
 			borne++
+			if !asked {
+				ownBorne++
+			}
 		}
-		if known[w.Surface] || known[w.Stem] {
-			continue
-		}
-		own++
-		if in {
-			ownBorne++
-		}
+	}
+	foreign, least := b.foreign(language), leastBorne
+	if foreign {
+		least = leastForeignBorne
 	}
 	switch {
-	case words+numerals == 0:
+	case words == 0:
 		return false // "Yes." says nothing that could be held against a quote
-	case b.alike == nil && borne == 0 && b.foreign(language):
+	case b.alike == nil && foreign:
 		return true
 	}
-	return borne+numerals > leastBorne*(words+numerals) && ownBorne >= leastOwnBorne*own
+	return borne > least*words && ownBorne >= leastOwnBorne*own
 }
 
-var yesOrNo = wordSet("oui non yes no not pas ok")
+// figuresIn are the figures of a claim, each once.
+func figuresIn(language, claim string) []string {
+	f := figuresOf(language, claim)
+	list := slices.Clone(f.dates)
+	for _, n := range f.numbers {
+		list = append(list, n.value)
+	}
+	for _, c := range f.clocks {
+		list = append(list, c.Value)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// yesOrNo answer, and hollow ones fill a phrase: what they are about stands in
+// other words.
+var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter")
 
 // allows are words for what is denied or refused, folded.
 var allows = wordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")
@@ -189,18 +218,27 @@ func newLikeness(e Embedder) *likeness {
 // 0.1, names below it beside other names, and translations are above 0.4.
 const leastLikeness = 0.3
 
-func (l *likeness) any(word string, others []string) bool {
+func (l *likeness) any(word string, others []string) bool { return l.best(word, others) > 0 }
+
+// best is the cosine to the word of others that is most like it, 0 for none.
+func (l *likeness) best(word string, others []string) float64 {
 	if l == nil {
-		return false
+		return 0
 	}
 	v := l.vector(word)
 	if v == nil {
-		return false
+		return 0
 	}
-	return slices.ContainsFunc(others, func(o string) bool {
-		u := l.vector(o)
-		return u != nil && dot(v, u) >= leastLikeness
-	})
+	best := 0.0
+	for _, o := range others {
+		if u := l.vector(o); u != nil {
+			best = max(best, dot(v, u))
+		}
+	}
+	if best < leastLikeness {
+		return 0
+	}
+	return best
 }
 
 func (l *likeness) vector(word string) []float32 {

@@ -11,7 +11,7 @@ import (
 // bearNames reports whether every name of the claim stands in the quotes, or in
 // the title or headings that are shown with them. What German writes with a
 // capital is any noun, so that there only acronyms are names.
-func (b *bearing) bearNames(language, claim string) bool {
+func (b *bearing) bearNames(language, claim string, known map[string]bool) bool {
 	words := lang.Words(language, claim)
 	sentences := lang.Sentences(claim)
 	figures := figureSpans(language, claim)
@@ -27,7 +27,7 @@ func (b *bearing) bearNames(language, claim string) bool {
 		case language == "de":
 			continue
 		case startsSentence(sentences, claim, w.Start):
-			if !b.opensWithName(language, claim, words[i:]) {
+			if known[w.Surface] || !b.opensWithName(language, claim, words[i:]) {
 				continue
 			}
 		}
@@ -92,7 +92,10 @@ func (b *bearing) opensWithName(language, claim string, words []lang.Word) bool 
 	case next.Stop:
 		return false
 	}
-	return language == "fr" && !strings.HasSuffix(w.Surface, "ez") || strings.HasSuffix(next.Surface, "ed")
+	if language == "fr" {
+		return !strings.HasSuffix(w.Surface, "ez") // "Informez …"
+	}
+	return !commonEnding(w.Surface) && (strings.HasSuffix(next.Surface, "ed") || strings.HasSuffix(next.Surface, "s"))
 }
 
 // commonEnding holds for endings that English nouns without an article have and
@@ -112,7 +115,7 @@ var verbs = wordSet("a ont est sont etait etaient sera seront avait doit doivent
 
 // openers begin sentences without being stop words, folded.
 var openers = wordSet("chaque tout toute toutes tous certains certaines plusieurs seul seule seuls seules aucun aucune quelques divers nul nulle " +
-	"apres avant des lors pour selon sauf outre depuis hormis pendant durant malgre contre jusqu oui non ainsi enfin ensuite puis " +
+	"apres avant des lors pour selon sauf outre depuis hormis pendant durant malgre contre jusqu personne rien oui non ainsi enfin ensuite puis " +
 	"cependant toutefois or car si quand lorsque " +
 	"each every all any some several many most few only both none no yes either neither another such one two three everyone everybody anyone " +
 	"anybody nobody somebody someone nothing people staff employees workers overtime leave access approval management travel payment pay salary " +

@@ -15,7 +15,7 @@ import (
 // clause is a part of a sentence with what it says of yes and no.
 type clause struct {
 	language string
-	// words say something, without numbers.
+	// words say something, without figures and measures.
 	words []lang.Word
 	// denies counts negations ("ne … pas", "not", "never"), refuses words that
 	// deny by their meaning ("interdit", "rejected"), limits those that may
@@ -42,7 +42,7 @@ func (b *bearing) agree(language, claim string) bool {
 // motor are not covered" is cut in two, only the half has the negation.
 func (b *bearing) agreeOn(c clause) bool {
 	var nearest []clause
-	most := 0
+	most := 0.0
 	for _, q := range b.clauses {
 		switch n := b.common(c, q); {
 		case n > most:
@@ -57,7 +57,7 @@ func (b *bearing) agreeOn(c clause) bool {
 	if exact := slices.DeleteFunc(slices.Clone(nearest), func(q clause) bool { return !c.saysWhat(q, most) }); len(exact) > 0 {
 		return slices.ContainsFunc(exact, func(q clause) bool { return c.agrees(q, true) })
 	}
-	same := 4*most >= 3*len(c.words)
+	same := most >= 0.75*float64(len(c.words))
 	agreed := 0
 	for _, q := range nearest {
 		if c.agrees(q, same) {
@@ -71,8 +71,8 @@ func (b *bearing) agreeOn(c clause) bool {
 }
 
 // saysWhat reports whether two clauses have the same words.
-func (c clause) saysWhat(q clause, common int) bool {
-	return common == len(c.words) && common == len(q.words)
+func (c clause) saysWhat(q clause, common float64) bool {
+	return common == float64(len(c.words)) && len(c.words) == len(q.words)
 }
 
 // agrees reports whether two clauses about the same thing say yes or no alike.
@@ -141,19 +141,22 @@ func unrelated(c clause, quotes []clause) bool {
 	return c.refuses > 0 || !some || !all
 }
 
-// common counts the words of a claim's clause that are in one of the quotes.
-func (b *bearing) common(c, q clause) int {
-	n := 0
+// common adds up how well the words of a claim's clause are met in one of the
+// quotes: 1 for a word that is there, its cosine for one that is like another.
+func (b *bearing) common(c, q clause) float64 {
+	sum := 0.0
 	var sense []string
 	for _, w := range q.words {
 		sense = append(sense, w.Surface)
 	}
 	for _, w := range c.words {
-		if hasWord(q.words, w) || b.alike.any(w.Surface, sense) {
-			n++
+		if hasWord(q.words, w) {
+			sum++
+		} else {
+			sum += b.alike.best(w.Surface, sense)
 		}
 	}
-	return n
+	return sum
 }
 
 func hasWord(words []lang.Word, w lang.Word) bool {
@@ -223,19 +226,38 @@ var joints = wordSet("mais but however et and or ou whereas tandis alors quand l
 func clausesOf(language, s string) []clause {
 	language = cmp.Or(language, lang.DetectQuestion(s))
 	var list []clause
-	var current []lang.Word
-	words := lang.Words(language, s)
+	from, words, figures := 0, withNe(language, s), figureSpans(language, s)
 	for i, w := range words {
 		if i > 0 && (joints[w.Surface] || lastBreak(s[words[i-1].End:w.Start]) > 0) {
-			list = append(list, readClause(language, current))
-			current = nil
+			list = append(list, readClause(language, words[from:i], figures))
+			from = i
 		}
-		current = append(current, w)
 	}
-	return append(list, readClause(language, current))
+	return append(list, readClause(language, words[from:], figures))
 }
 
-func readClause(language string, words []lang.Word) clause {
+// withNe are the words of a text with "n'" as a word, which otherwise is elided
+// from the next.
+func withNe(language, s string) []lang.Word {
+	words := lang.Words(language, s)
+	if language != "fr" {
+		return words
+	}
+	var all []lang.Word
+	end := 0
+	for _, w := range words {
+		if between := strings.ToLower(s[end:w.Start]); strings.HasSuffix(between, "n'") || strings.HasSuffix(between, "n’") {
+			all = append(all, lang.Word{Surface: "ne", Stem: "ne", Start: end, End: end, Stop: true})
+		}
+		all = append(all, w)
+		end = w.End
+	}
+	return all
+}
+
+// readClause reads the words of a clause. Figures and what they count are none
+// of those that say what it is about.
+func readClause(language string, words []lang.Word, figures []lang.Span) clause {
 	c := clause{language: language}
 	for i, w := range words {
 		switch {
@@ -253,7 +275,7 @@ func readClause(language string, words []lang.Word) clause {
 		case refuses(w.Surface):
 			c.refuses++
 		}
-		if !w.Stop && !isNumeral(w.Surface) && w.Surface != "ne" && w.Surface != "n" {
+		if !w.Stop && !isWithin(figures, w) && lang.Measure(w.Surface) == "" {
 			c.words = append(c.words, w)
 		}
 	}
@@ -302,7 +324,7 @@ func denies(language string, words []lang.Word, i int) bool {
 	case strings.HasSuffix(w, "n't") || own[w]:
 		return true
 	case language == "fr" && others[w]:
-		return neBefore(words[:i])
+		return neBefore(words[:i]) || w != "plus" && neBefore(words[i+1:min(len(words), i+3)]) // "personne ne"
 	}
 	return false
 }
@@ -320,7 +342,7 @@ func boundFollows(words []lang.Word) bool {
 // neBefore reports whether "ne" or "n'" stands among the four words before.
 func neBefore(words []lang.Word) bool {
 	for _, w := range words[max(0, len(words)-4):] {
-		if w.Surface == "ne" || w.Surface == "n" {
+		if w.Surface == "ne" {
 			return true
 		}
 	}

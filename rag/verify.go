@@ -70,7 +70,7 @@ type verifier struct {
 	evidence []Hit
 	texts    map[DocumentID]string
 	// language is the claims', "" to have it detected; known are the words
-	// that they may use freely, folded.
+	// of the question, folded, true where they stand in small letters.
 	language string
 	known    map[string]bool
 	alike    *likeness

@@ -20,10 +20,10 @@ var update = flag.Bool("update", false, "write what is shown into testdata")
 // Cases of testdata/writer are a question, what the model writes (again, where
 // it is asked to), what is shown, and what must never be.
 type writerCase struct {
-	name, question, history string
-	replies                 []string
-	shown                   string
-	never                   []string
+	name, question string
+	replies        []string
+	shown          string
+	never          []string
 }
 
 // TestWriterCases puts what a scripted model writes through the writer, whole
@@ -34,7 +34,7 @@ func TestWriterCases(t *testing.T) {
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no archives: %v", err)
 	}
-	counts := make(map[string]int)
+	counts, claims, lost := make(map[string]int), make(map[string]int), make(map[string]int)
 	for _, path := range archives {
 		kind, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".txtar"), "-")
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
@@ -43,7 +43,6 @@ func TestWriterCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			a, lib := answers(t, documentsOf(t, archive))
-			claims, lost := 0, 0
 			for i, f := range archive.Files {
 				if strings.HasPrefix(f.Name, "docs/") {
 					continue
@@ -57,20 +56,23 @@ func TestWriterCases(t *testing.T) {
 					} else if diff := cmp.Diff(c.shown, shown); diff != "" {
 						t.Errorf("shown (-want +got)\n%s", diff)
 					}
-					claims += len(answer.Claims) + answer.Unsupported
-					lost += answer.Unsupported
+					claims[kind] += answer.Unsupported
+					lost[kind] += answer.Unsupported
+					if answer.Mode == rag.Written {
+						claims[kind] += len(answer.Claims)
+					}
 				})
 			}
-			if kind == "true" && 50*lost > claims {
-				t.Errorf("%d of %d true claims lost", lost, claims)
-			}
-			t.Logf("%d claims, %d unsupported", claims, lost)
 			if *update {
 				if err := os.WriteFile(path, txtar.Format(archive), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
 		})
+	}
+	t.Logf("%d of %d true claims are lost", lost["true"], claims["true"])
+	if 50*lost["true"] > claims["true"] {
+		t.Errorf("that is more than one in fifty")
 	}
 	if counts["fabricated"] < 40 || counts["true"] < 30 {
 		t.Errorf("too few cases: %v", counts)

@@ -51,7 +51,8 @@ func (t *telling) newWriting(pieces []piece, texts map[DocumentID]string) *writi
 	}
 	for _, question := range []string{t.asked, t.standalone} {
 		for _, word := range lang.Words(t.request.Language, question) {
-			w.known[word.Surface], w.known[word.Stem] = true, true
+			small := !isCapital(question[word.Start:])
+			w.known[word.Surface], w.known[word.Stem] = w.known[word.Surface] || small, w.known[word.Stem] || small
 		}
 	}
 	return w

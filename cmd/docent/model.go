@@ -3,4 +3,4 @@ package main
 import "docent/rag"
 
 // model opens the language model of the configuration; nil where it has none.
-func (a *app) model(config) (rag.Model, error) { return nil, nil } //nolint:unparam // no provider is linked in
+func (a *app) model(config) (rag.Model, error) { return nil, nil }
