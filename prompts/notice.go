@@ -20,7 +20,8 @@ type Search struct {
 	Nearest string
 }
 
-// Missing holds the parts of a question that stay open.
+// Missing holds the parts of a question that stay open, none where it cannot be
+// said which.
 type Missing struct {
 	Parts []string
 }
@@ -30,6 +31,21 @@ func NotFound(language string, s Search) string { return render("not_found", lan
 
 // Partial is the sentence beneath an answer that leaves a part open.
 func Partial(language string, m Missing) string { return render("partial", language, m) }
+
+// WithoutModel says that an answer is made of the documents' own sentences,
+// since no language model wrote it.
+func WithoutModel(language string) string { return render("without_model", language, nil) }
+
+// Unsupported says that n statements of a language model were left out.
+func Unsupported(language string, n int) string {
+	return render("unsupported", language, struct{ N int }{n})
+}
+
+// BrokenOff says that a language model did not come to the end of its answer.
+func BrokenOff(language string) string { return render("broken_off", language, nil) }
+
+// Unverified stands behind a statement that the documents do not bear out.
+func Unverified(language string) string { return render("unverified", language, nil) }
 
 func render(name, language string, data any) string {
 	if language != "fr" {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"docent/prompts"
 )
 
 // Status is the outcome of a question.
@@ -56,7 +58,9 @@ type Citation struct {
 	Date       string
 }
 
-// Claim is one sentence of an answer with the numbers of its citations.
+// Claim is one sentence of an answer with the numbers of its citations. It has
+// none where the documents do not bear it out and Writer.Mark shows it all the
+// same.
 type Claim struct {
 	Text      string
 	Citations []int
@@ -97,10 +101,31 @@ type Answer struct {
 	Confidence float64
 	Searched   Searched
 	Mode       Mode
-	// ModelName is "" for an extractive answer.
-	ModelName string
-	Usage     Usage
-	Timings   Timings
+	// ModelName is "" for an extractive answer, and so is Prompt, the version
+	// of what the model was told.
+	ModelName, Prompt string
+	// Unsupported counts the claims of a model that the documents do not bear
+	// out, whether they were removed or marked.
+	Unsupported int
+	// Failure is why a model that was asked did not write the answer, or not
+	// to its end; nil otherwise. It never holds a key.
+	Failure error
+	Usage   Usage
+	Timings Timings
+}
+
+// Shown is a claim as it stands in the text of an answer: followed by its [1]
+// markers, or by a word that nothing bears it out.
+func (c Claim) Shown(language string) string {
+	if len(c.Citations) == 0 {
+		return c.Text + " " + prompts.Unverified(language)
+	}
+	var b strings.Builder
+	b.WriteString(c.Text)
+	for _, n := range c.Citations {
+		b.WriteString(" [" + strconv.Itoa(n) + "]")
+	}
+	return b.String()
 }
 
 // Text is the answer for reading: each claim followed by its [1] markers, then
@@ -111,10 +136,7 @@ func (a Answer) Text() string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(c.Text)
-		for _, n := range c.Citations {
-			b.WriteString(" [" + strconv.Itoa(n) + "]")
-		}
+		b.WriteString(c.Shown(a.Language))
 	}
 	if a.Notice != "" {
 		if b.Len() > 0 {

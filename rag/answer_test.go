@@ -293,3 +293,10 @@ func TestAnswersKeepSpacesApart(t *testing.T) {
 		}
 	}
 }
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -35,34 +35,64 @@ func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error)
 		return Answer{}, err
 	}
 	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question))
-	req.Limit = cmp.Or(req.Limit, a.Evidence, 8)
 	answer := Answer{Question: req.Question, Language: req.Language, Status: NotFound, Mode: Extractive}
-	var drafts []Draft
-	var missing []string
+	said, err := a.inquire(ctx, req, question, &answer)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := a.conclude(ctx, req.Audience, said, &answer); err != nil {
+		return Answer{}, err
+	}
+	answer.Timings.Total = time.Since(began)
+	answer.Timings.Answer = answer.Timings.Total - answer.Timings.Retrieve
+	return answer, nil
+}
+
+// extracted is what the documents' own sentences say to a question.
+type extracted struct {
+	drafts []Draft
+	// missing are the parts of the question that they do not answer.
+	missing []string
+}
+
+// inquire looks a question up, part by part, and puts what was found into the
+// answer as evidence.
+func (a Answerer) inquire(ctx context.Context, req SearchRequest, question string, answer *Answer) (extracted, error) {
+	var said extracted
+	req.Limit = cmp.Or(req.Limit, a.Evidence, 8)
 	for _, part := range questionParts(req.Language, question) {
 		req.Question = part
 		found, err := a.Retriever.Search(ctx, req)
 		if err != nil {
-			return Answer{}, err
+			return said, err
 		}
 		answer.Searched = found.Searched
 		answer.Timings.Retrieve += found.Took
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		said, confidence := a.extract(part, found)
+		drafts, confidence := a.extract(part, found)
 		answer.Confidence = max(answer.Confidence, confidence)
-		if len(said) == 0 {
-			missing = append(missing, part)
+		if len(drafts) == 0 {
+			said.missing = append(said.missing, part)
 		}
-		drafts = append(drafts, said...)
+		said.drafts = append(said.drafts, drafts...)
 	}
-	texts, err := a.texts(ctx, req.Audience, drafts)
+	return said, nil
+}
+
+// conclude verifies what was extracted and settles the answer with it.
+func (a Answerer) conclude(ctx context.Context, audience Audience, said extracted, answer *Answer) error {
+	var quoted []DocumentID
+	for _, d := range said.drafts {
+		for _, q := range d.Quotes {
+			quoted = append(quoted, q.Passage.Document)
+		}
+	}
+	texts, err := a.texts(ctx, audience, quoted)
 	if err != nil {
-		return Answer{}, err
+		return err
 	}
-	answer.settle(Verify(drafts, answer.Evidence, texts), missing)
-	answer.Timings.Total = time.Since(began)
-	answer.Timings.Answer = answer.Timings.Total - answer.Timings.Retrieve
-	return answer, nil
+	answer.settle(Verify(said.drafts, answer.Evidence, texts), said.missing)
+	return nil
 }
 
 // withHits adds the hits that are not there yet.
@@ -113,25 +143,22 @@ func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
 	return drafts, sure
 }
 
-// texts loads the documents that the drafts quote. One that was removed since
-// the search is left out, and its quotes with it.
-func (a Answerer) texts(ctx context.Context, audience Audience, drafts []Draft) (map[DocumentID]string, error) {
+// texts loads documents. One that was removed since the search is left out, and
+// its quotes with it.
+func (a Answerer) texts(ctx context.Context, audience Audience, ids []DocumentID) (map[DocumentID]string, error) {
 	texts := make(map[DocumentID]string)
-	for _, d := range drafts {
-		for _, q := range d.Quotes {
-			id := q.Passage.Document
-			if _, ok := texts[id]; ok {
-				continue
-			}
-			doc, err := a.Retriever.Library.Document(ctx, id, audience)
-			switch {
-			case errors.Is(err, ErrNotFound):
-				continue
-			case err != nil:
-				return nil, fmt.Errorf("load document %s: %w", id, err)
-			}
-			texts[id] = doc.Text
+	for _, id := range ids {
+		if _, ok := texts[id]; ok {
+			continue
 		}
+		doc, err := a.Retriever.Library.Document(ctx, id, audience)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("load document %s: %w", id, err)
+		}
+		texts[id] = doc.Text
 	}
 	return texts, nil
 }

@@ -41,8 +41,13 @@
 // terms, its text a vector; the library returns two ranked lists, and they are
 // fused here, once; the best are read again sentence by sentence. [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
-// text and compares numbers, dates and names, and only what passed becomes a
-// [Claim] with a [Citation]. Then docent/cmd/docent prints it.
+// text and compares numbers, dates, names and negations, and only what passed
+// becomes a [Claim] with a [Citation]. Then docent/cmd/docent prints it.
+//
+// With a [Model], [Writer] goes the same way and further: it packs the hits into
+// a prompt, has the model write claims and quotes in a plain protocol, and
+// verifies each as soon as it has come. What is shown while it streams is what
+// the answer holds in the end. It falls back to the Answerer's drafts.
 //
 // How well all this works is measured by docent/rag/eval, from questions whose
 // answers are known.
@@ -54,7 +59,9 @@
 // reader may not see is counted, ranked or named.
 //
 // Verification does not ask who wrote a claim. Extractive answers, which quote
-// and cannot invent, pass through the same code as written ones.
+// and cannot invent, pass through the same code as written ones. It is made of
+// comparisons that can be read and tested, and asks no second model: what it
+// cannot see is a false claim made of its quote's own words.
 //
 // BM25 and cosine are interpolated as scores. Fusing by rank gives a weak
 // embedder as much say as the words, and answers get worse for it.

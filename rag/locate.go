@@ -10,8 +10,8 @@ import (
 
 // Locate finds a quote in a document's text and returns the bytes where it
 // stands, preferring an occurrence within near. White space, apostrophes,
-// quotation marks, dashes and case may differ; words and their order may not,
-// and the quote must begin and end between words. There is no match by
+// quotation marks, dashes, ligatures and case may differ; words and their order
+// may not, and the quote must begin and end between words. There is no match by
 // meaning.
 func Locate(text, quote string, near lang.Span) (lang.Span, bool) {
 	if near.Start < 0 || near.End > len(text) || near.Start > near.End {
@@ -81,16 +81,32 @@ func comparable(s string) (string, []int) {
 			continue
 		}
 		r = foldRune(r)
-		// The space inside « guillemets » is typography, not text.
-		if gap && previous != 0 && previous != '"' && r != '"' {
+		// The space inside « guillemets » and before high marks is typography,
+		// not text.
+		if gap && previous != 0 && previous != '"' && !setApart(r) {
 			put(' ', gapAt)
 		}
 		gap = false
-		put(r, at)
 		previous = r
+		if written, ok := ligatures[r]; ok {
+			for _, r = range written {
+				put(r, at)
+			}
+			continue
+		}
+		put(r, at)
 	}
 	return b.String(), offsets
 }
+
+// setApart holds for the marks that French sets apart from the word before them
+// and English does not.
+func setApart(r rune) bool {
+	return r == '"' || r == ':' || r == ';' || r == '?' || r == '!' || r == '%'
+}
+
+// ligatures are letters and signs that are also written as several.
+var ligatures = map[rune]string{'œ': "oe", 'æ': "ae", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬀ': "ff", 'ﬃ': "ffi", 'ﬄ': "ffl", '…': "..."}
 
 func foldRune(r rune) rune {
 	switch r {

@@ -21,6 +21,7 @@ func TestLocate(t *testing.T) {
 		{name: "case", quote: "le BUDGET est de 5,5 millions", want: "Le budget est de 5,5 millions"},
 		{name: "the occurrence in the passage comes first", quote: "Le budget est", near: "Le budget est connu.", want: "Le budget est"},
 		{name: "surrounding white space is not quoted", quote: " Le budget est connu.\n", want: "Le budget est connu."},
+		{name: "no space before a high mark", quote: "soit 12%", want: "soit 12 %"},
 		{name: "other words", quote: "Le budget est inconnu"},
 		{name: "another order", quote: "est budget le"},
 		{name: "half a word", quote: "budget est conn"},

@@ -11,16 +11,21 @@ func (a Answerer) Tell(ctx context.Context, req SearchRequest, emit func(Claim, 
 	if err != nil {
 		return answer, err
 	}
+	return answer, answer.tell(emit)
+}
+
+// tell hands the claims on, one by one.
+func (a *Answer) tell(emit func(Claim, []Citation) error) error {
 	shown := 0
-	for _, claim := range answer.Claims {
+	for _, claim := range a.Claims {
 		last := shown
 		for _, n := range claim.Citations {
 			last = max(last, n)
 		}
-		if err := emit(claim, answer.Citations[shown:last]); err != nil {
-			return answer, err
+		if err := emit(claim, a.Citations[shown:last]); err != nil {
+			return err
 		}
 		shown = last
 	}
-	return answer, nil
+	return nil
 }

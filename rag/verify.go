@@ -1,10 +1,9 @@
 package rag
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"docent/rag/lang"
 )
@@ -28,68 +27,102 @@ type Verification struct {
 	Claims    []Claim
 	Citations []Citation
 	// Dropped counts the claims that no quote was left to bear, and those
-	// which say a number, date or name that their quotes do not.
+	// which say something that their quotes do not.
 	Dropped int
 }
 
 // Verify keeps the drafts that the evidence bears: each quote is located in
-// its document's text, and each number, date and name of a claim must stand
-// in its quotes. texts holds the documents of the evidence.
+// its document's text, each number, date and name of a claim must stand in its
+// quotes, and what they deny may not be asserted. texts holds the documents of
+// the evidence.
 //
 // Two quotes of the same run of text become one citation. Of claims that are
 // word for word the same, the first is kept and gets the citations of all.
 func Verify(drafts []Draft, evidence []Hit, texts map[DocumentID]string) Verification {
 	v := verifier{evidence: evidence, texts: texts}
+	var done Verification
 	for _, d := range drafts {
-		v.add(d)
+		found, verdict := v.judge(d)
+		switch {
+		case verdict != supported:
+			done.Dropped++
+		case !done.merge(d.Text, found):
+			done.add(d.Text, found)
+		}
 	}
-	return v.done
+	return done
 }
 
+// verdict is what came of a draft.
+type verdict int
+
+const (
+	// supported drafts may be shown with their citations.
+	supported verdict = iota
+	// unsupported ones may be wrong.
+	unsupported
+	// unsafe ones would make something happen: a link, a mention, an order.
+	unsafe
+)
+
+// verifier holds drafts against the evidence.
 type verifier struct {
 	evidence []Hit
 	texts    map[DocumentID]string
-	done     Verification
+	// language is the claims', "" to have it detected; known are the words
+	// of the question, folded, true where they stand in small letters.
+	language string
+	known    map[string]bool
+	alike    *likeness
 }
 
-func (v *verifier) add(d Draft) {
+// judge locates the quotes of a draft and holds the claim against them. The
+// citations are those of a supported draft, not numbered yet.
+func (v *verifier) judge(d Draft) ([]Citation, verdict) {
 	var found []Citation
+	var quotes []quotedIn
 	for _, q := range d.Quotes {
-		if c, ok := v.citation(q); ok {
-			found = append(found, c)
+		c, language, ok := v.citation(q)
+		if !ok || slices.ContainsFunc(found, c.sameRun) {
+			continue
 		}
+		found = append(found, c)
+		quotes = append(quotes, quotedIn{Citation: c, language: language, text: v.texts[c.Document]})
 	}
-	if len(found) == 0 || !borne(d.Text, found) {
-		v.done.Dropped++
-		return
+	if acts(d.Text, found) || givesOrders(d.Text) {
+		return nil, unsafe
 	}
-	numbers := make([]int, 0, len(found))
-	for _, c := range found {
-		if n := v.number(c); !slices.Contains(numbers, n) {
-			numbers = append(numbers, n)
+	if len(found) == 0 || strings.TrimSpace(d.Text) == "" {
+		return nil, unsupported
+	}
+	language := cmp.Or(v.language, lang.DetectQuestion(d.Text))
+	if isQuote(d.Text, found) {
+		// Nothing can be wrong with it but that it was cut out of a denial.
+		b := &bearing{clauses: clausesOfQuotes(quotes)}
+		if b.agree(cmp.Or(quotes[0].language, language), d.Text) {
+			return found, supported
 		}
+		return nil, unsupported
 	}
-	for i, c := range v.done.Claims {
-		if lang.Fold(c.Text) == lang.Fold(d.Text) {
-			v.done.Claims[i].Citations = union(c.Citations, numbers)
-			return
-		}
+	if newBearing(quotes, v.alike).bears(language, d.Text, v.known) {
+		return found, supported
 	}
-	v.done.Claims = append(v.done.Claims, Claim{Text: d.Text, Citations: numbers})
+	return nil, unsupported
 }
 
 // citation locates a quote in the document of a passage that was given as
-// evidence; a passage that was not is no evidence.
-func (v *verifier) citation(q DraftQuote) (Citation, bool) {
+// evidence; a passage that was not is no evidence, nor is a text that gives
+// orders. The language is the passage's.
+func (v *verifier) citation(q DraftQuote) (Citation, string, bool) {
 	at := slices.IndexFunc(v.evidence, func(h Hit) bool { return h.ID == q.Passage })
 	if at < 0 {
-		return Citation{}, false
+		return Citation{}, "", false
 	}
 	hit := v.evidence[at]
 	text := v.texts[q.Passage.Document]
 	span, ok := Locate(text, q.Text, lang.Span{Start: hit.Start, End: hit.End})
-	if !ok {
-		return Citation{}, false
+	if !ok || givesOrders(paragraph(text, span)) {
+		return Citation{}, "", false
 	}
 	c := Citation{
 		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
@@ -97,80 +130,61 @@ func (v *verifier) citation(q DraftQuote) (Citation, bool) {
 	}
 	// A quote found elsewhere in the document has another heading and page
 	// than the passage that it was said to be from.
-	if span.Start >= hit.Start && span.End <= hit.End {
-		c.Heading, c.Page, c.Row = hit.Heading, hit.Page, hit.Row
+	for _, h := range append([]Hit{hit}, v.evidence...) {
+		if h.ID.Document == c.Document && span.Start >= h.Start && span.End <= h.End {
+			c.Heading, c.Page, c.Row = h.Heading, h.Page, h.Row
+			break
+		}
 	}
-	return c, true
+	return c, cmp.Or(hit.Language, hit.Document.Language), true
 }
 
-// number returns the number of the citation, giving it the next one when its
-// run of text was not cited before.
-func (v *verifier) number(c Citation) int {
-	for _, known := range v.done.Citations {
-		if known.Document == c.Document && known.Start == c.Start && known.End == c.End {
-			return known.N
-		}
-	}
-	c.N = len(v.done.Citations) + 1
-	v.done.Citations = append(v.done.Citations, c)
-	return c.N
+func (c Citation) sameRun(d Citation) bool {
+	return c.Document == d.Document && c.Start == d.Start && c.End == d.End
 }
 
-// borne reports whether every number, date and name of a claim stands in the
-// quotes.
-func borne(claim string, citations []Citation) bool {
-	said := factsOf(claim)
-	var quoted facts
-	for _, c := range citations {
-		f := factsOf(c.Quote)
-		quoted.values = append(quoted.values, f.values...)
-		quoted.words = append(quoted.words, f.words...)
+// add makes a claim of a supported draft, and returns it with the citations
+// that it is the first to use.
+func (v *Verification) add(text string, found []Citation) (Claim, []Citation) {
+	before := len(v.Citations)
+	claim := Claim{Text: text, Citations: v.numbers(found)}
+	v.Claims = append(v.Claims, claim)
+	return claim, v.Citations[before:]
+}
+
+// merge gives the citations to a claim that says the same already, and reports
+// whether there is one.
+func (v *Verification) merge(text string, found []Citation) bool {
+	i := v.said(text)
+	if i < 0 {
+		return false
 	}
-	for _, value := range said.values {
-		if !slices.Contains(quoted.values, value) {
-			return false
-		}
-	}
-	for _, name := range said.names {
-		if !slices.Contains(quoted.words, name) {
-			return false
-		}
-	}
+	v.Claims[i].Citations = union(v.Claims[i].Citations, v.numbers(found))
 	return true
 }
 
-// facts are the parts of a sentence that may not be made up: values of numbers
-// and dates in canonical form, and names, folded.
-type facts struct {
-	values, names, words []string
+// said is the index of the claim that says the same, word for word; -1 for none.
+func (v *Verification) said(text string) int {
+	folded := lang.Fold(text)
+	return slices.IndexFunc(v.Claims, func(c Claim) bool { return lang.Fold(c.Text) == folded })
 }
 
-func factsOf(s string) facts {
-	var f facts
-	language := lang.DetectQuestion(s)
-	dates := lang.Dates(language, s)
-	for _, d := range dates {
-		f.values = append(f.values, d.Value)
-	}
-	inDate := func(at int) bool {
-		return slices.ContainsFunc(dates, func(d lang.Date) bool { return at >= d.Start && at < d.End })
-	}
-	for _, n := range lang.Numbers(language, s) {
-		if !inDate(n.Start) {
-			f.values = append(f.values, n.Value)
+// numbers returns the numbers of citations, giving the next one to each whose
+// run of text was not cited before.
+func (v *Verification) numbers(found []Citation) []int {
+	numbers := make([]int, 0, len(found))
+	for _, c := range found {
+		i := slices.IndexFunc(v.Citations, c.sameRun)
+		if i < 0 {
+			i = len(v.Citations)
+			c.N = i + 1
+			v.Citations = append(v.Citations, c)
+		}
+		if !slices.Contains(numbers, i+1) {
+			numbers = append(numbers, i+1)
 		}
 	}
-	sentences := lang.Sentences(s)
-	for _, w := range lang.Words("", s) {
-		f.words = append(f.words, w.Surface)
-		if inDate(w.Start) || startsSentence(sentences, s, w.Start) {
-			continue
-		}
-		if r, _ := utf8.DecodeRuneInString(s[w.Start:]); unicode.IsUpper(r) {
-			f.names = append(f.names, w.Surface)
-		}
-	}
-	return f
+	return numbers
 }
 
 // startsSentence reports whether only punctuation stands between the word and

@@ -16,6 +16,7 @@ type lookup struct {
 	limit        int
 	explain      bool
 	threshold    float64
+	noModel      bool
 }
 
 // mostHits bounds --limit: a library ranks no more candidates on each side.
@@ -28,6 +29,12 @@ func (l *lookup) flags(c *cobra.Command, limit string) {
 	f.StringVar(&l.as, "as", "", "search what this `user` may see")
 	f.IntVar(&l.limit, "limit", 0, limit)
 	c.ValidArgsFunction = cobra.NoFileCompletions
+}
+
+// answerFlags are those of commands that answer.
+func (l *lookup) answerFlags(c *cobra.Command) {
+	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", rag.DefaultThreshold))
+	c.Flags().BoolVar(&l.noModel, "no-model", false, "answer in the documents' own sentences, also where a language model is configured")
 }
 
 func (l *lookup) check(c *cobra.Command) error {
@@ -60,6 +67,8 @@ func (a *app) askCommand() *cobra.Command {
 		Short: "Answer a question with the words that say so",
 		Long: `ask answers a question from the documents, in the question's language, and
 shows the words that say so; or it says what was searched and what came nearest.
+Where a language model is configured it writes the answer, and what of it the
+documents do not bear out is left out.
 
 With - as the question, questions come from standard input, one a line: plain,
 or as {"id":"…","question":"…"}. They are answered in order.`,
@@ -77,7 +86,7 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 	}
 	l.flags(c, "the `number` of passages that an answer may use (default 8)")
 	a.readFlags(c)
-	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", rag.DefaultThreshold))
+	l.answerFlags(c)
 	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage with its lexical, vector and fused score")
 	return c
 }
@@ -88,15 +97,16 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	answerer := rag.Answerer{Retriever: o.retriever(), Threshold: l.threshold}
-	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
-		answerer.Threshold = *t
+	answers, err := a.answerer(ctx, o, l)
+	if err != nil {
+		return err
 	}
 	return a.each(ctx, args, func(q question) error {
-		answer, err := answerer.Answer(ctx, l.request(o, q))
+		answer, err := answers.Answer(ctx, l.request(o, q))
 		if err != nil {
 			return err
 		}
+		a.tellFailure(answer)
 		if err := a.showAnswer(q, answer, l.explain); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ import (
 //	  memory: 1 GiB
 //	answer:
 //	  threshold: 0.6            # refuse more
+//	  unsupported: mark         # show what a model says without proof, marked
 //	aliases:                    # words and phrases that mean the same
 //	  - [works council, CSE, comité social et économique]
 type config struct {
@@ -39,7 +40,16 @@ type config struct {
 type answering struct {
 	// Threshold is rag.Answerer's, nil for the default.
 	Threshold *float64 `yaml:"threshold"`
+	// Unsupported says what becomes of a language model's claims that the
+	// documents do not bear out: removeUnsupported, as for "", or
+	// markUnsupported.
+	Unsupported string `yaml:"unsupported"`
 }
+
+const (
+	removeUnsupported = "remove"
+	markUnsupported   = "mark"
+)
 
 type space struct {
 	Members []string `yaml:"members"`
@@ -51,7 +61,7 @@ const configName = "docent.yaml"
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}
 
 // keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold and unsupported, and read: with " +
 	strings.Join(readKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
@@ -112,7 +122,7 @@ func parseConfig(data []byte) (config, error) {
 		}
 	}
 	for _, n := range values(doc.Content[0], "answer") {
-		if err := knownKeys(n, "threshold"); err != nil {
+		if err := knownKeys(n, "threshold", "unsupported"); err != nil {
 			return c, err
 		}
 	}
@@ -128,6 +138,9 @@ func parseConfig(data []byte) (config, error) {
 	}
 	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
 		return config{}, fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+	}
+	if u := c.Answer.Unsupported; u != "" && u != removeUnsupported && u != markUnsupported {
+		return config{}, fmt.Errorf("answer: unsupported is %s or %s, not %q", removeUnsupported, markUnsupported, u)
 	}
 	return c, nil
 }

@@ -24,6 +24,8 @@ func TestParseConfig(t *testing.T) {
 		"threshold":           {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
 		"threshold of 0":      {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
 		"threshold in words":  {"answer: {threshold: high}\n", config{}, "line 1: "},
+		"marked claims":       {"answer: {unsupported: mark}\n", config{Answer: answering{Unsupported: markUnsupported}}, ""},
+		"claims unheard of":   {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
 		"aliases":             {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
 		"alias of nothing":    {"aliases: [CSE]\n", config{}, "line 1: "},
 		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},

@@ -37,7 +37,7 @@ var contract = map[string]any{
 			"document": text, "passage": number, "start": number, "end": number, "page": number, "text": text,
 			"score": number, "lexical": number, "vector": number,
 		}},
-		"mode": text, "model": text,
+		"mode": text, "model": text, "prompt": text, "unsupported": number,
 		"usage":      object{"input_tokens": number, "output_tokens": number},
 		"timings_ms": object{"retrieve": number, "answer": number, "total": number},
 	},

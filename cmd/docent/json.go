@@ -30,8 +30,12 @@ type answerJSON struct {
 	Evidence  []evidenceJSON  `json:"evidence"`
 	Mode      rag.Mode        `json:"mode"`
 	Model     string          `json:"model"`
-	Usage     usageJSON       `json:"usage"`
-	Timings   timingsJSON     `json:"timings_ms"`
+	// Prompt is the version of what the model was told, Unsupported how many
+	// of its claims the documents do not bear out.
+	Prompt      string      `json:"prompt"`
+	Unsupported int         `json:"unsupported"`
+	Usage       usageJSON   `json:"usage"`
+	Timings     timingsJSON `json:"timings_ms"`
 }
 
 type claimJSON struct {
@@ -193,7 +197,7 @@ func writeJSON(w io.Writer, v any) error {
 
 func answerOf(q question, a rag.Answer) answerJSON {
 	out := answerJSON{
-		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName,
+		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
 		Claims: make([]claimJSON, len(a.Claims)), Citations: make([]citationJSON, len(a.Citations)), Evidence: make([]evidenceJSON, len(a.Evidence)),
 		Usage:   usageJSON{InputTokens: a.Usage.InputTokens, OutputTokens: a.Usage.OutputTokens},
 		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},

@@ -36,6 +36,11 @@ func (p *page) question(q question) {
 
 func (p *page) answer(a rag.Answer) {
 	p.line("%s", p.wrap(printable(a.Text()), ""))
+	p.cited(a)
+}
+
+// cited shows the quotes of an answer, or what came nearest.
+func (p *page) cited(a rag.Answer) {
 	if a.Status == rag.NotFound {
 		p.nearest(a.Evidence)
 		return

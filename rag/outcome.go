@@ -1,0 +1,102 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag/lang"
+)
+
+// settle draws the outcome from what the model wrote.
+func (t *telling) settle(ctx context.Context, w *writing) error {
+	a := &t.answer
+	a.Unsupported = w.dropped
+	if len(w.done.Claims) == 0 && (a.Failure != nil || !w.notFound || w.dropped > 0) {
+		return t.extract(ctx)
+	}
+	a.Mode, a.ModelName, a.Prompt = Written, t.Model.Name(), prompts.Version()
+	if len(w.done.Claims) == 0 {
+		a.settle(Verification{}, nil)
+		return nil
+	}
+	a.Status, a.Claims, a.Citations = Answered, w.done.Claims, w.done.Citations
+	if w.dropped > 0 && !t.Mark {
+		a.note(prompts.Unsupported(a.Language, w.dropped))
+	}
+	if w.notFound || len(w.missing) > 0 {
+		a.note(prompts.Partial(a.Language, prompts.Missing{Parts: partsNamed(questionParts(a.Language, t.standalone), w.missing)}))
+	}
+	if a.Failure != nil {
+		a.note(prompts.BrokenOff(a.Language))
+	}
+	if a.Notice != "" || w.dropped > 0 {
+		a.Status = Partial
+	}
+	return nil
+}
+
+// partsNamed are the parts of the question that the model's words mean: they
+// are said in the words of the question, since those of the model are checked
+// by nothing. None for a question of one part.
+func partsNamed(parts, missing []string) []string {
+	if len(parts) < 2 {
+		return nil
+	}
+	var named []string
+	for _, m := range missing {
+		best, most := -1, 0
+		for i, p := range parts {
+			n := 0
+			words := lang.Words("", p)
+			for _, w := range lang.Words("", m) {
+				if !isStopAnywhere(w.Surface) && hasWord(words, w) {
+					n++
+				}
+			}
+			if n > most {
+				best, most = i, n
+			}
+		}
+		if best >= 0 && !slices.Contains(named, parts[best]) {
+			named = append(named, parts[best])
+		}
+	}
+	if len(named) == len(parts) {
+		return nil // a model that answers some part does not mean all of them
+	}
+	return named
+}
+
+// extract answers without the model, and says so where that was not to be.
+func (t *telling) extract(ctx context.Context) error {
+	a := &t.answer
+	if err := t.Answerer.conclude(ctx, t.request.Audience, t.said, a); err != nil {
+		return err
+	}
+	if a.Unsupported > 0 {
+		a.note(prompts.Unsupported(a.Language, a.Unsupported))
+	}
+	if a.Failure != nil || a.Unsupported > 0 && len(a.Claims) > 0 {
+		a.note(prompts.WithoutModel(a.Language))
+	}
+	return a.tell(t.emit)
+}
+
+// note adds a sentence to what is said about the answer.
+func (a *Answer) note(sentence string) {
+	if a.Notice != "" {
+		a.Notice += " "
+	}
+	a.Notice += sentence
+}
+
+// failed keeps the first error of the model. One of the request's context is
+// none.
+func (t *telling) failed(err error) {
+	if t.answer.Failure == nil && !errors.Is(err, errEnough) {
+		t.answer.Failure = fmt.Errorf("ask %s: %w", t.Model.Name(), err)
+	}
+}

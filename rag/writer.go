@@ -1,0 +1,208 @@
+package rag
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/prompts"
+	"docent/rag/lang"
+)
+
+// DefaultWrittenThreshold is the confidence from which on a model is asked. It
+// is far below DefaultThreshold: a model reads better than the extractive
+// answerer, may refuse itself, and is not believed without its quotes.
+const DefaultWrittenThreshold = 0.15
+
+// Writer answers with a language model: it looks a question up as Answerer
+// does, has the model write claims with the words that they rest on, and shows
+// those alone that hold against the documents. Whatever goes wrong with the
+// model, the answer is the extractive one and says so. It keeps no state but the
+// cache, and may be used by several goroutines.
+type Writer struct {
+	Answerer Answerer
+	Model    Model
+	// Languages are those of the library's documents. A question is translated
+	// into those that are not its own; nil are those of the passages found.
+	Languages []string
+	// Tokens bounds the evidence that the model is shown; 0 means 2,500, which
+	// leaves room in the 4,096 that small models are run with.
+	Tokens int
+	// Threshold is the least confidence, between 0 and 1, with which the model
+	// is asked; 0 means DefaultWrittenThreshold. Below it a question is
+	// refused without a call.
+	Threshold float64
+	// Mark shows claims that the documents do not bear out, marked as such,
+	// rather than removing them. Links, mentions and orders are removed always.
+	Mark bool
+	// Cache keeps answers; nil keeps none.
+	Cache *Cache
+}
+
+// Answer is Tell for those who wait for the whole.
+func (w Writer) Answer(ctx context.Context, req SearchRequest) (Answer, error) {
+	return w.Tell(ctx, req, func(Claim, []Citation) error { return nil })
+}
+
+// Tell answers a question, or refuses, and hands each claim to emit as soon as
+// it is verified, with the citations it is the first to use. Nothing is handed
+// on before. An error of emit ends the answer and is returned, as are those of
+// the request, the library and ctx; one of the model is in Answer.Failure.
+func (w Writer) Tell(ctx context.Context, req SearchRequest, emit func(Claim, []Citation) error) (Answer, error) {
+	began := time.Now()
+	question, err := checked(req)
+	if err != nil {
+		return Answer{}, err
+	}
+	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question), languageOf(req.History))
+	t := &telling{
+		Writer: w, request: req, asked: question, emit: emit,
+		answer: Answer{Question: req.Question, Language: req.Language, Status: NotFound, Mode: Extractive},
+	}
+	err = t.tell(ctx)
+	t.answer.Timings.Total = time.Since(began)
+	t.answer.Timings.Answer = t.answer.Timings.Total - t.answer.Timings.Retrieve
+	return t.answer, err
+}
+
+// languageOf is the language of the last question of a conversation in which it
+// can be told: "and 2023?" has none.
+func languageOf(history []Exchange) string {
+	for _, e := range slices.Backward(history) {
+		if l := lang.DetectQuestion(e.Question); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// telling is one answer on its way.
+type telling struct {
+	Writer
+	request SearchRequest
+	// asked is the question normalised, standalone how it reads without the
+	// conversation before it.
+	asked, standalone string
+	emit              func(Claim, []Citation) error
+	answer            Answer
+	said              extracted
+}
+
+func (t *telling) tell(ctx context.Context) error {
+	if err := t.look(ctx); err != nil {
+		return err
+	}
+	if t.answer.Failure != nil || len(t.answer.Evidence) == 0 || t.answer.Confidence < cmp.Or(t.Threshold, DefaultWrittenThreshold) {
+		return t.extract(ctx)
+	}
+	pieces, texts, err := t.evidence(ctx)
+	if err != nil {
+		return err
+	}
+	if len(pieces) == 0 {
+		return t.extract(ctx)
+	}
+	key := t.key(pieces)
+	if kept, ok := t.Cache.get(key); ok {
+		return t.again(kept.(Answer))
+	}
+	w := t.newWriting(pieces, texts)
+	if err := t.write(ctx, w); err != nil {
+		return err
+	}
+	if err := t.settle(ctx, w); err != nil {
+		return err
+	}
+	if t.answer.Mode == Written && t.answer.Failure == nil {
+		t.Cache.put(key, t.answer)
+	}
+	return nil
+}
+
+// look finds the evidence: for the question as it stands on its own, and where
+// that leaves a doubt for its translations.
+func (t *telling) look(ctx context.Context) error {
+	t.standalone = t.condense(ctx)
+	var err error
+	if t.said, err = t.Answerer.inquire(ctx, t.request, t.standalone, &t.answer); err != nil {
+		return err
+	}
+	if t.answer.Failure != nil || t.answer.Confidence >= sure {
+		return ctx.Err()
+	}
+	translated := t.translate(ctx)
+	for _, language := range slices.Sorted(maps.Keys(translated)) {
+		if err := t.lookIn(ctx, language, translated[language]); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// lookIn adds what a translation of the question finds.
+func (t *telling) lookIn(ctx context.Context, language, question string) error {
+	req, found := t.request, Answer{}
+	req.Language = language
+	said, err := t.Answerer.inquire(ctx, req, question, &found)
+	if err != nil {
+		return err
+	}
+	t.answer.Timings.Retrieve += found.Timings.Retrieve
+	t.answer.Evidence = withHits(t.answer.Evidence, found.Evidence)
+	sortHits(t.answer.Evidence)
+	if found.Confidence > t.answer.Confidence && len(said.missing) == 0 {
+		t.answer.Confidence, t.said = found.Confidence, said
+	}
+	return nil
+}
+
+// aroundBest is how many of the best hits are read with their neighbours.
+const aroundBest = 2
+
+// evidence packs the hits, and the passages beside the best of them, as far as
+// the budget goes.
+func (t *telling) evidence(ctx context.Context) ([]piece, map[DocumentID]string, error) {
+	evidence := t.answer.Evidence
+	var beside []PassageID
+	var documents []DocumentID
+	for i, h := range evidence {
+		documents = append(documents, h.ID.Document)
+		if i < aroundBest {
+			beside = append(beside, PassageID{h.ID.Document, h.ID.N - 1}, PassageID{h.ID.Document, h.ID.N + 1})
+		}
+	}
+	neighbours, err := t.Answerer.Retriever.Library.Passages(ctx, t.request.Audience, beside...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("load %d neighbouring passages: %w", len(beside), err)
+	}
+	for _, n := range neighbours {
+		evidence = withHits(slices.Clip(evidence), []Hit{{Located: n}})
+	}
+	texts, err := t.Answerer.texts(ctx, t.request.Audience, documents)
+	if err != nil {
+		return nil, nil, err
+	}
+	return pack(evidence, texts, cmp.Or(t.Tokens, 2500)), texts, nil
+}
+
+// key names all that an answer depends on.
+func (t *telling) key(pieces []piece) string {
+	audience := strings.Join(t.request.Audience.Spaces(), "\x00")
+	if t.request.Audience.All() {
+		audience = "\x00all"
+	}
+	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v", t.asked, t.standalone, t.request.Language, audience,
+		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark)
+}
+
+// again tells an answer that was kept.
+func (t *telling) again(kept Answer) error {
+	kept.Question, kept.Timings, kept.Usage = t.answer.Question, t.answer.Timings, t.answer.Usage
+	kept.Evidence, kept.Searched, kept.Confidence = t.answer.Evidence, t.answer.Searched, t.answer.Confidence
+	t.answer = kept
+	return t.answer.tell(t.emit)
+}

@@ -1,0 +1,183 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag/lang"
+)
+
+// What a model may write at most, in tokens asked for and in bytes taken.
+const (
+	mostWrittenTokens = 1200
+	mostWrittenBytes  = 64 << 10
+)
+
+// errEnough ends a call whose answer has become longer than any may be.
+var errEnough = errors.New("the language model does not come to an end")
+
+// errForm says that a model was asked twice and kept to the form neither time.
+var errForm = errors.New("the language model did not write claims with quotes")
+
+// writing is an answer that a model is writing: it holds each claim against the
+// evidence as soon as it is there.
+type writing struct {
+	verifier
+	pieces []piece
+	mark   bool
+	emit   func(Claim, []Citation) error
+
+	done Verification
+	// released is the claim that was shown before it was known to have ended.
+	released *writtenClaim
+	// dropped counts claims that were not borne out, formed those that came
+	// with quotes.
+	dropped, formed int
+	// emitted is an error of emit.
+	emitted  error
+	missing  []string
+	notFound bool
+}
+
+func (t *telling) newWriting(pieces []piece, texts map[DocumentID]string) *writing {
+	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
+	w.verifier = verifier{
+		texts: texts, language: t.request.Language, known: make(map[string]bool), alike: newLikeness(t.Answerer.Retriever.Embedder),
+	}
+	for _, p := range pieces {
+		w.evidence = append(w.evidence, p.hits...)
+	}
+	for _, question := range []string{t.asked, t.standalone} {
+		for _, word := range lang.Words(t.request.Language, question) {
+			small := !isCapital(question[word.Start:])
+			w.known[word.Surface], w.known[word.Stem] = w.known[word.Surface] || small, w.known[word.Stem] || small
+		}
+	}
+	return w
+}
+
+// write has the model write, and once more where what it wrote has not the
+// form. Errors are those of emit and ctx.
+func (t *telling) write(ctx context.Context, w *writing) error {
+	p := prompt(t.request.Language, t.standalone, w.pieces)
+	req := ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostWrittenTokens}
+	text, err := t.generate(ctx, req, w)
+	if err != nil || t.answer.Failure != nil || !w.malformed() {
+		return err
+	}
+	req.Turns = append(req.Turns, Turn{FromModel: true, Text: firstBytes(text, mostWrittenBytes/8)}, Turn{Text: prompts.Repair(t.request.Language)})
+	if _, err := t.generate(ctx, req, w); err != nil {
+		return err
+	}
+	if w.malformed() {
+		t.failed(errForm)
+	}
+	return nil
+}
+
+// malformed reports whether nothing that was written can be checked.
+func (w *writing) malformed() bool { return w.formed == 0 && len(w.done.Claims) == 0 && !w.notFound }
+
+// generate has the model write once.
+func (t *telling) generate(ctx context.Context, req ModelRequest, w *writing) (string, error) {
+	if w.formed == 0 {
+		w.dropped = 0 // those of a first try without form say nothing
+	}
+	p := &protocol{paused: w.pause, ended: w.end}
+	size := 0
+	text, err := t.ask(ctx, req, func(piece string) error {
+		if size += len(piece); size > mostWrittenBytes {
+			return errEnough
+		}
+		return p.write(piece)
+	})
+	if err == nil {
+		// What an error cut off may be half a claim.
+		err = p.close()
+	}
+	w.missing, w.notFound = p.missing, p.notFound
+	switch {
+	case w.emitted != nil:
+		return text, w.emitted
+	case ctx.Err() != nil:
+		return text, ctx.Err()
+	case err != nil:
+		t.failed(err)
+	}
+	return text, nil
+}
+
+// ask is one call of the model, its usage counted.
+func (t *telling) ask(ctx context.Context, req ModelRequest, emit func(string) error) (string, error) {
+	g, err := t.Model.Generate(ctx, req, emit)
+	t.answer.Usage.InputTokens += g.Usage.InputTokens
+	t.answer.Usage.OutputTokens += g.Usage.OutputTokens
+	return g.Text, err
+}
+
+// pause shows a claim that holds already with the quotes that have come.
+func (w *writing) pause(c *writtenClaim) error {
+	if w.released == c {
+		return nil
+	}
+	d := w.draft(c)
+	if found, verdict := w.judge(d); verdict == supported {
+		w.released = c
+		w.formed++
+		return w.show(d.Text, found)
+	}
+	return nil
+}
+
+// end shows a claim if it holds, and counts it if it does not.
+func (w *writing) end(c *writtenClaim) error {
+	if w.released == c {
+		return nil
+	}
+	if len(c.quotes) > 0 {
+		w.formed++
+	}
+	d := w.draft(c)
+	found, verdict := w.judge(d)
+	switch {
+	case verdict == supported:
+		return w.show(d.Text, found)
+	case d.Text == "":
+		return nil
+	case verdict == unsupported && w.mark && len(c.quotes) > 0:
+		w.dropped++
+		claim := Claim{Text: d.Text}
+		w.done.Claims = append(w.done.Claims, claim)
+		return w.hand(claim, nil)
+	}
+	w.dropped++
+	return nil
+}
+
+// show hands a claim on, unless one says the same already.
+func (w *writing) show(text string, found []Citation) error {
+	if w.done.said(text) >= 0 {
+		return nil
+	}
+	claim, fresh := w.done.add(text, found)
+	return w.hand(claim, slices.Clone(fresh))
+}
+
+func (w *writing) hand(claim Claim, fresh []Citation) error {
+	if err := w.emit(claim, fresh); err != nil {
+		w.emitted = err
+		return err
+	}
+	return nil
+}
+
+// draft finds the quotes of a claim in the pieces.
+func (w *writing) draft(c *writtenClaim) Draft {
+	d := Draft{Text: claimText(c.text)}
+	for _, q := range c.quotes {
+		d.Quotes = append(d.Quotes, locate(q, w.pieces, w.texts)...)
+	}
+	return d
+}
