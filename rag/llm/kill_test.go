@@ -103,9 +103,9 @@ func nothingLeft(t *testing.T) {
 func TestNothingLeft(t *testing.T) {
 	for _, provider := range providers {
 		s := llmtest.New(t)
-		m := open(t, s, provider, func(c *llm.Config) { c.Silence = 30*time.Millisecond })
+		m := open(t, s, provider, func(c *llm.Config) { c.Silence = 30 * time.Millisecond })
 		for fault := llmtest.None; fault <= llmtest.Extras; fault++ {
-			s.Script(llmtest.Reply{Text: "one two three four", Fault: fault}		)
+			s.Script(llmtest.Reply{Text: "one two three four", Fault: fault})
 			if _, _, err := ask(t, m, "?"); err != nil && !errors.Is(err, rag.ErrModelUnavailable) {
 				t.Errorf("%s, fault %d: %v", provider, fault, err)
 			}

@@ -19,7 +19,9 @@ func TestGenerate(t *testing.T) {
 		t.Run(provider, func(t *testing.T) {
 			s := llmtest.New(t)
 			s.Want(key)
-			s.Answer(func(r llmtest.Request) llmtest.Reply { return llmtest.Reply{Text: "Vingt-cinq jours, « dès l’été »."} })
+			s.Answer(func(r llmtest.Request) llmtest.Reply {
+				return llmtest.Reply{Text: "Vingt-cinq jours, « dès l’été »."}
+			})
 			m := open(t, s, provider)
 			var pieces []string
 			g, err := m.Generate(t.Context(), rag.ModelRequest{
