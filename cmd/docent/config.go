@@ -26,6 +26,14 @@ import (
 //	  memory: 1 GiB
 //	answer:
 //	  threshold: 0.6            # refuse more
+//	model:                      # writes the answers, see modelConfig
+//	  provider: ollama
+//	  model: llama3.2
+//	embedder:                   # see embedderConfig
+//	  provider: ollama
+//	  model: bge-m3
+//	prices:                     # for a million tokens
+//	  gpt-4o-mini: {input: 0.15, output: 0.60}
 //	aliases:                    # words and phrases that mean the same
 //	  - [works council, CSE, comité social et économique]
 type config struct {
@@ -34,6 +42,10 @@ type config struct {
 	Spaces  map[string]space `yaml:"spaces"`
 	Aliases [][]string       `yaml:"aliases"`
 	Answer  answering        `yaml:"answer"`
+
+	Model    modelConfig            `yaml:"model"`
+	Embedder embedderConfig         `yaml:"embedder"`
+	Prices   map[string]priceConfig `yaml:"prices"`
 }
 
 type answering struct {
@@ -51,8 +63,9 @@ const configName = "docent.yaml"
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
 
 // keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
-	strings.Join(readKeys, ", ")
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, read: with " +
+	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
+	", and prices: with input and output of each model"
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -84,11 +97,7 @@ func readConfig(path string) (config, error) {
 	if err != nil {
 		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
-		if *p != "" && !filepath.IsAbs(*p) {
-			*p = filepath.Join(filepath.Dir(path), *p)
-		}
-	}
+	c.beside(path)
 	return c, nil
 }
 
@@ -103,7 +112,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "prices"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {
@@ -115,6 +124,9 @@ func parseConfig(data []byte) (config, error) {
 		if err := knownKeys(n, "threshold"); err != nil {
 			return c, err
 		}
+	}
+	if err := knownProviderKeys(doc.Content[0]); err != nil {
+		return c, err
 	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {
@@ -128,6 +140,9 @@ func parseConfig(data []byte) (config, error) {
 	}
 	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
 		return config{}, fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+	}
+	if err := c.checkProviders(); err != nil {
+		return config{}, err
 	}
 	return c, nil
 }

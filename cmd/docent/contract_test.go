@@ -81,6 +81,7 @@ var contract = map[string]any{
 		"spaces": counted{}, "languages": counted{},
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
 	},
+	"doctor":  object{"check": text, "ok": yesNo, "found": text, "error": text, "hint": text},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
 }
 

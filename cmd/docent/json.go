@@ -167,6 +167,15 @@ type statusJSON struct {
 	Embedder  embedderJSON   `json:"embedder"`
 }
 
+// checkJSON is one part as the doctor found it.
+type checkJSON struct {
+	Check string `json:"check"`
+	OK    bool   `json:"ok"`
+	Found string `json:"found"`
+	Error string `json:"error"`
+	Hint  string `json:"hint"`
+}
+
 type embedderJSON struct {
 	Name      string `json:"name"`
 	Version   string `json:"version"`

@@ -24,7 +24,7 @@ func (a *app) statusCommand() *cobra.Command {
 }
 
 func (a *app) status(ctx context.Context) (err error) {
-	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,9 @@ func (a *app) status(ctx context.Context) (err error) {
 	}
 	p := page{terminal: a.terminal(a.stdout)}
 	made := s.Fingerprint.String()
-	if s.Fingerprint != rag.FingerprintOf(embedder()) {
+	if e, held, err := a.embedder(ctx, o.config); err != nil {
+		made += "; the embedder of docent.yaml does not answer, see: docent doctor"
+	} else if err := held.Close(); err != nil || s.Fingerprint != rag.FingerprintOf(e) {
 		made += "; this program needs: docent ingest --rebuild"
 	}
 	for _, row := range [][2]string{
