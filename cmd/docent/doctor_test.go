@@ -82,7 +82,7 @@ const (
 )
 
 func TestDoctor(t *testing.T) {
-	const secret = "sk-proj-0123456789abcdefghij"
+	const secret = "sk-proj-0123456789abcdefghij" //nolint:gosec // of nobody
 	for name, c := range map[string]struct {
 		config   string
 		ingested bool

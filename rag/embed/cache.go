@@ -53,8 +53,8 @@ func (c *Cache) Close() error {
 }
 
 // keyOf tells texts apart, and what else their vectors depend on.
-func keyOf(print rag.Fingerprint, text string) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d\n%s", print.Name, print.Dimension, text))
+func keyOf(f rag.Fingerprint, text string) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d\n%s", f.Name, f.Dimension, text))
 	return sum[:]
 }
 

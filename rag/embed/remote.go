@@ -48,7 +48,7 @@ type RemoteOptions struct {
 type Remote struct {
 	client  Client
 	options RemoteOptions
-	print   rag.Fingerprint
+	made    rag.Fingerprint
 }
 
 var (
@@ -63,13 +63,13 @@ func NewRemote(ctx context.Context, client Client, options RemoteOptions) (*Remo
 	options.Concurrency = cmp.Or(options.Concurrency, 4)
 	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
 	sum := sha256.Sum256(fmt.Appendf(nil, "1\n%q\n%q", options.QueryPrefix, options.PassagePrefix))
-	r := &Remote{client: client, options: options, print: rag.Fingerprint{
+	r := &Remote{client: client, options: options, made: rag.Fingerprint{
 		Name: options.Model, Version: hex.EncodeToString(sum[:4]), Dimension: options.Dimension,
 	}}
-	if r.print.Dimension == 0 {
-		r.print.Dimension = r.known(ctx)
+	if r.made.Dimension == 0 {
+		r.made.Dimension = r.known(ctx)
 	}
-	if r.print.Dimension > 0 {
+	if r.made.Dimension > 0 {
 		return r, nil
 	}
 	vectors, err := client.CreateEmbedding(ctx, []string{"dimension"})
@@ -79,13 +79,13 @@ func NewRemote(ctx context.Context, client Client, options RemoteOptions) (*Remo
 	if len(vectors) != 1 || len(vectors[0]) == 0 {
 		return nil, fmt.Errorf("ask for the dimension of the embedder %s: it gave no vector", options.Model)
 	}
-	r.print.Dimension = len(vectors[0])
+	r.made.Dimension = len(vectors[0])
 	r.remember(ctx)
 	return r, nil
 }
 
 // Fingerprint names the model; its version is of the prefixes.
-func (r *Remote) Fingerprint() rag.Fingerprint { return r.print }
+func (r *Remote) Fingerprint() rag.Fingerprint { return r.made }
 
 // EmbedPassages returns a unit vector for each text, nil for a blank one. What
 // the cache holds is not asked for again, and what came before an error is kept
@@ -119,7 +119,7 @@ func (r *Remote) embed(ctx context.Context, prefix string, texts []string) ([][]
 			continue
 		}
 		it := item{at: i, text: prefix + text}
-		it.key = keyOf(r.print, it.text)
+		it.key = keyOf(r.made, it.text)
 		missing = append(missing, it)
 	}
 	missing = r.cached(ctx, missing, vectors)
@@ -169,12 +169,12 @@ func (r *Remote) request(ctx context.Context, batch []item, vectors [][]float32)
 		return err
 	}
 	if len(got) != len(batch) {
-		return fmt.Errorf("%s gave %d vectors for %d texts", r.print.Name, len(got), len(batch))
+		return fmt.Errorf("%s gave %d vectors for %d texts", r.made.Name, len(got), len(batch))
 	}
 	for i, it := range batch {
-		if len(got[i]) != r.print.Dimension {
+		if len(got[i]) != r.made.Dimension {
 			r.forget(ctx)
-			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", r.print.Name, len(got[i]), r.print.Dimension)
+			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", r.made.Name, len(got[i]), r.made.Dimension)
 		}
 		vectors[it.at] = unit(got[i])
 	}
@@ -214,7 +214,7 @@ func (r *Remote) cached(ctx context.Context, items []item, vectors [][]float32) 
 		if err != nil {
 			r.complain("read", err)
 		}
-		if len(v) != r.print.Dimension {
+		if len(v) != r.made.Dimension {
 			missing = append(missing, it)
 			continue
 		}
@@ -236,7 +236,7 @@ func (r *Remote) known(ctx context.Context) int {
 	if r.options.Cache == nil {
 		return 0
 	}
-	n, err := r.options.Cache.dimension(ctx, r.print.Name)
+	n, err := r.options.Cache.dimension(ctx, r.made.Name)
 	if err != nil {
 		r.complain("read", err)
 	}
@@ -247,7 +247,7 @@ func (r *Remote) remember(ctx context.Context) {
 	if r.options.Cache == nil {
 		return
 	}
-	if err := r.options.Cache.setDimension(ctx, r.print.Name, r.print.Dimension); err != nil {
+	if err := r.options.Cache.setDimension(ctx, r.made.Name, r.made.Dimension); err != nil {
 		r.complain("write", err)
 	}
 }
@@ -256,7 +256,7 @@ func (r *Remote) forget(ctx context.Context) {
 	if r.options.Cache == nil {
 		return
 	}
-	if err := r.options.Cache.setDimension(ctx, r.print.Name, 0); err != nil {
+	if err := r.options.Cache.setDimension(ctx, r.made.Name, 0); err != nil {
 		r.complain("write", err)
 	}
 }

@@ -2,7 +2,6 @@ package llmtest
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -110,7 +109,8 @@ func (c *conversation) openAIStream() {
 	var options struct {
 		Usage bool `json:"include_usage"`
 	}
-	if json.Unmarshal(c.request.Fields["stream_options"], &options); options.Usage {
+	field(c.request, "stream_options", &options)
+	if options.Usage {
 		last := chunk()
 		last["usage"] = c.openAIUsage()
 		c.event("", last)
