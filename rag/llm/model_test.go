@@ -3,6 +3,8 @@ package llm_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +175,42 @@ func repeat(s string, n int) []string {
 	return all
 }
 
+// TestThoughts: what a model thinks first is not its answer, however it comes
+// in pieces.
+func TestThoughts(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"thoughts":       {"<think>Hmm, 25?\nYes.</think>\n\nTwenty-five days.", "Twenty-five days."},
+		"space before":   {"\n <think></think>Yes.", "Yes."},
+		"none":           {"Twenty-five <think>days</think>.", "Twenty-five <think>days</think>."},
+		"another mark":   {"<thing>Yes.", "<thing>Yes."},
+		"almost a mark":  {"<thin", "<thin"},
+		"spaces kept":    {"  Yes.", "  Yes."},
+		"close in text":  {"Yes.</think>", "Yes.</think>"},
+		"nothing behind": {"<think>Hmm.</think>", ""},
+		"no end":         {"<think>Hmm.", ""},
+	} {
+		for _, size := range []int{1, 3, 7, 100} {
+			t.Run(fmt.Sprintf("%s/%d", name, size), func(t *testing.T) {
+				var pieces []string
+				for chunk := range slices.Chunk([]byte(c.text), size) {
+					pieces = append(pieces, string(chunk))
+				}
+				s := llmtest.NewTransport(t)
+				s.Script(llmtest.Reply{Pieces: pieces})
+				g, told, err := ask(t, open(t, s, "ollama"), "?")
+				if c.want == "" {
+					checkFailure(t, err, llm.Empty, true, "")
+				} else if err != nil {
+					t.Error(err)
+				}
+				if g.Text != c.want || told != c.want {
+					t.Errorf("text %q, told %q, want %q", g.Text, told, c.want)
+				}
+			})
+		}
+	}
+}
+
 // These are told by one protocol alone.
 func TestFaultsOfOne(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -183,6 +221,7 @@ func TestFaultsOfOne(t *testing.T) {
 		says     string
 	}{
 		"an error event":     {"vllm", llmtest.Reply{Text: "a b", Fault: llmtest.ErrorEvent}, llm.Failing, true, "CUDA out of memory"},
+		"an error object":    {"vllm", llmtest.Reply{Text: "a b", Fault: llmtest.ErrorObject}, llm.Failing, true, "CUDA out of memory"},
 		"its error event":    {"anthropic", llmtest.Reply{Text: "a b", Fault: llmtest.ErrorEvent}, llm.Overloaded, true, "Overloaded"},
 		"no quota":           {"openai", llmtest.Reply{Status: 429, Code: "insufficient_quota", Message: "Pay first."}, llm.Denied, false, "Pay first."},
 		"filtered":           {"openai", llmtest.Reply{Text: "a", Finish: "content_filter"}, llm.Withheld, false, ""},

@@ -65,6 +65,8 @@ type openAIEvent struct {
 		Output int `json:"completion_tokens"`
 	} `json:"usage"`
 	Error json.RawMessage `json:"error"`
+	// Object is "error" where vLLM has one in place of the field.
+	Object string `json:"object"`
 }
 
 type openAIText struct {
@@ -79,7 +81,7 @@ func (openAIChat) read(data []byte) (part, error) {
 	if err := json.Unmarshal(data, &e); err != nil {
 		return part{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a chat"}
 	}
-	if len(e.Error) > 0 && string(e.Error) != "null" {
+	if len(e.Error) > 0 && string(e.Error) != "null" || e.Object == "error" {
 		return part{}, &Error{Kind: Failing, Message: complaintIn(data).message}
 	}
 	var p part
@@ -98,15 +100,15 @@ func (openAIChat) read(data []byte) (part, error) {
 }
 
 func (openAIChat) write(to []byte, p part) []byte {
+	if p.text != "" || p.finish != "" {
+		to = appendEvent(to, map[string]any{
+			"choices": []any{map[string]any{"delta": map[string]any{"content": p.text}, "finish_reason": p.finish}},
+		})
+	}
 	if p.last {
-		return append(to, "data: [DONE]\n\n"...)
+		to = append(to, "data: [DONE]\n\n"...)
 	}
-	if p.text == "" && p.finish == "" {
-		return to
-	}
-	return appendEvent(to, map[string]any{
-		"choices": []any{map[string]any{"delta": map[string]any{"content": p.text}, "finish_reason": p.finish}},
-	})
+	return to
 }
 
 func (openAIChat) finished(reason string) bool { return reason != "" }

@@ -33,6 +33,7 @@ type stream struct {
 	lines    *bufio.Reader
 	out      []byte
 	ended    error // io.EOF once all came
+	thoughts thoughts
 	finish   string
 	textSize int
 }
@@ -107,6 +108,10 @@ func (s *stream) take(p part, ended bool) error {
 		s.finish = p.finish
 	}
 	s.x.count(p)
+	p.text = s.thoughts.next(p.text)
+	if ended || p.last || p.finish != "" {
+		p.text += s.thoughts.rest()
+	}
 	for text := p.text; len(text) > longestPiece; text = p.text {
 		n := longestPiece
 		for !utf8.RuneStart(text[n]) {

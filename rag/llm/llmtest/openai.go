@@ -75,6 +75,17 @@ func openAIChat(c *conversation) {
 	}
 }
 
+func (c *conversation) openAIErrorEvent() {
+	words := object{"message": "CUDA out of memory", "code": 500}
+	if c.reply.Fault != ErrorObject {
+		c.event("", object{"error": words})
+		return
+	}
+	words["object"] = "error"
+	c.event("", words)
+	c.event("", "[DONE]")
+}
+
 func (c *conversation) openAIUsage() object {
 	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
 	return object{"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out}
@@ -101,7 +112,7 @@ func (c *conversation) openAIStream() {
 	}
 	if !c.stream(
 		func(p string) { c.event("", delta(object{"content": p}, nil)) },
-		func() { c.event("", object{"error": object{"message": "CUDA out of memory", "code": 500}}) },
+		c.openAIErrorEvent,
 	) {
 		return
 	}

@@ -40,9 +40,10 @@ const (
 	NoEnd
 	Stall
 	// Malformed is an event that is no JSON, ErrorEvent one that tells of an
-	// error.
+	// error, and ErrorObject the same in vLLM's older form.
 	Malformed
 	ErrorEvent
+	ErrorObject
 	// NoStream answers in one piece though a stream was asked for, Page with
 	// a page of HTML.
 	NoStream
@@ -142,7 +143,7 @@ func (c *conversation) halfway(errorEvent func()) bool {
 		return true
 	case Malformed:
 		c.event("", `{"choices":[{"delta":`)
-	case ErrorEvent:
+	case ErrorEvent, ErrorObject:
 		errorEvent()
 		return true
 	}
