@@ -33,8 +33,14 @@ func (a *app) status(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	spent, err := a.ledger().totals()
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return writeJSON(a.stdout, statusOf(o.Path(), s))
+		out := statusOf(o.Path(), s)
+		out.Usage = o.config.spending(spent)
+		return writeJSON(a.stdout, out)
 	}
 	p := page{terminal: a.terminal(a.stdout)}
 	made := s.Fingerprint.String()
@@ -49,6 +55,9 @@ func (a *app) status(ctx context.Context) (err error) {
 		{"spaces", counts(s.Spaces)}, {"languages", counts(s.Languages)}, {"made with", made},
 	} {
 		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
+	}
+	for _, u := range o.config.spending(spent) {
+		p.line("%s %s", p.faint("spent    "), printable(u.String()))
 	}
 	return p.print()
 }

@@ -24,7 +24,8 @@ func TestGenerate(t *testing.T) {
 			s.Answer(func(r llmtest.Request) llmtest.Reply {
 				return llmtest.Reply{Text: "Vingt-cinq jours, « dès l’été »."}
 			})
-			m := open(t, s, provider)
+			var spent rag.Usage
+			m := open(t, s, provider, func(c *llm.Config) { c.Spent = func(u rag.Usage) { spent = u } })
 			var pieces []string
 			g, err := m.Generate(t.Context(), rag.ModelRequest{
 				System: "Answer briefly.",
@@ -41,6 +42,9 @@ func TestGenerate(t *testing.T) {
 			}
 			if d := cmp.Diff(rag.Usage{InputTokens: 10, OutputTokens: 6}, g.Usage); d != "" {
 				t.Error(d)
+			}
+			if spent != g.Usage {
+				t.Errorf("spent %+v", spent)
 			}
 			got := s.Requests()[0]
 			if got.System != "Answer briefly." || got.Model != "tiny" || got.Key != key || got.MaxTokens != 99 {

@@ -43,6 +43,9 @@ type Config struct {
 	// Client is what requests are made with; nil means one of its own, with the
 	// proxies of the environment.
 	Client *http.Client
+	// Spent is told what each call used, failed ones too, from the goroutine of
+	// its caller; nil tells nobody.
+	Spent func(rag.Usage)
 	// Log is for operators; nil discards. Neither keys nor texts go there.
 	Log *slog.Logger
 }
@@ -52,6 +55,7 @@ type caller struct {
 	at     *endpoint
 	guards guards
 	meter  meter
+	spent  func(rag.Usage)
 }
 
 func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
@@ -77,7 +81,7 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if at.client == nil {
 		at.client = newClient(concurrency)
 	}
-	return &caller{at: at, guards: guards{
+	return &caller{at: at, spent: c.Spent, guards: guards{
 		timeout{at: at, limit: cmp.Or(c.Timeout, 2*time.Minute)},
 		make(limit, concurrency),
 		&breaker{at: at},
@@ -130,6 +134,9 @@ func (c *caller) call(ctx context.Context, make func(context.Context, *exchange)
 		err = ctx.Err()
 	}
 	c.meter.count(usage, err)
+	if c.spent != nil && usage != (rag.Usage{}) {
+		c.spent(usage)
+	}
 	return usage, err
 }
 
