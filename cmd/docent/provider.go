@@ -22,7 +22,7 @@ import (
 //	url: http://gpu.lan:11434/v1    # where it is, if not at its usual place
 //	key-file: mistral.key           # or MISTRAL_API_KEY, and so for the others
 //	timeout: 2m                     # for a call with all its attempts
-//	silence: 60s                    # of the provider, after which it is given up
+//	silence: 1m                     # of the provider, after which it is given up
 //	attempts: 3                     # while it fails for reasons that may pass
 //	concurrency: 8                  # calls at once
 type providerConfig struct {

@@ -2,7 +2,6 @@ package llm
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,10 +28,12 @@ type Config struct {
 	// MaxTokens bounds an answer where a request does not; 0 leaves it to the
 	// provider.
 	MaxTokens int
-	// Timeout bounds a call with all its attempts and waits; 0 means 2 minutes.
+	// Timeout bounds a call with all its attempts and waits; 0 means 2 minutes,
+	// or 5 where the server is one's own.
 	Timeout time.Duration
-	// Silence is how long nothing may come from the provider; 0 means 60
-	// seconds. A model of one's own may read a long question for as long.
+	// Silence is how long nothing may come from the provider; 0 means 1 minute,
+	// or 2 where the server is one's own: it may have a model to load, and
+	// takes its time over a long question.
 	Silence time.Duration
 	// Attempts is how often a call is made while it fails for reasons that may
 	// pass; 0 means 3.
@@ -48,14 +49,6 @@ type Config struct {
 	Spent func(rag.Usage)
 	// Log is for operators; nil discards. Neither keys nor texts go there.
 	Log *slog.Logger
-}
-
-// caller makes calls of one endpoint, each past its guards.
-type caller struct {
-	at     *endpoint
-	guards guards
-	meter  meter
-	spent  func(rag.Usage)
 }
 
 func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
@@ -76,13 +69,13 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if at.dialect, err = d(preset.protocol); err != nil {
 		return nil, err
 	}
-	at.silence = cmp.Or(c.Silence, time.Minute)
+	at.silence = cmp.Or(c.Silence, preset.silence())
 	concurrency := cmp.Or(c.Concurrency, 8)
 	if at.client == nil {
 		at.client = newClient(concurrency)
 	}
 	return &caller{at: at, spent: c.Spent, guards: guards{
-		timeout{at: at, limit: cmp.Or(c.Timeout, 2*time.Minute)},
+		timeout{at: at, limit: cmp.Or(c.Timeout, preset.timeout())},
 		make(limit, concurrency),
 		&breaker{at: at},
 		retry{attempts: cmp.Or(c.Attempts, 3), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
@@ -102,72 +95,4 @@ func newClient(concurrency int) *http.Client {
 			TLSHandshakeTimeout: 10 * time.Second, MaxIdleConnsPerHost: concurrency, IdleConnTimeout: 90 * time.Second,
 		},
 	}
-}
-
-// error is a failure that is not of an exchange.
-func (e *endpoint) error(kind Kind, message string) *Error {
-	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
-}
-
-// call makes an exchange past the guards, and counts it. The function returns
-// what langchaingo says of it, and whether something of it was shown.
-func (c *caller) call(ctx context.Context, make func(context.Context, *exchange) (shown bool, err error)) (rag.Usage, error) {
-	var usage rag.Usage
-	err := c.guards.do(ctx, func(ctx context.Context) error {
-		ctx, cancel := context.WithCancel(ctx)
-		x := c.at.exchange(cancel)
-		defer x.close()
-		shown, err := make(ctx, x)
-		used, err := x.outcome(err)
-		usage.InputTokens += used.InputTokens
-		usage.OutputTokens += used.OutputTokens
-		if err != nil && shown {
-			return &shownError{err}
-		}
-		return err
-	})
-	var shown *shownError
-	if errors.As(err, &shown) {
-		err = shown.error
-	}
-	if err != nil && ctx.Err() != nil {
-		err = ctx.Err()
-	}
-	c.meter.count(usage, err)
-	if c.spent != nil && usage != (rag.Usage{}) {
-		c.spent(usage)
-	}
-	return usage, err
-}
-
-// outcome is how an exchange ended. What the exchange knows goes before what
-// langchaingo says.
-func (x *exchange) outcome(said error) (rag.Usage, error) {
-	x.mu.Lock()
-	failed, whole, usage := x.failed, x.whole, x.usage
-	x.mu.Unlock()
-	var own *Error
-	switch {
-	case failed != nil:
-		return usage, failed
-	case errors.As(said, &own):
-		return usage, own
-	case said != nil:
-		return usage, x.fail(&Error{Kind: Garbled, Message: said.Error(), Err: said})
-	case !whole:
-		return usage, x.fail(&Error{Kind: Cut})
-	}
-	return usage, nil
-}
-
-// Totals count what the model did since it was opened.
-func (c *caller) Totals() Totals { return c.meter.now() }
-
-// Name is the provider's name of the model.
-func (c *caller) Name() string { return c.at.model }
-
-// Close lets go of the connections that are kept for further calls.
-func (c *caller) Close() error {
-	c.at.client.CloseIdleConnections()
-	return nil
 }

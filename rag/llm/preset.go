@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // protocol is how a provider is talked to.
@@ -28,7 +29,8 @@ type Preset struct {
 	NeedsKey bool
 
 	protocol protocol
-	// keeps says which fields of a request the provider does not take.
+	// How the provider takes a request: with max_completion_tokens in place of
+	// max_tokens, without stream_options.
 	newMaxTokens, noStreamOptions bool
 }
 
@@ -78,6 +80,23 @@ func FindPreset(name string) (Preset, error) {
 		}
 	}
 	return Preset{}, fmt.Errorf("there is no provider %q; there are %s", name, strings.Join(Presets(), ", "))
+}
+
+// own holds for the servers that their users run themselves.
+func (p Preset) own() bool { return !p.NeedsKey }
+
+func (p Preset) timeout() time.Duration {
+	if p.own() {
+		return 5 * time.Minute
+	}
+	return 2 * time.Minute
+}
+
+func (p Preset) silence() time.Duration {
+	if p.own() {
+		return 2 * time.Minute
+	}
+	return time.Minute
 }
 
 // Address makes a base URL of what a user says, which may be a host alone, as
