@@ -68,6 +68,7 @@ func TestFields(t *testing.T) {
 	}{
 		{"openai", "gpt-4o-mini", []string{"max_completion_tokens", "stream_options", "temperature"}, []string{"max_tokens"}},
 		{"openai", "o4-mini", []string{"max_completion_tokens"}, []string{"temperature"}},
+		{"openrouter", "openai/gpt-5-mini", []string{"max_tokens"}, []string{"temperature"}},
 		{"ollama", "llama3.2", []string{"max_tokens", "stream_options", "temperature"}, []string{"max_completion_tokens"}},
 		{"mistral", "mistral-small-latest", []string{"max_tokens", "temperature"}, []string{"max_completion_tokens", "stream_options"}},
 		{"anthropic", "claude-haiku", []string{"max_tokens", "temperature"}, nil},

@@ -29,8 +29,9 @@ func openAIOptions(at *endpoint, x *exchange) []openai.Option {
 	}
 }
 
-// fixedTemperature are the models that take no temperature.
-var fixedTemperature = regexp.MustCompile(`^(o[0-9]|gpt-[5-9])`)
+// fixedTemperature are OpenAI's models that take no temperature, whoever hands
+// them on.
+var fixedTemperature = regexp.MustCompile(`^(openai/)?(o[0-9]|gpt-[5-9])`)
 
 func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	if n, ok := fields["max_completion_tokens"]; ok && !at.preset.newMaxTokens {
@@ -40,7 +41,7 @@ func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	if at.preset.noStreamOptions {
 		delete(fields, "stream_options")
 	}
-	if at.preset.newMaxTokens && fixedTemperature.MatchString(at.model) {
+	if fixedTemperature.MatchString(at.model) {
 		delete(fields, "temperature")
 	}
 }

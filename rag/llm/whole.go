@@ -33,10 +33,10 @@ func asStream(x *exchange, d streamed, resp *http.Response) io.ReadCloser {
 	}{events, resp.Body}})
 }
 
-// isStream tells a stream from an answer in one piece, or from the page of
-// something in between.
+// isStream tells a stream, which some servers call plain text or nothing at
+// all, from an answer in one piece and from the page of something in between.
 func isStream(resp *http.Response) bool {
-	return strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream")
+	return !isJSON(resp) && !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")
 }
 
 func isJSON(resp *http.Response) bool {
