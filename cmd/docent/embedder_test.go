@@ -35,6 +35,7 @@ func TestEmbedder(t *testing.T) {
 	step(0, "1 passages", 0, "ingest", "--library", place.dir+"/second.db", note)
 	step(0, "forty people", 1, "search", "ferry people")
 	step(0, "forty people", 0, "search", "ferry people")
+	step(0, "It carries forty people.", 1, "ask", "--from", note, "How many people does the ferry carry?")
 	step(0, "made with embedder bge-m3", 0, "status")
 	place.write(t, "docent.yaml", "library: team.db\n"+ollamaEmbedder[:len(ollamaEmbedder)-2]+", passage-prefix: 'passage: '}\n")
 	step(5, "index it anew with: docent ingest --rebuild", 0, "search", "ferry people")

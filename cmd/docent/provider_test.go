@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"docent/rag/llm"
+	"docent/rag/llm/llmtest"
 )
 
 // TestProvider: keys and addresses are where each ecosystem has them.
@@ -54,5 +55,14 @@ func TestProvider(t *testing.T) {
 				t.Errorf("key %q at %s, want %q at %s", string(got.Key), got.BaseURL, string(c.key), c.address)
 			}
 		})
+	}
+}
+
+// TestBeside: files that the configuration names lie beside it.
+func TestBeside(t *testing.T) {
+	place := newClinic(t, llmtest.New(t), "model: {provider: openai, model: m, key-file: openai.key}\nembedder: {provider: mistral, model: m, key-file: /etc/mistral.key}\n")
+	c, err := readConfig(filepath.Join(place.dir, configName))
+	if err != nil || c.Model.KeyFile != filepath.Join(place.dir, "openai.key") || c.Embedder.KeyFile != "/etc/mistral.key" {
+		t.Errorf("%+v, %v", c, err)
 	}
 }
