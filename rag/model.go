@@ -1,6 +1,14 @@
 package rag
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+// ErrModelUnavailable is what the error of a model is when it cannot be
+// reached, is overloaded, failed or was not given the time: the question can be
+// answered without it, and later perhaps with it again.
+var ErrModelUnavailable = errors.New("the language model is not available")
 
 // Model writes text. It may be called from several goroutines.
 type Model interface {
@@ -9,7 +17,8 @@ type Model interface {
 	// Generate writes the text that the request asks for and hands each piece
 	// to emit as it arrives, in order and from one goroutine; emit may be nil.
 	// An error of emit ends the call and is returned. The Generation holds
-	// what was written up to an error too. Errors never hold a key.
+	// what was written up to an error too. Errors never hold a key; one that may
+	// pass is ErrModelUnavailable.
 	Generate(ctx context.Context, req ModelRequest, emit func(piece string) error) (Generation, error)
 }
 

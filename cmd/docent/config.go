@@ -27,6 +27,14 @@ import (
 //	answer:
 //	  threshold: 0.6            # refuse more
 //	  unsupported: mark         # show what a model says without proof, marked
+//	model:                      # writes the answers, see modelConfig
+//	  provider: ollama
+//	  model: llama3.2
+//	embedder:                   # see embedderConfig
+//	  provider: ollama
+//	  model: bge-m3
+//	prices:                     # for a million tokens
+//	  gpt-4o-mini: {input: 0.15, output: 0.60}
 //	aliases:                    # words and phrases that mean the same
 //	  - [works council, CSE, comité social et économique]
 type config struct {
@@ -35,6 +43,10 @@ type config struct {
 	Spaces  map[string]space `yaml:"spaces"`
 	Aliases [][]string       `yaml:"aliases"`
 	Answer  answering        `yaml:"answer"`
+
+	Model    modelConfig            `yaml:"model"`
+	Embedder embedderConfig         `yaml:"embedder"`
+	Prices   map[string]priceConfig `yaml:"prices"`
 }
 
 type answering struct {
@@ -61,8 +73,9 @@ const configName = "docent.yaml"
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}
 
 // keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold and unsupported, and read: with " +
-	strings.Join(readKeys, ", ")
+var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold and unsupported, read: with " +
+	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
+	", and prices: with input and output of each model"
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -94,11 +107,7 @@ func readConfig(path string) (config, error) {
 	if err != nil {
 		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
-		if *p != "" && !filepath.IsAbs(*p) {
-			*p = filepath.Join(filepath.Dir(path), *p)
-		}
-	}
+	c.beside(path)
 	return c, nil
 }
 
@@ -113,7 +122,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "prices"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {
@@ -125,6 +134,9 @@ func parseConfig(data []byte) (config, error) {
 		if err := knownKeys(n, "threshold", "unsupported"); err != nil {
 			return c, err
 		}
+	}
+	if err := knownProviderKeys(doc.Content[0]); err != nil {
+		return c, err
 	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {
@@ -141,6 +153,9 @@ func parseConfig(data []byte) (config, error) {
 	}
 	if u := c.Answer.Unsupported; u != "" && u != removeUnsupported && u != markUnsupported {
 		return config{}, fmt.Errorf("answer: unsupported is %s or %s, not %q", removeUnsupported, markUnsupported, u)
+	}
+	if err := c.checkProviders(); err != nil {
+		return config{}, err
 	}
 	return c, nil
 }

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -21,20 +22,44 @@ func TestParseConfig(t *testing.T) {
 			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
 			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
 		},
-		"threshold":           {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
-		"threshold of 0":      {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
-		"threshold in words":  {"answer: {threshold: high}\n", config{}, "line 1: "},
-		"marked claims":       {"answer: {unsupported: mark}\n", config{Answer: answering{Unsupported: markUnsupported}}, ""},
-		"claims unheard of":   {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
-		"aliases":             {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
-		"alias of nothing":    {"aliases: [CSE]\n", config{}, "line 1: "},
-		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
-		"unknown key inside":  {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
-		"list for a name":     {"library: [a]\n", config{}, "line 1: "},
-		"name for a list":     {"spaces:\n  staff: anna\n", config{}, "line 2: "},
-		"text for everything": {"library\n", config{}, "line 1: "},
-		"not YAML":            {"spaces: {staff: [\n", config{}, "line 1: "},
-		"key twice":           {"library: a\nlibrary: b\n", config{}, "line 2: "},
+		"threshold":          {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
+		"threshold of 0":     {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
+		"threshold in words": {"answer: {threshold: high}\n", config{}, "line 1: "},
+		"marked claims":      {"answer: {unsupported: mark}\n", config{Answer: answering{Unsupported: markUnsupported}}, ""},
+		"claims unheard of":  {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
+		"aliases":            {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
+		"alias of nothing":   {"aliases: [CSE]\n", config{}, "line 1: "},
+		"model": {
+			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
+				"prices: {mistral-small-latest: {input: 0.1, output: 0.3}}\n",
+			config{
+				Model: modelConfig{MaxTokens: 900, providerConfig: providerConfig{
+					Provider: "mistral", Model: "mistral-small-latest", KeyFile: "k", Timeout: 90 * time.Second, Silence: 30 * time.Second, Attempts: 2, Concurrency: 4,
+				}},
+				Prices: map[string]priceConfig{"mistral-small-latest": {Input: 0.1, Output: 0.3}},
+			}, "",
+		},
+		"embedder": {
+			"embedder: {provider: ollama, model: bge-m3, dimensions: 512, query-prefix: 'query: ', passage-prefix: 'passage: ', batch: 16}\n",
+			config{Embedder: embedderConfig{
+				providerConfig: providerConfig{Provider: "ollama", Model: "bge-m3"}, Dimensions: 512, QueryPrefix: "query: ", PassagePrefix: "passage: ", Batch: 16,
+			}}, "",
+		},
+		"model without provider":   {"model: {model: m}\n", config{}, "model: provider is missing, one of openai, "},
+		"model without a name":     {"model: {provider: openai}\n", config{}, "model: model is missing: the name of one of openai"},
+		"model of nobody":          {"model: {provider: skynet, model: m}\n", config{}, `model: there is no provider "skynet"`},
+		"model with a key":         {"model: {provider: openai, model: m, key: sk-1}\n", config{}, "line 1: no key is read from here; set the provider's variable"},
+		"model with half a second": {"model: {provider: openai, model: m, timeout: -500ms}\n", config{}, "is below 0"},
+		"embedder alone":           {"embedder: {batch: 3}\n", config{}, "embedder: provider is missing"},
+		"embedder's unknown key":   {"embedder: {provider: ollama, model: m, dimension: 3}\n", config{}, `line 1: unknown key "dimension"`},
+		"price's unknown key":      {"prices: {m: {in: 3}}\n", config{}, `line 1: unknown key "in"`},
+		"unknown key":              {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
+		"unknown key inside":       {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
+		"list for a name":          {"library: [a]\n", config{}, "line 1: "},
+		"name for a list":          {"spaces:\n  staff: anna\n", config{}, "line 2: "},
+		"text for everything":      {"library\n", config{}, "line 1: "},
+		"not YAML":                 {"spaces: {staff: [\n", config{}, "line 1: "},
+		"key twice":                {"library: a\nlibrary: b\n", config{}, "line 2: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parseConfig([]byte(c.yaml))
@@ -44,7 +69,7 @@ func TestParseConfig(t *testing.T) {
 			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
 				t.Fatalf("error %v, want %s", err, c.err)
 			case c.err == "":
-				if diff := cmp.Diff(c.want, got); diff != "" {
+				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(modelConfig{}, embedderConfig{})); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
 			}

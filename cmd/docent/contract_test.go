@@ -80,7 +80,9 @@ var contract = map[string]any{
 		"library": text, "bytes": number, "documents": number, "passages": number, "text_bytes": number,
 		"spaces": counted{}, "languages": counted{},
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
+		"usage":    each{object{"model": text, "calls": number, "input_tokens": number, "output_tokens": number, "cost": maybe{number}}},
 	},
+	"doctor":  object{"check": text, "ok": yesNo, "found": text, "error": text, "hint": text},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
 }
 

@@ -80,7 +80,7 @@ func (a *app) documentsRemoveCommand() *cobra.Command {
 }
 
 func (a *app) listDocuments(ctx context.Context, as string) (err error) {
-	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func dash(s string) string {
 }
 
 func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, text bool) (err error) {
-	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 // removeDocuments also forgets the files of the documents: the library is to
 // be what the next ingest makes of them, not a mixture.
 func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err error) {
-	o, err := a.open(ctx, library.Options{AnyFingerprint: true})
+	o, err := a.openAny(ctx, library.Options{})
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err er
 
 // completeDocuments offers the IDs of the library to a shell.
 func (a *app) completeDocuments(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	o, err := a.open(c.Context(), library.Options{ReadOnly: true, AnyFingerprint: true})
+	o, err := a.openAny(c.Context(), library.Options{ReadOnly: true})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -11,6 +11,7 @@ import (
 	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
+	"docent/rag/llm"
 )
 
 // hinted is an error with what to do about it.
@@ -48,6 +49,7 @@ func hint(err error) string {
 	var m *rag.MismatchError
 	var stopped *read.StoppedError
 	var limit *read.LimitError
+	var model *llm.Error
 	switch {
 	case errors.As(err, &h):
 		return h.hint
@@ -69,6 +71,8 @@ func hint(err error) string {
 		return "write its password on a line of a file, and name that with --password-file"
 	case errors.Is(err, read.ErrScanned):
 		return "install tesseract and the data of its languages, and read it again; see --ocr"
+	case errors.As(err, &model):
+		return modelHint(model)
 	case errors.As(err, &stopped), errors.As(err, &limit):
 		return "split the document, or raise the limit under read: in docent.yaml"
 	case errors.Is(err, rag.ErrEmptyQuestion):

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"docent/rag"
 	"docent/rag/eval"
 )
 
@@ -64,7 +65,7 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
 	return c
 }
 
-func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
+func (a *app) eval(ctx context.Context, f evalFlags, paths []string) (err error) {
 	c, err := a.settings()
 	if err != nil {
 		return err
@@ -84,7 +85,12 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	shelf := a.newShelf(c, dir)
+	e, held, err := a.embedder(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.Close()) }()
+	shelf := a.newShelf(c, dir, e)
 	var reports []eval.Report
 	for _, set := range sets {
 		some, err := a.evaluate(ctx, f, shelf, set)
@@ -97,7 +103,7 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) error {
 	if err := a.showReports(reports, comparisons); err != nil {
 		return err
 	}
-	return f.write(reports, comparisons)
+	return f.write(reports, comparisons, rag.FingerprintOf(e))
 }
 
 func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {

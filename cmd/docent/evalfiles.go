@@ -31,14 +31,14 @@ func readBase(path string) ([]eval.Report, error) {
 }
 
 // write writes what the flags ask for besides the figures.
-func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison) error {
+func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison, made rag.Fingerprint) error {
 	for _, to := range []struct {
 		path, what string
 		write      func(io.Writer) error
 	}{
 		{f.failures, "failures", func(w io.Writer) error { return writeAll(w, eval.Failures(reports)) }},
 		{f.html, "page", func(w io.Writer) error {
-			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), rag.FingerprintOf(embedder()))
+			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), made)
 			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons})
 		}},
 	} {

@@ -37,6 +37,7 @@ var floors = map[string]int{
 // testFloors are packages that only tests may import, and their commands.
 var testFloors = map[string]int{
 	"docent/rag/ragtest":                 2,
+	"docent/rag/llm/llmtest":             2,
 	"docent/bot/slacktest":               2,
 	"docent/bot/slacktest/cmd/workspace": 3,
 }
@@ -46,7 +47,7 @@ var testFloors = map[string]int{
 var owners = map[string][]string{
 	"github.com/philippgille/chromem-go": {"docent/rag/library"},
 	"github.com/viterin/vek":             {"docent/rag/library", "docent/rag/embed/train"},
-	"modernc.org/sqlite":                 {"docent/rag/library"},
+	"modernc.org/sqlite":                 {"docent/rag/library", "docent/rag/embed"},
 	"github.com/tmc/langchaingo":         {"docent/rag/llm", "docent/rag/embed"},
 	"github.com/slack-go/slack":          {"docent/bot"},
 	"github.com/gorilla/websocket":       {"docent/bot", "docent/bot/slacktest"},

@@ -122,7 +122,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*op
 }
 
 func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
-	return &ingest.Ingester{Store: o, Indexer: rag.Indexer{Embedder: embedder()}, Options: ingest.Options{
+	return &ingest.Ingester{Store: o, Indexer: rag.Indexer{Embedder: o.embedder}, Options: ingest.Options{
 		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
 	}}
 }
@@ -179,7 +179,7 @@ func (a *app) reindex(ctx context.Context, o *opened, always bool) error {
 	if err != nil {
 		return err
 	}
-	indexer := rag.Indexer{Embedder: embedder()}
+	indexer := rag.Indexer{Embedder: o.embedder}
 	if !always && stats.Fingerprint == rag.FingerprintOf(indexer.Embedder) {
 		return nil
 	}

@@ -169,6 +169,26 @@ type statusJSON struct {
 	Spaces    map[string]int `json:"spaces"`
 	Languages map[string]int `json:"languages"`
 	Embedder  embedderJSON   `json:"embedder"`
+	Usage     []spentJSON    `json:"usage"`
+}
+
+// spentJSON is what was asked of a model, and its estimated cost where its
+// price is known.
+type spentJSON struct {
+	Model        string   `json:"model"`
+	Calls        int      `json:"calls"`
+	InputTokens  int      `json:"input_tokens"`
+	OutputTokens int      `json:"output_tokens"`
+	Cost         *float64 `json:"cost"`
+}
+
+// checkJSON is one part as the doctor found it.
+type checkJSON struct {
+	Check string `json:"check"`
+	OK    bool   `json:"ok"`
+	Found string `json:"found"`
+	Error string `json:"error"`
+	Hint  string `json:"hint"`
 }
 
 type embedderJSON struct {

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/rag"
+	"docent/rag/embed"
 	"docent/rag/library"
 )
 
@@ -52,7 +53,7 @@ func generate(t *testing.T, dir string, n, generation int) {
 // It fails when a document is not whole.
 func content(t *testing.T, path string) map[string]string {
 	t.Helper()
-	fingerprint := rag.FingerprintOf(embedder())
+	fingerprint := rag.FingerprintOf(embed.NewBuiltin())
 	// As an ingest opens it: one that was killed before its file became a
 	// library left nothing, and is begun again.
 	lib, err := library.Open(t.Context(), path, library.Options{Fingerprint: fingerprint, Create: true})

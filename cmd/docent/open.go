@@ -10,18 +10,18 @@ import (
 
 	"docent/ingest/read"
 	"docent/rag"
-	"docent/rag/embed"
 	"docent/rag/library"
 )
-
-// embedder is the one that libraries are made and searched with.
-func embedder() rag.Embedder { return embed.NewBuiltin() }
 
 // opened is a library that a command works with, and that may live no longer
 // than the command.
 type opened struct {
 	*library.Library
 	config config
+	// embedder is nil for a library that is open for what embeds nothing, and
+	// held what it holds open.
+	embedder rag.Embedder
+	held     closers
 	// formats are set where documents will be read.
 	formats read.Registry
 	// throwAway is the folder to remove at the end, "" for none.
@@ -29,7 +29,7 @@ type opened struct {
 }
 
 func (o *opened) Close() error {
-	err := o.Library.Close()
+	err := errors.Join(o.Library.Close(), o.held.Close())
 	if o.formats.Pool != nil {
 		err = errors.Join(err, o.formats.Pool.Close())
 	}
@@ -41,7 +41,7 @@ func (o *opened) Close() error {
 
 // retriever searches the library as the configuration has it.
 func (o *opened) retriever() rag.Retriever {
-	return rag.Retriever{Library: o, Embedder: embedder(), Aliases: rag.NewAliases(o.config.Aliases)}
+	return rag.Retriever{Library: o, Embedder: o.embedder, Aliases: rag.NewAliases(o.config.Aliases)}
 }
 
 // open opens the library that flags, environment and configuration name.
@@ -50,11 +50,35 @@ func (a *app) open(ctx context.Context, options library.Options) (*opened, error
 	if err != nil {
 		return nil, err
 	}
+	e, held, err := a.embedder(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	options.Fingerprint = rag.FingerprintOf(e)
+	o, err := a.openAs(ctx, c, options)
+	if err != nil {
+		return nil, errors.Join(err, held.Close())
+	}
+	o.embedder, o.held = e, held
+	return o, nil
+}
+
+// openAny is open for what embeds nothing: whatever the library was made with,
+// and whether or not the embedder is there.
+func (a *app) openAny(ctx context.Context, options library.Options) (*opened, error) {
+	c, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	options.AnyFingerprint = true
+	return a.openAs(ctx, c, options)
+}
+
+func (a *app) openAs(ctx context.Context, c config, options library.Options) (*opened, error) {
 	path, err := a.libraryPath(c)
 	if err != nil {
 		return nil, err
 	}
-	options.Fingerprint = rag.FingerprintOf(embedder())
 	options.Log = a.log
 	lib, err := library.Open(ctx, path, options)
 	if err != nil {
@@ -105,17 +129,21 @@ func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	e, held, err := a.embedder(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	dir, err := os.MkdirTemp("", "docent-")
 	if err != nil {
-		return nil, fmt.Errorf("make a throw-away library: %w", err)
+		return nil, errors.Join(fmt.Errorf("make a throw-away library: %w", err), held.Close())
 	}
 	lib, err := library.Open(ctx, filepath.Join(dir, "library.db"), library.Options{
-		Fingerprint: rag.FingerprintOf(embedder()), Create: true, Temporary: true, Log: a.log,
+		Fingerprint: rag.FingerprintOf(e), Create: true, Temporary: true, Log: a.log,
 	})
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, errors.Join(err, os.RemoveAll(dir), held.Close())
 	}
-	return &opened{Library: lib, config: c, throwAway: dir}, nil
+	return &opened{Library: lib, config: c, embedder: e, held: held, throwAway: dir}, nil
 }
 
 // toRead completes what was opened with what documents are read with.

@@ -31,15 +31,16 @@ import (
 // library is there whole or not at all, and one that was damaged since is made
 // anew.
 type shelf struct {
-	app    *app
-	config config
-	dir    string
+	app      *app
+	config   config
+	dir      string
+	embedder rag.Embedder
 	// program identifies the running program.
 	program func() (string, error)
 }
 
-func (a *app) newShelf(c config, dir string) *shelf {
-	return &shelf{app: a, config: c, dir: dir, program: sync.OnceValues(programHash)}
+func (a *app) newShelf(c config, dir string, e rag.Embedder) *shelf {
+	return &shelf{app: a, config: c, dir: dir, embedder: e, program: sync.OnceValues(programHash)}
 }
 
 // programHash is of the program's file. No version will do: a developer's
@@ -63,12 +64,12 @@ func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, erro
 		return nil, err
 	}
 	lib, err := library.Open(ctx, filepath.Join(dir, shelvedName), library.Options{
-		Fingerprint: rag.FingerprintOf(embedder()), ReadOnly: true, Log: s.app.log,
+		Fingerprint: rag.FingerprintOf(s.embedder), ReadOnly: true, Log: s.app.log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open a library made for an evaluation: %w", err)
 	}
-	retriever := rag.Retriever{Library: lib, Embedder: embedder()}
+	retriever := rag.Retriever{Library: lib, Embedder: s.embedder}
 	return &shelved{Retriever: retriever, Answerer: rag.Answerer{Retriever: retriever}, library: lib, notes: l.Notes}, nil
 }
 
@@ -114,7 +115,7 @@ func (s *shelf) place(corpus eval.Corpus, pool *read.Pool) (string, error) {
 	}
 	options := pool.Options
 	options.Cache = ""
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%+v\n%d %d\n%s", content, options, pool.Memory, pool.Time, rag.FingerprintOf(embedder())))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%+v\n%d %d\n%s", content, options, pool.Memory, pool.Time, rag.FingerprintOf(s.embedder)))
 	return filepath.Join(s.dir, hex.EncodeToString(sum[:8]), program), nil
 }
 
@@ -185,12 +186,12 @@ func (s *shelf) fill(ctx context.Context, scratch string, corpus eval.Corpus, fo
 
 func (s *shelf) ingest(ctx context.Context, path string, formats read.Registry, paths []string) (_ ingest.Report, err error) {
 	lib, err := library.Open(ctx, path, library.Options{
-		Fingerprint: rag.FingerprintOf(embedder()), Create: true, Temporary: true, Log: s.app.log,
+		Fingerprint: rag.FingerprintOf(s.embedder), Create: true, Temporary: true, Log: s.app.log,
 	})
 	if err != nil {
 		return ingest.Report{}, err
 	}
-	o := &opened{Library: lib, formats: formats}
+	o := &opened{Library: lib, embedder: s.embedder, formats: formats}
 	defer func() { err = errors.Join(err, lib.Close()) }()
 	bar := s.app.progressTo()
 	defer bar.done()

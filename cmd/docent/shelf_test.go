@@ -14,13 +14,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"docent/rag"
+	"docent/rag/embed"
 	"docent/rag/eval"
 )
 
 // shelfOf is a shelf in dir as a program with that hash has it.
 func shelfOf(dir, program string) *shelf {
 	a := &app{getenv: noEnv, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler)}
-	s := a.newShelf(config{}, dir)
+	s := a.newShelf(config{}, dir, embed.NewBuiltin())
 	s.program = func() (string, error) { return program, nil }
 	return s
 }

@@ -24,7 +24,7 @@ func (a *app) statusCommand() *cobra.Command {
 }
 
 func (a *app) status(ctx context.Context) (err error) {
-	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: true})
+	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -33,12 +33,20 @@ func (a *app) status(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	spent, err := a.ledger().totals()
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return writeJSON(a.stdout, statusOf(o.Path(), s))
+		out := statusOf(o.Path(), s)
+		out.Usage = o.config.spending(spent)
+		return writeJSON(a.stdout, out)
 	}
 	p := page{terminal: a.terminal(a.stdout)}
 	made := s.Fingerprint.String()
-	if s.Fingerprint != rag.FingerprintOf(embedder()) {
+	if e, held, err := a.embedder(ctx, o.config); err != nil {
+		made += "; the embedder of docent.yaml does not answer, see: docent doctor"
+	} else if err := held.Close(); err != nil || s.Fingerprint != rag.FingerprintOf(e) {
 		made += "; this program needs: docent ingest --rebuild"
 	}
 	for _, row := range [][2]string{
@@ -47,6 +55,9 @@ func (a *app) status(ctx context.Context) (err error) {
 		{"spaces", counts(s.Spaces)}, {"languages", counts(s.Languages)}, {"made with", made},
 	} {
 		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
+	}
+	for _, u := range o.config.spending(spent) {
+		p.line("%s %s", p.faint("spent    "), printable(u.String()))
 	}
 	return p.print()
 }

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/ingest/read"
+	"docent/rag"
+	"docent/rag/library"
+	"docent/rag/llm"
+)
+
+func (a *app) checkLibrary(ctx context.Context, _ config) (_ string, err error) {
+	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
+	if err != nil {
+		return "", err
+	}
+	defer closing(o, &err)
+	s, err := o.Stats(ctx)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s: %d documents, %d passages", o.Path(), s.Documents, s.Passages), nil
+}
+
+func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error) {
+	e, held, err := a.embedder(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, held.Close()) }()
+	began := time.Now()
+	// A text of its own each time, so that no cache answers.
+	v, err := e.EmbedQuery(ctx, "docent doctor "+began.Format(time.RFC3339Nano))
+	if err != nil {
+		return "", err
+	}
+	from := "built in"
+	if c.Embedder.Provider != "" {
+		from = fmt.Sprintf("of %s, %d ms", c.Embedder.Provider, time.Since(began).Milliseconds())
+	}
+	return fmt.Sprintf("%s, %d dimensions, %s", e.Fingerprint().Name, len(v), from), nil
+}
+
+// checkIndex tells whether the library was made with the embedder.
+func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
+	o, err := a.open(ctx, library.Options{ReadOnly: true})
+	var absent *llm.Error
+	switch {
+	case errors.Is(err, rag.ErrNoLibrary):
+		return "none, see library", nil
+	case errors.As(err, &absent):
+		return "not compared, see embedder", nil
+	case err != nil:
+		return "", err
+	}
+	defer closing(o, &err)
+	if err := o.Load(ctx); err != nil {
+		return "", err
+	}
+	return "made with this embedder", nil
+}
+
+// checkReader reads a mail in a process for risky formats.
+func (a *app) checkReader(ctx context.Context, c config) (_ string, err error) {
+	formats, err := a.formats(c)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, formats.Pool.Close()) }()
+	began := time.Now()
+	const mail = "From: docent@example.org\r\nSubject: Doctor\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nAll is well.\r\n"
+	for doc, err := range formats.Read(ctx, read.Bytes("doctor.eml", []byte(mail))) {
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("read a mail: %w", err)
+		case strings.Contains(doc.Text, "All is well."):
+			return fmt.Sprintf("a process to read in, %d ms", time.Since(began).Milliseconds()), nil
+		}
+	}
+	return "", errors.New("read a mail: its text is missing")
+}
+
+// checkScans looks for tesseract and the languages that are to be read with it.
+func (a *app) checkScans(ctx context.Context, c config) (string, error) {
+	if c.Read.OCR == "off" {
+		return "not read, as read: ocr: has it", nil
+	}
+	wanted := c.Read.OCR != "" && c.Read.OCR != "auto"
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		if !wanted {
+			return "not read: there is no tesseract in the PATH", nil
+		}
+		return "", &hinted{err: errors.New("there is no tesseract in the PATH"), hint: "install it with the data of " + c.Read.OCR + ", or set read: ocr: to off"}
+	}
+	out, err := exec.CommandContext(ctx, program, "--list-langs").Output()
+	if err != nil {
+		return "", fmt.Errorf("list the languages of tesseract: %w", err)
+	}
+	have := strings.Fields(string(out))
+	for l := range strings.SplitSeq(c.Read.OCR, "+") {
+		if wanted && !slices.Contains(have, l) {
+			return "", &hinted{err: fmt.Errorf("tesseract has no data of the language %s", l), hint: "install it, or take it out of read: ocr:"}
+		}
+	}
+	return "read with " + program, nil
+}
+
+func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
+	m, err := a.model(c)
+	if err != nil {
+		return "", err
+	}
+	if m == nil {
+		return "none is configured: answers are sentences of the documents", nil
+	}
+	defer func() { err = errors.Join(err, m.Close()) }()
+	began := time.Now()
+	g, err := m.Generate(ctx, rag.ModelRequest{
+		System: "You are being tested.", Turns: []rag.Turn{{Text: "Answer with the one word: ready"}},
+	}, nil)
+	if err != nil {
+		return "", err
+	}
+	found := fmt.Sprintf("%s of %s, %d ms, %d tokens in and %d out", m.Name(), c.Model.Provider, time.Since(began).Milliseconds(),
+		g.Usage.InputTokens, g.Usage.OutputTokens)
+	if cost, ok := c.cost(m.Name(), g.Usage); ok {
+		found += fmt.Sprintf(", for %.6f", cost)
+	}
+	return found, nil
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// check tries one part of what docent needs. It says in a few words what it
+// found; the error, with its hint, is what is wrong.
+type check struct {
+	name string
+	try  func(ctx context.Context, c config) (string, error)
+}
+
+// checks are the parts, in the order in which they need each other.
+func (a *app) checks() []check {
+	return []check{
+		{"library", a.checkLibrary},
+		{"embedder", a.checkEmbedder},
+		{"index", a.checkIndex},
+		{"reader", a.checkReader},
+		{"scans", a.checkScans},
+		{"model", a.checkModel},
+	}
+}
+
+// errUnwell is the outcome of a doctor who found something.
+var errUnwell = errors.New("something is wrong")
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor [PART...]",
+		Short: "Try each configured part, and say what is wrong and how to mend it",
+		Long: `doctor opens the library, embeds a word, starts a process to read documents
+in, looks for tesseract, and asks the language model a question; each as
+docent.yaml and the environment have it; or does one of these. The exit code is
+1 if something is wrong.`,
+		Example: "  docent doctor\n  docent doctor model\n  docent doctor --json",
+		RunE: func(c *cobra.Command, parts []string) error {
+			checks, err := a.checksOf(parts)
+			if err != nil {
+				return usage(c, err)
+			}
+			return a.doctor(c.Context(), checks)
+		},
+	}
+}
+
+// checksOf are the checks of those parts, or all.
+func (a *app) checksOf(parts []string) ([]check, error) {
+	all := a.checks()
+	var chosen []check
+	for _, part := range parts {
+		i := slices.IndexFunc(all, func(c check) bool { return c.name == part })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no part %q to look at", part)
+		}
+		chosen = append(chosen, all[i])
+	}
+	if len(parts) == 0 {
+		return all, nil
+	}
+	return chosen, nil
+}
+
+func (a *app) doctor(ctx context.Context, checks []check) error {
+	c, err := a.settings()
+	if err := a.showCheck("configuration", "", err); err != nil {
+		return err
+	}
+	if err != nil {
+		return errUnwell
+	}
+	unwell := false
+	for _, part := range checks {
+		found, err := part.try(ctx, c)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := a.showCheck(part.name, found, err); err != nil {
+			return err
+		}
+		unwell = unwell || err != nil
+	}
+	if unwell {
+		return errUnwell
+	}
+	return nil
+}
+
+func (a *app) showCheck(name, found string, wrong error) error {
+	if a.json {
+		out := checkJSON{Check: name, OK: wrong == nil, Found: found}
+		if wrong != nil {
+			out.Error, out.Hint = wrong.Error(), hint(wrong)
+		}
+		return writeJSON(a.stdout, out)
+	}
+	p := page{terminal: a.terminal(a.stdout)}
+	name = fmt.Sprintf("%-13s", name)
+	switch {
+	case wrong == nil && found == "":
+		p.line("ok     %s", strings.TrimSpace(name))
+	case wrong == nil:
+		p.line("ok     %s %s", name, printable(found))
+	default:
+		line := wrong.Error()
+		if cure := hint(wrong); cure != "" {
+			line += "; " + cure
+		}
+		p.line("%s  %s %s", p.red("wrong"), name, printable(line))
+	}
+	return p.print()
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"docent/rag/llm/llmtest"
+)
+
+// TestSpending: what models were asked is totalled over all commands, with its
+// cost where the price is known.
+func TestSpending(t *testing.T) {
+	s := llmtest.New(t)
+	place := newClinic(t, s, openAIModel+ollamaEmbedder)
+	place.env["OPENAI_API_KEY"], place.env["XDG_DATA_HOME"] = "k", filepath.Join(place.dir, "data")
+	place.ingest(t)
+	for range 3 {
+		if code, out, _ := place.run(t, "doctor", "model"); code != 0 {
+			t.Fatal(out)
+		}
+	}
+	// A line cut short by a crash is no reason to fail.
+	f, err := os.OpenFile(filepath.Join(place.dir, "data", "docent", "usage.jsonl"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = f.WriteString("{\"time\":\"20\n")
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := place.run(t, "status", "--json")
+	var status statusJSON
+	var any any
+	if err := json.Unmarshal([]byte(out), &status); code != 0 || err != nil {
+		t.Fatalf("exit code %d, %v\n%s", code, err, errs)
+	}
+	if err := json.Unmarshal([]byte(out), &any); err != nil {
+		t.Fatal(err)
+	}
+	if err := conforms(contract["status"], any, "status"); err != nil {
+		t.Error(err)
+	}
+	if len(status.Usage) != 2 || status.Usage[0].Model != "bge-m3" || status.Usage[0].InputTokens == 0 || status.Usage[0].Cost != nil {
+		t.Errorf("usage %+v", status.Usage)
+	}
+	const want = "gpt-4o-mini 3 calls, 30 tokens in and 3 out, for 0.0060"
+	if got := status.Usage[1].String(); got != want {
+		t.Errorf("spent %s", got)
+	}
+	if _, out, _ := place.run(t, "status"); !strings.Contains(out, "spent     "+want) {
+		t.Errorf("status is\n%s", out)
+	}
+}

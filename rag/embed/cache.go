@@ -1,0 +1,114 @@
+package embed
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver of the cache
+
+	"docent/rag"
+)
+
+// Cache keeps vectors by the content of their texts, so that no text is paid
+// for twice: not when its document comes in again, nor for another library.
+// Several processes may use one file. It holds no text, and it may be removed
+// at any time at the cost of making the vectors again.
+type Cache struct{ db *sql.DB }
+
+// OpenCache opens the file at path, which is made with its folder if need be.
+func OpenCache(ctx context.Context, path string) (*Cache, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("open the cache of embeddings: %w", err)
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)")
+	if err != nil {
+		return nil, fmt.Errorf("open the cache of embeddings: %w", err)
+	}
+	for _, layout := range []string{
+		`CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS models (name TEXT PRIMARY KEY, dimension INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+	} {
+		if _, err := db.ExecContext(ctx, layout); err != nil {
+			return nil, errors.Join(fmt.Errorf("open the cache of embeddings %s: %w", path, err), db.Close())
+		}
+	}
+	return &Cache{db: db}, nil
+}
+
+// Close closes the file; nil has none.
+func (c *Cache) Close() error {
+	if c == nil {
+		return nil
+	}
+	return c.db.Close()
+}
+
+// keyOf tells texts apart, and what else their vectors depend on.
+func keyOf(f rag.Fingerprint, text string) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d\n%s", f.Name, f.Dimension, text))
+	return sum[:]
+}
+
+// get returns a vector, nil where there is none.
+func (c *Cache) get(ctx context.Context, key []byte) ([]float32, error) {
+	var data []byte
+	err := c.db.QueryRowContext(ctx, `SELECT vector FROM vectors WHERE key = ?`, key).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil || len(data)%4 != 0 {
+		return nil, err
+	}
+	v := make([]float32, len(data)/4)
+	for i := range v {
+		v[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+	}
+	return v, nil
+}
+
+// put keeps the vectors of some items, in one transaction.
+func (c *Cache) put(ctx context.Context, items []item, vectors [][]float32) error {
+	tx, err := c.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit there is nothing to undo
+	for _, it := range items {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO vectors VALUES (?, ?)`, it.key, stored(vectors[it.at])); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+func stored(v []float32) []byte {
+	data := make([]byte, 0, 4*len(v))
+	for _, x := range v {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
+	}
+	return data
+}
+
+// dimension is the length of a model's vectors, 0 where it is not known.
+func (c *Cache) dimension(ctx context.Context, model string) (int, error) {
+	var n int
+	err := c.db.QueryRowContext(ctx, `SELECT dimension FROM models WHERE name = ?`, model).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func (c *Cache) setDimension(ctx context.Context, model string, n int) error {
+	_, err := c.db.ExecContext(ctx, `INSERT OR REPLACE INTO models VALUES (?, ?)`, model, n)
+	return err
+}

@@ -1,0 +1,216 @@
+package embed_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"docent/rag"
+	"docent/rag/embed"
+	"docent/rag/llm"
+	"docent/rag/llm/llmtest"
+	"docent/rag/ragtest"
+)
+
+func remote(t *testing.T, s *llmtest.Server, options embed.RemoteOptions) *embed.Remote {
+	t.Helper()
+	client, err := llm.OpenEmbeddings(llm.Config{Provider: "ollama", Model: "bge-m3", BaseURL: s.URL, Attempts: 1}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() })
+	options.Model = "bge-m3"
+	e, err := embed.NewRemote(t.Context(), client, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func cache(t *testing.T, path string) *embed.Cache {
+	t.Helper()
+	c, err := embed.OpenCache(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// asked are the texts that a server was asked to embed since the nth request.
+func asked(s *llmtest.Server, n int) []string {
+	var all []string
+	for _, r := range s.Requests()[n:] {
+		all = append(all, r.Inputs...)
+	}
+	return all
+}
+
+func TestRemote(t *testing.T) {
+	t.Run("without a cache", func(t *testing.T) {
+		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{}))
+	})
+	t.Run("with a cache", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "new", "embeddings.db")
+		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{Cache: cache(t, path)}))
+	})
+	t.Run("in small batches", func(t *testing.T) {
+		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{Batch: 2}))
+	})
+}
+
+func numbered(n int) []string {
+	texts := make([]string, n)
+	for i := range texts {
+		texts[i] = fmt.Sprintf("passage %d", i)
+	}
+	return texts
+}
+
+// TestPaidOnce: no text is sent twice, by whichever process and after whatever
+// failure.
+func TestPaidOnce(t *testing.T) {
+	s := llmtest.New(t)
+	path := filepath.Join(t.TempDir(), "embeddings.db")
+	first := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), Batch: 10, Concurrency: 1})
+	// The third batch fails: two are in.
+	s.Script(llmtest.Reply{}, llmtest.Reply{}, llmtest.Reply{Status: 500})
+	if _, err := first.EmbedPassages(t.Context(), numbered(40)); err == nil {
+		t.Fatal("no error")
+	}
+	before := len(s.Requests())
+	want, err := first.EmbedPassages(t.Context(), numbered(40))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(numbered(40)[20:], asked(s, before)); d != "" {
+		t.Errorf("after a failure: %s", d)
+	}
+	before = len(s.Requests())
+	second := remote(t, s, embed.RemoteOptions{Cache: cache(t, path)})
+	got, err := second.EmbedPassages(t.Context(), append(numbered(40), "another"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"another"}, asked(s, before)); d != "" {
+		t.Errorf("in another process: %s", d)
+	}
+	if d := cmp.Diff(want, got[:40]); d != "" {
+		t.Errorf("the vectors are others: %s", d)
+	}
+	// Another prefix makes other texts.
+	before = len(s.Requests())
+	third := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), PassagePrefix: "passage: ", QueryPrefix: "query: "})
+	if _, err := third.EmbedPassages(t.Context(), []string{"another", " "}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := third.EmbedQuery(t.Context(), "another"); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"passage: another", "query: another"}, asked(s, before)); d != "" {
+		t.Errorf("with prefixes: %s", d)
+	}
+	if third.Fingerprint() == second.Fingerprint() || first.Fingerprint() != second.Fingerprint() {
+		t.Errorf("fingerprints %v, %v, %v", first.Fingerprint(), second.Fingerprint(), third.Fingerprint())
+	}
+}
+
+// TestManyProcesses: several write one cache at once.
+func TestManyProcesses(t *testing.T) {
+	s, path := llmtest.New(t), filepath.Join(t.TempDir(), "embeddings.db")
+	var all sync.WaitGroup
+	for i := range 4 {
+		e := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), Batch: 5})
+		all.Go(func() {
+			vectors, err := e.EmbedPassages(t.Context(), numbered(60)[10*i:])
+			if err != nil || len(vectors) != 60-10*i || vectors[0] == nil {
+				t.Error(len(vectors), err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// TestDimension: it is asked for once, or said by the configuration.
+func TestDimension(t *testing.T) {
+	s, path := llmtest.New(t), filepath.Join(t.TempDir(), "embeddings.db")
+	for range 2 {
+		if got := remote(t, s, embed.RemoteOptions{Cache: cache(t, path)}).Fingerprint().Dimension; got != llmtest.Dimension {
+			t.Errorf("%d dimensions", got)
+		}
+	}
+	if n := len(s.Requests()); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+	said := remote(t, s, embed.RemoteOptions{Dimension: 32, Cache: cache(t, path)})
+	if _, err := said.EmbedQuery(t.Context(), "one"); err == nil || !strings.Contains(err.Error(), "64 dimensions now, not of 32") {
+		t.Errorf("error %v", err)
+	}
+	// What turned out wrong is asked for anew.
+	before := len(s.Requests())
+	remote(t, s, embed.RemoteOptions{Cache: cache(t, path)})
+	if n := len(s.Requests()); n != before+1 {
+		t.Errorf("asked %d times", n-before)
+	}
+}
+
+// TestBatches: a request holds no more than a server takes.
+func TestBatches(t *testing.T) {
+	s := llmtest.New(t)
+	e := remote(t, s, embed.RemoteOptions{Dimension: llmtest.Dimension})
+	long := strings.Repeat("mot ", 25<<10)
+	if _, err := e.EmbedPassages(t.Context(), append(numbered(100), long, long, strings.Repeat(long, 2), "short")); err != nil {
+		t.Fatal(err)
+	}
+	all := 0
+	for _, r := range s.Requests() {
+		all += len(r.Inputs)
+		size := len(strings.Join(r.Inputs, ""))
+		if len(r.Inputs) > 64 || len(r.Inputs) > 1 && size > 128<<10 {
+			t.Errorf("%d texts of %d bytes", len(r.Inputs), size)
+		}
+	}
+	if all != 104 {
+		t.Errorf("%d texts were sent", all)
+	}
+}
+
+// TestNoCache: a cache that cannot be used is an error of its own, and of a
+// broken one the embedder makes nothing.
+func TestNoCache(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "embeddings.db")
+	if err := os.WriteFile(path, []byte(strings.Repeat("not SQLite", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := embed.OpenCache(t.Context(), path); err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("error %v", err)
+	}
+	closed := cache(t, filepath.Join(t.TempDir(), "embeddings.db"))
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	v, err := remote(t, llmtest.New(t), embed.RemoteOptions{Cache: closed}).EmbedQuery(t.Context(), "one")
+	if err != nil || len(v) != llmtest.Dimension {
+		t.Errorf("%d numbers, %v", len(v), err)
+	}
+}
+
+// TestRemoteNeighbours: words have the neighbours of the built-in embedder.
+func TestRemoteNeighbours(t *testing.T) {
+	var e rag.Embedder = remote(t, llmtest.New(t), embed.RemoteOptions{})
+	near, ok := e.(rag.WordNeighbours)
+	if !ok {
+		t.Fatal("none")
+	}
+	for word := range near.Nearest("avion", .4) {
+		if word == "plane" {
+			return
+		}
+	}
+	t.Error("a plane is not near")
+}

@@ -1,0 +1,109 @@
+package llm
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/tmc/langchaingo/llms"
+	"github.com/tmc/langchaingo/llms/anthropic"
+)
+
+// anthropicChat speaks Anthropic's messages:
+// https://docs.anthropic.com/en/api/messages-streaming
+type anthropicChat struct{}
+
+func (anthropicChat) client(at *endpoint, x *exchange) (llms.Model, error) {
+	key := string(at.key)
+	if key == "" {
+		key = "none" // as in openAIOptions
+	}
+	return anthropic.New(anthropic.WithToken(key), anthropic.WithModel(at.model), anthropic.WithBaseURL(at.baseURL), anthropic.WithHTTPClient(x))
+}
+
+func (anthropicChat) edit(*endpoint, map[string]json.RawMessage) {}
+
+func (d anthropicChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
+	if isStream(resp) {
+		return newStream(x, d, resp)
+	}
+	return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + resp.Header.Get("Content-Type")})}
+}
+
+type anthropicEvent struct {
+	Type    string `json:"type"`
+	Message struct {
+		Usage anthropicUsage `json:"usage"`
+	} `json:"message"`
+	Delta struct {
+		Type   string `json:"type"`
+		Text   string `json:"text"`
+		Reason string `json:"stop_reason"`
+	} `json:"delta"`
+	Usage anthropicUsage `json:"usage"`
+	Error struct {
+		Type    string `json:"type"`
+		Message string `json:"message"`
+	} `json:"error"`
+}
+
+// anthropicUsage counts what was read from and written to a cache apart.
+type anthropicUsage struct {
+	Input   int `json:"input_tokens"`
+	Created int `json:"cache_creation_input_tokens"`
+	Cached  int `json:"cache_read_input_tokens"`
+	Output  int `json:"output_tokens"`
+}
+
+// read takes the text and leaves out what else there is: thoughts, tools, and
+// kinds of events that are yet to come.
+func (anthropicChat) read(data []byte) (part, error) {
+	var e anthropicEvent
+	if err := json.Unmarshal(data, &e); err != nil || e.Type == "" {
+		return part{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a message"}
+	}
+	switch e.Type {
+	case "message_start":
+		return part{input: e.Message.Usage.all(), output: e.Message.Usage.Output}, nil
+	case "content_block_delta":
+		if e.Delta.Type == "text_delta" {
+			return part{text: e.Delta.Text}, nil
+		}
+	case "message_delta":
+		p := part{finish: e.Delta.Reason, input: e.Usage.all(), output: e.Usage.Output}
+		if p.finish == "refusal" {
+			return p, &Error{Kind: Withheld, Message: "refusal"}
+		}
+		return p, nil
+	case "message_stop":
+		return part{last: true}, nil
+	case "error":
+		kind := Failing
+		if e.Error.Type == "rate_limit_error" || e.Error.Type == "overloaded_error" {
+			kind = Overloaded
+		}
+		return part{}, &Error{Kind: kind, Message: e.Error.Message}
+	}
+	return part{}, nil
+}
+
+func (u anthropicUsage) all() int { return u.Input + u.Created + u.Cached }
+
+// write has all text in one block; to langchaingo it does not matter that it
+// is opened again.
+func (anthropicChat) write(to []byte, p part) []byte {
+	type object = map[string]any
+	if p.text != "" {
+		to = appendEvent(to, object{"type": "content_block_start", "index": 0, "content_block": object{"type": "text"}})
+		to = appendEvent(to, object{"type": "content_block_delta", "index": 0, "delta": object{"type": "text_delta", "text": p.text}})
+	}
+	if p.finish != "" {
+		to = appendEvent(to, object{"type": "message_delta", "delta": object{"stop_reason": p.finish}, "usage": object{"output_tokens": p.output}})
+	}
+	if p.last {
+		to = appendEvent(to, object{"type": "message_stop"})
+	}
+	return to
+}
+
+func (anthropicChat) finished(string) bool { return false }

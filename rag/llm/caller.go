@@ -1,0 +1,84 @@
+package llm
+
+import (
+	"context"
+	"errors"
+
+	"docent/rag"
+)
+
+// caller makes calls of one endpoint, each past its guards.
+type caller struct {
+	at     *endpoint
+	guards guards
+	meter  meter
+	spent  func(rag.Usage)
+}
+
+// error is a failure that is not of an exchange.
+func (e *endpoint) error(kind Kind, message string) *Error {
+	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
+}
+
+// call makes an exchange past the guards, and counts it. The function returns
+// what langchaingo says of it, and whether something of it was shown.
+func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) (shown bool, err error)) (rag.Usage, error) {
+	var usage rag.Usage
+	err := c.guards.do(ctx, func(ctx context.Context) error {
+		ctx, cancel := context.WithCancel(ctx)
+		x := c.at.exchange(cancel)
+		defer x.close()
+		shown, err := use(ctx, x)
+		used, err := x.outcome(err)
+		usage.InputTokens += used.InputTokens
+		usage.OutputTokens += used.OutputTokens
+		if err != nil && shown {
+			return &shownError{err}
+		}
+		return err
+	})
+	var shown *shownError
+	if errors.As(err, &shown) {
+		err = shown.error
+	}
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	c.meter.count(usage, err)
+	if c.spent != nil && usage != (rag.Usage{}) {
+		c.spent(usage)
+	}
+	return usage, err
+}
+
+// outcome is how an exchange ended. What the exchange knows goes before what
+// langchaingo says.
+func (x *exchange) outcome(said error) (rag.Usage, error) {
+	x.mu.Lock()
+	failed, whole, usage := x.failed, x.whole, x.usage
+	x.mu.Unlock()
+	var own *Error
+	switch {
+	case failed != nil:
+		return usage, failed
+	case errors.As(said, &own):
+		return usage, own
+	case said != nil:
+		return usage, x.fail(&Error{Kind: Garbled, Message: said.Error(), Err: said})
+	case !whole:
+		return usage, x.fail(&Error{Kind: Cut})
+	}
+	return usage, nil
+}
+
+// Totals count what the model did since it was opened.
+func (c *caller) Totals() Totals { return c.meter.now() }
+
+// Name is the provider's name of the model.
+func (c *caller) Name() string { return c.at.model }
+
+// Close lets go of the connections that are kept for further calls.
+func (c *caller) Close() error {
+	c.at.client.CloseIdleConnections()
+	return nil
+}

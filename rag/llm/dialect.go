@@ -1,0 +1,46 @@
+package llm
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/tmc/langchaingo/llms"
+)
+
+// dialect is a protocol as one kind of call speaks it.
+type dialect interface {
+	// edit changes the fields of a request to what the provider takes.
+	edit(at *endpoint, fields map[string]json.RawMessage)
+	// repair returns the body that langchaingo reads in place of the answer's.
+	repair(x *exchange, resp *http.Response) io.ReadCloser
+}
+
+// chat is a dialect in which models write.
+type chat interface {
+	dialect
+	// client is langchaingo's for one call.
+	client(at *endpoint, x *exchange) (llms.Model, error)
+}
+
+// part is what one event of a stream brings.
+type part struct {
+	text string
+	// finish is why the model stopped, "" while it writes.
+	finish string
+	// input and output count tokens, where the event says so; 0 where not.
+	input, output int
+	// last holds for the event after which none comes.
+	last bool
+}
+
+// streamed are the dialects' ways of telling parts.
+type streamed interface {
+	// read understands the data of an event. An *Error is why it cannot go on.
+	read(data []byte) (part, error)
+	// write appends the events that langchaingo understands a part by.
+	write(to []byte, p part) []byte
+	// finished holds where a stream may end after this reason of a finish,
+	// without a last event.
+	finished(reason string) bool
+}

@@ -1,0 +1,30 @@
+// Package llm has the language models: those of a provider, or of a server of
+// one's own.
+//
+//	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "llama3.2"})
+//	…
+//	defer model.Close()
+//	generation, err := model.Generate(ctx, request, emit)
+//
+// # Two protocols
+//
+// A [Preset] names a provider: where it is, which of two protocols it speaks
+// and which variables of the environment its users know. Nearly all speak
+// OpenAI's, at another address; Anthropic speaks its own. Both are langchaingo's
+// to write and read. What it does not do is told by its [http.Client], which is
+// ours and made for each call, see exchange: langchaingo keeps neither the
+// status nor the reason of a failure, takes a stream that was cut for a whole
+// one, skips what it cannot read, and never waits or ends by itself.
+//
+// # What every call passes through
+//
+// A call has a time it must end in, waits for its turn, is refused at once
+// while the model is known to be down, and is tried again where that may help:
+// [Config] has the figures, and each of the four stands in a file of its own.
+// None of them repeats what was already shown: a stream that breaks after its
+// first piece is an error, an [Error], which is rag.ErrModelUnavailable where
+// another time may be better.
+//
+// A stand-in for the providers, with all their faults, is
+// docent/rag/llm/llmtest.
+package llm

@@ -1,0 +1,136 @@
+package llm
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"docent/rag"
+)
+
+// exchange is one request and its answer: the HTTP client that langchaingo is
+// given for one call. What langchaingo does not tell of the call is read here
+// afterwards.
+//
+// It sends what the provider takes, waits no longer than the silence allowed,
+// keeps why a call failed, and hands on a stream only after reading it itself,
+// so that nothing is left that langchaingo would skip or take for an end.
+type exchange struct {
+	at *endpoint
+	// end ends the call.
+	end context.CancelFunc
+	// clock runs while something is waited for, and ends the call as silent.
+	clock  *time.Timer
+	silent atomic.Bool
+
+	mu sync.Mutex
+	// failed is what went wrong first; whole, that all came.
+	failed *Error
+	whole  bool
+	usage  rag.Usage
+}
+
+// endpoint is where a model is called and as whom.
+type endpoint struct {
+	preset       Preset
+	model        string
+	baseURL      string
+	key          Secret
+	organization string
+	silence      time.Duration
+	client       *http.Client
+	dialect      dialect
+}
+
+func (e *endpoint) exchange(end context.CancelFunc) *exchange {
+	x := &exchange{at: e, end: end}
+	x.clock = time.AfterFunc(time.Hour, func() {
+		x.silent.Store(true)
+		end()
+	})
+	x.clock.Stop()
+	return x
+}
+
+// close stops what runs.
+func (x *exchange) close() {
+	x.clock.Stop()
+	x.end()
+}
+
+// awaiting runs what waits for the provider, and ends the call where that takes
+// too long.
+func (x *exchange) awaiting(wait func() error) error {
+	x.clock.Reset(x.at.silence)
+	defer x.clock.Stop()
+	return wait()
+}
+
+// Do implements the client that langchaingo asks for.
+func (x *exchange) Do(req *http.Request) (*http.Response, error) {
+	if err := x.prepare(req); err != nil {
+		return nil, x.fail(&Error{Kind: Refused, Err: err})
+	}
+	var resp *http.Response
+	err := x.awaiting(func() (err error) {
+		resp, err = x.at.client.Do(req) //nolint:bodyclose,gosec // langchaingo closes it; the operator says where the model is
+		return err
+	})
+	if err != nil {
+		return nil, x.broken(Unreachable, err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		defer resp.Body.Close()
+		return nil, x.refused(resp)
+	}
+	resp.Body = x.at.dialect.repair(x, resp)
+	return resp, nil
+}
+
+// prepare makes langchaingo's request one that the provider takes.
+func (x *exchange) prepare(req *http.Request) error {
+	req.Header.Set("User-Agent", "docent")
+	if x.at.key == "" {
+		req.Header.Del("Authorization")
+		req.Header.Del("X-Api-Key")
+	}
+	var fields map[string]json.RawMessage
+	if err := json.NewDecoder(req.Body).Decode(&fields); err != nil {
+		return fmt.Errorf("read the request: %w", err)
+	}
+	x.at.dialect.edit(x.at, fields)
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return fmt.Errorf("write the request: %w", err)
+	}
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	req.ContentLength = int64(len(body))
+	req.Body, err = req.GetBody()
+	return err
+}
+
+// fail keeps the first failure, and returns it.
+func (x *exchange) fail(e *Error) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.failed == nil {
+		e.Provider, e.Model = x.at.preset.Name, x.at.model
+		e.Message = oneLine(x.at.key.redact(e.Message))
+		x.failed = e
+	}
+	return x.failed
+}
+
+// broken is a failure of the connection, which silence and the caller end too.
+func (x *exchange) broken(kind Kind, err error) error {
+	if x.silent.Load() {
+		return x.fail(&Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.silence)})
+	}
+	return x.fail(&Error{Kind: kind, Message: reasonOf(err), Err: err})
+}

@@ -1,0 +1,19 @@
+package llm
+
+import "context"
+
+// guard is what stands between a caller and a provider. It makes the call when,
+// as often and for as long as it sees fit.
+type guard interface {
+	do(ctx context.Context, call func(context.Context) error) error
+}
+
+// guards pass a call on from the first to the last.
+type guards []guard
+
+func (g guards) do(ctx context.Context, call func(context.Context) error) error {
+	if len(g) == 0 {
+		return call(ctx)
+	}
+	return g[0].do(ctx, func(ctx context.Context) error { return g[1:].do(ctx, call) })
+}

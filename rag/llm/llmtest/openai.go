@@ -1,0 +1,130 @@
+package llmtest
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+)
+
+// openAI reads the messages of a request as OpenAI has them.
+func (r Request) openAI() Request {
+	var messages []struct {
+		Role    string `json:"role"`
+		Content any    `json:"content"`
+	}
+	field(r, "messages", &messages)
+	for _, m := range messages {
+		if m.Role == "system" {
+			r.System = plain(m.Content)
+			continue
+		}
+		r.Turns = append(r.Turns, plain(m.Content))
+	}
+	field(r, "max_tokens", &r.MaxTokens)
+	field(r, "max_completion_tokens", &r.MaxTokens)
+	return r
+}
+
+// plain is the text of a message, which may be in a list of parts.
+func plain(content any) string {
+	switch content := content.(type) {
+	case string:
+		return content
+	case []any:
+		var b strings.Builder
+		for _, part := range content {
+			if p, ok := part.(object); ok {
+				text, _ := p["text"].(string)
+				b.WriteString(text)
+			}
+		}
+		return b.String()
+	}
+	return ""
+}
+
+func (c *conversation) openAIError() object {
+	code := any(nil)
+	if c.reply.Code != "" {
+		code = c.reply.Code
+	}
+	return object{"error": object{"message": c.reply.Message, "type": "error", "param": nil, "code": code}}
+}
+
+// openAIChat answers https://platform.openai.com/docs/api-reference/chat
+func openAIChat(c *conversation) {
+	if c.failed(c.openAIError()) {
+		return
+	}
+	var streams bool
+	field(c.request, "stream", &streams)
+	switch {
+	case c.reply.Fault == Page:
+		c.page()
+	case !streams, c.reply.Fault == NoStream:
+		c.json(http.StatusOK, object{
+			"id": "chatcmpl-1", "object": "chat.completion", "created": 1700000000, "model": c.request.Model,
+			"choices": []any{object{
+				"index": 0, "message": object{"role": "assistant", "content": c.reply.text(), "refusal": nil},
+				"finish_reason": cmp.Or(c.reply.Finish, "stop"),
+			}},
+			"usage": c.openAIUsage(),
+		})
+	default:
+		c.openAIStream()
+	}
+}
+
+func (c *conversation) openAIErrorEvent() {
+	words := object{"message": "CUDA out of memory", "code": 500}
+	if c.reply.Fault != ErrorObject {
+		c.event("", object{"error": words})
+		return
+	}
+	words["object"] = "error"
+	c.event("", words)
+	c.event("", "[DONE]")
+}
+
+func (c *conversation) openAIUsage() object {
+	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
+	return object{"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out}
+}
+
+func (c *conversation) openAIStream() {
+	c.w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+	chunk := func(choices ...any) object {
+		return object{
+			"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1700000000, "model": c.request.Model,
+			"system_fingerprint": "fp_1", "choices": append([]any{}, choices...), "usage": nil,
+		}
+	}
+	delta := func(d object, finish any) object {
+		return chunk(object{"index": 0, "delta": d, "logprobs": nil, "finish_reason": finish})
+	}
+	c.event("", delta(object{"role": "assistant", "content": ""}, nil))
+	if c.reply.Fault == Extras {
+		_, _ = c.w.Write([]byte(": keep-alive\n\nretry: 3000\n\n"))
+		c.event("", delta(object{"reasoning_content": "Hmm."}, nil))
+		c.event("", delta(object{"content": nil, "tool_calls": []any{object{
+			"index": 0, "id": "call_1", "type": "function", "function": object{"name": "look", "arguments": "{}"},
+		}}}, nil))
+	}
+	if !c.stream(
+		func(p string) { c.event("", delta(object{"content": p}, nil)) },
+		c.openAIErrorEvent,
+	) {
+		return
+	}
+	c.event("", delta(object{}, cmp.Or(c.reply.Finish, "stop")))
+	var options struct {
+		Usage bool `json:"include_usage"`
+	}
+	field(c.request, "stream_options", &options)
+	if options.Usage {
+		last := chunk()
+		last["usage"] = c.openAIUsage()
+		c.event("", last)
+	}
+	c.event("", "[DONE]")
+}

@@ -1,0 +1,104 @@
+package llm
+
+import (
+	"context"
+	"strings"
+
+	"github.com/tmc/langchaingo/llms"
+
+	"docent/rag"
+)
+
+// Model writes text with a provider's model. It implements [rag.Model].
+type Model struct {
+	*caller
+	maxTokens int
+}
+
+var _ rag.Model = (*Model)(nil)
+
+// Open makes a model ready. It calls nobody: whether the model is there shows
+// with the first call.
+func Open(c Config) (*Model, error) {
+	calls, err := newCaller(c, func(p protocol) (dialect, error) {
+		if p == anthropicAPI {
+			return anthropicChat{}, nil
+		}
+		return openAIChat{}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Model{caller: calls, maxTokens: c.MaxTokens}, nil
+}
+
+// Generate implements [rag.Model]. Text always comes in a stream, so that one
+// that breaks off can be told from one that ends, and silence from slowness.
+func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(string) error) (rag.Generation, error) {
+	var text strings.Builder
+	var refused error
+	tell := func(_ context.Context, piece []byte) error {
+		if len(piece) == 0 {
+			return nil
+		}
+		text.Write(piece)
+		if emit != nil {
+			refused = emit(string(piece))
+		}
+		return refused
+	}
+	usage, err := m.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
+		text.Reset()
+		client, err := m.at.dialect.(chat).client(m.at, x)
+		if err != nil {
+			return false, err
+		}
+		_, err = client.GenerateContent(ctx, messages(req), m.options(req, tell)...)
+		if blank := strings.TrimSpace(text.String()) == ""; blank {
+			err = x.empty(err)
+		}
+		return emit != nil && text.Len() > 0, err
+	})
+	if refused != nil {
+		err = refused
+	}
+	return rag.Generation{Text: text.String(), Usage: usage}, err
+}
+
+// empty is the failure of a call that wrote nothing, if it has no other.
+// langchaingo has an error of its own for some.
+func (x *exchange) empty(err error) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.whole && x.failed == nil {
+		return x.at.error(Empty, "")
+	}
+	return err
+}
+
+func (m *Model) options(req rag.ModelRequest, tell func(context.Context, []byte) error) []llms.CallOption {
+	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithTemperature(req.Temperature), llms.WithStreamingFunc(tell)}
+	most := req.MaxTokens
+	if most == 0 {
+		most = m.maxTokens
+	}
+	if most > 0 {
+		options = append(options, llms.WithMaxTokens(most))
+	}
+	return options
+}
+
+func messages(req rag.ModelRequest) []llms.MessageContent {
+	var all []llms.MessageContent
+	if req.System != "" {
+		all = append(all, llms.TextParts(llms.ChatMessageTypeSystem, req.System))
+	}
+	for _, t := range req.Turns {
+		role := llms.ChatMessageTypeHuman
+		if t.FromModel {
+			role = llms.ChatMessageTypeAI
+		}
+		all = append(all, llms.TextParts(role, t.Text))
+	}
+	return all
+}

@@ -1,0 +1,98 @@
+package llm
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"docent/rag"
+)
+
+// Config says which model answers, and what is expected of it. Provider and
+// Model must be set, all else has a default.
+type Config struct {
+	// Provider is the name of a Preset.
+	Provider string
+	// Model is the provider's name of the model.
+	Model string
+	// BaseURL is where the provider is, if not at its preset's address; see
+	// Preset.Address.
+	BaseURL string
+	Key     Secret
+	// Organization is OpenAI's, for who has several.
+	Organization string
+	// MaxTokens bounds an answer where a request does not; 0 leaves it to the
+	// provider.
+	MaxTokens int
+	// Timeout bounds a call with all its attempts and waits; 0 means 2 minutes,
+	// or 5 where the server is one's own.
+	Timeout time.Duration
+	// Silence is how long nothing may come from the provider; 0 means 1 minute,
+	// or 2 where the server is one's own: it may have a model to load, and
+	// takes its time over a long question.
+	Silence time.Duration
+	// Attempts is how often a call is made while it fails for reasons that may
+	// pass; 0 means 3.
+	Attempts int
+	// Concurrency is how many calls are made at once, while others wait for
+	// their turn; 0 means 8.
+	Concurrency int
+	// Client is what requests are made with; nil means one of its own, with the
+	// proxies of the environment.
+	Client *http.Client
+	// Spent is told what each call used, failed ones too, from the goroutine of
+	// its caller; nil tells nobody.
+	Spent func(rag.Usage)
+	// Log is for operators; nil discards. Neither keys nor texts go there.
+	Log *slog.Logger
+}
+
+func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
+	preset, err := FindPreset(c.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if c.Model == "" {
+		return nil, fmt.Errorf("no model of %s is named", c.Provider)
+	}
+	if preset.NeedsKey && c.Key == "" {
+		return nil, fmt.Errorf("%w of %s", ErrNoKey, c.Provider)
+	}
+	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client}
+	if at.baseURL, err = preset.Address(c.BaseURL); err != nil {
+		return nil, err
+	}
+	if at.dialect, err = d(preset.protocol); err != nil {
+		return nil, err
+	}
+	at.silence = cmp.Or(c.Silence, preset.silence())
+	concurrency := cmp.Or(c.Concurrency, 8)
+	if at.client == nil {
+		at.client = newClient(concurrency)
+	}
+	return &caller{at: at, spent: c.Spent, guards: guards{
+		timeout{at: at, limit: cmp.Or(c.Timeout, preset.timeout())},
+		make(limit, concurrency),
+		&breaker{at: at},
+		retry{attempts: cmp.Or(c.Attempts, 3), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
+	}}, nil
+}
+
+// ErrNoKey says that a provider lets nobody in without a key.
+var ErrNoKey = errors.New("there is no key")
+
+// newClient follows no redirection: where a key goes is said by its owner.
+func newClient(concurrency int) *http.Client {
+	dialer := net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	return &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			Proxy: http.ProxyFromEnvironment, DialContext: dialer.DialContext, ForceAttemptHTTP2: true,
+			TLSHandshakeTimeout: 10 * time.Second, MaxIdleConnsPerHost: concurrency, IdleConnTimeout: 90 * time.Second,
+		},
+	}
+}

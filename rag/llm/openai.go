@@ -1,0 +1,125 @@
+package llm
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"regexp"
+
+	"github.com/tmc/langchaingo/llms"
+	"github.com/tmc/langchaingo/llms/openai"
+)
+
+// openAIChat speaks OpenAI's chat completions, as streamed by nearly everyone:
+// https://platform.openai.com/docs/api-reference/chat-streaming
+type openAIChat struct{}
+
+func (openAIChat) client(at *endpoint, x *exchange) (llms.Model, error) {
+	return openai.New(openAIOptions(at, x)...)
+}
+
+func openAIOptions(at *endpoint, x *exchange) []openai.Option {
+	key := string(at.key)
+	if key == "" {
+		key = "none" // langchaingo insists; exchange takes it out again
+	}
+	return []openai.Option{
+		openai.WithToken(key), openai.WithModel(at.model), openai.WithEmbeddingModel(at.model), openai.WithBaseURL(at.baseURL),
+		openai.WithOrganization(at.organization), openai.WithHTTPClient(x),
+	}
+}
+
+// fixedTemperature are OpenAI's models that take no temperature, whoever hands
+// them on.
+var fixedTemperature = regexp.MustCompile(`^(openai/)?(o[0-9]|gpt-[5-9])`)
+
+func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
+	if n, ok := fields["max_completion_tokens"]; ok && !at.preset.newMaxTokens {
+		fields["max_tokens"] = n
+		delete(fields, "max_completion_tokens")
+	}
+	if at.preset.noStreamOptions {
+		delete(fields, "stream_options")
+	}
+	if fixedTemperature.MatchString(at.model) {
+		delete(fields, "temperature")
+	}
+}
+
+func (d openAIChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
+	if isStream(resp) {
+		return newStream(x, d, resp)
+	}
+	return asStream(x, d, resp)
+}
+
+// openAIEvent is a chunk, or a whole completion, which has the message in one
+// piece.
+type openAIEvent struct {
+	Choices []struct {
+		Delta   openAIText `json:"delta"`
+		Message openAIText `json:"message"`
+		Finish  string     `json:"finish_reason"`
+	} `json:"choices"`
+	Usage *struct {
+		Input  int `json:"prompt_tokens"`
+		Output int `json:"completion_tokens"`
+	} `json:"usage"`
+	Error json.RawMessage `json:"error"`
+	// Object is "error" where vLLM has one in place of the field.
+	Object string `json:"object"`
+}
+
+type openAIText struct {
+	Content string `json:"content"`
+}
+
+func (openAIChat) read(data []byte) (part, error) {
+	if string(data) == "[DONE]" {
+		return part{last: true}, nil
+	}
+	var e openAIEvent
+	if err := json.Unmarshal(data, &e); err != nil {
+		return part{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a chat"}
+	}
+	if len(e.Error) > 0 && string(e.Error) != "null" || e.Object == "error" {
+		return part{}, &Error{Kind: Failing, Message: complaintIn(data).message}
+	}
+	var p part
+	if e.Usage != nil {
+		p.input, p.output = e.Usage.Input, e.Usage.Output
+	}
+	if len(e.Choices) == 0 {
+		return p, nil
+	}
+	c := e.Choices[0]
+	p.text, p.finish = c.Delta.Content+c.Message.Content, c.Finish
+	if p.finish == "content_filter" {
+		return p, &Error{Kind: Withheld, Message: "content filter"}
+	}
+	return p, nil
+}
+
+func (openAIChat) write(to []byte, p part) []byte {
+	if p.text != "" || p.finish != "" {
+		to = appendEvent(to, map[string]any{
+			"choices": []any{map[string]any{"delta": map[string]any{"content": p.text}, "finish_reason": p.finish}},
+		})
+	}
+	if p.last {
+		to = append(to, "data: [DONE]\n\n"...)
+	}
+	return to
+}
+
+func (openAIChat) finished(reason string) bool { return reason != "" }
+
+// appendEvent appends an event of plain values.
+func appendEvent(to []byte, event map[string]any) []byte {
+	data, err := json.Marshal(event)
+	if err != nil {
+		return to // texts and numbers can always be written
+	}
+	to = append(append(to, "data: "...), data...)
+	return append(to, "\n\n"...)
+}

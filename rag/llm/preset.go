@@ -1,0 +1,146 @@
+package llm
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// protocol is how a provider is talked to.
+type protocol int
+
+const (
+	openAI protocol = iota
+	anthropicAPI
+)
+
+// Preset is what is known of a provider.
+type Preset struct {
+	Name string
+	// BaseURL is where it is, up to and with the version; "" where only its
+	// user knows.
+	BaseURL string
+	// KeyVariables and URLVariable are the variables of the environment in
+	// which its users keep a key and an address; the first that is set counts.
+	KeyVariables []string
+	URLVariable  string
+	// NeedsKey holds for those that let nobody in without one.
+	NeedsKey bool
+
+	protocol protocol
+	// How the provider takes a request: with max_completion_tokens in place of
+	// max_tokens, without stream_options.
+	newMaxTokens, noStreamOptions bool
+}
+
+// presets are the providers by name.
+var presets = []Preset{
+	{
+		Name: "openai", BaseURL: "https://api.openai.com/v1", KeyVariables: []string{"OPENAI_API_KEY"}, URLVariable: "OPENAI_BASE_URL",
+		NeedsKey: true, newMaxTokens: true,
+	},
+	{
+		Name: "anthropic", BaseURL: "https://api.anthropic.com/v1", KeyVariables: []string{"ANTHROPIC_API_KEY"},
+		URLVariable: "ANTHROPIC_BASE_URL", NeedsKey: true, protocol: anthropicAPI,
+	},
+	// Mistral refuses requests with a field that it does not know, and counts
+	// tokens without being asked to.
+	{Name: "mistral", BaseURL: "https://api.mistral.ai/v1", KeyVariables: []string{"MISTRAL_API_KEY"}, NeedsKey: true, noStreamOptions: true},
+	{
+		Name: "gemini", BaseURL: "https://generativelanguage.googleapis.com/v1beta/openai",
+		KeyVariables: []string{"GEMINI_API_KEY", "GOOGLE_API_KEY"}, NeedsKey: true,
+	},
+	{Name: "groq", BaseURL: "https://api.groq.com/openai/v1", KeyVariables: []string{"GROQ_API_KEY"}, NeedsKey: true},
+	{Name: "openrouter", BaseURL: "https://openrouter.ai/api/v1", KeyVariables: []string{"OPENROUTER_API_KEY"}, NeedsKey: true},
+	// Bedrock's address has the region; it speaks OpenAI's protocol with a key
+	// of its own kind.
+	{Name: "bedrock", KeyVariables: []string{"AWS_BEARER_TOKEN_BEDROCK"}, NeedsKey: true},
+	{Name: "ollama", BaseURL: "http://127.0.0.1:11434/v1", URLVariable: "OLLAMA_HOST"},
+	{Name: "vllm", BaseURL: "http://127.0.0.1:8000/v1", KeyVariables: []string{"VLLM_API_KEY"}},
+	{Name: "lmstudio", BaseURL: "http://127.0.0.1:1234/v1"},
+	{Name: "llamacpp", BaseURL: "http://127.0.0.1:8080/v1", KeyVariables: []string{"LLAMA_API_KEY"}},
+	{Name: "litellm", BaseURL: "http://127.0.0.1:4000/v1", KeyVariables: []string{"LITELLM_API_KEY", "LITELLM_MASTER_KEY"}},
+}
+
+// Presets returns the names of the providers.
+func Presets() []string {
+	names := make([]string, len(presets))
+	for i, p := range presets {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// FindPreset returns what is known of a provider.
+func FindPreset(name string) (Preset, error) {
+	for _, p := range presets {
+		if p.Name == name {
+			return p, nil
+		}
+	}
+	return Preset{}, fmt.Errorf("there is no provider %q; there are %s", name, strings.Join(Presets(), ", "))
+}
+
+// own holds for the servers that their users run themselves.
+func (p Preset) own() bool { return !p.NeedsKey }
+
+func (p Preset) timeout() time.Duration {
+	if p.own() {
+		return 5 * time.Minute
+	}
+	return 2 * time.Minute
+}
+
+func (p Preset) silence() time.Duration {
+	if p.own() {
+		return 2 * time.Minute
+	}
+	return time.Minute
+}
+
+// Address makes a base URL of what a user says, which may be a host alone, as
+// Ollama has it, and may lack the version. "" is the preset's own.
+func (p Preset) Address(said string) (string, error) {
+	said = strings.TrimRight(strings.TrimSpace(said), "/")
+	if said == "" {
+		if p.BaseURL == "" {
+			return "", fmt.Errorf("the provider %s has no address of its own", p.Name)
+		}
+		return p.BaseURL, nil
+	}
+	if !strings.Contains(said, "://") {
+		said = "http://" + said
+	}
+	u, err := url.Parse(said)
+	switch {
+	case err != nil, u.Hostname() == "" && u.Port() == "", u.Scheme != "http" && u.Scheme != "https":
+		return "", fmt.Errorf("the address of %s is no URL such as %s", p.Name, presets[0].BaseURL)
+	case u.User != nil, u.RawQuery != "":
+		return "", fmt.Errorf("the address of %s holds more than a place; keys have their own", p.Name)
+	}
+	u.Host = p.host(u)
+	if u.Path == "" {
+		u.Path = "/v1"
+	}
+	return u.String(), nil
+}
+
+// host completes a local server's: its port, and where one listens on all
+// addresses, the one it is called at.
+func (p Preset) host(u *url.URL) string {
+	name, port := u.Hostname(), u.Port()
+	if name == "" || name == "0.0.0.0" || name == "::" {
+		name = "127.0.0.1"
+	}
+	if own, err := url.Parse(p.BaseURL); port == "" && err == nil && u.Scheme == "http" {
+		port = own.Port()
+	}
+	if strings.Contains(name, ":") {
+		name = "[" + name + "]"
+	}
+	if port == "" {
+		return name
+	}
+	return name + ":" + port
+}

@@ -1,0 +1,113 @@
+package llm
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// refused is the failure that a status tells.
+func (x *exchange) refused(resp *http.Response) error {
+	var data []byte
+	err := x.awaiting(func() (err error) {
+		data, err = io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+		return err
+	})
+	if err != nil && len(data) == 0 {
+		return x.broken(Failing, err)
+	}
+	said := complaintIn(data)
+	return x.fail(&Error{
+		Kind: kindOf(resp.StatusCode, said), Status: resp.StatusCode, Message: said.message, RetryAfter: retryAfter(resp.Header, time.Now()),
+	})
+}
+
+func kindOf(status int, said complaint) Kind {
+	switch {
+	case said.code == "insufficient_quota": // too many requests, but for good
+		return Denied
+	case status == http.StatusTooManyRequests:
+		return Overloaded
+	case status >= 500, status == http.StatusRequestTimeout, status == http.StatusTooEarly:
+		return Failing
+	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusPaymentRequired:
+		return Denied
+	case status == http.StatusNotFound, status/100 == 3:
+		return Unknown
+	}
+	return Refused
+}
+
+// retryAfter is how long a provider asks to wait: in seconds, until a time, or
+// in milliseconds as some have it. 0 is no word of it.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil && ms > 0 && ms < 1e9 {
+		return time.Duration(ms * float64(time.Millisecond))
+	}
+	said := h.Get("Retry-After")
+	if s, err := strconv.ParseFloat(said, 64); err == nil && s > 0 && s < 1e6 {
+		return time.Duration(s * float64(time.Second))
+	}
+	if at, err := http.ParseTime(said); err == nil {
+		return max(at.Sub(now), 0)
+	}
+	return 0
+}
+
+// complaint is what a provider says in an error.
+type complaint struct{ code, message string }
+
+// complaintIn finds the words in the forms that providers have for them.
+func complaintIn(data []byte) complaint {
+	var said struct {
+		Error   json.RawMessage `json:"error"`
+		Message any             `json:"message"`
+		Detail  any             `json:"detail"`
+	}
+	// Gemini has errors in a list.
+	data = bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("[")), []byte("]"))
+	if json.Unmarshal(data, &said) != nil {
+		return complaint{}
+	}
+	var inner struct {
+		Message string `json:"message"`
+		Code    any    `json:"code"`
+		Type    string `json:"type"`
+	}
+	var text string
+	switch {
+	case json.Unmarshal(said.Error, &inner) == nil && inner.Message != "":
+		return complaint{code: fmt.Sprint(inner.Code), message: inner.Message}
+	case json.Unmarshal(said.Error, &text) == nil && text != "":
+		return complaint{message: text}
+	case said.Message != nil:
+		return complaint{message: fmt.Sprint(said.Message)}
+	case said.Detail != nil:
+		return complaint{message: fmt.Sprint(said.Detail)}
+	}
+	return complaint{}
+}
+
+// reasonOf says why a connection failed: where to and what the system says,
+// without the address's path.
+func reasonOf(err error) string {
+	var dns *net.DNSError
+	var op *net.OpError
+	var address *url.Error
+	switch {
+	case errors.As(err, &dns):
+		return "no such host: " + dns.Name
+	case errors.As(err, &op) && op.Addr != nil && op.Op == "dial":
+		return "no connection to " + op.Addr.String() + ": " + op.Err.Error()
+	case errors.As(err, &address):
+		return address.Err.Error()
+	}
+	return err.Error()
+}

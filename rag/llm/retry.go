@@ -1,0 +1,74 @@
+package llm
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+)
+
+const (
+	// firstWait is what is waited for at most before the second attempt;
+	// before each further one it is the double.
+	firstWait = 500 * time.Millisecond
+	// longestWait is more than which nobody waits: an error says more.
+	longestWait = 30 * time.Second
+)
+
+// retry makes further attempts where a failure may pass, after a while that
+// differs from caller to caller, or that the provider asked for.
+type retry struct {
+	attempts int
+	log      *slog.Logger
+}
+
+func (r retry) do(ctx context.Context, call func(context.Context) error) error {
+	for n := 1; ; n++ {
+		err := call(ctx)
+		wait, again := r.after(n, err)
+		if deadline, ok := ctx.Deadline(); ok && wait > time.Until(deadline) {
+			again = false
+		}
+		if !again || ctx.Err() != nil {
+			return err
+		}
+		r.log.DebugContext(ctx, "a model is asked again", "attempt", n+1, "wait", wait, "error", err)
+		if err := pause(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// after is how long to wait after the nth attempt, and whether to make another.
+func (r retry) after(n int, err error) (time.Duration, bool) {
+	var failed *Error
+	var shown *shownError
+	if n >= r.attempts || errors.As(err, &shown) || !errors.As(err, &failed) || !failed.again() {
+		return 0, false
+	}
+	// Half of it is left to chance: callers that failed together do not come
+	// back together.
+	wait := min(firstWait<<(n-1), longestWait)
+	wait = wait/2 + rand.N(wait/2) //nolint:gosec // nobody gains from guessing it
+	if asked := failed.RetryAfter; asked > 0 {
+		return asked + rand.N(asked/10+1), asked <= longestWait //nolint:gosec // as above
+	}
+	return wait, true
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// shownError ends a call of which pieces were shown already.
+type shownError struct{ error }
+
+func (e *shownError) Unwrap() error { return e.error }

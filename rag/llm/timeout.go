@@ -1,0 +1,27 @@
+package llm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// timeout bounds a call with all that its other guards wait for.
+type timeout struct {
+	at    *endpoint
+	limit time.Duration
+}
+
+// errSlow is why a context ended whose time was this guard's.
+var errSlow = errors.New("slow")
+
+func (t timeout) do(ctx context.Context, call func(context.Context) error) error {
+	limited, cancel := context.WithTimeoutCause(ctx, t.limit, errSlow)
+	defer cancel()
+	err := call(limited)
+	if err != nil && errors.Is(context.Cause(limited), errSlow) {
+		return t.at.error(Slow, fmt.Sprintf("no whole answer in %s", t.limit))
+	}
+	return err
+}
