@@ -5,6 +5,6 @@
 //
 // It is a [Table] of word vectors, trained by docent/rag/embed/train and
 // compiled in. Beside what every embedder does it embeds sentences without
-// allocating ([Builtin.EmbedInto]) and knows which words of five languages mean
-// nearly the same ([Builtin.Nearest]).
+// allocating ([Builtin.EmbedInto]), knows which words of five languages mean
+// nearly the same ([Builtin.Nearest]), and how near two are ([Builtin.Likeness]).
 package embed
