@@ -10,9 +10,19 @@ import (
 	"docent/rag/lang"
 )
 
+// titleOver is the title of a passage's document as far as it says something
+// that the passage does not begin with.
+func titleOver(doc DocumentInfo, p Passage) string {
+	if doc.Title == string(doc.ID) || strings.HasPrefix(p.Text, strings.TrimSuffix(doc.Title, "…")) {
+		return ""
+	}
+	return doc.Title
+}
+
 // indexed is the text that stands for a passage on the vector side: what its
 // title and headings say of it belongs to its meaning, though never to a quote.
-func indexed(title string, p Passage) string {
+func indexed(doc DocumentInfo, p Passage) string {
+	title := titleOver(doc, p)
 	parts := make([]string, 0, len(p.Heading)+2)
 	if title != "" {
 		parts = append(parts, title)
@@ -35,7 +45,7 @@ func passageTerms(doc DocumentInfo, p Passage) []TermCount {
 		language = doc.Language
 	}
 	counts := make(map[string]int)
-	for _, text := range []string{indexed(doc.Title, p), doc.Title} {
+	for _, text := range []string{indexed(doc, p), titleOver(doc, p)} {
 		for _, w := range lang.Words(language, text) {
 			if w.Stop {
 				continue
