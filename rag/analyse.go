@@ -10,13 +10,21 @@ import (
 	"docent/rag/lang"
 )
 
-// titleOver is the title of a passage's document as far as it says something
-// that the passage does not begin with.
+// titleOver is the title of a passage's document, unless it says nothing of
+// the passage: it is the document's ID, or only what the passage begins with.
 func titleOver(doc DocumentInfo, p Passage) string {
-	if doc.Title == string(doc.ID) || strings.HasPrefix(p.Text, strings.TrimSuffix(doc.Title, "…")) {
+	if doc.Title == string(doc.ID) || opens(doc.Title, p.Text) {
 		return ""
 	}
 	return doc.Title
+}
+
+// opens reports whether a title is the first sentence of a text, or begins it
+// and was cut. The name of a thing that a text begins with is more than that.
+func opens(title, text string) bool {
+	begun, cut := strings.CutSuffix(title, "…")
+	rest, ok := strings.CutPrefix(text, begun)
+	return ok && (cut || rest == "" || strings.ContainsRune(".,;:!?", rune(rest[0])))
 }
 
 // indexed is the text that stands for a passage on the vector side: what its

@@ -30,7 +30,7 @@ const (
 	likeness = 0.35
 	// titleCover is what it counts how much the best of title and headings
 	// covers.
-	titleCover = 0.07
+	titleCover = 0.15
 )
 
 // reread ranks the first hits anew by their sentences. Those after them keep

@@ -151,6 +151,7 @@ func TestIndexTitles(t *testing.T) {
 		{"its own", "Entretien", "entretien rideaux salle"},
 		{"its ID", "r-17", "rideaux salle"},
 		{"how it begins", "Les rideaux de…", "rideaux salle"},
+		{"all of its beginning", "Les rideaux de la salle", "rideaux salle"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			passages := []rag.Passage{{ID: rag.PassageID{Document: "r-17", N: 1}, Text: "Les rideaux de la salle.", Language: "fr"}}
