@@ -31,6 +31,8 @@ const (
 	// titleCover is what it counts how much the best of title and headings
 	// covers.
 	titleCover = 0.15
+	// openingCover is the part of that for what stands for a title and was cut.
+	openingCover = 0.5
 )
 
 // reread ranks the first hits anew by their sentences. Those after them keep
@@ -160,14 +162,23 @@ func (r *reader) read(p Located) (seen impression) {
 			seen.cosine = max(seen.cosine, r.cosine(titled))
 		}
 	}
-	for _, above := range append(p.Heading[:len(p.Heading):len(p.Heading)], title) {
-		seen.title = max(seen.title, r.cover(language, above))
+	for _, h := range p.Heading {
+		seen.title = max(seen.title, r.cover(language, h))
 	}
+	seen.title = max(seen.title, r.coverByTitle(language, title))
 	for i, degree := range r.met {
 		seen.likeness += degree * r.words[i].idf
 	}
 	seen.likeness = scaled(seen.likeness, r.idf)
 	return seen
+}
+
+func (r *reader) coverByTitle(language, title string) float64 {
+	share := r.cover(language, title)
+	if strings.HasSuffix(title, "…") {
+		share *= openingCover
+	}
+	return share
 }
 
 // cosine compares the question with the sentence's vector and, where there is
