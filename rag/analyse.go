@@ -10,9 +10,27 @@ import (
 	"docent/rag/lang"
 )
 
+// titleOver is the title of a passage's document, unless it says nothing of
+// the passage: it is the document's ID, or only what the passage begins with.
+func titleOver(doc DocumentInfo, p Passage) string {
+	if doc.Title == string(doc.ID) || opens(doc.Title, p.Text) {
+		return ""
+	}
+	return doc.Title
+}
+
+// opens reports whether a title is the first sentence of a text, or begins it
+// and was cut. The name of a thing that a text begins with is more than that.
+func opens(title, text string) bool {
+	begun, cut := strings.CutSuffix(title, "…")
+	rest, ok := strings.CutPrefix(text, begun)
+	return ok && (cut || rest == "" || strings.ContainsRune(".,;:!?", rune(rest[0])))
+}
+
 // indexed is the text that stands for a passage on the vector side: what its
 // title and headings say of it belongs to its meaning, though never to a quote.
-func indexed(title string, p Passage) string {
+func indexed(doc DocumentInfo, p Passage) string {
+	title := titleOver(doc, p)
 	parts := make([]string, 0, len(p.Heading)+2)
 	if title != "" {
 		parts = append(parts, title)
@@ -35,7 +53,7 @@ func passageTerms(doc DocumentInfo, p Passage) []TermCount {
 		language = doc.Language
 	}
 	counts := make(map[string]int)
-	for _, text := range []string{indexed(doc.Title, p), doc.Title} {
+	for _, text := range []string{indexed(doc, p), titleOver(doc, p)} {
 		for _, w := range lang.Words(language, text) {
 			if w.Stop {
 				continue

@@ -40,7 +40,8 @@
 //
 // A question goes through [Retriever]: its informative words become weighted
 // terms, its text a vector; the library returns two ranked lists, and they are
-// fused here, once; the best are read again sentence by sentence. [Answerer] picks the sentences that answer, or refuses.
+// fused here, once; the best are read again, sentence by sentence and word by word.
+// [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
 // text and compares numbers, dates, names and negations, and only what passed
 // becomes a [Claim] with a [Citation]. Then docent/cmd/docent prints it.

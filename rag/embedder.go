@@ -34,6 +34,16 @@ type WordNeighbours interface {
 	Nearest(word string, least float32) iter.Seq2[string, float32]
 }
 
+// WordComparer is an Embedder that tells how near words are in meaning, fast
+// enough to compare a question with some thousand words while somebody waits.
+type WordComparer interface {
+	// Likeness prepares folded words to be compared with others. The function
+	// sets dst, as long as words, to the cosines of a folded word with each, 0
+	// where unknown; it reports false for a word it does not know. It is for
+	// one goroutine.
+	Likeness(words []string) func(dst []float32, word string) bool
+}
+
 // Fingerprint identifies everything that stored terms and vectors depend on.
 type Fingerprint struct {
 	// Name and Version name the embedder.
@@ -45,7 +55,7 @@ type Fingerprint struct {
 }
 
 // AnalysisVersion grows whenever the same text gives other index terms.
-const AnalysisVersion = 2
+const AnalysisVersion = 3
 
 // FingerprintOf is the fingerprint of an index made with the embedder by this
 // version of the program.

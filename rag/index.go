@@ -16,7 +16,7 @@ type Indexer struct {
 func (x Indexer) Index(ctx context.Context, doc DocumentInfo, passages []Passage) error {
 	texts := make([]string, len(passages))
 	for i, p := range passages {
-		texts[i] = indexed(doc.Title, p)
+		texts[i] = indexed(doc, p)
 		passages[i].Terms = passageTerms(doc, p)
 	}
 	vectors, err := x.Embedder.EmbedPassages(ctx, texts)

@@ -24,17 +24,26 @@ const (
 	// sentenceCover is what it counts how much of the question's information
 	// the best sentence covers, where words and meaning together count 1.
 	sentenceCover = 0.25
+	// likenessShare is what it counts how near the words of the whole passage come
+	// to those of the question, each to the one nearest in meaning. It tells a
+	// paraphrase from what else is on the subject.
+	likenessShare = 0.35
+	// titleCover is what it counts how much the best of title and headings
+	// covers.
+	titleCover = 0.15
+	// openingCover is the part of that for what stands for a title and was cut.
+	openingCover = 0.5
 )
 
 // reread ranks the first hits anew by their sentences. Those after them keep
 // their order below.
 func (f fusion) reread(hits []Hit, r *reader) {
 	n := min(len(hits), reread)
-	cosines, covers := make([]float64, n), make([]float64, n)
+	read := make([]impression, n)
 	var best float64
 	for i, h := range hits[:n] {
-		cosines[i], covers[i] = r.read(h.Located)
-		best = max(best, cosines[i]-f.found.MeanVector)
+		read[i] = r.read(h.Located)
+		best = max(best, read[i].cosine-f.found.MeanVector)
 	}
 	whole := 1.0
 	if r.embedder != nil {
@@ -42,12 +51,12 @@ func (f fusion) reread(hits []Hit, r *reader) {
 	}
 	for i := range hits {
 		h := &hits[i]
-		meaning, cover := whole*f.meaning(*h), 0.0
+		meaning, again := whole*f.meaning(*h), 0.0
 		if i < n {
-			cover = covers[i]
-			meaning += (1 - whole) * scaled(cosines[i]-f.found.MeanVector, best)
+			meaning += (1 - whole) * scaled(read[i].cosine-f.found.MeanVector, best)
+			again = sentenceCover*read[i].cover + likenessShare*read[i].likeness + titleCover*read[i].title
 		}
-		h.Score = (f.lexical*f.words(*h) + (1-f.lexical)*meaning + sentenceCover*cover) / (1 + sentenceCover)
+		h.Score = (f.lexical*f.words(*h) + (1-f.lexical)*meaning + again) / (1 + sentenceCover + likenessShare + titleCover)
 	}
 	sortHits(hits[:n])
 	sortHits(hits[n:])
@@ -59,18 +68,33 @@ const (
 	longestRead  = 45
 )
 
-// reader compares the sentences of passages with a question.
+// mostCompared is how many words of a question are compared in meaning.
+const mostCompared = 48
+
+// reader compares passages with a question, sentence by sentence and word by
+// word. It is for one goroutine.
 type reader struct {
 	words []queryWord
 	// stands tells which words a term stands for, and how well.
 	stands map[string][]stand
-	all    float64
+	// all is the information of the words together, as sought and as idf.
+	all, idf float64
 
 	embedder SentenceEmbedder // nil where the embedder is none
 	question []float32
 	vector   []float32
 	title    []float32
-	covered  []float64
+	// covered and met are, by word of the question, how well the words of a
+	// sentence and of a passage meet it.
+	covered, met []float64
+
+	// compare is nil where the embedder compares no words; near keeps what it
+	// found, one number for each of the compared first words of the question,
+	// from the place that known has.
+	compare  func([]float32, string) bool
+	compared int
+	known    map[string]int
+	near     []float32
 }
 
 type stand struct {
@@ -78,8 +102,21 @@ type stand struct {
 	weight float64
 }
 
+// impression is what a passage says to a question.
+type impression struct {
+	// cosine and cover are the greatest of a sentence: its cosine, and the
+	// share of the question's information that it has.
+	cosine, cover float64
+	// title is the greatest such share of the title or a heading.
+	title float64
+	// likeness is the question's information that the passage has, where a
+	// word near in meaning counts by its cosine.
+	likeness float64
+}
+
 func newReader(words []queryWord, e Embedder, question []float32) *reader {
-	r := &reader{words: words, stands: make(map[string][]stand), covered: make([]float64, len(words))}
+	r := &reader{words: words, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words))}
+	var surfaces []string
 	for i, w := range words {
 		for _, t := range w.terms {
 			r.stands[t] = append(r.stands[t], stand{i, 1})
@@ -91,10 +128,16 @@ func newReader(words []queryWord, e Embedder, question []float32) *reader {
 			r.stands[t.Text] = append(r.stands[t.Text], stand{i, t.Weight})
 		}
 		r.all += w.sought()
+		r.idf += w.idf
+		surfaces = append(surfaces, w.surface)
 	}
 	if s, ok := e.(SentenceEmbedder); ok && question != nil {
 		r.embedder, r.question = s, question
 		r.vector, r.title = make([]float32, len(question)), make([]float32, len(question))
+	}
+	if c, ok := e.(WordComparer); ok {
+		r.compared = min(len(surfaces), mostCompared)
+		r.compare, r.known = c.Likeness(surfaces[:r.compared]), make(map[string]int)
 	}
 	return r
 }
@@ -108,18 +151,34 @@ func (w queryWord) sought() float64 {
 	return w.idf
 }
 
-// read returns the greatest cosine of a sentence of the passage, and the
-// greatest share of the question's information that one covers.
-func (r *reader) read(p Located) (cosine, cover float64) {
+func (r *reader) read(p Located) (seen impression) {
 	language := cmp.Or(p.Language, p.Document.Language)
-	titled := r.embedder != nil && r.embedder.EmbedInto(r.title, p.Document.Title)
+	title := titleOver(p.Document, p.Passage)
+	titled := r.embedder != nil && r.embedder.EmbedInto(r.title, title)
+	clear(r.met)
 	for _, s := range readable(p.Text) {
-		cover = max(cover, r.cover(language, s))
+		seen.cover = max(seen.cover, r.cover(language, s))
 		if r.embedder != nil && r.embedder.EmbedInto(r.vector, s) {
-			cosine = max(cosine, r.cosine(titled))
+			seen.cosine = max(seen.cosine, r.cosine(titled))
 		}
 	}
-	return cosine, cover
+	for _, h := range p.Heading {
+		seen.title = max(seen.title, r.cover(language, h))
+	}
+	seen.title = max(seen.title, r.coverByTitle(language, title))
+	for i, degree := range r.met {
+		seen.likeness += degree * r.words[i].idf
+	}
+	seen.likeness = scaled(seen.likeness, r.idf)
+	return seen
+}
+
+func (r *reader) coverByTitle(language, title string) float64 {
+	share := r.cover(language, title)
+	if strings.HasSuffix(title, "…") {
+		share *= openingCover
+	}
+	return share
 }
 
 // cosine compares the question with the sentence's vector and, where there is
@@ -138,6 +197,8 @@ func (r *reader) cosine(titled bool) float64 {
 	return dot(r.question, r.vector) / length
 }
 
+// cover returns the share of the question's information that a sentence has,
+// and adds its words to those that the passage meets.
 func (r *reader) cover(language, sentence string) float64 {
 	if r.all == 0 {
 		return 0
@@ -147,10 +208,12 @@ func (r *reader) cover(language, sentence string) float64 {
 		if !w.Stop {
 			r.meet(w.Surface)
 			r.meet(w.Stem)
+			r.approach(w.Surface)
 		}
 	}
 	var sum float64
 	for i, share := range r.covered {
+		r.met[i] = max(r.met[i], share)
 		sum += share * r.words[i].sought()
 	}
 	return sum / r.all
@@ -159,6 +222,29 @@ func (r *reader) cover(language, sentence string) float64 {
 func (r *reader) meet(term string) {
 	for _, s := range r.stands[term] {
 		r.covered[s.word] = max(r.covered[s.word], s.weight)
+	}
+}
+
+// approach counts a word for those of the question that it is near in meaning.
+func (r *reader) approach(word string) {
+	if r.compare == nil {
+		return
+	}
+	at, known := r.known[word]
+	if !known {
+		at = len(r.near)
+		r.near = append(r.near, make([]float32, r.compared)...)
+		if !r.compare(r.near[at:], word) {
+			r.near = r.near[:at]
+			at = -1
+		}
+		r.known[word] = at
+	}
+	if at < 0 {
+		return
+	}
+	for i, cosine := range r.near[at : at+r.compared] {
+		r.met[i] = max(r.met[i], float64(cosine))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,6 +115,63 @@ func TestSearchReadsSentences(t *testing.T) {
 	r := rag.Retriever{Library: lib, Embedder: narrow{e}}
 	if got := search(t, r, "Que signe la directrice ?"); !strings.HasPrefix(got, "b") {
 		t.Errorf("found %q, want b first", got)
+	}
+}
+
+// Of two passages with the same words of the question, the one that has a word
+// like another of it is better.
+func TestSearchTellsLikeWords(t *testing.T) {
+	e := comparer{like: map[string]string{"bureau": "siege"}}
+	r := rag.Retriever{Library: put(t, e, "Le jardin ferme à midi le vendredi.", "Le bureau ferme à midi le vendredi."), Embedder: e}
+	if got := search(t, r, "Quand ferme le siège le vendredi ?"); got != "b a" {
+		t.Errorf("found %q, want b first", got)
+	}
+}
+
+// comparer is an embedder that knows words which mean nearly another.
+type comparer struct {
+	ragtest.Embedder
+	like map[string]string
+}
+
+func (c comparer) Likeness(words []string) func([]float32, string) bool {
+	return func(dst []float32, word string) bool {
+		clear(dst)
+		if i := slices.Index(words, c.like[word]); i >= 0 {
+			dst[i] = 0.7
+		}
+		return c.like[word] != ""
+	}
+}
+
+// A document's title is found in each of its passages, but not one that is only
+// its ID, nor twice where a passage begins with it.
+func TestIndexTitles(t *testing.T) {
+	for _, c := range []struct{ name, title, want string }{
+		{"its own", "Entretien", "entretien rideaux salle"},
+		{"its ID", "r-17", "rideaux salle"},
+		{"how it begins", "Les rideaux de…", "rideaux salle"},
+		{"all of its beginning", "Les rideaux de la salle", "rideaux salle"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			passages := []rag.Passage{{ID: rag.PassageID{Document: "r-17", N: 1}, Text: "Les rideaux de la salle.", Language: "fr"}}
+			doc := rag.DocumentInfo{ID: "r-17", Title: c.title, Language: "fr"}
+			if err := (rag.Indexer{Embedder: ragtest.Embedder{}}).Index(t.Context(), doc, passages); err != nil {
+				t.Fatal(err)
+			}
+			got := make(map[string]int)
+			for _, term := range passages[0].Terms {
+				got[term.Text] = term.Count
+			}
+			for w := range strings.FieldsSeq(c.want) {
+				if got[w] == 0 {
+					t.Errorf("%q is not indexed, but %v", w, got)
+				}
+			}
+			if got["17"] > 0 || got["rideaux"] != 1 {
+				t.Errorf("indexed are %v", got)
+			}
+		})
 	}
 }
 

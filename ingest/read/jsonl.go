@@ -10,14 +10,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/transform"
 )
 
 // recordReader reads JSON Lines, one document a line: an object with "_id" or
-// "id", "text", and as it likes "title", "lang", "url" and "date". Empty
-// lines are passed over; a line that is no such object fails alone.
+// "id", "text", and as it likes "title", "lang", "url" and "date". One without
+// a title is called by the words that it begins with. Empty lines are passed
+// over; a line that is no such object fails alone.
 type recordReader struct{ limits Limits }
 
 func (r recordReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
@@ -101,10 +103,24 @@ func parseRecord(line []byte) (Document, error) {
 	}
 	doc.Key = key
 	doc.URI = oneLine(clean(fields.URL))
-	doc.Title = cmp.Or(oneLine(clean(fields.Title)), doc.Title, key)
+	doc.Title = cmp.Or(oneLine(clean(fields.Title)), doc.Title, opening(doc.Text), key)
 	doc.Language = baseLanguage(fields.Lang)
 	doc.Date = isoDate(string(fields.Date))
 	return doc, nil
+}
+
+// mostOpening is how many words of a text stand for its title.
+const mostOpening = 15
+
+// opening is the first line of a text, cut to some words, without the point
+// at its end.
+func opening(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	words, cut := strings.Fields(line), ""
+	if len(words) > mostOpening {
+		words, cut = words[:mostOpening], "…"
+	}
+	return strings.TrimRight(strings.Join(words, " "), ".,;:") + cut
 }
 
 // recordError says in the words of JSON what is wrong with a record.

@@ -40,6 +40,16 @@ func BenchmarkNearest(b *testing.B) {
 	}
 }
 
+// BenchmarkLikeness is one word of a passage beside eight of a question.
+func BenchmarkLikeness(b *testing.B) {
+	words := []string{"combien", "jours", "conges", "salarie", "acquiert", "site", "nantes", "annee"}
+	compare, dst := NewBuiltin().Likeness(words), make([]float32, len(words))
+	b.ReportAllocs()
+	for b.Loop() {
+		compare(dst, "employee")
+	}
+}
+
 func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
 		if _, err := OpenTable(builtinData); err != nil {

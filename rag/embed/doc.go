@@ -5,8 +5,8 @@
 //
 // [Builtin] is a [Table] of word vectors, trained by docent/rag/embed/train and
 // compiled in. Beside what every embedder does it embeds sentences without
-// allocating ([Builtin.EmbedInto]) and knows which words of five languages mean
-// nearly the same ([Builtin.Nearest]).
+// allocating ([Builtin.EmbedInto]), knows which words of five languages mean
+// nearly the same ([Builtin.Nearest]), and how near two are ([Builtin.Likeness]).
 //
 // [Remote] turns what a [Client] says into an embedder: it sends texts in
 // batches, makes vectors of length one, refuses those of another dimension, and

@@ -31,13 +31,18 @@ func dotRowGo(a []int16, row string) (sum int32) {
 // unpack returns the numbers of a row.
 func unpack(row string) []int16 {
 	numbers := make([]int16, 2*len(row))
-	for at := 0; at < len(row); at += lanes / 2 {
+	unpackInto(numbers, row)
+	return numbers
+}
+
+func unpackInto(numbers []int16, row string) {
+	for ; len(row) >= lanes/2; numbers, row = numbers[lanes:], row[lanes/2:] {
+		n, r := numbers[:lanes], row[:lanes/2]
 		for i := range lanes / 2 {
-			numbers[2*at+i] = int16(row[at+i]&15) - 8
-			numbers[2*at+i+lanes/2] = int16(row[at+i]>>4) - 8
+			n[i] = int16(r[i]&15) - 8
+			n[i+lanes/2] = int16(r[i]>>4) - 8
 		}
 	}
-	return numbers
 }
 
 // appendPacked packs numbers of -8 to 7, as unpack takes them out.

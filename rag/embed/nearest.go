@@ -3,7 +3,6 @@ package embed
 import (
 	"cmp"
 	"iter"
-	"math"
 	"slices"
 	"sync"
 
@@ -62,9 +61,7 @@ func (t *Table) lengths() []float32 {
 		inverses := make([]float32, t.words)
 		for row := range inverses {
 			r := t.row(row)
-			if n := dotRow(unpack(r), r); n > 0 {
-				inverses[row] = float32(1 / math.Sqrt(float64(n)))
-			}
+			inverses[row] = inverseLength(unpack(r), r)
 		}
 		t.neighbours.inverses = inverses
 	})

@@ -23,7 +23,8 @@ var stopWords = map[string]map[string]bool{
 		"ete etes avions sommes sans"),
 	// "May" is a month.
 	"en": stopList(en.EnglishStopWords, "also will can shall upon us its within s t eg ie", ""),
-	"de": stopList(de.GermanStopWords, "", ""),
+	// "Findet statt" is "takes place".
+	"de": stopList(de.GermanStopWords, "findet fand finden statt gibt gab", ""),
 	"es": stopList(es.SpanishStopWords, "", ""),
 	"it": stopList(it.ItalianStopWords, "", ""),
 }
