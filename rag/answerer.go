@@ -132,7 +132,7 @@ func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
 	if len(ranked) == 0 {
 		return nil, 0
 	}
-	sure := q.signals(ranked[0]).confidence()
+	sure := q.signals(ranked).confidence()
 	if sure == 0 || sure < cmp.Or(a.Threshold, DefaultThreshold) {
 		return nil, sure
 	}

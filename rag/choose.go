@@ -14,9 +14,9 @@ import (
 const (
 	// documentWorth is what showing the right document is worth beside showing
 	// the answer.
-	documentWorth = 1
+	documentWorth = 1.5
 	// wordCost is what reading one more word costs.
-	wordCost = 0.001
+	wordCost = 0.0015
 	// widest is the number of words up to which a sentence that leans back is
 	// quoted with the one that it leans on.
 	widest = 45

@@ -24,8 +24,13 @@ func (s sentence) text() string { return s.reading.hit.Text[s.span.Start:s.span.
 // sentences ranks the sentences of the hits for the question.
 func (q *inquiry) sentences(hits []Hit) []sentence {
 	var all []sentence
+	var bestLexical float64
 	for _, h := range hits {
+		bestLexical = max(bestLexical, h.Lexical)
+	}
+	for i, h := range hits {
 		r := q.read(h)
+		r.best, r.lexical = i == 0, scaled(h.Lexical, bestLexical)
 		for k, span := range r.sentences {
 			span.End = listEnd(h.Text, r.sentences[k:])
 			s := sentence{reading: r, number: k, span: span, measures: q.measure(r, k, span)}

@@ -12,8 +12,9 @@ type inquiry struct {
 	language string
 	wants    wanted
 	words    []queryWord
-	// information is the idf of all words together.
-	information float64
+	// information is the idf of all words together, rarest that of a word
+	// which no passage has.
+	information, rarest float64
 	// embed is nil where no embedder compares sentences. vector is the
 	// question's, vectors are those of its words and then of the noun asked
 	// for, nil for what has none.
@@ -26,6 +27,7 @@ type inquiry struct {
 
 func newInquiry(question string, found Result, embedder Embedder) *inquiry {
 	q := &inquiry{language: found.Language, wants: askedFor(found.Language, question), words: found.words}
+	q.rarest = inverseFrequency(0, found.Searched.Passages)
 	for _, w := range q.words {
 		q.information += w.idf
 	}
@@ -49,18 +51,6 @@ func (q *inquiry) embedded(text string, dimension int) []float32 {
 		return nil
 	}
 	return v
-}
-
-// cosine is that of a text and the question, 0 where they cannot be compared.
-func (q *inquiry) cosine(text string) float64 {
-	if q.vector == nil {
-		return 0
-	}
-	v := q.embedded(text, len(q.vector))
-	if v == nil {
-		return 0
-	}
-	return dot(q.vector, v)
 }
 
 // alike are the cosines of a word to the words of the question and the noun

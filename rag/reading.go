@@ -21,6 +21,14 @@ type reading struct {
 	// whole how well the passage does together with them, and near is whole
 	// with the words that mean something like them.
 	above, whole, near []float64
+	// best is set for the best hit, and lexical is its BM25 score as a share
+	// of the best one.
+	best    bool
+	lexical float64
+	// vectors are those of the sentences and title that of the title, nil for
+	// what has none.
+	vectors [][]float32
+	title   []float32
 }
 
 // readWord is a word of a passage. degree is how well it meets the word number
@@ -54,6 +62,7 @@ func (q *inquiry) read(h Hit) *reading {
 		r.whole[i] = max(r.whole[i], r.above[i])
 	}
 	r.near = q.nearly(r.words, r.whole)
+	q.embedReading(r)
 	return r
 }
 
