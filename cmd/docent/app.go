@@ -80,7 +80,7 @@ behind every statement. It needs no key, no server and no download.`,
 		return usage(c, err)
 	})
 	root.AddCommand(a.askCommand(), a.searchCommand(), a.ingestCommand(), a.documentsCommand(), a.readCommand(),
-		a.statusCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
+		a.statusCommand(), a.evalCommand(), a.serveCommand(), a.slackCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)

@@ -21,6 +21,9 @@ import (
 //	spaces:
 //	  staff:
 //	    members: [anna, karim]  # see it besides everyone's documents
+//	    channels: [C012ABC]     # in Slack: said in the channel, and to its members
+//	    users: [U012ABC]        # and to these, and to those of groups:
+//	    groups: [S012ABC]       # everyone: true is all members
 //	read:
 //	  ocr: fra+eng
 //	  memory: 1 GiB
@@ -34,6 +37,7 @@ type config struct {
 	Spaces  map[string]space `yaml:"spaces"`
 	Aliases [][]string       `yaml:"aliases"`
 	Answer  answering        `yaml:"answer"`
+	Slack   slackConfig      `yaml:"slack"`
 }
 
 type answering struct {
@@ -41,9 +45,17 @@ type answering struct {
 	Threshold *float64 `yaml:"threshold"`
 }
 
+// space says who sees it: Members on the command line, the others in Slack,
+// see bot.Audience.
 type space struct {
-	Members []string `yaml:"members"`
+	Members  []string `yaml:"members"`
+	Everyone bool     `yaml:"everyone"`
+	Channels []string `yaml:"channels"`
+	Users    []string `yaml:"users"`
+	Groups   []string `yaml:"groups"`
 }
+
+var spaceKeys = []string{"members", "everyone", "channels", "users", "groups"}
 
 const configName = "docent.yaml"
 
@@ -51,8 +63,8 @@ const configName = "docent.yaml"
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages"}
 
 // keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold, and read: with " +
-	strings.Join(readKeys, ", ")
+var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold, read: with " +
+	strings.Join(readKeys, ", ") + ", and slack: with " + strings.Join(slackKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -84,7 +96,7 @@ func readConfig(path string) (config, error) {
 	if err != nil {
 		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(path), *p)
 		}
@@ -103,7 +115,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "slack"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {
@@ -116,9 +128,14 @@ func parseConfig(data []byte) (config, error) {
 			return c, err
 		}
 	}
+	for _, n := range values(doc.Content[0], "slack") {
+		if err := knownKeys(n, slackKeys...); err != nil {
+			return c, err
+		}
+	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {
-			if err := knownKeys(member, "members"); err != nil {
+			if err := knownKeys(member, spaceKeys...); err != nil {
 				return c, err
 			}
 		}

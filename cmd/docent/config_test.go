@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -21,18 +22,27 @@ func TestParseConfig(t *testing.T) {
 			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
 			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
 		},
-		"threshold":           {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
-		"threshold of 0":      {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
-		"threshold in words":  {"answer: {threshold: high}\n", config{}, "line 1: "},
-		"aliases":             {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
-		"alias of nothing":    {"aliases: [CSE]\n", config{}, "line 1: "},
-		"unknown key":         {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
-		"unknown key inside":  {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
-		"list for a name":     {"library: [a]\n", config{}, "line 1: "},
-		"name for a list":     {"spaces:\n  staff: anna\n", config{}, "line 2: "},
-		"text for everything": {"library\n", config{}, "line 1: "},
-		"not YAML":            {"spaces: {staff: [\n", config{}, "line 1: "},
-		"key twice":           {"library: a\nlibrary: b\n", config{}, "line 2: "},
+		"threshold":          {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
+		"threshold of 0":     {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
+		"threshold in words": {"answer: {threshold: high}\n", config{}, "line 1: "},
+		"aliases":            {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
+		"alias of nothing":   {"aliases: [CSE]\n", config{}, "line 1: "},
+		"spaces in Slack": {
+			"spaces:\n  board: {channels: [C1], users: [U1], groups: [S1]}\n  open: {everyone: true}\n",
+			config{Spaces: map[string]space{"board": {Channels: []string{"C1"}, Users: []string{"U1"}, Groups: []string{"S1"}}, "open": {Everyone: true}}}, "",
+		},
+		"Slack": {
+			"slack: {admins: [U1], external: {C2: [open]}, add: {C1: board}, file: 1 MiB, keep: 48h}\n",
+			config{Slack: slackConfig{Admins: []string{"U1"}, External: map[string][]string{"C2": {"open"}}, Add: map[string]string{"C1": "board"}, File: 1 << 20, Keep: 48 * time.Hour}}, "",
+		},
+		"unknown key of Slack": {"slack: {token: xoxb}\n", config{}, `line 1: unknown key "token"`},
+		"unknown key":          {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
+		"unknown key inside":   {"spaces:\n  staff:\n    people: [anna]\n", config{}, `line 3: unknown key "people"`},
+		"list for a name":      {"library: [a]\n", config{}, "line 1: "},
+		"name for a list":      {"spaces:\n  staff: anna\n", config{}, "line 2: "},
+		"text for everything":  {"library\n", config{}, "line 1: "},
+		"not YAML":             {"spaces: {staff: [\n", config{}, "line 1: "},
+		"key twice":            {"library: a\nlibrary: b\n", config{}, "line 2: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parseConfig([]byte(c.yaml))
