@@ -70,6 +70,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/cpu":                {"docent/rag/embed"},
 	"github.com/google/go-cmp":            {"docent/rag/ragtest"},
 	"github.com/rogpeppe/go-internal":     {},
+	"github.com/gorilla/websocket":        {"docent/bot", "docent/bot/slacktest"},
 }
 
 type listed struct {
