@@ -53,7 +53,7 @@ var owners = map[string][]string{
 	"golang.org/x/text":                   {"docent/rag", "docent/rag/eval", "docent/rag/lang", "docent/ingest/read"},
 	"golang.org/x/net/html":               {"docent/ingest/read"},
 	"github.com/richardlehane/mscfb":      {"docent/ingest/read"},
-	"github.com/yuin/goldmark":            {"docent/ingest/read"},
+	"github.com/yuin/goldmark":            {"docent/ingest/read", "docent/bot/slacktest"},
 	"github.com/gogs/chardet":             {"docent/ingest/read"},
 	"github.com/klippa-app/go-pdfium":     {"docent/ingest/read"},
 	"github.com/tetratelabs/wazero":       {"docent/ingest/read"},
