@@ -153,24 +153,23 @@ func (v answerView) passageButton(n int, document rag.DocumentID, start, end int
 	return []slack.BlockElement{button(actionPassage+strconv.Itoa(n), value, fmt.Sprintf(v.words.showPassage, n))}
 }
 
-// ending is the footer, and what may be done with the answer.
+// ending is what may be done with the answer, the footer and the feedback.
 func (v answerView) ending(c *composer) {
-	var blocks []slack.Block
-	var buttons []slack.BlockElement
 	if v.sharing {
-		buttons = append(buttons, button(actionShare, v.question, v.words.share))
+		c.add(0, []slack.BlockElement{button(actionShare, v.question, v.words.share)})
 	}
 	if v.following {
-		buttons = append(buttons, button(actionUnfollow, v.question, v.words.stopFollowing))
+		c.add(0, []slack.BlockElement{button(actionUnfollow, v.question, v.words.stopFollowing)})
 	}
+	c.row()
 	footer := v.footer()
-	blocks = append(blocks, slack.NewContextBlock("", label(footer, 500)))
+	blocks := []slack.Block{slack.NewContextBlock("", label(footer, 500))}
 	if v.question != "" {
 		good := slack.NewFeedbackButton(label(v.words.good, 75), v.question+":+").WithAccessibilityLabel(v.words.good)
 		bad := slack.NewFeedbackButton(label(v.words.bad, 75), v.question+":-").WithAccessibilityLabel(v.words.bad)
 		blocks = append(blocks, slack.NewContextActionsBlock("", slack.NewFeedbackButtonsBlockElement(actionFeedback, good, bad)))
 	}
-	c.add(size(footer)+100, buttons, blocks...)
+	c.add(size(footer)+100, nil, blocks...)
 }
 
 func (v answerView) footer() string {

@@ -81,7 +81,7 @@ type composer struct {
 	messages []message
 	blocks   []slack.Block
 	size     int
-	// buttons belong to what is in the message, and come at its end.
+	// buttons belong to what is in the message, and come in one row.
 	buttons []slack.BlockElement
 }
 
@@ -95,13 +95,19 @@ func (c *composer) add(size int, buttons []slack.BlockElement, blocks ...slack.B
 	c.size += size
 }
 
-// end closes the message that is being filled.
-func (c *composer) end() {
+// row puts the buttons that there are.
+func (c *composer) row() {
 	if len(c.buttons) > 0 {
 		c.blocks = append(c.blocks, slack.NewActionBlock("", c.buttons...))
 	}
+	c.buttons = nil
+}
+
+// end closes the message that is being filled.
+func (c *composer) end() {
+	c.row()
 	if len(c.blocks) > 0 {
 		c.messages = append(c.messages, message{blocks: c.blocks})
 	}
-	c.blocks, c.buttons, c.size = nil, nil, 0
+	c.blocks, c.size = nil, 0
 }
