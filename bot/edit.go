@@ -44,7 +44,7 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 
 // onDelete removes the answer to a deleted question.
 func (b *Bot) onDelete(ctx context.Context, e event) error {
-	r, err := b.state.question(ctx, string(e.Channel), e.DeletedTS)
+	r, err := b.state.question(ctx, string(e.Channel), e.deleted())
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil

@@ -113,6 +113,18 @@ func (e event) teams() []string {
 	return teams
 }
 
+// deleted is the timestamp of the message that the event tells is gone. Of one
+// with replies Slack leaves a tombstone.
+func (e event) deleted() string {
+	if e.Subtype == "message_changed" && e.Message != nil && e.Message.Subtype == "tombstone" {
+		return e.Message.TS
+	}
+	if e.Subtype == "message_deleted" {
+		return e.DeletedTS
+	}
+	return ""
+}
+
 // isWritten reports whether the event is a message that somebody wrote: not
 // one of a bot, nor what Slack tells about channels.
 func (e event) isWritten() bool {

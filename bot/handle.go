@@ -78,10 +78,10 @@ func (b *Bot) onMention(ctx context.Context, e event) error {
 
 func (b *Bot) onMessage(ctx context.Context, e event) error {
 	switch {
+	case e.deleted() != "":
+		return b.onDelete(ctx, e)
 	case e.Subtype == "message_changed":
 		return b.onEdit(ctx, e)
-	case e.Subtype == "message_deleted":
-		return b.onDelete(ctx, e)
 	case len(e.Files) > 0 && asksToAdd(e.Text):
 		return b.offerToAdd(ctx, e)
 	case e.ChannelType == "im":

@@ -77,7 +77,11 @@ func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([
 	}
 	var items []slack.RichTextElement
 	for _, d := range documents {
-		items = append(items, section(linked(cut(line(d.Title), 120), d.URI, nil), text(" "+w.where(d.Title, nil, "", 0, 0, d.Date))))
+		item := []slack.RichTextSectionElement{linked(cut(line(d.Title), 120), d.URI, nil)}
+		if d.Date != "" {
+			item = append(item, text(w.where(d.Title, nil, "", 0, 0, d.Date)))
+		}
+		items = append(items, section(item...))
 	}
 	for chunk := range slices.Chunk(items, 20) {
 		blocks = append(blocks, rich(slack.NewRichTextList(slack.RTEListBullet, 0, chunk...)))

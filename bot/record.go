@@ -39,8 +39,8 @@ func questionID(channel, ts string) string {
 // that it is done. again is true where the same delivery had it before: the
 // program ended before the answer was known to be out.
 func (s *state) claim(ctx context.Context, r record, at time.Time) (ours, again bool, err error) {
-	q, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO questions (id, channel, ts, thread, asker, delivery, asked, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.id, r.channel, r.ts, r.thread, r.asker, r.delivery, at.Unix(), r.text)
+	q, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO questions (id, channel, ts, thread, asker, delivery, asked, text, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.id, r.channel, r.ts, r.thread, r.asker, r.delivery, at.Unix(), r.text, r.language)
 	if err != nil {
 		return false, false, fmt.Errorf("claim question %s: %w", r.id, err)
 	}

@@ -68,8 +68,8 @@ func (b *Bot) interrupt(d delivery) {
 	switch {
 	case e.Type == "agent_session_stopped":
 		b.running.interrupt(errStopped, func(q question) bool { return q.channel == channel && q.thread == e.ThreadTS })
-	case e.Subtype == "message_deleted":
-		b.running.interrupt(errDeleted, func(q question) bool { return q.channel == channel && q.ts == e.DeletedTS })
+	case e.deleted() != "":
+		b.running.interrupt(errDeleted, func(q question) bool { return q.channel == channel && q.ts == e.deleted() })
 	}
 }
 

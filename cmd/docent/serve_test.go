@@ -162,13 +162,11 @@ func TestSlackFeedback(t *testing.T) {
 		answer := d.replies(d.general, asked.TS, 1)[0]
 		good, bad := "", ""
 		for _, c := range d.Render(answer).Controls {
-			for _, o := range c.Options {
-				if strings.HasSuffix(o.Value, ":+") {
-					good = o.Value
-				}
-				if strings.HasSuffix(o.Value, ":-") {
-					bad = o.Value
-				}
+			switch {
+			case strings.HasSuffix(c.Value, ":+"):
+				good = c.Value
+			case strings.HasSuffix(c.Value, ":-"):
+				bad = c.Value
 			}
 		}
 		if _, err := d.Click(user, answer, "feedback", good); err != nil {
@@ -197,7 +195,7 @@ func TestSlackEditAndDelete(t *testing.T) {
 		d.Edit(d.general, asked.TS, "<@"+d.BotUserID()+"> "+questions[language].found)
 		d.wait("the new answer in the place of the old", func(s *slacktest.State) bool {
 			m, _ := s.Message(d.general, before.TS)
-			return strings.Contains(d.text(m), "[1]") && len(s.Thread(d.general, asked.TS)) <= 2
+			return strings.Contains(d.text(m), "[1]")
 		})
 		d.Delete(d.general, asked.TS)
 		d.wait("the answer to go", func(s *slacktest.State) bool {
