@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-
-	"docent/rag/lang"
 )
 
 // deliveryOf names what came, or reports that it is nothing to act on.
@@ -40,29 +38,26 @@ func deliveryOf(kind string, payload json.RawMessage) (delivery, bool) {
 	return d, len(payload) > 0
 }
 
-// accept keeps a delivery and has it done. The reply goes back to Slack with
-// the acknowledgement; it is nil for most and for what came before. An error
-// means that it is not kept and should come again.
-func (b *Bot) accept(ctx context.Context, d delivery) (reply any, err error) {
+// accept keeps a delivery and has it done. An error means that it is not kept
+// and should come again. Nothing goes back with the acknowledgement: it could
+// be shown after what is answered meanwhile.
+func (b *Bot) accept(ctx context.Context, d delivery) error {
 	if d.kind == kindEvent && !b.concerns(ctx, d) {
 		b.metrics.received(d.kind, "ignored")
-		return nil, nil
+		return nil
 	}
 	fresh, err := b.state.receive(ctx, d, b.Clock.Now())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !fresh {
 		b.metrics.received(d.kind, "again")
-		return nil, nil
+		return nil
 	}
 	b.metrics.received(d.kind, "new")
 	b.interrupt(d)
 	b.schedule(d, false)
-	if d.kind == kindSlash {
-		return b.searching(d), nil
-	}
-	return nil, nil
+	return nil
 }
 
 // concerns keeps out what is said in channels and not to the bot, before
@@ -104,18 +99,6 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 		return true
 	}
 	return e.ThreadTS != "" && b.state.follows(ctx, channel, e.ThreadTS)
-}
-
-// searching is the first sign of a command, in the language it is asked in.
-func (b *Bot) searching(d delivery) any {
-	var c struct {
-		Text string `json:"text"`
-	}
-	if err := json.Unmarshal(d.payload, &c); err != nil {
-		return nil
-	}
-	w := wordsIn(lang.DetectQuestion(c.Text))
-	return map[string]string{"response_type": "ephemeral", "text": mrkdwn(w.searching)}
 }
 
 // schedule puts a delivery into its lane, once. Where too many wait it stays in

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -30,8 +32,9 @@ func (b *Bot) onCommand(ctx context.Context, d delivery) error {
 	}
 	p := private{place: place{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.id,
 		text: b.words(c.Text), surface: "command", key: c.Trigger, shareable: !strings.HasPrefix(c.Channel, "D")}
-	switch strings.ToLower(p.text) {
+	switch command := strings.ToLower(p.text); command {
 	case "status", "sources", "reindex":
+		p.text = command
 		return b.administer(ctx, p)
 	}
 	return b.askPrivately(ctx, p)
@@ -71,30 +74,53 @@ func (b *Bot) askPrivately(ctx context.Context, p private) error {
 	if why != admitted {
 		b.metrics.denied(why)
 		if line := w.denied[why]; line != "" {
-			return b.respond(ctx, p.url, notice(line), true)
+			return b.respond(ctx, p.url, notice(line), false)
 		}
 		return nil
 	}
 	if p.text == "" || strings.EqualFold(p.text, "help") || strings.EqualFold(p.text, "aide") {
 		return b.explainUse(ctx, p, wordsIn(localeLanguage(user.Locale)), audience)
 	}
+	searching := b.searching(ctx, p.url, w)
 	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
+	shown := searching()
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
 		b.log.Error("a question was not answered", "question", r.id, "error", err)
-		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.id)), true)
+		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.id)), shown)
 	}
 	view := answerView{words: w, answer: answer, question: r.id, indexed: b.indexed(ctx), canAdd: b.Documents != nil,
 		sharing: p.shareable && answer.Status != rag.NotFound}
 	for i, m := range view.messages() {
-		if err := b.respond(ctx, p.url, m, i == 0); err != nil {
+		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
 			return err
 		}
 	}
 	b.metrics.answered(p.surface, answer.Status, b.Clock.Now().Sub(began))
 	return b.state.answered(ctx, r.id, language, answer.Text())
+}
+
+// firstSign is after how long a command that is not answered shows a sign.
+const firstSign = 200 * time.Millisecond
+
+// searching says that an answer is looked for, unless it is there at once. The
+// end of it reports whether that was said.
+func (b *Bot) searching(ctx context.Context, url string, w words) (end func() bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	var sign sync.WaitGroup
+	shown := false
+	sign.Go(func() {
+		if b.Clock.Wait(ctx, firstSign) == nil {
+			shown = b.respond(context.WithoutCancel(ctx), url, notice(w.searching), false) == nil
+		}
+	})
+	return func() bool {
+		cancel()
+		sign.Wait()
+		return shown
+	}
 }
 
 func (b *Bot) explainUse(ctx context.Context, p private, w words, audience rag.Audience) error {
@@ -106,7 +132,7 @@ func (b *Bot) explainUse(ctx context.Context, p private, w words, audience rag.A
 	if len(prompts) > 0 {
 		example = prompts[0]
 	}
-	return b.respond(ctx, p.url, notice(fmt.Sprintf(w.usage, example)), true)
+	return b.respond(ctx, p.url, notice(fmt.Sprintf(w.usage, example)), false)
 }
 
 // share answers the question again for the whole channel, from what everyone
@@ -162,11 +188,11 @@ func (b *Bot) administer(ctx context.Context, p private) error {
 		if w.denied[why] == "" {
 			return nil
 		}
-		return b.respond(ctx, p.url, notice(w.denied[why]), true)
+		return b.respond(ctx, p.url, notice(w.denied[why]), false)
 	case !slices.Contains(b.Access.Admins, p.asker.user) || b.Operations == nil:
-		return b.respond(ctx, p.url, notice(w.onlyAdmins), true)
+		return b.respond(ctx, p.url, notice(w.onlyAdmins), false)
 	}
-	said, err := b.administered(ctx, strings.ToLower(p.text), p, w)
+	said, err := b.administered(ctx, p, w)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
@@ -174,11 +200,11 @@ func (b *Bot) administer(ctx context.Context, p private) error {
 		b.log.Error("a command failed", "command", p.text, "error", err)
 		said = fmt.Sprintf(w.failed, questionID(p.place.channel, p.key))
 	}
-	return b.respond(ctx, p.url, notice(said), true)
+	return b.respond(ctx, p.url, notice(said), p.text == "reindex")
 }
 
-func (b *Bot) administered(ctx context.Context, command string, p private, w words) (string, error) {
-	switch command {
+func (b *Bot) administered(ctx context.Context, p private, w words) (string, error) {
+	switch p.text {
 	case "sources":
 		sources, err := b.Operations.Sources(ctx)
 		if err != nil || len(sources) == 0 {
@@ -190,7 +216,7 @@ func (b *Bot) administered(ctx context.Context, command string, p private, w wor
 		}
 		return strings.Join(lines, " · "), nil
 	case "reindex":
-		if err := b.respond(ctx, p.url, notice(w.reindexing), true); err != nil {
+		if err := b.respond(ctx, p.url, notice(w.reindexing), false); err != nil {
 			return "", err
 		}
 		r, err := b.Operations.Reindex(ctx)

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -174,4 +175,30 @@ func texts(messages []slacktest.Message) string {
 		fmt.Fprintln(&b, m.Text, m.Markdown, m.Blocks)
 	}
 	return b.String()
+}
+
+// idle waits until the bot has done all that was delivered.
+func (o *office) idle() {
+	o.t.Helper()
+	o.wait("the acknowledgements", func(s *slacktest.State) bool {
+		c := s.Deliveries()
+		return c.Pending == 0 && c.Waiting == 0
+	})
+	db, err := sql.Open("sqlite", "file:"+o.options.State+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer db.Close()
+	look := time.NewTicker(3 * time.Millisecond)
+	defer look.Stop()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-look.C {
+		var left int
+		if err := db.QueryRowContext(o.t.Context(), `SELECT count(*) FROM inbox WHERE payload IS NOT NULL`).Scan(&left); err != nil {
+			o.t.Fatal(err)
+		}
+		if left == 0 {
+			return
+		}
+	}
+	o.t.Fatal("the bot does not come to rest")
 }

@@ -36,7 +36,7 @@ func (s *sockets) run(ctx context.Context) error {
 // that writes its acknowledgements, so that neither waits for the other.
 func (s *sockets) connection(ctx context.Context) error {
 	client := socketmode.New(s.bot.api)
-	acks := make(chan ack, 1000)
+	acks := make(chan string, 1000)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var g errgroup.Group
@@ -59,20 +59,15 @@ func (s *sockets) connection(ctx context.Context) error {
 	return err
 }
 
-type ack struct {
-	envelope string
-	payload  any
-}
-
 // ackTime bounds an acknowledgement: after three seconds Slack sends again.
 const ackTime = 3 * time.Second
 
-func (s *sockets) acknowledge(ctx context.Context, client *socketmode.Client, acks <-chan ack) {
+func (s *sockets) acknowledge(ctx context.Context, client *socketmode.Client, acks <-chan string) {
 	for {
 		select {
-		case a := <-acks:
+		case envelope := <-acks:
 			late, cancel := context.WithTimeout(ctx, ackTime)
-			if err := client.AckCtx(late, a.envelope, a.payload); err != nil {
+			if err := client.AckCtx(late, envelope, nil); err != nil {
 				s.bot.metrics.problem("ack")
 			}
 			cancel()
@@ -84,7 +79,7 @@ func (s *sockets) acknowledge(ctx context.Context, client *socketmode.Client, ac
 
 // pump takes what the socket brings; all that it does is bounded by the
 // writing of a row.
-func (s *sockets) pump(ctx context.Context, events <-chan socketmode.Event, acks chan<- ack) {
+func (s *sockets) pump(ctx context.Context, events <-chan socketmode.Event, acks chan<- string) {
 	greeted := false
 	live := func(now bool) {
 		if now != greeted {
@@ -138,18 +133,15 @@ func envelopeOf(e socketmode.Event) (envelope, bool) {
 
 // take keeps the delivery and then acknowledges it, so that what Slack will
 // not send again is safe. What could not be kept comes again.
-func (s *sockets) take(ctx context.Context, v envelope, acks chan<- ack) {
-	d, ok := deliveryOf(v.Type, v.Payload)
-	a := ack{envelope: v.ID}
-	if ok {
-		var err error
-		if a.payload, err = s.bot.accept(ctx, d); err != nil {
+func (s *sockets) take(ctx context.Context, v envelope, acks chan<- string) {
+	if d, ok := deliveryOf(v.Type, v.Payload); ok {
+		if err := s.bot.accept(ctx, d); err != nil {
 			s.bot.log.Error("a delivery could not be kept", "error", err)
 			return
 		}
 	}
 	select {
-	case acks <- a:
+	case acks <- v.ID:
 	default:
 		s.bot.metrics.problem("ack") // it comes again, and is known then
 	}

@@ -67,15 +67,9 @@ func (b *Bot) request(w http.ResponseWriter, r *http.Request, raw []byte) {
 	if !ok {
 		return
 	}
-	reply, err := b.accept(r.Context(), d)
-	if err != nil {
+	if err := b.accept(r.Context(), d); err != nil {
 		b.log.Error("a delivery could not be kept", "error", err)
 		http.Error(w, "not kept", http.StatusServiceUnavailable)
-		return
-	}
-	if reply != nil {
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(reply) // it is a sign and no more
 	}
 }
 
