@@ -95,8 +95,7 @@ func TestStreamTrouble(t *testing.T) {
 			if err := emit(a.Claims[0], a.Citations[:1]); err != nil {
 				return a, err
 			}
-			time.AfterFunc(60*time.Millisecond, func() {}) // the time of a stream
-			<-time.After(60 * time.Millisecond)
+			<-time.After(60 * time.Millisecond) // what a stream is for
 			return a, emit(a.Claims[1], a.Citations[1:])
 		})
 		o.options.StreamEvery = 10 * time.Millisecond
@@ -105,6 +104,11 @@ func TestStreamTrouble(t *testing.T) {
 		asked := o.mention(o.channel, o.member, "what?")
 		o.wait("the answer", func(s *slacktest.State) bool { return strings.Contains(texts(own(s, o.channel, asked.TS)), "Quoted word for word") })
 		stop()
+		o.Look(func(s *slacktest.State) {
+			if m := own(s, o.channel, asked.TS); len(m) != 1 {
+				t.Errorf("%+v: there are %d messages: %s", fault, len(m), texts(m))
+			}
+		})
 	}
 }
 

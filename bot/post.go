@@ -22,9 +22,13 @@ type post struct {
 // every app of the workspace can read it.
 const metadataType = "docent_answer"
 
-func (p post) options() []slack.MsgOption {
-	options := append(p.shown(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+func (p post) named() []slack.MsgOption {
+	return append(p.shown(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
 		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
+}
+
+func (p post) options() []slack.MsgOption {
+	options := p.named()
 	if p.thread != "" {
 		options = append(options, slack.MsgOptionTS(p.thread))
 	}
@@ -113,10 +117,15 @@ func (b *Bot) around(ctx context.Context, p post) ([]slack.Message, error) {
 	}
 }
 
-// replace puts another message in the place of one. Done twice it is the same.
+// replace puts another message in the place of one.
 func (b *Bot) replace(ctx context.Context, channel, ts string, m message) error {
+	return b.update(ctx, channel, ts, m.shown())
+}
+
+// update is idempotent: done twice it is the same.
+func (b *Bot) update(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
 	err := b.calls.insist(ctx, func(ctx context.Context) error {
-		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, m.shown()...)
+		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options...)
 		return err
 	})
 	if err != nil {

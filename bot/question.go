@@ -149,22 +149,8 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 		there[0] = streamed
 	}
 	for part, m := range messages {
-		ts := there[part]
-		if ts != "" {
-			err := b.replace(ctx, q.channel, ts, m)
-			if err == nil {
-				if err := b.state.posted(ctx, q.id, part, q.channel, ts); err != nil {
-					return err
-				}
-				continue
-			}
-			if ctx.Err() != nil {
-				return err
-			}
-			b.log.Warn("an answer is posted anew", "error", err)
-			_ = b.remove(ctx, q.channel, ts) // it is replaced either way
-		}
-		ts, err := b.deliver(ctx, post{channel: q.channel, thread: q.thread, question: q.id, part: part, message: m}, q.again)
+		p := post{channel: q.channel, thread: q.thread, question: q.id, part: part, message: m}
+		ts, err := b.place(ctx, p, there[part], q.again)
 		if err != nil {
 			return err
 		}
@@ -173,6 +159,22 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 		}
 	}
 	return b.trim(ctx, q, there, len(messages))
+}
+
+// place puts the message in the place of the one that is there, or posts it.
+func (b *Bot) place(ctx context.Context, p post, there string, again bool) (string, error) {
+	if there == "" {
+		return b.deliver(ctx, p, again)
+	}
+	err := b.update(ctx, p.channel, there, p.named())
+	if err == nil || ctx.Err() != nil {
+		return there, err
+	}
+	b.log.Warn("an answer is posted anew", "error", err)
+	if err := b.remove(ctx, p.channel, there); err != nil {
+		b.log.Warn("what it replaces stays", "error", err)
+	}
+	return b.deliver(ctx, p, false)
 }
 
 // trim removes messages of an earlier and longer answer.

@@ -39,9 +39,33 @@ func (s *stream) write(ctx context.Context, text string) error {
 	if err == nil && ts == "" {
 		err = errNoStream
 	}
+	if f, _ := fateOf(err); err != nil && f == unknown {
+		s.adopt(ctx)
+	}
 	if err != nil {
 		return err
 	}
 	s.ts, s.began = ts, b.Clock.Now()
 	return b.state.posted(ctx, q.id, 0, q.channel, ts)
+}
+
+// adopt finds the message of a stream that began without our being told, so
+// that the answer takes its place: it is the only one of ours that carries no
+// name.
+func (s *stream) adopt(ctx context.Context) {
+	q, b := s.question, s.bot
+	var there []slack.Message
+	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+		there, err = b.around(ctx, post{channel: q.channel, thread: q.thread})
+		return err
+	})
+	if err != nil {
+		b.metrics.problem("stream")
+		return
+	}
+	for _, m := range there {
+		if m.BotID == b.self.BotID && m.Timestamp > q.ts && m.Metadata.EventType == "" {
+			s.ts = m.Timestamp
+		}
+	}
 }
