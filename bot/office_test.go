@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -36,7 +37,7 @@ func newOffice(t *testing.T, slackOptions slacktest.Options, tell teller, spaces
 	o.member = w.AddUser(slacktest.User{Name: "mia", RealName: "Mia Member"})
 	o.channel = w.AddChannel(slacktest.Channel{Name: "general", Members: []string{o.member, w.BotUserID()}})
 	o.options = bot.Options{BotToken: w.BotToken(), AppToken: w.AppToken(), APIURL: w.URL(), State: filepath.Join(t.TempDir(), "slack.db"),
-		Answerer: tell, Library: shelf(append([]string{rag.Everyone}, spaces...)), Grace: 5 * time.Second}
+		Answerer: tell, Library: shelf(append([]string{rag.Everyone}, spaces...)), Grace: 5 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	return o
 }
 

@@ -16,10 +16,16 @@ var questions = map[string]struct{ found, missing string }{
 }
 
 func eachLanguage(t *testing.T, test func(t *testing.T, d *team, language, user string)) {
+	t.Helper()
+	eachLanguageWith(t, "slack: {admins: [$ADMIN]}\n", test)
+}
+
+func eachLanguageWith(t *testing.T, configuration string, test func(t *testing.T, d *team, language, user string)) {
+	t.Helper()
 	for language := range questions {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			d := newTeam(t, "slack: {admins: [$ADMIN]}\n", slacktest.Options{})
+			d := newTeam(t, configuration, slacktest.Options{})
 			user := map[string]string{"fr": d.claire, "en": d.bob}[language]
 			test(t, d, language, user)
 		})
@@ -90,7 +96,7 @@ func TestSlackAdministration(t *testing.T) {
 	d.serve(d.write("wiki/lights.md", "# Lights\n\nThe lamp of the pier is changed every March.\n"))
 	d.Slash(d.admin, d.general, "/ask", "sources")
 	d.ephemeral(d.admin, "lights.md → everyone")
-	d.wait("the first walk", func(*slacktest.State) bool { return strings.Contains(d.stderr.String(), "added=1") })
+	d.logged("added=1")
 	d.Slash(d.admin, d.general, "/ask", "status")
 	d.ephemeral(d.admin, "17 documents, last indexed")
 	d.Slash(d.admin, d.general, "/ask", "reindex")

@@ -32,6 +32,12 @@ type team struct {
 	claire, bob, admin string
 	general, board     string
 	stderr             *lockedBuffer
+	// code gets the exit code of serve.
+	code chan int
+	// http is where Slack's requests go, "" for Socket Mode.
+	http string
+	// appToken takes the place of the right one, "none" is none.
+	appToken string
 }
 
 // handbookFiles are those of the handbook that the built-in formats read in
@@ -104,6 +110,12 @@ func (d *team) env(name string) string {
 	case "SLACK_BOT_TOKEN":
 		return d.BotToken()
 	case "SLACK_APP_TOKEN":
+		if d.appToken == "none" {
+			return ""
+		}
+		if d.appToken != "" {
+			return d.appToken
+		}
 		return d.AppToken()
 	case "SLACK_SIGNING_SECRET":
 		return d.SigningSecret()
@@ -120,14 +132,22 @@ func (d *team) env(name string) string {
 func (d *team) serve(args ...string) (stop func() int) {
 	d.t.Helper()
 	ctx, cancel := context.WithCancel(d.t.Context())
-	code := make(chan int, 1)
+	d.code = make(chan int, 1)
 	args = append([]string{"serve", "--config", filepath.Join(d.dir, "docent.yaml"), "--status", "off"}, args...)
-	go func() { code <- run(ctx, args, d.env, nil, d.stderr, d.stderr) }()
+	go func() { d.code <- run(ctx, args, d.env, nil, d.stderr, d.stderr) }()
 	ended := sync.OnceValue(func() int {
 		cancel()
-		return <-code
+		return <-d.code
 	})
 	d.t.Cleanup(func() { ended() })
+	if d.http != "" {
+		ctx, cancel := context.WithTimeout(d.t.Context(), 10*time.Second)
+		defer cancel()
+		for tick := time.NewTicker(10 * time.Millisecond); d.VerifyURL(ctx, d.http) != nil && ctx.Err() == nil || !strings.Contains(d.stderr.String(), "answering"); <-tick.C {
+		}
+		d.UseHTTP(slacktest.Endpoints{Events: d.http, Interactivity: d.http, Commands: d.http})
+		return ended
+	}
 	d.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
 	return ended
 }
@@ -283,6 +303,44 @@ func (d *team) inState(query, arg, want string) {
 		}
 		if time.Now().After(deadline) {
 			d.t.Fatalf("%s gives %q, not %q", query, got, want)
+		}
+	}
+}
+
+// answerTo asks, in a channel by a mention, and returns what is answered.
+func (d *team) answerTo(channel, user, question string) string {
+	d.t.Helper()
+	ask := d.mention
+	if strings.HasPrefix(channel, "D") {
+		ask = d.Post
+	}
+	return d.text(d.replies(channel, ask(channel, user, question).TS, 1)[0])
+}
+
+func (d *team) click(user string, on slacktest.Message, action string) {
+	d.t.Helper()
+	if _, err := d.Click(user, on, action, ""); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// changed waits for a message to hold a text and nothing to click.
+func (d *team) changed(channel, ts, text string) {
+	d.t.Helper()
+	d.wait("a message to say "+text, func(s *slacktest.State) bool {
+		m, _ := s.Message(channel, ts)
+		return strings.Contains(d.text(m), text) && !strings.Contains(d.text(m), "button")
+	})
+}
+
+// logged waits for a line of the log.
+func (d *team) logged(text string) {
+	d.t.Helper()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(d.stderr.String(), text); <-look.C {
+		if time.Now().After(deadline) {
+			d.t.Fatalf("no %q in %s", text, d.stderr)
 		}
 	}
 }
