@@ -64,7 +64,7 @@ func (o *office) start() (stop func()) {
 
 func (o *office) wait(what string, condition func(*slacktest.State) bool) {
 	o.t.Helper()
-	o.waitFor(what, 30*time.Second, condition)
+	o.waitFor(what, 8*time.Second, condition)
 }
 
 func (o *office) waitFor(what string, d time.Duration, condition func(*slacktest.State) bool) {
@@ -72,6 +72,11 @@ func (o *office) waitFor(what string, d time.Duration, condition func(*slacktest
 	ctx, cancel := context.WithTimeout(o.t.Context(), d)
 	defer cancel()
 	if err := o.Wait(ctx, condition); err != nil {
+		for _, m := range []string{"chat.startStream", "chat.appendStream", "chat.stopStream", "chat.update", "chat.postMessage", "chat.delete", "agents.sessions.setStatus"} {
+			for _, c := range o.Calls(m)[max(0, len(o.Calls(m))-5):] {
+				o.t.Log(m, c.Error, c.Arg("ts"), c.Arg("status"), c.Arg("text"))
+			}
+		}
 		o.t.Fatalf("waited for %s: %v", what, err)
 	}
 }

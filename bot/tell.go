@@ -71,6 +71,10 @@ type stream struct {
 // minutes.
 const longest = 4 * time.Minute
 
+// writeTime bounds one call of a stream. A call is not cut short when the
+// answer is there: it may have begun a message that would stay.
+const writeTime = 10 * time.Second
+
 // follow shows what claims there are, from time to time, until ctx ends.
 func (s *stream) follow(ctx context.Context, claims func() []rag.Claim) {
 	tick := time.NewTicker(s.bot.StreamEvery)
@@ -79,7 +83,9 @@ func (s *stream) follow(ctx context.Context, claims func() []rag.Claim) {
 		select {
 		case <-tick.C:
 			if fresh := claims()[s.shown:]; len(fresh) > 0 && !s.broken {
-				s.show(ctx, fresh)
+				call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+				s.show(call, fresh)
+				cancel()
 			}
 		case <-ctx.Done():
 			return
@@ -120,7 +126,7 @@ func (s *stream) stop(ctx context.Context) {
 	if s.ts == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
 	defer cancel()
 	err := s.bot.calls.read(ctx, func(ctx context.Context) error {
 		_, _, err := s.bot.api.StopStreamContext(ctx, s.question.channel, s.ts)
