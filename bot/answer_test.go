@@ -102,7 +102,9 @@ func TestStreamTrouble(t *testing.T) {
 		o.Fault(fault)
 		stop := o.start()
 		asked := o.mention(o.channel, o.member, "what?")
-		o.wait("the answer", func(s *slacktest.State) bool { return strings.Contains(texts(own(s, o.channel, asked.TS)), "Quoted word for word") })
+		o.wait("the answer", func(s *slacktest.State) bool {
+			return strings.Contains(texts(own(s, o.channel, asked.TS)), "Quoted word for word")
+		})
 		stop()
 		o.Look(func(s *slacktest.State) {
 			if m := own(s, o.channel, asked.TS); len(m) != 1 {

@@ -16,7 +16,7 @@ func (a *app) slackCommand() *cobra.Command {
 		Args:    noSuchCommand,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.slackManifestCommand())
+	c.AddCommand(a.slackManifestCommand(), a.slackCheckCommand())
 	return c
 }
 
