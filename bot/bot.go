@@ -138,11 +138,8 @@ func (b *Bot) serve(ctx context.Context) error {
 		b.self, err = identify(ctx, b.api)
 		return err
 	})
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case err != nil:
-		return b.named(fmt.Errorf("ask Slack who the bot is: %w", err))
+	if err != nil {
+		return b.named(fmt.Errorf("ask Slack who the bot is: %w", err)) // Run tells an end from an error
 	}
 	if err := b.self.check(); err != nil {
 		return err

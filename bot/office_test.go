@@ -77,7 +77,7 @@ func (o *office) waitFor(what string, d time.Duration, condition func(*slacktest
 				o.t.Log(m, c.Error, c.Arg("ts"), c.Arg("status"), c.Arg("text"))
 			}
 		}
-		o.t.Fatalf("waited for %s: %v", what, err)
+		o.t.Fatalf("waited for %s: %v; %+v, %d sockets", what, err, o.Deliveries(), o.Sockets().Count())
 	}
 }
 

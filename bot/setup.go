@@ -25,9 +25,9 @@ func (e *SetupError) Unwrap() error { return e.Problem }
 // fatal makes a SetupError of Slack's codes that waiting does not cure, and
 // nil of all others. method is that of the Web API.
 func fatal(method, code, needed string) error {
-	token, where := "bot token", "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions"
+	token, where := "bot token", "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions" //nolint:gosec // no token
 	if method == "apps.connections.open" {
-		token, where = "app-level token", "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information"
+		token, where = "app-level token", "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information" //nolint:gosec // no token
 	}
 	problem := fmt.Errorf("Slack refuses the %s: %s", token, code) //nolint:staticcheck // a name
 	switch code {

@@ -23,17 +23,18 @@ type transport struct {
 	metrics *metrics
 
 	mu sync.Mutex
-	// opened is when a connection was last asked for; pace doubles while they
-	// do not last.
-	opened time.Time
+	// opened are when connections were last asked for, or will be: the newest
+	// last, at most manyOpened.
+	opened []time.Time
 	pace   time.Duration
 }
 
-// Connections are asked for at most once in firstPace, and at most once in
-// lastPace where they do not last.
+// Connections are asked for at most once in firstPace; where manyOpened a
+// minute do not last, the pace halves up to one in lastPace.
 const (
-	firstPace = time.Second
-	lastPace  = time.Minute
+	firstPace  = time.Second
+	lastPace   = 20 * time.Second
+	manyOpened = 10
 )
 
 const openMethod = "apps.connections.open"
@@ -53,31 +54,27 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, t.examine(method, resp)
 }
 
-// turn is how long to wait before the next connection is asked for. Two that
-// come up together at the start do not wait.
+// turn is how long to wait before the next connection is asked for. The first
+// two come up together.
 func (t *transport) turn() time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.clock.Now()
-	since := now.Sub(t.opened)
-	switch {
-	case t.opened.IsZero():
-		t.pace, t.opened = 0, now
-		return 0
-	case t.pace == 0:
-		t.pace, t.opened = firstPace, now
-		return 0
-	case since > 2*lastPace:
-		t.pace = firstPace
-	case since > 0:
-		t.pace = min(2*t.pace, lastPace)
-	}
 	at := now
-	if next := t.opened.Add(firstPace); next.After(at) {
-		at = next
+	if n := len(t.opened); n >= connections {
+		switch {
+		case n == manyOpened && now.Sub(t.opened[0]) < time.Minute:
+			t.pace = min(2*t.pace, lastPace)
+		default:
+			t.pace = firstPace
+		}
+		if next := t.opened[n-1].Add(t.pace); next.After(now) {
+			spread := time.Duration(rand.Int64N(int64(t.pace) / 4)) //nolint:gosec // it spreads, it hides nothing
+			at = next.Add(spread)
+		}
 	}
-	at = at.Add(time.Duration(rand.Int64N(int64(t.pace)/2 + 1))) //nolint:gosec // it spreads, it hides nothing
-	t.opened = at
+	t.opened = append(t.opened, at)
+	t.opened = t.opened[max(0, len(t.opened)-manyOpened):]
 	return at.Sub(now)
 }
 
@@ -94,24 +91,22 @@ func (t *transport) examine(method string, resp *http.Response) error {
 		return nil
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, mostBody))
-	closed := resp.Body.Close()
-	resp.Body = &body{Reader: bytes.NewReader(data), err: err}
-	if closed != nil {
-		return closed
+	if closed := resp.Body.Close(); closed != nil && err == nil {
+		err = closed
 	}
+	resp.Body = &body{Reader: bytes.NewReader(data), err: err}
 	var answer struct {
 		OK     *bool  `json:"ok"`
 		Error  string `json:"error"`
 		Needed string `json:"needed"`
 	}
-	if json.Unmarshal(data, &answer) != nil || answer.OK == nil || *answer.OK {
-		return nil
+	if json.Unmarshal(data, &answer) == nil && answer.OK != nil && !*answer.OK {
+		t.metrics.called(method, answer.Error)
+		if problem := fatal(method, answer.Error, answer.Needed); problem != nil {
+			t.failed(problem)
+		}
 	}
-	t.metrics.called(method, answer.Error)
-	if err := fatal(method, answer.Error, answer.Needed); err != nil {
-		t.failed(err)
-	}
-	return nil
+	return nil // an error of reading is the body's
 }
 
 func isJSON(resp *http.Response) bool {
@@ -126,7 +121,7 @@ type body struct {
 
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
-	if err == io.EOF && b.err != nil { //nolint:errorlint // a Reader's own
+	if err == io.EOF && b.err != nil {
 		err = b.err
 	}
 	return n, err

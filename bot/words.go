@@ -49,7 +49,7 @@ func localeLanguage(locale string) string {
 }
 
 func english() words {
-	return words{
+	return words{ //nolint:gosec // no credentials among them
 		language:  "en",
 		searching: "Searching the documents…", stopped: "Stopped.", stillMissing: "The rest was not answered.",
 		sources: "Sources", showPassage: "Show passage [%d]", passageTitle: "Passage",
