@@ -89,7 +89,7 @@ func (w *Workspace) serve(out http.ResponseWriter, r *http.Request) {
 // hangUp ends the connection without an answer.
 func hangUp(out http.ResponseWriter) {
 	if conn, _, err := http.NewResponseController(out).Hijack(); err == nil {
-		conn.Close()
+		_ = conn.Close() // to be gone is the point
 	}
 }
 
@@ -126,14 +126,16 @@ func (w *Workspace) answer(out http.ResponseWriter, r *http.Request, c Call) {
 	scopes := slices.Sorted(maps.Keys(w.scopes))
 	w.mu.Unlock()
 	out.Header().Set("X-OAuth-Scopes", strings.Join(scopes, ","))
-	reply(out, answer)
+	writeRaw(out, http.StatusOK, jsonType, string(answer))
 }
 
-// run does a call; wait is in seconds, and above 0 when it comes too early.
-func (w *Workspace) run(r *http.Request, c Call) (answer object, wait int) {
+// run does a call; wait is in seconds, and above 0 when it comes too early. The
+// answer is written out here, because it shares its parts with the state.
+func (w *Workspace) run(r *http.Request, c Call) (written []byte, wait int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, known := methods[c.Method]
+	var answer object
 	var err error
 	if err = w.authorise(r, c, m, known); err == nil {
 		if wait = w.limited(c, m); wait > 0 {
@@ -155,7 +157,7 @@ func (w *Workspace) run(r *http.Request, c Call) (answer object, wait int) {
 	}
 	w.calls.add(c)
 	w.note()
-	return answer, 0
+	return encode(answer), 0
 }
 
 func (w *Workspace) errorBody(err error) object {
@@ -234,11 +236,10 @@ func readJSON(r *http.Request, args map[string]string) error {
 	return nil
 }
 
+const jsonType = "application/json; charset=utf-8"
+
 func reply(out http.ResponseWriter, o object) {
-	out.Header().Set("Content-Type", "application/json; charset=utf-8")
-	if _, err := out.Write(encode(o)); err != nil {
-		return // the app has gone, which is its affair
-	}
+	writeRaw(out, http.StatusOK, jsonType, string(encode(o)))
 }
 
 // flag reads a boolean argument.

@@ -3,7 +3,7 @@ package slacktest_test
 import (
 	"context"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,7 +37,12 @@ func newWorld(t *testing.T, options slacktest.Options) world {
 
 func client(w *slacktest.Workspace) *slack.Client {
 	return slack.New(w.BotToken(), slack.OptionAPIURL(w.URL()), slack.OptionAppLevelToken(w.AppToken()),
-		slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}), slack.OptionLog(log.New(io.Discard, "", 0)))
+		slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}), slack.OptionLog(quiet()))
+}
+
+// quiet is a logger that nobody hears.
+func quiet() interface{ Output(int, string) error } {
+	return slog.NewLogLogger(slog.NewTextHandler(io.Discard, nil), slog.LevelDebug)
 }
 
 // mention is a text that mentions the bot.
@@ -58,7 +63,7 @@ func (w world) run(t *testing.T, reply func(socketmode.Event) any) *app {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	a := &app{
-		client: socketmode.New(w.api, socketmode.OptionLog(log.New(io.Discard, "", 0))), reply: reply,
+		client: socketmode.New(w.api, socketmode.OptionLog(quiet())), reply: reply,
 		news: make(chan struct{}, 1),
 	}
 	before := w.Sockets().Opened()
@@ -87,22 +92,25 @@ func (a *app) pump(ctx context.Context) {
 	}
 }
 
+// take keeps an event before it acknowledges it, so that what is acknowledged
+// was seen.
 func (a *app) take(ctx context.Context, e socketmode.Event) {
-	if e.Request != nil && e.Request.EnvelopeID != "" {
-		var payload any
-		if a.reply != nil {
-			payload = a.reply(e)
-		}
-		if payload != skip {
-			_ = a.client.AckCtx(ctx, e.Request.EnvelopeID, payload)
-		}
-	}
 	a.mu.Lock()
 	a.seen = append(a.seen, e)
 	a.mu.Unlock()
 	select {
 	case a.news <- struct{}{}:
 	default:
+	}
+	if e.Request == nil || e.Request.EnvelopeID == "" {
+		return
+	}
+	var payload any
+	if a.reply != nil {
+		payload = a.reply(e)
+	}
+	if payload != skip {
+		_ = a.client.AckCtx(ctx, e.Request.EnvelopeID, payload)
 	}
 }
 
@@ -138,11 +146,15 @@ func (a *app) kinds() []string {
 	return kinds
 }
 
-// of are the events of a kind.
-func (a *app) of(kind socketmode.EventType) []socketmode.Event {
+// events are those of the Events API that the app has seen.
+func (a *app) events() []socketmode.Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.ofLocked(kind)
+	return eventsOf(a.seen)
+}
+
+func eventsOf(seen []socketmode.Event) []socketmode.Event {
+	return slices.DeleteFunc(slices.Clone(seen), func(e socketmode.Event) bool { return e.Type != socketmode.EventTypeEventsAPI })
 }
 
 // until waits for the workspace.
@@ -167,15 +179,4 @@ func code(err error) string {
 		return ""
 	}
 	return strings.TrimSpace(err.Error())
-}
-
-// ofLocked is of, for conditions that until asks.
-func (a *app) ofLocked(kind socketmode.EventType) []socketmode.Event {
-	var some []socketmode.Event
-	for _, e := range a.seen {
-		if e.Type == kind {
-			some = append(some, e)
-		}
-	}
-	return some
 }

@@ -1,7 +1,6 @@
 package slacktest
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -32,76 +31,6 @@ func (w *Workspace) target(c Call) (*conversation, error) {
 		return nil, refuse("restricted_action_read_only_channel")
 	}
 	return to, nil
-}
-
-// content is what a call wants a message to say.
-type content struct {
-	text, markdown string
-	blocks         []Block
-	hasBlocks      bool
-	metadata       json.RawMessage
-	unfurls        bool
-	parsed         bool
-}
-
-// contentOf reads and checks the content of a message.
-func contentOf(args map[string]string) (content, error) {
-	t := content{text: args["text"], markdown: args["markdown_text"]}
-	t.unfurls = args["unfurl_links"] != "false" || args["unfurl_media"] != "false"
-	t.parsed = args["parse"] == "full" || args["link_names"] == "true" || args["link_names"] == "1"
-	if raw, there := args["blocks"]; there {
-		t.hasBlocks = true
-		blocks, err := parseBlocks(raw)
-		if err != nil {
-			return t, err
-		}
-		t.blocks = blocks
-	}
-	if raw := args["metadata"]; raw != "" && raw != "{}" {
-		if err := checkMetadata(raw); err != nil {
-			return t, err
-		}
-		t.metadata = json.RawMessage(raw)
-	}
-	switch {
-	case t.markdown != "" && (t.text != "" || len(t.blocks) > 0):
-		return t, refuse("markdown_text_conflict")
-	case length(t.markdown) > markdownLimit:
-		return t, refuse("msg_too_long")
-	}
-	return t, checkBlocks(t.blocks, inMessage)
-}
-
-func checkMetadata(raw string) error {
-	var m struct {
-		Type    string         `json:"event_type"`
-		Payload map[string]any `json:"event_payload"`
-	}
-	switch {
-	case json.Unmarshal([]byte(raw), &m) != nil:
-		return refuse("invalid_metadata_format")
-	case m.Type == "" && len(m.Payload) == 0:
-		return nil // slack-go sends an empty one where there is none
-	case m.Type == "":
-		return refuse("invalid_metadata_schema")
-	}
-	for _, value := range m.Payload {
-		if _, nested := value.(map[string]any); nested {
-			return refuse("invalid_metadata_schema")
-		}
-	}
-	return nil
-}
-
-func (t content) empty() bool {
-	return strings.TrimSpace(t.text) == "" && t.markdown == "" && len(t.blocks) == 0
-}
-
-func (t content) message() *Message {
-	return &Message{
-		User: botUID, BotID: botID, Text: cut(t.text, textLimit), Markdown: t.markdown, Blocks: t.blocks,
-		Metadata: t.metadata, Unfurls: t.unfurls, Parsed: t.parsed,
-	}
 }
 
 // threadOf checks that a reply has a root to hang below.
@@ -242,7 +171,7 @@ func (w *Workspace) postEphemeral(c Call) (object, error) {
 }
 
 func (w *Workspace) getPermalink(c Call) (object, error) {
-	in, err := w.readable(c, "", "read")
+	in, err := w.readable(c, "read")
 	if err != nil {
 		return nil, err
 	}
@@ -256,42 +185,4 @@ func (w *Workspace) getPermalink(c Call) (object, error) {
 		link += "?thread_ts=" + m.ThreadTS + "&cid=" + in.ID
 	}
 	return object{"channel": in.ID, "permalink": link}, nil
-}
-
-func (w *Workspace) addReaction(c Call) (object, error) {
-	m, err := w.reactionTarget(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case slices.Contains(m.Reactions[c.Args["name"]], botUID):
-		return nil, refuse("already_reacted")
-	}
-	w.react(m, botUID, c.Args["name"])
-	return nil, nil
-}
-
-func (w *Workspace) removeReaction(c Call) (object, error) {
-	m, err := w.reactionTarget(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case !slices.Contains(m.Reactions[c.Args["name"]], botUID):
-		return nil, refuse("no_reaction")
-	}
-	w.unreact(m, botUID, c.Args["name"])
-	return nil, nil
-}
-
-func (w *Workspace) reactionTarget(c Call) (*Message, error) {
-	in := w.channels[c.Args["channel"]]
-	switch {
-	case in == nil || !in.has(botUID):
-		return nil, refuse("channel_not_found")
-	case c.Args["name"] == "" || strings.ContainsAny(c.Args["name"], ": "):
-		return nil, refuse("invalid_name")
-	}
-	if m := in.byTS[c.Args["timestamp"]]; m != nil {
-		return m, nil
-	}
-	return nil, refuse("message_not_found")
 }

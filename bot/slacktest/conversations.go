@@ -8,10 +8,9 @@ import (
 )
 
 // readable returns a conversation that the app may look into with a scope such
-// as "history"; a private one is there for members only. The argument's name is
-// "channel" when empty.
-func (w *Workspace) readable(c Call, argument, scope string) (*conversation, error) {
-	in := w.channels[c.Args[orDefault(argument, "channel")]]
+// as "history"; a private one is there for members only.
+func (w *Workspace) readable(c Call, scope string) (*conversation, error) {
+	in := w.channels[c.Args["channel"]]
 	if in == nil || !in.has(botUID) && in.kind() != "channel" {
 		return nil, refuse("channel_not_found")
 	}
@@ -22,7 +21,7 @@ func (w *Workspace) readable(c Call, argument, scope string) (*conversation, err
 }
 
 func (w *Workspace) conversationInfo(c Call) (object, error) {
-	in, err := w.readable(c, "", "read")
+	in, err := w.readable(c, "read")
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +64,7 @@ func (w *Workspace) listConversations(c Call, wanted func(*conversation) bool) (
 }
 
 func (w *Workspace) conversationMembers(c Call) (object, error) {
-	in, err := w.readable(c, "", "read")
+	in, err := w.readable(c, "read")
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +102,7 @@ func (w *Workspace) conversationHistory(c Call) (object, error) {
 }
 
 func (w *Workspace) history(c Call) (*conversation, error) {
-	in, err := w.readable(c, "", "history")
+	in, err := w.readable(c, "history")
 	if err == nil && !in.has(botUID) {
 		err = refuse("not_in_channel")
 	}

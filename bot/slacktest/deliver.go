@@ -37,7 +37,8 @@ type envelope struct {
 	kind    string
 	eventID string
 	payload object
-	asks    bool // accepts a response payload
+	body    json.RawMessage // the payload as it was when it happened
+	asks    bool            // accepts a response payload
 	onAck   func(reply json.RawMessage)
 	onFail  func()
 	stop    func() // of the running deadline
@@ -61,7 +62,7 @@ type deliveries struct {
 
 // deliver sends an envelope to the app, over HTTP or over a connection.
 func (w *Workspace) deliver(e *envelope) *envelope {
-	e.ID, e.Kind = w.nextID("env-"), e.kind
+	e.ID, e.Kind, e.body = w.nextID("env-"), e.kind, encode(e.payload)
 	w.delivery.counts.Envelopes++
 	w.delivery.remember(e)
 	w.delivery.pending[e.ID] = e
@@ -183,6 +184,7 @@ func (w *Workspace) fail(e *envelope, code string) {
 // done takes an envelope out of all that waits.
 func (e *envelope) done(d *deliveries) {
 	delete(d.pending, e.ID)
+	e.payload, e.body = nil, nil
 	if e.stop != nil {
 		e.stop()
 	}
@@ -229,9 +231,9 @@ func (d *deliveries) stopAll() {
 }
 
 // frame is the envelope as a connection carries it.
-func (e *envelope) frame() ([]byte, error) {
-	return json.Marshal(object{
-		"envelope_id": e.ID, "type": e.kind, "accepts_response_payload": e.asks, "payload": e.payload,
+func (e *envelope) frame() []byte {
+	return encode(object{
+		"envelope_id": e.ID, "type": e.kind, "accepts_response_payload": e.asks, "payload": e.body,
 		"retry_attempt": max(e.Attempts-1, 0), "retry_reason": e.retry,
 	})
 }

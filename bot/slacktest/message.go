@@ -84,22 +84,21 @@ func (w *Workspace) put(c *conversation, m *Message) {
 	m.team = orDefault(m.team, TeamID)
 	c.messages = append(c.messages, m)
 	c.byTS[m.TS] = m
+	if m.isThreadReply() {
+		c.below[m.ThreadTS] = append(c.below[m.ThreadTS], m)
+	}
 }
 
 func (c *conversation) remove(m *Message) {
+	same := func(other *Message) bool { return other == m }
 	delete(c.byTS, m.TS)
-	c.messages = slices.DeleteFunc(c.messages, func(other *Message) bool { return other == m })
+	c.messages = slices.DeleteFunc(c.messages, same)
+	c.below[m.ThreadTS] = slices.DeleteFunc(c.below[m.ThreadTS], same)
 }
 
 // replies are the messages below a root, oldest first.
 func (c *conversation) replies(root string) []*Message {
-	var found []*Message
-	for _, m := range c.messages {
-		if m.ThreadTS == root && m.isThreadReply() && m.Only == "" {
-			found = append(found, m)
-		}
-	}
-	return found
+	return slices.DeleteFunc(slices.Clone(c.below[root]), func(m *Message) bool { return m.Only != "" })
 }
 
 // wire is the message as the Web API and events show it.

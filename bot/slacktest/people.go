@@ -52,6 +52,11 @@ type conversation struct {
 	im       string // the person, in a direct message with the bot
 	messages []*Message
 	byTS     map[string]*Message
+	below    map[string][]*Message // replies by root, ephemeral ones too
+}
+
+func newConversation(c Channel) *conversation {
+	return &conversation{Channel: c, byTS: make(map[string]*Message), below: make(map[string][]*Message)}
 }
 
 // AddUser brings a user in and returns the ID.
@@ -96,7 +101,7 @@ func (w *Workspace) AddChannel(c Channel) string {
 		}
 		c.ID = w.nextID(prefix)
 		c.Members = slices.Clone(c.Members)
-		w.channels[c.ID] = &conversation{Channel: c, byTS: make(map[string]*Message)}
+		w.channels[c.ID] = newConversation(c)
 	})
 	return c.ID
 }
@@ -152,10 +157,8 @@ func (w *Workspace) dm(user string) *conversation {
 			return c
 		}
 	}
-	c := &conversation{
-		Channel: Channel{ID: w.nextID("D"), Members: []string{user, botUID}, Private: true},
-		im:      user, byTS: make(map[string]*Message),
-	}
+	c := newConversation(Channel{ID: w.nextID("D"), Members: []string{user, botUID}, Private: true})
+	c.im = user
 	w.channels[c.ID] = c
 	return c
 }

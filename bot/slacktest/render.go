@@ -37,7 +37,7 @@ func (w *Workspace) Render(m Message) Rendering {
 func (w *Workspace) RenderView(v View) Rendering {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p := &pageMaker{w: w}
+	p := &pageMaker{w: w, held: v.state}
 	if v.Title != "" {
 		p.with(func(x *Piece) { x.Heading = true }, func() { p.write(v.Title) })
 		p.line()
@@ -48,7 +48,7 @@ func (w *Workspace) RenderView(v View) Rendering {
 		p.line()
 	}
 	if v.Submit != "" {
-		p.write("[" + v.Submit + "]")
+		p.place(Control{Kind: "submit", Label: v.Submit})
 	}
 	return p.done()
 }
@@ -204,9 +204,25 @@ func (p *pageMaker) control(e, said Block) {
 		Kind: e.kind(), BlockID: p.block, ActionID: e.str("action_id"), Value: said.str("value"), Label: unescape(label),
 		URL: said.str("url"), Many: e.flag("multiline") || strings.HasPrefix(e.kind(), "multi_") || e.kind() == "checkboxes",
 	}
+	if typed := p.typed(c); typed != "" {
+		c.Value = typed
+	}
 	for _, o := range e.list("options") {
 		c.Options = append(c.Options, Option{unescape(o.sub("text").str("text")), o.str("value")})
 	}
+	p.place(c)
+}
+
+// typed is what a field of a view holds.
+func (p *pageMaker) typed(c Control) string {
+	actions, _ := p.held[c.BlockID].(map[string]any)
+	held, _ := actions[c.ActionID].(object)
+	text, _ := held["value"].(string)
+	return text
+}
+
+// place puts a control behind what stands on the line.
+func (p *pageMaker) place(c Control) {
 	if c.URL != "" {
 		p.r.Links = append(p.r.Links, Link{c.URL, c.Label})
 	}

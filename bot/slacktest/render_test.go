@@ -116,13 +116,14 @@ func TestRenderBlocks(t *testing.T) {
 		slack.NewRichTextBlock("", slack.NewRichTextSection(
 			slack.NewRichTextSectionTextElement("as ", nil),
 			slack.NewRichTextSectionTextElement("said", &slack.RichTextSectionTextStyle{Bold: true}),
-			slack.NewRichTextSectionUserElement(w.claire, nil))),
+			slack.NewRichTextSectionUserElement(w.claire, nil)),
+			&slack.RichTextQuote{Type: slack.RTEQuote, Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement("word for word", nil)}}),
 		slack.NewContextActionsBlock("fb", slack.NewFeedbackButtonsBlockElement("rate",
 			slack.NewFeedbackButton(plain("Good"), "good"), slack.NewFeedbackButton(plain("Bad"), "bad"))),
 		slack.NewActionBlock("", button),
 	)}
 	r := w.Render(m)
-	want := "Answer\nSixteen weeks [1] [Show passage]\nLeave page 3\n———\nas said@Claire Martin\n[Good] [Bad]\n[Open]"
+	want := "Answer\nSixteen weeks [1] [Show passage]\nLeave page 3\n———\nas said@Claire Martin\nword for word\n[Good] [Bad]\n[Open]"
 	if diff := cmp.Diff(want, r.Text); diff != "" {
 		t.Error(diff)
 	}

@@ -33,10 +33,10 @@ type Link struct{ URL, Label string }
 
 // Control is an interactive element.
 type Control struct {
-	Kind     string // the element's type, such as "button"
+	Kind     string // the element's type, such as "button", or "submit" of a modal
 	BlockID  string
 	ActionID string
-	Value    string
+	Value    string // of a button, or what is typed in a field
 	Label    string
 	URL      string
 	Options  []Option // of selects, radio buttons and such
@@ -70,6 +70,7 @@ type pageMaker struct {
 	look   Piece
 	r      Rendering
 	block  string
+	held   map[string]any // what is filled in, by block and action
 }
 
 func (p *pageMaker) write(text string) {

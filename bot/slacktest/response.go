@@ -68,8 +68,7 @@ func (w *Workspace) serveResponse(out http.ResponseWriter, r *http.Request, id s
 		w.calls.add(c)
 	})
 	if code != "" {
-		out.WriteHeader(http.StatusNotFound)
-		reply(out, object{"ok": false, "error": code})
+		writeRaw(out, http.StatusNotFound, jsonType, string(encode(object{"ok": false, "error": code})))
 		return
 	}
 	reply(out, object{"ok": true})

@@ -14,9 +14,11 @@ func (p *pageMaker) richText(b Block) {
 		case "rich_text_list":
 			p.richList(e)
 		case "rich_text_quote":
+			p.line()
 			p.with(func(x *Piece) { x.Quote = true }, func() { p.richSection(e) })
 			p.line()
 		case "rich_text_preformatted":
+			p.line()
 			p.with(func(x *Piece) { x.Code = true }, func() { p.richSection(e) })
 			p.line()
 		default:

@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -20,108 +21,38 @@ const (
 type socket struct {
 	id      string
 	conn    *websocket.Conn
-	out     chan []byte
+	out     chan outFrame
 	gone    chan struct{}
 	once    sync.Once
 	leaving bool // sent disconnect, gets no more envelopes
 	silent  bool // half open: neither pings nor writes reach the app
 }
 
-// socketSet is all connections and what is to go wrong with them.
-type socketSet struct {
-	open    []*socket
-	tickets map[string]bool
-	opened  int
-
-	duplicate, loseAcks int
-	reorder             int
-	held                []*envelope
-	refuse              int
-	refuseReason        string
+// outFrame is what a connection is to write.
+type outFrame struct {
+	data []byte
+	kind int // of WebSocket messages, or torn
 }
 
-func (s *socketSet) all() []*socket { return slices.Clone(s.open) }
+// torn is the start of a frame, after which the connection ends.
+const torn = -1
 
-// ready are the connections that take envelopes.
-func (s *socketSet) ready() []*socket {
-	var ready []*socket
-	for _, one := range s.open {
-		if !one.leaving {
-			ready = append(ready, one)
-		}
-	}
-	return ready
-}
+func textFrame(data []byte) outFrame { return outFrame{data, websocket.TextMessage} }
 
 // kill ends the connection as a broken cable does.
 func (s *socket) kill() {
 	s.once.Do(func() {
 		close(s.gone)
-		s.conn.NetConn().Close()
+		_ = s.conn.NetConn().Close()
 	})
 }
 
 // write queues a frame; a connection that does not take its frames is ended.
-func (s *socket) write(frame []byte) {
+func (s *socket) write(frame outFrame) {
 	select {
 	case s.out <- frame:
 	default:
 		s.kill()
-	}
-}
-
-// send gives an envelope to one of the connections; false when there is none.
-func (s *socketSet) send(w *Workspace, e *envelope) bool {
-	if len(s.ready()) == 0 {
-		return false
-	}
-	if s.reorder > 0 {
-		s.hold(w, e)
-		return true
-	}
-	return s.sendNow(w, e)
-}
-
-func (s *socketSet) sendNow(w *Workspace, e *envelope) bool {
-	ready := s.ready()
-	if len(ready) == 0 {
-		return false
-	}
-	to := ready[w.random.IntN(len(ready))]
-	w.attempted(e)
-	frame, err := e.frame()
-	if err != nil {
-		panic("slacktest: envelope: " + err.Error())
-	}
-	to.write(frame)
-	if s.duplicate > 0 {
-		s.duplicate--
-		w.delivery.counts.Sent++
-		ready[w.random.IntN(len(ready))].write(frame)
-	}
-	return true
-}
-
-// hold keeps an envelope back until as many are there as are to be reordered;
-// they leave in reverse. What does not fill up leaves after a moment.
-func (s *socketSet) hold(w *Workspace, e *envelope) {
-	s.held = append(s.held, e)
-	if len(s.held) == 1 {
-		time.AfterFunc(50*time.Millisecond, func() { w.change(func() { s.release(w) }) })
-	}
-	if len(s.held) >= s.reorder {
-		s.release(w)
-	}
-}
-
-func (s *socketSet) release(w *Workspace) {
-	s.reorder = 0
-	held := s.held
-	s.held = nil
-	for _, e := range slices.Backward(held) {
-		if !s.sendNow(w, e) {
-			w.enqueue(e)
-		}
 	}
 }
 
@@ -146,7 +77,7 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 		w.options.Log.Debug("no web socket", "error", err)
 		return
 	}
-	s := &socket{conn: conn, out: make(chan []byte, outgoing), gone: make(chan struct{})}
+	s := &socket{conn: conn, out: make(chan outFrame, outgoing), gone: make(chan struct{})}
 	if !w.admit(s) {
 		s.kill()
 	}
@@ -155,7 +86,6 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 	w.readSocket(s)
 	s.kill()
 	writer.Wait()
-	conn.Close()
 	w.change(func() {
 		w.sockets.open = slices.DeleteFunc(w.sockets.open, func(other *socket) bool { return other == s })
 	})
@@ -184,10 +114,10 @@ func (w *Workspace) admit(s *socket) bool {
 		w.note()
 		return true
 	}
-	s.write(encode(object{
+	s.write(textFrame(encode(object{
 		"type": "hello", "num_connections": len(set.open), "connection_info": object{"app_id": AppID},
 		"debug_info": object{"host": "applink-" + s.id, "build_number": 10, "approximate_connection_time": 18060},
-	}))
+	})))
 	w.flush()
 	w.note()
 	return true
@@ -196,7 +126,9 @@ func (w *Workspace) admit(s *socket) bool {
 // warn tells the app that the connection is about to end, and ends it later.
 func (w *Workspace) warn(s *socket, reason string) {
 	s.leaving = true
-	s.write(encode(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-" + s.id}}))
+	s.write(textFrame(encode(object{
+		"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-" + s.id},
+	})))
 	w.options.Clock.AfterFunc(warningPeriod, s.kill)
 }
 
@@ -214,12 +146,24 @@ func (w *Workspace) writeSocket(s *socket) {
 			if w.silenced(s) {
 				continue
 			}
-			if err := s.conn.WriteMessage(websocket.TextMessage, frame); err != nil {
+			if err := s.put(frame); err != nil {
 				s.kill()
 				return
 			}
 		}
 	}
+}
+
+// put writes a frame out.
+func (s *socket) put(frame outFrame) error {
+	if frame.kind != torn {
+		return s.conn.WriteMessage(frame.kind, frame.data)
+	}
+	// The head of a text frame of 100 bytes, and five of them.
+	if _, err := s.conn.NetConn().Write([]byte("\x81\x64{\"typ")); err != nil {
+		return err
+	}
+	return io.ErrUnexpectedEOF
 }
 
 func (s *socket) ping(w *Workspace) {

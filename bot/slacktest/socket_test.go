@@ -23,7 +23,7 @@ func TestMentionArrives(t *testing.T) {
 	a := w.run(t, nil)
 	asked := w.Post(w.general, w.claire, w.mention("how long is parental leave?"))
 	w.settled(t)
-	events := a.of(socketmode.EventTypeEventsAPI)
+	events := a.events()
 	if len(events) != 2 {
 		t.Fatalf("%d events", len(events))
 	}
@@ -45,7 +45,7 @@ func TestDirectMessageArrives(t *testing.T) {
 	a := w.run(t, nil)
 	w.Post(w.DM(w.bob), w.bob, "hi", slacktest.In{Viewing: w.general})
 	w.settled(t)
-	events := a.of(socketmode.EventTypeEventsAPI)
+	events := a.events()
 	if len(events) != 1 {
 		t.Fatalf("%d events", len(events))
 	}
@@ -62,7 +62,7 @@ func TestRedelivery(t *testing.T) {
 	w.Post(w.DM(w.bob), w.bob, "hi")
 	seen := func(n int) {
 		t.Helper()
-		a.until(t, func([]socketmode.Event) bool { return len(a.ofLocked(socketmode.EventTypeEventsAPI)) == n })
+		a.until(t, func(seen []socketmode.Event) bool { return len(eventsOf(seen)) == n })
 	}
 	seen(1)
 	clock.Advance(3 * time.Second)
@@ -75,7 +75,7 @@ func TestRedelivery(t *testing.T) {
 	if d := w.Deliveries(); d.Lost != 1 || d.Redelivered != 3 || d.Pending != 0 {
 		t.Errorf("deliveries %+v", d)
 	}
-	events := a.of(socketmode.EventTypeEventsAPI)
+	events := a.events()
 	if r := events[1].Request; r.RetryAttempt != 1 || r.RetryReason != "timeout" {
 		t.Errorf("redelivered as %+v", r)
 	}

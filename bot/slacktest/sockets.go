@@ -1,5 +1,7 @@
 package slacktest
 
+import "github.com/gorilla/websocket"
+
 // Sockets are the app's connections, to be counted and broken.
 type Sockets struct{ w *Workspace }
 
@@ -40,7 +42,17 @@ func (s Sockets) HalfOpen() { s.oldest(func(one *socket) { one.silent = true }) 
 
 // Raw writes any text on the oldest connection, JSON or not.
 func (s Sockets) Raw(frame string) {
-	s.oldest(func(one *socket) { one.write([]byte(frame)) })
+	s.oldest(func(one *socket) { one.write(textFrame([]byte(frame))) })
+}
+
+// Binary writes a binary frame on the oldest connection.
+func (s Sockets) Binary(data []byte) {
+	s.oldest(func(one *socket) { one.write(outFrame{data, websocket.BinaryMessage}) })
+}
+
+// Tear breaks the oldest connection in the middle of a frame.
+func (s Sockets) Tear() {
+	s.oldest(func(one *socket) { one.write(outFrame{kind: torn}) })
 }
 
 // DropAll breaks every connection.

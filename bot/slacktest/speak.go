@@ -2,7 +2,6 @@ package slacktest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -96,12 +95,27 @@ func (w *Workspace) Edit(channel, ts, text string) {
 	})
 }
 
-// edited tells the app of a message that was changed.
+// Unfurl has Slack show a preview below a message, which the app hears of as a
+// message_changed whose text is the same and which nobody edited.
+func (w *Workspace) Unfurl(channel, ts string) {
+	w.change(func() {
+		c := w.channel(channel)
+		m := c.byTS[ts]
+		w.altered(c, m, w.wire(m, false), w.nextTS())
+	})
+}
+
+// edited marks a message as edited and tells the app.
 func (w *Workspace) edited(c *conversation, m *Message, previous object) {
 	m.Edited = w.nextTS()
+	w.altered(c, m, previous, m.Edited)
+}
+
+// altered tells the app that a message is another than before.
+func (w *Workspace) altered(c *conversation, m *Message, previous object, at string) {
 	w.emitMessage(c, object{
 		"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
-		"ts": m.Edited, "event_ts": m.Edited, "message": w.wire(m, true), "previous_message": previous,
+		"ts": at, "event_ts": at, "message": w.wire(m, true), "previous_message": previous,
 	})
 }
 
@@ -120,10 +134,7 @@ func (w *Workspace) delete(c *conversation, ts string) {
 			Channel: m.Channel, TS: ts, ThreadTS: ts, User: "USLACKBOT", Subtype: "tombstone",
 			Text: "This message was deleted.", team: m.team,
 		}
-		w.emitMessage(c, object{
-			"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
-			"ts": at, "event_ts": at, "message": w.wire(m, false), "previous_message": previous,
-		})
+		w.altered(c, m, previous, at)
 		return
 	}
 	c.remove(m)
@@ -131,37 +142,4 @@ func (w *Workspace) delete(c *conversation, ts string) {
 		"type": "message", "subtype": "message_deleted", "hidden": true, "channel": c.ID, "channel_type": c.kind(),
 		"ts": at, "event_ts": at, "deleted_ts": ts, "previous_message": previous,
 	})
-}
-
-// React adds a person's emoji, named without colons, to a message.
-func (w *Workspace) React(channel, ts, user, emoji string) {
-	w.change(func() { w.react(w.channel(channel).byTS[ts], user, emoji) })
-}
-
-func (w *Workspace) react(m *Message, user, emoji string) {
-	if m.Reactions == nil {
-		m.Reactions = make(map[string][]string)
-	}
-	m.Reactions[emoji] = append(m.Reactions[emoji], user)
-	w.emit("reaction_added", m.Channel, w.reactionBody("reaction_added", m, user, emoji))
-}
-
-// Unreact takes a person's emoji away.
-func (w *Workspace) Unreact(channel, ts, user, emoji string) {
-	w.change(func() { w.unreact(w.channel(channel).byTS[ts], user, emoji) })
-}
-
-func (w *Workspace) unreact(m *Message, user, emoji string) {
-	m.Reactions[emoji] = slices.DeleteFunc(m.Reactions[emoji], func(u string) bool { return u == user })
-	if len(m.Reactions[emoji]) == 0 {
-		delete(m.Reactions, emoji)
-	}
-	w.emit("reaction_removed", m.Channel, w.reactionBody("reaction_removed", m, user, emoji))
-}
-
-func (w *Workspace) reactionBody(kind string, m *Message, user, emoji string) object {
-	return object{
-		"type": kind, "user": user, "reaction": emoji, "item_user": m.User, "event_ts": w.nextTS(),
-		"item": object{"type": "message", "channel": m.Channel, "ts": m.TS},
-	}
 }

@@ -42,6 +42,27 @@ func look[T any](w *Workspace, f func(*State) T) T {
 	return f(&State{w})
 }
 
+// Forget drops what was said and done so far, files, sessions and the log of
+// calls among it; people, channels, homes and what is under way stay. It keeps
+// the memory of a long test level.
+func (w *Workspace) Forget() {
+	w.change(func() {
+		for _, c := range w.channels {
+			c.messages = nil
+			clear(c.byTS)
+			clear(c.below)
+		}
+		clear(w.sessions)
+		clear(w.files)
+		clear(w.hooks)
+		w.calls.recent = nil
+		w.delivery.history, w.delivery.byID = nil, nil
+		for _, e := range w.delivery.pending {
+			w.delivery.remember(e)
+		}
+	})
+}
+
 // Changed returns a channel that is closed at the next change.
 func (w *Workspace) Changed() <-chan struct{} {
 	w.mu.Lock()
@@ -111,10 +132,16 @@ func (s *State) Messages(channel string) []Message {
 
 // Thread is Workspace.Thread.
 func (s *State) Thread(channel, root string) []Message {
-	return s.some(channel, func(m *Message) bool {
-		return m.Only == "" && (m.TS == root || m.ThreadTS == root)
-	})
+	c := s.w.channel(channel)
+	all := c.replies(root)
+	if m := c.byTS[root]; m != nil {
+		all = slices.Insert(all, 0, m)
+	}
+	return s.copies(all, func(*Message) bool { return true })
 }
+
+// ReplyCount is the number of replies below a root, without copying them.
+func (s *State) ReplyCount(channel, root string) int { return len(s.w.channel(channel).replies(root)) }
 
 // All are all messages of a channel, replies and ephemeral ones among them.
 func (s *State) All(channel string) []Message {
@@ -122,8 +149,12 @@ func (s *State) All(channel string) []Message {
 }
 
 func (s *State) some(channel string, wanted func(*Message) bool) []Message {
+	return s.copies(s.w.channel(channel).messages, wanted)
+}
+
+func (s *State) copies(all []*Message, wanted func(*Message) bool) []Message {
 	var found []Message
-	for _, m := range s.w.channel(channel).messages {
+	for _, m := range all {
 		if s.w.expire(m); wanted(m) {
 			found = append(found, m.copied())
 		}

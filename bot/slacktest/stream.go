@@ -89,9 +89,11 @@ func (w *Workspace) appendStream(c Call) (object, error) {
 	if c.Args["markdown_text"] == "" && c.Args["chunks"] == "" {
 		return nil, refuse("no_text")
 	}
+	previous := w.wire(m, false)
 	if err := m.append(c); err != nil {
 		return nil, err
 	}
+	w.altered(to, m, previous, w.nextTS())
 	return object{"channel": to.ID, "ts": m.TS}, nil
 }
 
@@ -124,8 +126,7 @@ func (w *Workspace) stopStream(c Call) (object, error) {
 		w.session(to.ID, m.ThreadTS).Status = status
 	}
 	w.clearStatus(to.ID, m.ThreadTS)
-	w.edited(to, m, previous)
-	m.Edited = "" // a reader sees no "edited"
+	w.altered(to, m, previous, w.nextTS())
 	return object{"channel": to.ID, "ts": m.TS, "message": w.wire(m, true)}, nil
 }
 

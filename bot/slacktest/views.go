@@ -31,7 +31,6 @@ type View struct {
 
 const (
 	viewBytes    = 250_000
-	triggerLife  = 3 * time.Second
 	stackedViews = 3
 )
 
@@ -54,7 +53,7 @@ func (w *Workspace) forgetTriggers() {
 	if len(w.triggers) < 1000 {
 		return
 	}
-	maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return w.age(t.at) > time.Minute })
+	maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return w.age(t.at) > max(time.Minute, w.options.TriggerLife) })
 }
 
 func (w *Workspace) useTrigger(id string) (user string, err error) {
@@ -64,7 +63,7 @@ func (w *Workspace) useTrigger(id string) (user string, err error) {
 		return "", refuse("invalid_trigger_id")
 	case t.used:
 		return "", refuse("exchanged_trigger_id")
-	case w.age(t.at) > triggerLife:
+	case w.age(t.at) > w.options.TriggerLife:
 		return "", refuse("expired_trigger_id")
 	}
 	t.used = true

@@ -79,7 +79,7 @@ func (w *Workspace) asRequest(e *envelope) (endpoint, kind string, body []byte) 
 	const form = "application/x-www-form-urlencoded"
 	switch e.kind {
 	case "events_api":
-		return w.http.Events, "application/json", encode(e.payload)
+		return w.http.Events, "application/json", e.body
 	case "slash_commands":
 		values := make(url.Values)
 		for key, value := range e.payload {
@@ -87,7 +87,7 @@ func (w *Workspace) asRequest(e *envelope) (endpoint, kind string, body []byte) 
 		}
 		return w.http.Commands, form, []byte(values.Encode())
 	}
-	return w.http.Interactivity, form, []byte(url.Values{"payload": {string(encode(e.payload))}}.Encode())
+	return w.http.Interactivity, form, []byte(url.Values{"payload": {string(e.body)}}.Encode())
 }
 
 func (w *Workspace) postNow(ctx context.Context, e *envelope, endpoint, kind string, body []byte, extra http.Header) {

@@ -46,6 +46,8 @@ type Options struct {
 	// PingEvery is the pace of WebSocket pings in real time, whatever Clock
 	// says, because clients measure it so; 0 is 5 s.
 	PingEvery time.Duration
+	// TriggerLife is the time in which a trigger opens a view; 0 is Slack's 3 s.
+	TriggerLife time.Duration
 	// Seed decides which of several connections gets an envelope.
 	Seed uint64
 	// BotToken, AppToken and SigningSecret of the app; empty is made up.
@@ -126,6 +128,7 @@ func New(options Options) *Workspace {
 func (o Options) withDefaults() Options {
 	o.Clock = orDefault(o.Clock, Clock(systemClock{}))
 	o.AckDeadline = orDefault(o.AckDeadline, 3*time.Second)
+	o.TriggerLife = orDefault(o.TriggerLife, 3*time.Second)
 	o.PingEvery = orDefault(o.PingEvery, 5*time.Second)
 	o.BotToken = orDefault(o.BotToken, "xoxb-1-slacktest")
 	o.AppToken = orDefault(o.AppToken, "xapp-1-slacktest")
@@ -160,7 +163,7 @@ func (w *Workspace) listen() {
 		if err != nil {
 			panic(fmt.Sprintf("slacktest: listen on %s: %v", w.options.Address, err))
 		}
-		w.server.Listener.Close()
+		_ = w.server.Listener.Close() // the one that httptest chose
 		w.server.Listener = listener
 	}
 	w.server.Start()
