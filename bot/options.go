@@ -99,7 +99,7 @@ type Options struct {
 	// means 30 days. It is at least a day, in which Slack may redeliver.
 	Retention time.Duration
 
-	// Workers is the number of things done at once; 0 means 16.
+	// Workers is the number of things done at once; 0 means 32.
 	Workers int
 	// Queue is the number of deliveries that wait in memory; 0 means 1,000.
 	// What comes beyond it waits in the state.
@@ -142,7 +142,7 @@ func (realClock) Wait(ctx context.Context, d time.Duration) error {
 func (o Options) withDefaults() Options {
 	o.MaxUpload = cmp.Or(o.MaxUpload, 20<<20)
 	o.Retention = max(cmp.Or(o.Retention, 30*24*time.Hour), 24*time.Hour)
-	o.Workers = cmp.Or(o.Workers, 16)
+	o.Workers = cmp.Or(o.Workers, 32)
 	o.Queue = cmp.Or(o.Queue, 1000)
 	o.StreamEvery = cmp.Or(o.StreamEvery, 700*time.Millisecond)
 	o.Grace = cmp.Or(o.Grace, 20*time.Second)

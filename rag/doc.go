@@ -42,7 +42,8 @@
 // fused here, once; the best are read again sentence by sentence. [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
 // text and compares numbers, dates and names, and only what passed becomes a
-// [Claim] with a [Citation]. Then docent/cmd/docent prints it.
+// [Claim] with a [Citation]. Then docent/cmd/docent prints it, or docent/bot
+// posts it in Slack.
 //
 // How well all this works is measured by docent/rag/eval, from questions whose
 // answers are known.
