@@ -64,7 +64,7 @@ func (o *office) start() (stop func()) {
 
 func (o *office) wait(what string, condition func(*slacktest.State) bool) {
 	o.t.Helper()
-	o.waitFor(what, 8*time.Second, condition)
+	o.waitFor(what, time.Minute, condition)
 }
 
 func (o *office) waitFor(what string, d time.Duration, condition func(*slacktest.State) bool) {
@@ -197,7 +197,7 @@ func (o *office) idle() {
 	defer db.Close()
 	look := time.NewTicker(3 * time.Millisecond)
 	defer look.Stop()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-look.C {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); <-look.C {
 		var left int
 		if err := db.QueryRowContext(o.t.Context(), `SELECT count(*) FROM inbox WHERE payload IS NOT NULL`).Scan(&left); err != nil {
 			o.t.Fatal(err)
