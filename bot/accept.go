@@ -13,11 +13,9 @@ func deliveryOf(kind string, payload json.RawMessage) (delivery, bool) {
 	d := delivery{kind: kind, payload: payload}
 	switch kind {
 	case kindEvent:
-		var c struct {
-			EventID string `json:"event_id"`
-		}
-		if json.Unmarshal(payload, &c) == nil {
-			d.id = c.EventID
+		e, id, err := readEvent(payload)
+		if d.id = id; err == nil && id != "" {
+			d.read = &e
 		}
 	case kindSlash, kindInteractive:
 		// A trigger is of one click or one command.

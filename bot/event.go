@@ -12,6 +12,8 @@ type delivery struct {
 	id      string
 	kind    string
 	payload json.RawMessage
+	// read is the event, nil where it was not looked at yet.
+	read *event
 }
 
 // The kinds of delivery, as Socket Mode names them.
@@ -85,13 +87,24 @@ func (i *id) UnmarshalJSON(data []byte) error {
 }
 
 func (d delivery) event() (event, error) {
+	if d.read != nil {
+		return *d.read, nil
+	}
+	e, _, err := readEvent(d.payload)
+	e.eventID = d.id
+	return e, err
+}
+
+// readEvent returns the event with its ID, which may be there where the event
+// cannot be read.
+func readEvent(payload json.RawMessage) (event, string, error) {
 	var c callback
-	if err := json.Unmarshal(d.payload, &c); err != nil {
-		return event{}, fmt.Errorf("read event %s: %w", d.id, err)
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return event{}, c.EventID, fmt.Errorf("read event %s: %w", c.EventID, err)
 	}
 	e := c.Event
-	e.external, e.eventID = c.ExtShared, d.id
-	return e, nil
+	e.external, e.eventID = c.ExtShared, c.EventID
+	return e, c.EventID, nil
 }
 
 // root is the timestamp of the thread that an answer to the event belongs to.
