@@ -51,7 +51,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		t.metrics.called(method, "network")
 		return nil, err
 	}
-	return resp, t.examine(method, resp)
+	t.examine(method, resp)
+	return resp, nil
 }
 
 // turn is how long to wait before the next connection is asked for. The first
@@ -81,14 +82,14 @@ func (t *transport) turn() time.Duration {
 // mostBody bounds what is read of an answer of the Web API.
 const mostBody = 16 << 20
 
-// examine looks for Slack's refusals and leaves the body as it was. Files are
-// passed on unread.
-func (t *transport) examine(method string, resp *http.Response) error {
+// examine looks for Slack's refusals and leaves the body, and an error of
+// reading it, as it was. Files are passed on unread.
+func (t *transport) examine(method string, resp *http.Response) {
 	if resp.Header.Get("Content-Type") == "" || resp.StatusCode != http.StatusOK || !isJSON(resp) {
 		if resp.StatusCode >= 400 {
 			t.metrics.called(method, http.StatusText(resp.StatusCode))
 		}
-		return nil
+		return
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, mostBody))
 	if closed := resp.Body.Close(); closed != nil && err == nil {
@@ -106,7 +107,6 @@ func (t *transport) examine(method string, resp *http.Response) error {
 			t.failed(problem)
 		}
 	}
-	return nil // an error of reading is the body's
 }
 
 func isJSON(resp *http.Response) bool {

@@ -87,7 +87,7 @@ func english() words {
 }
 
 func french() words {
-	return words{
+	return words{ //nolint:gosec // no credentials among them
 		language:  "fr",
 		searching: "Je cherche dans les documents…", stopped: "Arrêté.", stillMissing: "Le reste n’a pas reçu de réponse.",
 		sources: "Sources", showPassage: "Voir le passage [%d]", passageTitle: "Passage",
