@@ -30,7 +30,7 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	best := q.quote(ranked[0])
 	at, most := -1, 0.0
 	for i, s := range ranked[1:] {
-		if best.repeats(s) || best.holds(s) || isRow(s.text()) && s.reading.hit.ID != best.hit.ID {
+		if best.repeats(s) || best.holds(s) || isFragment(s.text()) {
 			continue
 		}
 		worth := odds[i+1] - wordCost*float64(min(wordCount(s.text()), excerptWords))
@@ -55,9 +55,18 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	return quotes
 }
 
-// isRow reports whether a text is a row of a table: beside another answer it
-// says nothing without its table.
-func isRow(text string) bool { return strings.Contains(text, " | ") }
+// What a sentence has that says something alone: this many words, or this many
+// where it does not end as sentences do.
+const fewestAlone, fewestUnended = 4, 8
+
+// isFragment reports whether a text is a row of a table, a heading or an item
+// of a few words: beside another answer these say nothing without what stands
+// around them.
+func isFragment(text string) bool {
+	words := wordCount(listItem.ReplaceAllString(text, ""))
+	ended := strings.ContainsAny(text[len(text)-1:], ".!?;:)\"") || strings.HasSuffix(text, "»") || strings.HasSuffix(text, "…")
+	return strings.Contains(text, " | ") || words < fewestAlone || words < fewestUnended && !ended
+}
 
 // likelihoods are those of the sentences to answer and of their documents to
 // be the right ones, if any of them is.

@@ -44,7 +44,8 @@
 // [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
 // text and compares numbers, dates, names and negations, and only what passed
-// becomes a [Claim] with a [Citation]. Then docent/cmd/docent prints it.
+// becomes a [Claim] with a [Citation]. Then docent/cmd/docent prints it,
+// or docent/bot posts it in Slack.
 //
 // With a [Model], [Writer] goes the same way and further: it packs the hits into
 // a prompt, has the model write claims and quotes in a plain protocol, and

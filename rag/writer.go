@@ -16,7 +16,7 @@ import (
 // DefaultWrittenThreshold is the confidence from which on a model is asked. It
 // is far below DefaultThreshold: a model reads better than the extractive
 // answerer, may refuse itself, and is not believed without its quotes.
-const DefaultWrittenThreshold = 0.15
+const DefaultWrittenThreshold = 0.05
 
 // Writer answers with a language model: it looks a question up as Answerer
 // does, has the model write claims with the words that they rest on, and shows

@@ -21,6 +21,9 @@ import (
 //	spaces:
 //	  staff:
 //	    members: [anna, karim]  # see it besides everyone's documents
+//	    channels: [C012ABC]     # in Slack: said in the channel, and to its members
+//	    users: [U012ABC]        # and to these, and to those of groups:
+//	    groups: [S012ABC]       # everyone: true is all members
 //	read:
 //	  ocr: fra+eng
 //	  memory: 1 GiB
@@ -43,6 +46,7 @@ type config struct {
 	Spaces  map[string]space `yaml:"spaces"`
 	Aliases [][]string       `yaml:"aliases"`
 	Answer  answering        `yaml:"answer"`
+	Slack   slackConfig      `yaml:"slack"`
 
 	Model    modelConfig            `yaml:"model"`
 	Embedder embedderConfig         `yaml:"embedder"`
@@ -63,9 +67,17 @@ const (
 	markUnsupported   = "mark"
 )
 
+// space says who sees it: Members on the command line, the others in Slack,
+// see bot.Audience.
 type space struct {
-	Members []string `yaml:"members"`
+	Members  []string `yaml:"members"`
+	Everyone bool     `yaml:"everyone"`
+	Channels []string `yaml:"channels"`
+	Users    []string `yaml:"users"`
+	Groups   []string `yaml:"groups"`
 }
+
+var spaceKeys = []string{"members", "everyone", "channels", "users", "groups"}
 
 const configName = "docent.yaml"
 
@@ -73,9 +85,9 @@ const configName = "docent.yaml"
 var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}
 
 // keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: with members: of each, aliases: with lists of words, answer: with threshold and unsupported, read: with " +
+var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold and unsupported, read: with " +
 	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
-	", and prices: with input and output of each model"
+	", prices: with input and output of each model, and slack: with " + strings.Join(slackKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -122,7 +134,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "prices"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "prices", "slack"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {
@@ -138,9 +150,14 @@ func parseConfig(data []byte) (config, error) {
 	if err := knownProviderKeys(doc.Content[0]); err != nil {
 		return c, err
 	}
+	for _, n := range values(doc.Content[0], "slack") {
+		if err := knownKeys(n, slackKeys...); err != nil {
+			return c, err
+		}
+	}
 	for _, s := range values(doc.Content[0], "spaces") {
 		for _, member := range values(s, "") {
-			if err := knownKeys(member, "members"); err != nil {
+			if err := knownKeys(member, spaceKeys...); err != nil {
 				return c, err
 			}
 		}

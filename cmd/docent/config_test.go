@@ -29,6 +29,15 @@ func TestParseConfig(t *testing.T) {
 		"claims unheard of":  {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
 		"aliases":            {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
 		"alias of nothing":   {"aliases: [CSE]\n", config{}, "line 1: "},
+		"spaces in Slack": {
+			"spaces:\n  board: {channels: [C1], users: [U1], groups: [S1]}\n  open: {everyone: true}\n",
+			config{Spaces: map[string]space{"board": {Channels: []string{"C1"}, Users: []string{"U1"}, Groups: []string{"S1"}}, "open": {Everyone: true}}}, "",
+		},
+		"Slack": {
+			"slack: {admins: [U1], external: {C2: [open]}, add: {C1: board}, file: 1 MiB, keep: 48h}\n",
+			config{Slack: slackConfig{Admins: []string{"U1"}, External: map[string][]string{"C2": {"open"}}, Add: map[string]string{"C1": "board"}, File: 1 << 20, Keep: 48 * time.Hour}}, "",
+		},
+		"unknown key of Slack": {"slack: {token: xoxb}\n", config{}, `line 1: unknown key "token"`},
 		"model": {
 			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
 				"prices: {mistral-small-latest: {input: 0.1, output: 0.3}}\n",
@@ -54,7 +63,7 @@ func TestParseConfig(t *testing.T) {
 		"embedder's unknown key":   {"embedder: {provider: ollama, model: m, dimension: 3}\n", config{}, `line 1: unknown key "dimension"`},
 		"price's unknown key":      {"prices: {m: {in: 3}}\n", config{}, `line 1: unknown key "in"`},
 		"unknown key":              {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
-		"unknown key inside":       {"spaces:\n  staff:\n    users: [anna]\n", config{}, `line 3: unknown key "users"`},
+		"unknown key inside":       {"spaces:\n  staff:\n    people: [anna]\n", config{}, `line 3: unknown key "people"`},
 		"list for a name":          {"library: [a]\n", config{}, "line 1: "},
 		"name for a list":          {"spaces:\n  staff: anna\n", config{}, "line 2: "},
 		"text for everything":      {"library\n", config{}, "line 1: "},

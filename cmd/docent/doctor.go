@@ -26,6 +26,7 @@ func (a *app) checks() []check {
 		{"reader", a.checkReader},
 		{"scans", a.checkScans},
 		{"model", a.checkModel},
+		{"slack", a.checkSlackIfAny},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"docent/bot"
 	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
@@ -50,7 +51,10 @@ func hint(err error) string {
 	var stopped *read.StoppedError
 	var limit *read.LimitError
 	var model *llm.Error
+	var setup *bot.SetupError
 	switch {
+	case errors.As(err, &setup):
+		return setup.Cure
 	case errors.As(err, &h):
 		return h.hint
 	case errors.As(err, &u):

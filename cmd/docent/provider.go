@@ -194,7 +194,7 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 
 // beside makes paths of the configuration relative to its file.
 func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}

@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+)
+
+// deliveryOf names what came, or reports that it is nothing to act on.
+func deliveryOf(kind string, payload json.RawMessage) (delivery, bool) {
+	d := delivery{kind: kind, payload: payload}
+	switch kind {
+	case kindEvent:
+		e, id, err := readEvent(payload)
+		if d.id = id; err == nil && id != "" {
+			d.read = &e
+		}
+	case kindSlash, kindInteractive:
+		// A trigger is of one click or one command.
+		var t struct {
+			Trigger string `json:"trigger_id"`
+			Type    string `json:"type"`
+		}
+		if json.Unmarshal(payload, &t) == nil && t.Trigger != "" {
+			d.id = kind + ":" + t.Type + ":" + t.Trigger
+		}
+	default:
+		return d, false
+	}
+	if d.id == "" {
+		sum := sha256.Sum256(payload)
+		d.id = kind + ":" + hex.EncodeToString(sum[:])
+	}
+	return d, len(payload) > 0
+}
+
+// accept keeps a delivery and has it done. An error means that it is not kept
+// and should come again. Nothing goes back with the acknowledgement: it could
+// be shown after what is answered meanwhile.
+func (b *Bot) accept(ctx context.Context, d delivery) error {
+	if d.kind == kindEvent && !b.concerns(ctx, d) {
+		b.metrics.received(d.kind, "ignored")
+		return nil
+	}
+	fresh, err := b.state.receive(ctx, d, b.Clock.Now())
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		b.metrics.received(d.kind, "again")
+		return nil
+	}
+	b.metrics.received(d.kind, "new")
+	b.interrupt(d)
+	b.schedule(d, false)
+	return nil
+}
+
+// concerns keeps out what is said in channels and not to the bot, before
+// anything of it is written down.
+func (b *Bot) concerns(ctx context.Context, d delivery) bool {
+	e, err := d.event()
+	if err != nil {
+		b.metrics.problem("unreadable")
+		b.log.Warn("an event cannot be read", "error", err)
+		return false
+	}
+	if e.BotID != "" && string(e.User) == b.self.UserID || e.AppID != "" && e.BotID == b.self.BotID {
+		return false
+	}
+	switch e.Type {
+	case "message":
+		return b.concernsMessage(ctx, e)
+	case "app_mention", "app_home_opened", "agent_session_stopped", "user_change",
+		"channel_shared", "channel_unshared", "member_joined_channel", "member_left_channel":
+		return true
+	}
+	return false
+}
+
+func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
+	channel := string(e.Channel)
+	switch {
+	case e.Subtype == "message_changed" && e.Message != nil:
+		return b.lanes.busy(e.lane()) || b.state.has(ctx, channel, e.Message.TS)
+	case e.Subtype == "message_deleted":
+		return b.lanes.busy(e.lane()) || b.state.has(ctx, channel, e.DeletedTS)
+	case !e.isWritten():
+		return false
+	case e.ChannelType == "im":
+		return true
+	case b.mentioned(e.Text):
+		return false // comes as an app_mention too
+	case len(e.Files) > 0 && b.Access.AddTo[channel] != "" && asksToAdd(e.Text):
+		return true
+	}
+	return e.ThreadTS != "" && b.state.follows(ctx, channel, e.ThreadTS)
+}
+
+// schedule puts a delivery into its lane, once. Where too many wait it stays in
+// the state, from which it is taken once there is room.
+func (b *Bot) schedule(d delivery, again bool) {
+	if _, there := b.scheduled.LoadOrStore(d.id, true); there {
+		return
+	}
+	do := func(ctx context.Context) {
+		defer b.scheduled.Delete(d.id)
+		b.handle(ctx, d, again)
+	}
+	if !b.lanes.put(b.lane(d), do) {
+		b.scheduled.Delete(d.id)
+		b.overflow.Store(true)
+	}
+}
+
+// lane is the thread that a delivery belongs to, or one of its own.
+func (b *Bot) lane(d delivery) string {
+	if d.kind != kindEvent {
+		return d.id
+	}
+	e, err := d.event()
+	if err != nil || e.Channel == "" {
+		return d.id
+	}
+	return e.lane()
+}
+
+// lane is the thread that an event is of.
+func (e event) lane() string {
+	of := e
+	switch {
+	case e.Message != nil:
+		of = *e.Message
+	case e.Previous != nil:
+		of = *e.Previous
+	}
+	return fmt.Sprintf("%s %s", e.Channel, of.root())
+}

@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// What can be clicked, by the beginning of its action, and the modals and
+// shortcuts by their callback.
+const (
+	actionPassage  = "passage_"
+	actionShare    = "share"
+	actionUnfollow = "unfollow"
+	actionFeedback = "feedback"
+	actionAdd      = "add_file"
+	actionKeepOut  = "keep_out"
+
+	callbackReason = "feedback_reason"
+	callbackAsk    = "ask_about_message"
+	callbackAdd    = "add_from_message"
+)
+
+// click is an interaction with who made it, where.
+type click struct {
+	slack.InteractionCallback
+	action *slack.BlockAction
+	place  place
+	asker  asker
+}
+
+func (b *Bot) onInteraction(ctx context.Context, d delivery) error {
+	var i slack.InteractionCallback
+	if err := json.Unmarshal(d.payload, &i); err != nil {
+		return fmt.Errorf("read an interaction: %w", err)
+	}
+	channel := i.Channel.ID
+	if channel == "" {
+		channel = i.Container.ChannelID
+	}
+	c := click{InteractionCallback: i, asker: asker{user: i.User.ID}, place: place{channel: channel, private: true}}
+	if i.User.TeamID != "" {
+		c.asker.teams = []string{i.User.TeamID}
+	}
+	switch i.Type {
+	case slack.InteractionTypeMessageAction:
+		return b.onShortcut(ctx, c)
+	case slack.InteractionTypeViewSubmission:
+		return b.onSubmission(ctx, c)
+	case slack.InteractionTypeBlockActions:
+		for _, a := range i.ActionCallback.BlockActions {
+			c.action = a
+			if err := b.onAction(ctx, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *Bot) onAction(ctx context.Context, c click) error {
+	switch id := c.action.ActionID; {
+	case strings.HasPrefix(id, actionPassage):
+		return b.showPassage(ctx, c)
+	case id == actionFeedback:
+		return b.rate(ctx, c)
+	case id == actionShare:
+		return b.share(ctx, c)
+	case id == actionUnfollow:
+		return b.unfollow(ctx, c)
+	case id == actionAdd, id == actionKeepOut:
+		return b.addFile(ctx, c)
+	}
+	return nil
+}
+
+func (b *Bot) onShortcut(ctx context.Context, c click) error {
+	switch c.CallbackID {
+	case callbackAsk:
+		return b.askAboutMessage(ctx, c)
+	case callbackAdd:
+		return b.addFromMessage(ctx, c)
+	}
+	return nil
+}
+
+func (b *Bot) onSubmission(ctx context.Context, c click) error {
+	if c.View.CallbackID == callbackReason {
+		return b.reason(ctx, c)
+	}
+	return nil
+}
+
+// thread is that of the message that was clicked, "" where it opens none.
+func (c click) thread() string {
+	if c.Container.ThreadTs != "" {
+		return c.Container.ThreadTs
+	}
+	return c.Message.ThreadTimestamp
+}
+
+// unfollow leaves the thread to the people in it.
+func (b *Bot) unfollow(ctx context.Context, c click) error {
+	_, user, why := b.admit(ctx, c.place, c.asker)
+	w := wordsIn(localeLanguage(user.Locale))
+	if why != admitted {
+		return b.turnAway(ctx, c, w, why)
+	}
+	if err := b.state.unfollow(ctx, c.place.channel, c.thread(), b.Clock.Now()); err != nil {
+		return err
+	}
+	b.whisper(ctx, c.place.channel, c.thread(), c.asker.user, notice(w.stoppedFollowing))
+	return nil
+}
+
+// turnAway is deny for a click.
+func (b *Bot) turnAway(ctx context.Context, c click, w words, why denial) error {
+	b.metrics.denied(why)
+	if line := w.denied[why]; line != "" {
+		b.whisper(ctx, c.place.channel, c.thread(), c.asker.user, notice(line))
+	}
+	return nil
+}

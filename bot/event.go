@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// delivery is what Slack sent once: the payload of an envelope of Socket Mode,
+// or the body of a request.
+type delivery struct {
+	// id is the same for each redelivery.
+	id      string
+	kind    string
+	payload json.RawMessage
+	// read is the event, nil where it was not looked at yet.
+	read *event
+}
+
+// The kinds of delivery, as Socket Mode names them.
+const (
+	kindEvent       = "events_api"
+	kindInteractive = "interactive"
+	kindSlash       = "slash_commands"
+)
+
+// callback is the outer part of an event.
+type callback struct {
+	EventID   string `json:"event_id"`
+	TeamID    string `json:"team_id"`
+	ExtShared bool   `json:"is_ext_shared_channel"`
+	Event     event  `json:"event"`
+}
+
+// event is what is used of the events of the Events API, and no more: a field
+// that is not read here cannot be of a type that spoils the whole event.
+type event struct {
+	Type        string  `json:"type"`
+	Subtype     string  `json:"subtype"`
+	User        id      `json:"user"`
+	BotID       string  `json:"bot_id"`
+	AppID       string  `json:"app_id"`
+	Team        string  `json:"team"`
+	UserTeam    string  `json:"user_team"`
+	SourceTeam  string  `json:"source_team"`
+	Channel     id      `json:"channel"`
+	ChannelType string  `json:"channel_type"`
+	Text        string  `json:"text"`
+	TS          string  `json:"ts"`
+	ThreadTS    string  `json:"thread_ts"`
+	DeletedTS   string  `json:"deleted_ts"`
+	Tab         string  `json:"tab"`
+	Edited      *edited `json:"edited"`
+	Message     *event  `json:"message"`
+	Previous    *event  `json:"previous_message"`
+	Files       []file  `json:"files"`
+
+	external bool
+	eventID  string
+}
+
+type edited struct {
+	TS string `json:"ts"`
+}
+
+type file struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// id is an object's ID, which some events give as the object itself.
+type id string
+
+func (i *id) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '{' {
+		var object struct {
+			ID string `json:"id"`
+		}
+		err := json.Unmarshal(data, &object)
+		*i = id(object.ID)
+		return err
+	}
+	var s string
+	err := json.Unmarshal(data, &s)
+	*i = id(s)
+	return err
+}
+
+func (d delivery) event() (event, error) {
+	if d.read != nil {
+		return *d.read, nil
+	}
+	e, _, err := readEvent(d.payload)
+	e.eventID = d.id
+	return e, err
+}
+
+// readEvent returns the event with its ID, which may be there where the event
+// cannot be read.
+func readEvent(payload json.RawMessage) (event, string, error) {
+	var c callback
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return event{}, c.EventID, fmt.Errorf("read event %s: %w", c.EventID, err)
+	}
+	e := c.Event
+	e.external, e.eventID = c.ExtShared, c.EventID
+	return e, c.EventID, nil
+}
+
+// root is the timestamp of the thread that an answer to the event belongs to.
+func (e event) root() string {
+	if e.ThreadTS != "" {
+		return e.ThreadTS
+	}
+	return e.TS
+}
+
+// teams are those that the event says its author belongs to.
+func (e event) teams() []string {
+	var teams []string
+	for _, t := range []string{e.Team, e.UserTeam, e.SourceTeam} {
+		if t != "" {
+			teams = append(teams, t)
+		}
+	}
+	return teams
+}
+
+// deleted is the timestamp of the message that the event tells is gone. Of one
+// with replies Slack leaves a tombstone.
+func (e event) deleted() string {
+	if e.Subtype == "message_changed" && e.Message != nil && e.Message.Subtype == "tombstone" {
+		return e.Message.TS
+	}
+	if e.Subtype == "message_deleted" {
+		return e.DeletedTS
+	}
+	return ""
+}
+
+// isWritten reports whether the event is a message that somebody wrote: not
+// one of a bot, nor what Slack tells about channels.
+func (e event) isWritten() bool {
+	switch e.Subtype {
+	case "", "file_share", "thread_broadcast":
+		return e.User != "" && e.User != "USLACKBOT"
+	}
+	return false
+}

@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/sync/errgroup"
+)
+
+// Examination is what Slack says of how a bot is set up.
+type Examination struct {
+	Identity
+	// Connected is set where Socket Mode came up; it is not tried without an
+	// app-level token.
+	Connected bool
+	// Absent are the channels of Options.Access that the bot is not in.
+	Absent []string
+}
+
+// examineTime bounds an examination.
+const examineTime = 15 * time.Second
+
+// Examine asks Slack about the tokens, the scopes, the connection and the
+// channels of the options, and changes nothing. A mistake that keeps the bot
+// from answering at all is a *SetupError.
+func Examine(ctx context.Context, o Options) (Examination, error) {
+	if err := o.check(); err != nil {
+		return Examination{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, examineTime)
+	defer cancel()
+	o = o.withDefaults()
+	b := &Bot{Options: o, lanes: newLanes(o.Queue), fatal: make(chan error, 1), log: o.Log}
+	b.metrics = newMetrics(b)
+	b.calls = &caller{clock: o.Clock}
+	b.api = o.client(b.metrics, b.fail)
+	b.directory = newDirectory(b.api, b.calls, o.Clock)
+	var e Examination
+	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+		e.Identity, err = identify(ctx, b.api)
+		return err
+	})
+	if err != nil {
+		return e, b.named(fmt.Errorf("ask Slack who the bot is: %w", err))
+	}
+	if err := e.check(); err != nil {
+		return e, err
+	}
+	if o.AppToken != "" {
+		if err := b.connects(ctx); err != nil {
+			return e, err
+		}
+		e.Connected = true
+	}
+	for _, channel := range o.Access.channels() {
+		c, err := b.directory.channel(ctx, channel)
+		switch {
+		case errors.Is(err, errNoAccess), err == nil && !c.IsMember:
+			e.Absent = append(e.Absent, channel)
+		case err != nil:
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// connects opens a socket, waits for Slack's greeting, and closes it.
+func (b *Bot) connects(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	client := socketmode.New(b.api)
+	var g errgroup.Group
+	g.Go(func() error { return client.RunContext(ctx) })
+	defer func() { _ = g.Wait() }() // it was ended
+	defer cancel()
+	for {
+		select {
+		case e := <-client.Events:
+			if e.Type == socketmode.EventTypeHello {
+				return nil
+			}
+		case err := <-b.fatal:
+			return err
+		case <-ctx.Done():
+			return fmt.Errorf("connect by Socket Mode: %w", ctx.Err())
+		}
+	}
+}
+
+// channels are all that are named.
+func (a Access) channels() []string {
+	var all []string
+	for _, s := range a.Spaces {
+		all = append(all, s.Channels...)
+	}
+	all = slices.AppendSeq(all, maps.Keys(a.External))
+	all = slices.AppendSeq(all, maps.Keys(a.AddTo))
+	slices.Sort(all)
+	return slices.Compact(all)
+}

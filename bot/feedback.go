@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// rate notes what somebody thinks of an answer, and asks why it is bad.
+func (b *Bot) rate(ctx context.Context, c click) error {
+	_, user, why := b.admit(ctx, c.place, c.asker)
+	w := wordsIn(localeLanguage(user.Locale))
+	if why != admitted {
+		return b.turnAway(ctx, c, w, why)
+	}
+	question, rating, _ := strings.Cut(c.action.Value, ":")
+	good := rating == "+"
+	if err := b.state.rate(ctx, question, c.asker.user, good, b.Clock.Now()); err != nil {
+		return err
+	}
+	if good {
+		b.metrics.rated("good")
+		b.thank(ctx, c, w)
+		return nil
+	}
+	b.metrics.rated("bad")
+	input := slack.NewPlainTextInputBlockElement(label(w.whyHint, 150), "reason").WithMultiline(true).WithMaxLength(2000)
+	return b.open(ctx, c, slack.ModalViewRequest{Type: slack.VTModal, CallbackID: callbackReason, PrivateMetadata: question + " " + c.place.channel,
+		Title: label(w.whyTitle, 24), Submit: label(w.send, 24), Close: label(w.cancel, 24),
+		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("why", label(w.why, 150), nil, input)}}})
+}
+
+func (b *Bot) thank(ctx context.Context, c click, w words) {
+	if c.Container.IsEphemeral {
+		return // a line beside what only that person sees would take its place
+	}
+	b.whisper(ctx, c.place.channel, c.thread(), c.asker.user, notice(w.thanks))
+}
+
+// reason keeps why an answer was bad.
+func (b *Bot) reason(ctx context.Context, c click) error {
+	question, channel, _ := strings.Cut(c.View.PrivateMetadata, " ")
+	c.place.channel = channel
+	if _, _, why := b.admit(ctx, c.place, c.asker); why != admitted {
+		b.metrics.denied(why)
+		return nil
+	}
+	if c.View.State == nil {
+		return nil
+	}
+	return b.state.explain(ctx, question, c.asker.user, cut(plain(c.View.State.Values["why"]["reason"].Value), 2000))
+}
+
+func (s *state) rate(ctx context.Context, question, user string, good bool, at time.Time) error {
+	_, err := s.db.ExecContext(ctx, `INSERT INTO feedback (question, user, good, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (question, user) DO UPDATE SET good = excluded.good, at = excluded.at`, question, user, good, at.Unix())
+	if err != nil {
+		return fmt.Errorf("keep a rating: %w", err)
+	}
+	return nil
+}
+
+func (s *state) explain(ctx context.Context, question, user, reason string) error {
+	if _, err := s.db.ExecContext(ctx, `UPDATE feedback SET reason = ? WHERE question = ? AND user = ?`, reason, question, user); err != nil {
+		return fmt.Errorf("keep a rating's reason: %w", err)
+	}
+	return nil
+}

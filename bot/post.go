@@ -1,0 +1,180 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/slack-go/slack"
+)
+
+// post is a message that must come about once, whatever happens to the calls
+// and to the program.
+type post struct {
+	channel, thread string
+	// question and part name it for ever.
+	question string
+	part     int
+	message
+}
+
+// metadataType names what the bot's messages carry; the rest is IDs, since
+// every app of the workspace can read it.
+const metadataType = "docent_answer"
+
+func (p post) named() []slack.MsgOption {
+	return append(p.shown(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
+}
+
+func (p post) options() []slack.MsgOption {
+	options := p.named()
+	if p.thread != "" {
+		options = append(options, slack.MsgOptionTS(p.thread))
+	}
+	return options
+}
+
+// shown are the options of whatever shows a message: nothing unfolds, and what
+// looks like a name or an address stays as it is.
+func (m message) shown() []slack.MsgOption {
+	return []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false)}
+}
+
+// deliver posts it and returns its timestamp. A call that may have worked is
+// looked up before it is tried again; so is the first where the message may be
+// there from an earlier run.
+func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for n := 1; ; n++ {
+		if again {
+			ts, err := b.find(ctx, p)
+			if ts != "" || err != nil {
+				return ts, err
+			}
+		}
+		_, ts, err := b.api.PostMessageContext(ctx, p.channel, p.options()...)
+		if err == nil && ts != "" {
+			return ts, nil
+		}
+		if err == nil {
+			err = fmt.Errorf("Slack answered without a timestamp") //nolint:staticcheck // a name
+		}
+		f, after := fateOf(err)
+		if f == refused || ctx.Err() != nil {
+			return "", fmt.Errorf("post an answer: %w", err)
+		}
+		again = again || f == unknown
+		if b.Clock.Wait(ctx, max(after, pause(n))) != nil {
+			return "", fmt.Errorf("post an answer: %w", err)
+		}
+	}
+}
+
+// find looks for the message in its thread, or in the channel; "" is nowhere.
+func (b *Bot) find(ctx context.Context, p post) (string, error) {
+	var found string
+	err := b.calls.insist(ctx, func(ctx context.Context) error {
+		messages, err := b.around(ctx, p)
+		for _, m := range messages {
+			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["question"] == p.question &&
+				m.Metadata.EventPayload["part"] == strconv.Itoa(p.part) {
+				found = m.Timestamp
+			}
+		}
+		return err
+	})
+	if refusal(err) == "thread_not_found" {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look for an answer that may be there: %w", err)
+	}
+	return found, nil
+}
+
+func (b *Bot) around(ctx context.Context, p post) ([]slack.Message, error) {
+	if p.thread == "" {
+		h, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: p.channel, Limit: 100, IncludeAllMetadata: true})
+		if err != nil {
+			return nil, err
+		}
+		return h.Messages, nil
+	}
+	var all []slack.Message
+	for cursor := ""; ; {
+		page, more, next, err := b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+			ChannelID: p.channel, Timestamp: p.thread, Cursor: cursor, Limit: 200, IncludeAllMetadata: true})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if cursor = next; !more || cursor == "" {
+			return all, nil
+		}
+	}
+}
+
+// replace puts another message in the place of one.
+func (b *Bot) replace(ctx context.Context, channel, ts string, m message) error {
+	return b.update(ctx, channel, ts, m.shown())
+}
+
+// update is idempotent: done twice it is the same.
+func (b *Bot) update(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
+	err := b.calls.insist(ctx, func(ctx context.Context) error {
+		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options...)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("replace a message: %w", err)
+	}
+	return nil
+}
+
+// remove takes a message away; that it is gone already is no error.
+func (b *Bot) remove(ctx context.Context, channel, ts string) error {
+	err := b.calls.insist(ctx, func(ctx context.Context) error {
+		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
+		return err
+	})
+	if err != nil && refusal(err) != "message_not_found" {
+		return fmt.Errorf("remove a message: %w", err)
+	}
+	return nil
+}
+
+// whisper shows a line to one person. It is worth a few tries and no more: it
+// is gone with the next reload anyway.
+func (b *Bot) whisper(ctx context.Context, channel, thread, user string, m message) {
+	options := m.shown()
+	if thread != "" {
+		options = append(options, slack.MsgOptionTS(thread))
+	}
+	err := b.calls.read(ctx, func(ctx context.Context) error {
+		_, err := b.api.PostEphemeralContext(ctx, channel, user, options...)
+		return err
+	})
+	if err != nil {
+		b.log.Warn("a line to one person was not shown", "error", err)
+	}
+}
+
+// respond puts a message in the place of what a command or a shortcut began
+// with, seen by that person only.
+func (b *Bot) respond(ctx context.Context, url string, m message, replace bool) error {
+	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, m.shown()...)
+	if replace {
+		options = append(options, slack.MsgOptionReplaceOriginal(url))
+	}
+	err := b.calls.repeat(ctx, 4, func(ctx context.Context) error { // of five that Slack takes
+		_, _, _, err := b.api.SendMessageContext(ctx, "", options...)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("answer a command: %w", err)
+	}
+	return nil
+}

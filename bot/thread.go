@@ -1,0 +1,90 @@
+package bot
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A thread is followed, so that its asker need not mention the bot again,
+// while nobody but the asker and the bot has spoken in it: it begins with the
+// question. As soon as somebody else speaks, or the asker speaks to somebody
+// else, it is theirs.
+
+// follows reports whether a thread is followed. It fails closed: what cannot
+// be known is none of ours.
+func (s *state) follows(ctx context.Context, channel, root string) bool {
+	asker, following, err := s.thread(ctx, channel, root)
+	return err == nil && following && asker != ""
+}
+
+// has reports whether a message asks a question that the bot knows.
+func (s *state) has(ctx context.Context, channel, ts string) bool {
+	_, err := s.question(ctx, channel, ts)
+	return err == nil
+}
+
+func (s *state) thread(ctx context.Context, channel, root string) (asker string, following bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT asker, following FROM threads WHERE channel = ? AND root = ?`, channel, root).Scan(&asker, &following)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("read a thread: %w", err)
+	}
+	return asker, following, err
+}
+
+// follow has a thread followed unless that is decided already.
+func (s *state) follow(ctx context.Context, channel, root, asker string, at time.Time) error {
+	_, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO threads (channel, root, asker, following, at) VALUES (?, ?, ?, 1, ?)`, channel, root, asker, at.Unix())
+	if err != nil {
+		return fmt.Errorf("follow a thread: %w", err)
+	}
+	return nil
+}
+
+// unfollow is for good.
+func (s *state) unfollow(ctx context.Context, channel, root string, at time.Time) error {
+	_, err := s.db.ExecContext(ctx, `INSERT INTO threads (channel, root, asker, following, at) VALUES (?, ?, '', 0, ?)
+		ON CONFLICT (channel, root) DO UPDATE SET following = 0`, channel, root, at.Unix())
+	if err != nil {
+		return fmt.Errorf("stop following a thread: %w", err)
+	}
+	return nil
+}
+
+// follow decides whether the thread of a question that was asked in a channel
+// is followed, and reports whether it is and was not before: then there is to
+// be a button to stop it.
+func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
+	if q.place.private {
+		return false, nil // everything there is said to the bot
+	}
+	if q.ts == q.thread {
+		return true, b.state.follow(ctx, q.channel, q.thread, q.asker.user, b.Clock.Now())
+	}
+	asker, _, err := b.state.thread(ctx, q.channel, q.thread)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && asker != q.asker.user:
+		// Somebody else began the thread, or was asked into it.
+		return false, b.state.unfollow(ctx, q.channel, q.thread, b.Clock.Now())
+	}
+	return false, err
+}
+
+// followUp reports whether a message in a followed thread is said to the bot,
+// and stops following where it is not.
+func (b *Bot) followUp(ctx context.Context, e event) (bool, error) {
+	channel := string(e.Channel)
+	asker, following, err := b.state.thread(ctx, channel, e.ThreadTS)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil || !following:
+		return false, err
+	case string(e.User) != asker || e.BotID != "" || strings.Contains(e.Text, "<@"):
+		return false, b.state.unfollow(ctx, channel, e.ThreadTS, b.Clock.Now())
+	}
+	return true, nil
+}

@@ -1,0 +1,143 @@
+package bot
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"path"
+	"sync"
+	"time"
+)
+
+// transport stands between slack-go and the network. It keeps
+// apps.connections.open, which slack-go calls as fast as it can where each new
+// socket is closed at once, to a pace of its own, and it sees what no waiting
+// cures.
+type transport struct {
+	base  http.RoundTripper
+	clock Clock
+	// failed is called with each SetupError.
+	failed  func(error)
+	metrics *metrics
+
+	mu sync.Mutex
+	// opened are when connections were last asked for, or will be: the newest
+	// last, at most manyOpened.
+	opened []time.Time
+	pace   time.Duration
+}
+
+// Connections are asked for at most once in firstPace; where manyOpened a
+// minute do not last, the pace halves up to one in lastPace.
+const (
+	firstPace  = time.Second
+	lastPace   = 20 * time.Second
+	manyOpened = 10
+)
+
+const openMethod = "apps.connections.open"
+
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	method := path.Base(req.URL.Path)
+	if method == openMethod {
+		if err := t.clock.Wait(req.Context(), t.turn()); err != nil {
+			return nil, err
+		}
+	}
+	resp, err := t.base.RoundTrip(req)
+	if err != nil {
+		t.metrics.called(method, "network")
+		return nil, err
+	}
+	t.examine(method, resp)
+	return resp, nil
+}
+
+// turn is how long to wait before the next connection is asked for. The first
+// two come up together.
+func (t *transport) turn() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.clock.Now()
+	at := now
+	if n := len(t.opened); n >= connections {
+		switch {
+		case n == manyOpened && now.Sub(t.opened[0]) < time.Minute:
+			t.pace = min(2*t.pace, lastPace)
+		default:
+			t.pace = firstPace
+		}
+		if next := t.opened[n-1].Add(t.pace); next.After(now) {
+			spread := time.Duration(rand.Int64N(int64(t.pace) / 4)) //nolint:gosec // it spreads, it hides nothing
+			at = next.Add(spread)
+		}
+	}
+	t.opened = append(t.opened, at)
+	t.opened = t.opened[max(0, len(t.opened)-manyOpened):]
+	return at.Sub(now)
+}
+
+// mostBody bounds what is read of an answer of the Web API.
+const mostBody = 16 << 20
+
+// examine looks for Slack's refusals and leaves the body, and an error of
+// reading it, as it was. Files are passed on unread.
+func (t *transport) examine(method string, resp *http.Response) {
+	if resp.Header.Get("Content-Type") == "" || resp.StatusCode != http.StatusOK || !isJSON(resp) {
+		if resp.StatusCode >= 400 {
+			t.metrics.called(method, http.StatusText(resp.StatusCode))
+		}
+		return
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, mostBody))
+	if closed := resp.Body.Close(); closed != nil && err == nil {
+		err = closed
+	}
+	resp.Body = &body{Reader: bytes.NewReader(data), err: err}
+	var answer struct {
+		OK     *bool  `json:"ok"`
+		Error  string `json:"error"`
+		Needed string `json:"needed"`
+	}
+	if json.Unmarshal(data, &answer) == nil && answer.OK != nil && !*answer.OK {
+		t.metrics.called(method, answer.Error)
+		if problem := fatal(method, answer.Error, answer.Needed); problem != nil {
+			t.failed(problem)
+		}
+	}
+}
+
+func isJSON(resp *http.Response) bool {
+	return bytes.HasPrefix([]byte(resp.Header.Get("Content-Type")), []byte("application/json"))
+}
+
+// body is what was read, and then the error that ended the reading.
+type body struct {
+	*bytes.Reader
+	err error
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err == io.EOF && b.err != nil {
+		err = b.err
+	}
+	return n, err
+}
+
+func (b *body) WriteTo(w io.Writer) (int64, error) {
+	n, err := b.Reader.WriteTo(w)
+	if err == nil {
+		err = b.err
+	}
+	return n, err
+}
+
+func (*body) Close() error { return nil }
+
+// client is the http.Client of slack-go, which by itself has no timeout.
+func (t *transport) client() *http.Client {
+	return &http.Client{Transport: t, Timeout: 30 * time.Second}
+}

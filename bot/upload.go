@@ -1,0 +1,193 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// addWords are how people ask for a file to be added.
+var addWords = regexp.MustCompile(`(?i)(^|\W)(add (this|it|these)|ajoute[rz]?[ -](ce|cet|cette|ces|le|la|les|ça|ceci))(\W|$)`)
+
+// asksToAdd reports whether a text asks for its files to be added.
+func asksToAdd(s string) bool { return addWords.MatchString(s) }
+
+// spaceOf is where files of a place are added, "" for nowhere. What is shared
+// in a direct message stays with that person.
+func (b *Bot) spaceOf(channel, user string, direct bool) string {
+	switch {
+	case b.Documents == nil:
+		return ""
+	case direct:
+		return DirectSpace(user)
+	}
+	return b.Access.AddTo[channel]
+}
+
+// offerToAdd asks whoever shared files whether to add them.
+func (b *Bot) offerToAdd(ctx context.Context, e event) error {
+	q := b.question(e, "upload")
+	return b.offer(ctx, q, e.Files)
+}
+
+// addFromMessage is the same from a shortcut on a message with files.
+func (b *Bot) addFromMessage(ctx context.Context, c click) error {
+	var files []file
+	for _, f := range c.Message.Files {
+		files = append(files, file{ID: f.ID, Name: f.Name, Title: f.Title})
+	}
+	p := c.place
+	p.private = strings.HasPrefix(p.channel, "D")
+	thread := c.Message.ThreadTimestamp
+	if thread == "" {
+		thread = c.Message.Timestamp
+	}
+	q := question{record: record{id: questionID(p.channel, c.TriggerID), channel: p.channel, ts: "add " + c.TriggerID, thread: thread,
+		asker: c.asker.user, delivery: kindInteractive + c.TriggerID, text: c.Message.Text}, surface: "shortcut", place: p, asker: c.asker}
+	return b.offer(ctx, q, files)
+}
+
+func (b *Bot) offer(ctx context.Context, q question, files []file) error {
+	ours, again, err := b.state.claim(ctx, q.record, b.Clock.Now())
+	if err != nil || !ours {
+		return err
+	}
+	q.again = again
+	_, user, why := b.admit(ctx, q.place, q.asker)
+	w := wordsIn(localeLanguage(user.Locale))
+	if why != admitted {
+		return b.deny(ctx, q, w, why)
+	}
+	messages := []message{notice(w.noAdding)}
+	if b.spaceOf(q.channel, q.asker.user, q.place.private) != "" && len(files) > 0 {
+		messages = nil
+		for _, f := range files {
+			messages = append(messages, addMessage(w, f, q.asker.user))
+		}
+	}
+	if err := b.publish(ctx, q, "", messages); err != nil {
+		return err
+	}
+	return b.state.answered(ctx, q.id, q.language, "")
+}
+
+func addMessage(w words, f file, user string) message {
+	m := notice(fmt.Sprintf(w.confirmAdd, cut(line(f.Name), 120)))
+	value := f.ID + " " + user
+	add := button(actionAdd, value, w.add)
+	add.Style = slack.StylePrimary
+	m.blocks = append(m.blocks, slack.NewActionBlock("", add, button(actionKeepOut, value, w.cancel)))
+	return m
+}
+
+// addFile does, or leaves, what was offered. The message of the offer tells
+// what came of it.
+func (b *Bot) addFile(ctx context.Context, c click) error {
+	id, owner, _ := strings.Cut(c.action.Value, " ")
+	p := c.place
+	p.private = strings.HasPrefix(p.channel, "D")
+	_, user, why := b.admit(ctx, p, c.asker)
+	w := wordsIn(localeLanguage(user.Locale))
+	space := b.spaceOf(p.channel, c.asker.user, p.private)
+	switch {
+	case why != admitted:
+		return b.turnAway(ctx, c, w, why)
+	case c.asker.user != owner && !slices.Contains(b.Access.Admins, c.asker.user):
+		b.whisper(ctx, p.channel, c.thread(), c.asker.user, notice(w.onlyAdder))
+		return nil
+	case space == "":
+		return b.replace(ctx, p.channel, c.Container.MessageTs, notice(w.noAdding))
+	case c.action.ActionID == actionKeepOut:
+		return b.replace(ctx, p.channel, c.Container.MessageTs, notice(w.notAdded))
+	}
+	said, err := b.addedFile(ctx, c, id, space, w)
+	if err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		b.log.Error("a file was not added", "file", id, "error", err)
+		said = fmt.Sprintf(w.failed, id)
+	}
+	return b.replace(ctx, p.channel, c.Container.MessageTs, notice(said))
+}
+
+// addedFile fetches and reads the file, and says what came of it.
+func (b *Bot) addedFile(ctx context.Context, c click, id, space string, w words) (string, error) {
+	var f *slack.File
+	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+		f, _, _, err = b.api.GetFileInfoContext(ctx, id, 0, 0)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("ask for a file: %w", err)
+	}
+	name := cut(line(f.Name), 120)
+	shared := slices.Contains(slices.Concat(f.Channels, f.Groups, f.IMs), c.place.channel)
+	switch {
+	case f.IsExternal, f.FileAccess == "check_file_info", f.URLPrivateDownload == "", !shared:
+		return fmt.Sprintf(w.notFile, name), nil
+	case int64(f.Size) > b.MaxUpload:
+		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
+	}
+	if err := b.replace(ctx, c.place.channel, c.Container.MessageTs, notice(fmt.Sprintf(w.adding, name))); err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "docent-slack-")
+	if err != nil {
+		return "", fmt.Errorf("make room for a file: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // it is of no use to anybody
+	path := filepath.Join(dir, "file")
+	switch err := b.fetch(ctx, f.URLPrivateDownload, path); {
+	case errors.Is(err, errTooLarge):
+		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
+	case err != nil:
+		return "", fmt.Errorf("fetch a file: %w", err)
+	}
+	added, err := b.Documents.Add(ctx, Upload{Name: f.Name, Space: space, Path: path})
+	switch {
+	case err != nil:
+		return "", err
+	case added.Problem != "" || added.Documents == 0:
+		return fmt.Sprintf(w.addedNothing, name, cut(line(added.Problem), 300)), nil
+	}
+	return fmt.Sprintf(w.added, cut(line(added.Title), 150), added.Passages), nil
+}
+
+var errTooLarge = errors.New("the file is larger than it may be")
+
+// fetch writes a file of Slack's to a path. What Slack says of its size is
+// not relied on.
+func (b *Bot) fetch(ctx context.Context, url, path string) error {
+	return b.calls.read(ctx, func(ctx context.Context) error {
+		out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		w := &limitedWriter{file: out, left: b.MaxUpload}
+		err = b.api.GetFileContext(ctx, url, w)
+		if w.left < 0 {
+			err = errTooLarge
+		}
+		return errors.Join(err, out.Close())
+	})
+}
+
+type limitedWriter struct {
+	file *os.File
+	left int64
+}
+
+func (w *limitedWriter) Write(p []byte) (int, error) {
+	if w.left -= int64(len(p)); w.left < 0 {
+		return 0, errTooLarge
+	}
+	return w.file.Write(p)
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"docent/bot"
+	"docent/ingest"
+	"docent/rag/library"
+)
+
+type serveFlags struct {
+	space, http, status string
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve [PATH...]",
+		Short: "Answer in Slack",
+		Long: `serve answers in Slack: mentions in channels, direct messages, /ask, and more,
+each with the words that say so. With PATHs it follows them as ingest --watch
+does; without, it leaves that to another process, and sees what that one does.
+
+The app is made from docent slack manifest. SLACK_BOT_TOKEN is its bot token and
+SLACK_APP_TOKEN its app-level token, for Socket Mode. With --http, Slack reaches
+docent instead, and SLACK_SIGNING_SECRET tells its requests from others.
+
+/healthz, /readyz and /metrics (Prometheus) are answered at --status.`,
+		Example: `  docent serve ~/handbook
+  docent serve
+  docent serve --http :3000`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.serve(c.Context(), f, args) },
+	}
+	c.Flags().StringVar(&f.space, "space", "", "put the documents of the PATHs into this `space` (default everyone)")
+	c.Flags().StringVar(&f.http, "http", "", "take what Slack sends at this `address`, below /slack, rather than by Socket Mode")
+	c.Flags().StringVar(&f.status, "status", "127.0.0.1:9464", "the `address` of /healthz, /readyz and /metrics, or off")
+	a.readFlags(c)
+	return c
+}
+
+func (a *app) serve(ctx context.Context, f serveFlags, paths []string) (err error) {
+	if !a.verbose {
+		a.log = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	}
+	o, err := a.toRead(a.open(ctx, library.Options{Create: len(paths) > 0}))
+	if err != nil {
+		return err
+	}
+	defer closing(o, &err)
+	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
+		return err
+	}
+	docs := &slackDocuments{app: a, library: o, paths: paths, space: f.space}
+	b, err := a.newBot(ctx, f, o, docs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	if err := o.Load(ctx); err != nil {
+		return err
+	}
+	return a.keepServing(ctx, f, b, docs)
+}
+
+func (a *app) newBot(ctx context.Context, f serveFlags, o *opened, docs *slackDocuments) (*bot.Bot, error) {
+	s := o.config.Slack
+	answers, err := a.answerer(ctx, o, lookup{})
+	if err != nil {
+		return nil, err
+	}
+	options := bot.Options{
+		BotToken: a.getenv("SLACK_BOT_TOKEN"), APIURL: a.getenv("SLACK_API_URL"),
+		Answerer: answers, Library: o, Operations: docs,
+		MaxUpload: int64(s.File), Access: o.config.access(),
+		State: besides(o.Path(), s.State, "-slack.db"), Retention: s.Keep, Log: a.log,
+	}
+	if f.http == "" {
+		options.AppToken = a.getenv("SLACK_APP_TOKEN")
+	} else {
+		options.SigningSecret = a.getenv("SLACK_SIGNING_SECRET")
+		if options.SigningSecret == "" {
+			return nil, &hinted{err: errors.New("there is no signing secret"), hint: "set SLACK_SIGNING_SECRET to that of your app's page Basic Information"}
+		}
+	}
+	if s.Adding == nil || *s.Adding {
+		docs.folder = besides(o.Path(), s.Folder, "-slack-files")
+		options.Documents = docs
+	}
+	return bot.New(ctx, options)
+}
+
+// keepServing runs the bot with all that goes on beside it. The first that
+// fails ends the others.
+func (a *app) keepServing(ctx context.Context, f serveFlags, b *bot.Bot, docs *slackDocuments) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer stop()
+		return b.Run(ctx)
+	})
+	if f.status != "off" {
+		g.Go(func() error { return a.listen(ctx, "probes", f.status, b.Probes()) })
+	}
+	if f.http != "" {
+		mux := http.NewServeMux()
+		mux.Handle("/slack", b.Handler())
+		mux.Handle("/slack/", b.Handler())
+		g.Go(func() error { return a.listen(ctx, "requests of Slack", f.http, mux) })
+	}
+	if len(docs.paths) > 0 {
+		g.Go(func() error { return docs.watch(ctx) })
+	}
+	return g.Wait()
+}
+
+// listen serves until the context ends.
+func (a *app) listen(ctx context.Context, what, address string, h http.Handler) error {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen for %s: %w", what, err)
+	}
+	a.log.Info("listening", "for", what, "address", l.Addr().String())
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
+	ended := context.AfterFunc(ctx, func() {
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = s.Shutdown(late) // what is not done by then is cut
+	})
+	defer ended()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve %s: %w", what, err)
+	}
+	return nil
+}
+
+// watch follows the paths, and logs what came of it.
+func (d *slackDocuments) watch(ctx context.Context) error {
+	in := d.app.ingester(d.library, ingestFlags{space: d.space}, nil)
+	err := in.Watch(ctx, func(r ingest.Report) {
+		d.app.log.Info("documents", "added", r.Added, "changed", r.Changed, "removed", r.Removed, "failed", len(r.Failed))
+		for _, failure := range r.Failed {
+			d.app.log.Warn("a document failed", "uri", failure.URI, "reason", reason(failure))
+		}
+	}, d.paths...)
+	if err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
+	return nil
+}
