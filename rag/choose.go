@@ -30,7 +30,7 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	best := q.quote(ranked[0])
 	at, most := -1, 0.0
 	for i, s := range ranked[1:] {
-		if best.repeats(s) || best.holds(s) || isFragment(s.text()) {
+		if best.repeats(s) || best.holds(s) || isFragment(s.text()) && s.reading.hit.ID != best.hit.ID {
 			continue
 		}
 		worth := odds[i+1] - wordCost*float64(min(wordCount(s.text()), excerptWords))
