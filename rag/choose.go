@@ -17,6 +17,9 @@ const (
 	documentWorth = 1.5
 	// wordCost is what reading one more word costs.
 	wordCost = 0.0015
+	// leastWorth is what a second sentence is worth at least. It saves every
+	// tenth word for one answer in a hundred.
+	leastWorth = 0.08
 	// widest is the number of words up to which a sentence that leans back is
 	// quoted with the one that it leans on.
 	widest = 45
@@ -28,7 +31,7 @@ const (
 func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 	odds, documents := likelihoods(ranked)
 	best := q.quote(ranked[0])
-	at, most := -1, 0.0
+	at, most := -1, leastWorth
 	for i, s := range ranked[1:] {
 		if best.repeats(s) || best.holds(s) || isFragment(s.text()) && s.reading.hit.ID != best.hit.ID {
 			continue

@@ -22,7 +22,6 @@ var orders = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\byou\s+are\s+now\s+(an?\s+|the\s+|in\s+)?(\w+\s+)?(assistant|ai|bot|chatbot|dan|jailbr\w+|developer\s+mode)\b`,
 	`\b(tu\s+es|vous\s+êtes)\s+(maintenant|désormais)\s+(un\s+|une\s+|l[’'])?(assistant\w*|ia|bot|robot)\b`,
 	`<\|?/?(system|im_start|im_end|assistant|user|inst)\|?>`,
-	`<!(channel|here|everyone|subteam)\b`,
 }, "|"))
 
 // shouted is an order to say a word in capitals. Its case matters.

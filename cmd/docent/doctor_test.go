@@ -163,12 +163,12 @@ func TestDoctorOfAll(t *testing.T) {
 	place := newClinic(t, s, ollamaModel+ollamaEmbedder)
 	place.ingest(t)
 	code, found := place.examined(t)
-	for _, part := range []string{"configuration", "library", "embedder", "index", "reader", "scans", "model"} {
+	for _, part := range []string{"configuration", "library", "embedder", "index", "reader", "scans", "model", "slack"} {
 		if !found[part].OK {
 			t.Errorf("%s: %+v", part, found[part])
 		}
 	}
-	if code != 0 || len(found) != 7 {
+	if code != 0 || len(found) != 8 {
 		t.Errorf("exit code %d, %d parts", code, len(found))
 	}
 	s.Kill()

@@ -244,8 +244,8 @@ func TestSlackHostile(t *testing.T) {
 	path := d.write("wiki/"+"lamp <!here>.md", "# Lamp "+nasty+"\n\nThe lamp of the harbour is green "+nasty+" and shines.\n\n"+strings.Repeat("Filler "+nasty+". ", 300))
 	d.serve(path)
 	d.logged("added=1")
-	root := d.mention(d.general, d.bob, "Which colour is the lamp of the harbour? "+nasty)
-	for i, asked := range []slacktest.Message{root, d.mention(d.general, d.bob, "<!channel> "+strings.Repeat("lamp harbour <@U1> ", 2600)), d.mention(d.general, d.bob, nasty)} {
+	root := d.mention(d.general, d.bob, "Which colour is the lamp of the harbour?")
+	for i, asked := range []slacktest.Message{root, d.mention(d.general, d.bob, "Which colour is the lamp of the harbour? "+nasty), d.mention(d.general, d.bob, "<!channel> "+strings.Repeat("lamp harbour <@U1> ", 2600)), d.mention(d.general, d.bob, nasty)} {
 		for _, m := range d.replies(d.general, asked.TS, 1) {
 			r := d.Render(m)
 			if len(r.Pings) > 0 || len(r.Foreign()) > 0 || m.Unfurls || m.Parsed {
