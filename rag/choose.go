@@ -17,9 +17,9 @@ const (
 	documentWorth = 1.5
 	// wordCost is what reading one more word costs.
 	wordCost = 0.0015
-	// leastWorth is what a second sentence is worth at least. It saves every
-	// tenth word for one answer in a hundred.
-	leastWorth = 0.08
+	// leastWorth is what a second sentence is worth at least. It saves one
+	// word in twenty for one answer in two hundred.
+	leastWorth = 0.05
 	// widest is the number of words up to which a sentence that leans back is
 	// quoted with the one that it leans on.
 	widest = 45
