@@ -102,8 +102,11 @@ func (k Kept) put(key string, docs []Document) error {
 // quarters of what it may. It looks at every file of the folder.
 func (k Kept) tidy() error {
 	entries, err := os.ReadDir(k.Dir)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) || k.Dir == "" {
 		return nil // nothing is kept
+	}
+	if err != nil {
+		return fmt.Errorf("tidy what is kept: %w", err)
 	}
 	var files []fs.FileInfo
 	var held int64

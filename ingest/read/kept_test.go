@@ -74,7 +74,10 @@ func TestKeptOnlyWhole(t *testing.T) {
 	} {
 		collect(t.Context(), p, in)
 	}
-	for range p.Read(t.Context(), read.Bytes("b.jsonl", []byte("{\"_id\":\"1\",\"text\":\"Un.\"}\n{\"_id\":\"2\",\"text\":\"Deux.\"}"))) {
+	for _, err := range p.Read(t.Context(), read.Bytes("b.jsonl", []byte("{\"_id\":\"1\",\"text\":\"Un.\"}\n{\"_id\":\"2\",\"text\":\"Deux.\"}"))) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 	if names, err := os.ReadDir(dir); !errors.Is(err, fs.ErrNotExist) {
