@@ -62,7 +62,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 // client is slack-go's, over a transport of ours.
 func (o Options) client(m *metrics, failed func(error)) *slack.Client {
 	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: o.Clock, failed: failed, metrics: m}
-	options := []slack.Option{slack.OptionHTTPClient(t.client(o.CallTime)), slack.OptionAppLevelToken(o.AppToken), slack.OptionLog(discardLog{})}
+	options := []slack.Option{slack.OptionHTTPClient(t.client()), slack.OptionAppLevelToken(o.AppToken), slack.OptionLog(discardLog{})}
 	if o.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}

@@ -27,7 +27,7 @@ func TestDelivery(t *testing.T) {
 		channels = append(channels, o.AddChannel(slacktest.Channel{Name: fmt.Sprint("channel-", i), Members: []string{o.member, o.BotUserID()}}))
 	}
 	trouble(o)
-	o.options.Workers, o.options.CallTime = 64, 3*time.Second // of calls that hang
+	o.options.Workers = 64
 	stop := o.start()
 	asked := make(map[string]slacktest.Message)
 	for i := range questions {
@@ -80,9 +80,9 @@ func TestDelivery(t *testing.T) {
 func trouble(o *office) {
 	for i, f := range []slacktest.Fault{
 		{Status: 429, RetryAfter: time.Second}, {Status: 500}, {Status: 503, After: true}, {Error: "internal_error"},
-		{Drop: true}, {Drop: true, After: true}, {Hang: true}, {Hang: true, After: true}, {Truncate: true}, {Body: "<html>sorry</html>", After: true},
+		{Drop: true}, {Drop: true, After: true}, {Truncate: true}, {Body: "<html>sorry</html>", After: true},
 	} {
-		f.Every = 95 + i
+		f.Every = 80 + i
 		f.Match = func(c slacktest.Call) bool { return c.Method != "apps.connections.open" }
 		o.Fault(f)
 	}

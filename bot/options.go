@@ -104,9 +104,6 @@ type Options struct {
 	// Queue is the number of deliveries that wait in memory; 0 means 1,000.
 	// What comes beyond it waits in the state.
 	Queue int
-	// CallTime is how long a call of Slack's Web API may take; 0 means 30
-	// seconds. It is tried again then.
-	CallTime time.Duration
 	// StreamEvery is how often claims are shown while others are still being
 	// made; 0 means 700 ms.
 	StreamEvery time.Duration

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
@@ -139,6 +138,6 @@ func (b *body) WriteTo(w io.Writer) (int64, error) {
 func (*body) Close() error { return nil }
 
 // client is the http.Client of slack-go, which by itself has no timeout.
-func (t *transport) client(timeout time.Duration) *http.Client {
-	return &http.Client{Transport: t, Timeout: cmp.Or(timeout, 30*time.Second)}
+func (t *transport) client() *http.Client {
+	return &http.Client{Transport: t, Timeout: 30 * time.Second}
 }
