@@ -39,28 +39,7 @@ func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
 	g.Go(func() error {
 		defer close(todo)
 		defer close(inOrder)
-		early := p.early(jobs)
-		if early >= 0 {
-			jobs[early].out = newOut()
-			if err := send(ctx, todo, jobs[early]); err != nil {
-				return err
-			}
-		}
-		for i, j := range jobs {
-			if i != early {
-				j.out = newOut()
-			}
-			if err := send(ctx, inOrder, j); err != nil {
-				return err
-			}
-			if i == early {
-				continue
-			}
-			if err := send(ctx, todo, j); err != nil {
-				return err
-			}
-		}
-		return nil
+		return p.feed(ctx, jobs, todo, inOrder)
 	})
 	for range p.workers() {
 		g.Go(func() error {
@@ -79,6 +58,33 @@ func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
 		return ctx.Err()
 	})
 	return g.Wait()
+}
+
+// feed hands the jobs to the writer in order, and to the workers in order too
+// but for the one that begins early.
+func (p *pass) feed(ctx context.Context, jobs []job, todo, inOrder chan<- job) error {
+	early := p.early(jobs)
+	if early >= 0 {
+		jobs[early].out = newOut()
+		if err := send(ctx, todo, jobs[early]); err != nil {
+			return err
+		}
+	}
+	for i, j := range jobs {
+		if i != early {
+			j.out = newOut()
+		}
+		if err := send(ctx, inOrder, j); err != nil {
+			return err
+		}
+		if i == early {
+			continue
+		}
+		if err := send(ctx, todo, j); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // early is the first job that starts an engine, -1 for none. It is begun before

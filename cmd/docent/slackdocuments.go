@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -151,7 +148,7 @@ func (d *slackDocuments) Add(ctx context.Context, u bot.Upload) (bot.Added, erro
 // keep copies the file to where it stays and returns its absolute path. The
 // same file in the same space has the same path.
 func (d *slackDocuments) keep(u bot.Upload) (string, error) {
-	hash, err := hashOf(u.Path)
+	hash, err := sumOf(u.Path)
 	if err != nil {
 		return "", err
 	}
@@ -171,19 +168,6 @@ func (d *slackDocuments) keep(u bot.Upload) (string, error) {
 		return "", err
 	}
 	return path, os.Rename(path+".part~", path)
-}
-
-func hashOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // fileName makes a name that is safe on every file system of what somebody

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,6 +41,8 @@ type Pool struct {
 	idle  chan *worker
 
 	starting sync.Mutex
+	// readAny says that something was read that was not kept.
+	readAny atomic.Bool
 }
 
 func (p *Pool) memory() int64       { return cmp.Or(p.Memory, 512<<20) }
@@ -54,7 +57,10 @@ func (p *Pool) prepare() {
 
 // Read reads a file in one of the processes, unless it is kept.
 func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
-	return p.Kept.through(in, p.Options, func() iter.Seq2[Document, error] { return p.readAnew(ctx, in) })
+	return p.Kept.through(in, p.Options, func() iter.Seq2[Document, error] {
+		p.readAny.Store(true)
+		return p.readAnew(ctx, in)
+	})
 }
 
 func (p *Pool) readAnew(ctx context.Context, in Input) iter.Seq2[Document, error] {
@@ -83,6 +89,9 @@ func (p *Pool) read(ctx context.Context, in Input, yield func(Document, error) b
 		}
 		if err := p.startEngine(ctx, w, in.engine); err != nil {
 			w.end()
+			if w.used && ctx.Err() == nil {
+				continue
+			}
 			yield(Document{}, cmp.Or(ctx.Err(), fmt.Errorf("start what reads %s: %w", in.engine, err)))
 			return
 		}
@@ -140,7 +149,10 @@ func (p *Pool) Close() error {
 		case w := <-p.idle:
 			w.end()
 		default:
-			return p.Kept.tidy()
+			if p.readAny.Load() {
+				_ = p.Kept.tidy() // the next one does it
+			}
+			return nil
 		}
 	}
 }
