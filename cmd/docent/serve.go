@@ -100,37 +100,47 @@ func (a *app) newBot(ctx context.Context, f serveFlags, o *opened, docs *slackDo
 }
 
 // keepServing runs the bot with all that goes on beside it. The first that
-// fails ends the others.
+// fails ends the others. Addresses are taken before anything is answered, so
+// that one in use ends the program at its start.
 func (a *app) keepServing(ctx context.Context, f serveFlags, b *bot.Bot, docs *slackDocuments) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, ctx := errgroup.WithContext(ctx)
+	serve := func(what, flag, address string, h http.Handler) error {
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+		if err != nil {
+			return &hinted{err: fmt.Errorf("listen for %s: %w", what, err), hint: "another docent may be running; give another address with --" + flag}
+		}
+		a.log.Info("listening", "for", what, "address", l.Addr().String())
+		g.Go(func() error { return serveHTTP(ctx, what, l, h) })
+		return nil
+	}
+	var err error
+	if f.status != "off" {
+		err = serve("probes", "status", f.status, b.Probes())
+	}
+	if f.http != "" && err == nil {
+		mux := http.NewServeMux()
+		mux.Handle("/slack", b.Handler())
+		mux.Handle("/slack/", b.Handler())
+		err = serve("requests of Slack", "http", f.http, mux)
+	}
+	if err != nil {
+		stop()
+		return errors.Join(err, g.Wait())
+	}
 	g.Go(func() error {
 		defer stop()
 		return b.Run(ctx)
 	})
-	if f.status != "off" {
-		g.Go(func() error { return a.listen(ctx, "probes", f.status, b.Probes()) })
-	}
-	if f.http != "" {
-		mux := http.NewServeMux()
-		mux.Handle("/slack", b.Handler())
-		mux.Handle("/slack/", b.Handler())
-		g.Go(func() error { return a.listen(ctx, "requests of Slack", f.http, mux) })
-	}
 	if len(docs.paths) > 0 {
 		g.Go(func() error { return docs.watch(ctx) })
 	}
 	return g.Wait()
 }
 
-// listen serves until the context ends.
-func (a *app) listen(ctx context.Context, what, address string, h http.Handler) error {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("listen for %s: %w", what, err)
-	}
-	a.log.Info("listening", "for", what, "address", l.Addr().String())
+// serveHTTP serves until the context ends.
+func serveHTTP(ctx context.Context, what string, l net.Listener, h http.Handler) error {
 	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
 	ended := context.AfterFunc(ctx, func() {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

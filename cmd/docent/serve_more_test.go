@@ -164,6 +164,22 @@ func TestSlackProbes(t *testing.T) {
 	}
 }
 
+// TestSlackAddressTaken says which flag gives another address, before anything
+// is answered.
+func TestSlackAddressTaken(t *testing.T) {
+	t.Parallel()
+	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	d := newTeam(t, "", slacktest.Options{})
+	code := run(t.Context(), []string{"serve", "--config", filepath.Join(d.dir, "docent.yaml"), "--status", taken.Addr().String()}, d.env, nil, d.stderr, d.stderr)
+	if got := d.stderr.String(); code != 1 || !strings.Contains(got, "--status") || strings.Contains(got, "answering in Slack") {
+		t.Errorf("exit code %d: %s", code, got)
+	}
+}
+
 // TestSlackSetup ends at once, with what to do, where waiting cures nothing.
 func TestSlackSetup(t *testing.T) {
 	t.Parallel()
