@@ -84,9 +84,14 @@ type queryWord struct {
 	// the terms; idf its inverse document frequency.
 	frequency int
 	idf       float64
+	// asked is set for the noun that the question is asked by, kind where that
+	// noun only tells the kind of answer, as in "which country".
+	asked, kind bool
 	// near are terms that may stand for the word, such as its translations.
 	// They find passages; they do not make one say what it does not.
 	near []QueryTerm
+	// spelt are those of near that the word is a misspelling of.
+	spelt []string
 	// nearIDF is the idf of the best of near.
 	nearIDF float64
 	// aliases are those of terms that are another word of the same meaning;
@@ -105,6 +110,13 @@ const surfaceWeight = 0.3
 // known.
 const otherStemWeight = 0.5
 
+// What the noun counts that a question is asked by: what answers "which
+// country" or "what speed" often says neither word. Found on the dev sets.
+const (
+	askedWeight = 0.7
+	kindWeight  = 0.5
+)
+
 // stemLanguages are the languages whose stems such a question is looked up
 // under.
 var stemLanguages = []string{"fr", "en"}
@@ -122,6 +134,13 @@ func queryWords(language, question string) []queryWord {
 			surface: w.Surface, terms: wordTerms(language, w), aliases: lang.Aliases(w.Surface),
 			name: isName(language, question, w, i == 0), start: w.Start,
 		})
+	}
+	noun := askedFor(language, question).noun
+	for i := range words {
+		if words[i].surface == noun {
+			words[i].asked = true
+			_, words[i].kind = askedByNoun[noun]
+		}
 	}
 	return words
 }
@@ -175,6 +194,12 @@ func (w queryWord) weighed() []QueryTerm {
 			weight = 1
 		case t == w.surface:
 			weight = surfaceWeight
+		}
+		switch {
+		case w.kind:
+			weight *= kindWeight
+		case w.asked:
+			weight *= askedWeight
 		}
 		terms = append(terms, QueryTerm{Text: t, Weight: weight})
 	}

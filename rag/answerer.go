@@ -17,7 +17,7 @@ import (
 // questions and may be used by several goroutines.
 type Answerer struct {
 	Retriever Retriever
-	// Evidence is the number of passages that an answer may use; 0 means 8.
+	// Evidence is the number of passages that an answer may use; 0 means 12.
 	Evidence int
 	// Threshold is the least confidence, between 0 and 1, with which a question
 	// is answered; 0 means DefaultThreshold. Higher refuses more.
@@ -59,7 +59,7 @@ type extracted struct {
 // answer as evidence.
 func (a Answerer) inquire(ctx context.Context, req SearchRequest, question string, answer *Answer) (extracted, error) {
 	var said extracted
-	req.Limit = cmp.Or(req.Limit, a.Evidence, 8)
+	req.Limit = cmp.Or(req.Limit, a.Evidence, 12)
 	for _, part := range questionParts(req.Language, question) {
 		req.Question = part
 		found, err := a.Retriever.Search(ctx, req)

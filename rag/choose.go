@@ -14,7 +14,7 @@ import (
 const (
 	// documentWorth is what showing the right document is worth beside showing
 	// the answer.
-	documentWorth = 1.5
+	documentWorth = 3
 	// wordCost is what reading one more word costs.
 	wordCost = 0.0015
 	// leastWorth is what a second sentence is worth at least. It saves one

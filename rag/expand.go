@@ -147,6 +147,9 @@ func (w *queryWord) stand(proposed []proposal, frequencies []int, passages int) 
 			w.nearIDF = inverseFrequency(frequencies[i], passages)
 		}
 		used++
+		if p.spelling {
+			w.spelt = append(w.spelt, p.terms...)
+		}
 		for _, t := range p.terms {
 			w.near = append(w.near, QueryTerm{Text: t, Weight: weight})
 		}

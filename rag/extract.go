@@ -30,7 +30,7 @@ func (q *inquiry) sentences(hits []Hit) []sentence {
 	}
 	for i, h := range hits {
 		r := q.read(h)
-		r.best, r.lexical = i == 0, scaled(h.Lexical, bestLexical)
+		r.best, r.lexical, r.sibling = i == 0, scaled(h.Lexical, bestLexical), siblingScore(hits, i)
 		for k, span := range r.sentences {
 			span.End = listEnd(h.Text, r.sentences[k:])
 			s := sentence{reading: r, number: k, span: span, measures: q.measure(r, k, span)}
@@ -40,6 +40,19 @@ func (q *inquiry) sentences(hits []Hit) []sentence {
 	}
 	slices.SortStableFunc(all, func(a, b sentence) int { return cmp.Compare(b.score, a.score) })
 	return all
+}
+
+// siblingScore is the score of the best other hit that is under the title of
+// hit number i, 0 without one. A title is what the parts of one work share,
+// whether they are one file or several.
+func siblingScore(hits []Hit, i int) float64 {
+	var best float64
+	for j, h := range hits {
+		if j != i && h.Document.Title != "" && h.Document.Title == hits[i].Document.Title {
+			best = max(best, h.Score)
+		}
+	}
+	return best
 }
 
 // longestList bounds, in bytes, what is quoted of a list with its lead-in.

@@ -75,16 +75,22 @@ func (q *inquiry) alike(surface string) []float32 {
 	return cosines
 }
 
-// cognateDegree is how well a cognate or a misspelt word meets a word of the
-// question. Found on the dev sets.
+// cognateDegree is how well a cognate meets a word of the question. Found on
+// the dev sets.
 const cognateDegree = 0.6
 
 // meets tells which word of the question a word of a text is, and how well: 1
-// for one of its terms, cognateDegree for a cognate or a misspelling, else 0.
+// for one of its terms, spellingWeight for one that it is a misspelling of,
+// cognateDegree for a cognate, else 0.
 func (q *inquiry) meets(word lang.Word) (int, float64) {
 	for i, w := range q.words {
 		if slices.Contains(w.terms, word.Surface) || slices.Contains(w.terms, word.Stem) {
 			return i, 1
+		}
+	}
+	for i, w := range q.words {
+		if slices.Contains(w.spelt, word.Surface) || slices.Contains(w.spelt, word.Stem) {
+			return i, spellingWeight
 		}
 	}
 	for i, w := range q.words {

@@ -50,11 +50,17 @@ const (
 	mLexical
 	mScore
 	mBest
+	// mSibling is the fused score of the best other passage under the same
+	// title: what the evidence is about as a whole.
+	mSibling
 	// mFirst is set for the first sentence of a passage, mFragment for what is
-	// no sentence; mLength is the logarithm of its words over usualWords.
+	// no sentence; mLength is the logarithm of its words over usualWords, and
+	// mExtent that of the passage's over usualPassage: of many sentences one
+	// meets the question by chance.
 	mFirst
 	mFragment
 	mLength
+	mExtent
 	measureCount
 )
 
@@ -74,7 +80,8 @@ var weights = measures{
 	mSign: 2.7, mNoun: 0.4,
 	mCosine: 1.1, mTitled: 1.5, mBeforehand: 1.3, mAfterward: 1.1,
 	mVector: 1.3, mLexical: 1.7, mScore: 1.7, mBest: 0.7,
-	mFirst: 0.6, mFragment: -0.7, mLength: 0.4,
+	mSibling: 0.9,
+	mFirst:   0.6, mFragment: -0.7, mLength: 0.4, mExtent: -0.45,
 }
 
 // trust is what a sign of each kind says: a date where a time is asked for
@@ -112,6 +119,8 @@ func (q *inquiry) measure(r *reading, k int, s lang.Span) measures {
 		mScore:    r.hit.Score,
 		mFragment: fragment(r.hit.Text[s.Start:s.End], words),
 		mLength:   math.Log(float64(1+wordCount(r.hit.Text[s.Start:s.End])) / usualWords),
+		mSibling:  r.sibling,
+		mExtent:   math.Log(float64(1+len(r.words)) / usualPassage),
 	}
 	own := r.vectors[k]
 	if s != r.sentences[k] && q.vector != nil {
@@ -147,8 +156,8 @@ func (q *inquiry) missing(r *reading) float64 {
 	return q.share(missed, nil)
 }
 
-// usualWords is the length of a usual sentence.
-const usualWords = 20
+// The lengths of a usual sentence and of a usual passage, in words.
+const usualWords, usualPassage = 20, 120
 
 // fewestWords is what a sentence has that can be read without its context.
 const fewestWords = 4

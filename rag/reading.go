@@ -25,6 +25,8 @@ type reading struct {
 	// of the best one.
 	best    bool
 	lexical float64
+	// sibling is the score of the best other hit under the same title.
+	sibling float64
 	// vectors are those of the sentences and title that of the title, nil for
 	// what has none.
 	vectors [][]float32
