@@ -18,6 +18,8 @@ import (
 type transport struct {
 	base  http.RoundTripper
 	clock Clock
+	// callTime is Options.CallTime.
+	callTime time.Duration
 	// failed is called with each SetupError.
 	failed  func(error)
 	metrics *metrics
@@ -46,7 +48,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	resp, err := t.base.RoundTrip(req)
+	resp, err := t.timed(req)
 	if err != nil {
 		t.metrics.called(method, "network")
 		return nil, err
@@ -136,8 +138,3 @@ func (b *body) WriteTo(w io.Writer) (int64, error) {
 }
 
 func (*body) Close() error { return nil }
-
-// client is the http.Client of slack-go, which by itself has no timeout.
-func (t *transport) client() *http.Client {
-	return &http.Client{Transport: t, Timeout: 30 * time.Second}
-}
