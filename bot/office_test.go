@@ -44,6 +44,14 @@ func newOffice(t *testing.T, slackOptions slacktest.Options, tell teller, spaces
 // start runs the bot until stop, or the end of the test.
 func (o *office) start() (stop func()) {
 	o.t.Helper()
+	_, stop = o.launch()
+	o.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
+	return stop
+}
+
+// launch is start for a bot that may find no network.
+func (o *office) launch() (b *bot.Bot, stop func()) {
+	o.t.Helper()
 	b, err := bot.New(o.t.Context(), o.options)
 	if err != nil {
 		o.t.Fatal(err)
@@ -58,8 +66,7 @@ func (o *office) start() (stop func()) {
 		}
 	})
 	o.t.Cleanup(stop)
-	o.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
-	return stop
+	return b, stop
 }
 
 func (o *office) wait(what string, condition func(*slacktest.State) bool) {

@@ -68,28 +68,15 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 		return err
 	}
 	q.again = again
-	w := wordsIn(q.language)
-	audience, _, why := b.admit(ctx, q.place, q.asker)
-	if why != admitted {
-		return b.deny(ctx, q, w, why)
-	}
-	if q.text == "" {
+	audience, _, ok, err := b.admits(ctx, q)
+	switch w := wordsIn(q.language); {
+	case err != nil || !ok:
+		return err
+	case q.text == "":
 		return b.greet(ctx, q, w, audience)
+	default:
+		return b.answer(ctx, q, w, audience)
 	}
-	return b.answer(ctx, q, w, audience)
-}
-
-// deny says so to the asker alone, and looks nothing up.
-func (b *Bot) deny(ctx context.Context, q question, w words, why denial) error {
-	b.metrics.denied(why)
-	if line := w.denied[why]; line != "" {
-		thread := q.thread
-		if q.thread == q.ts {
-			thread = "" // nobody has opened that thread, so nobody would see it there
-		}
-		b.whisper(ctx, q.channel, thread, q.asker.user, notice(line))
-	}
-	return b.state.answered(ctx, q.id, q.language, "")
 }
 
 // greet is the answer to a mention and nothing else.

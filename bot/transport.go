@@ -44,10 +44,36 @@ const openMethod = "apps.connections.open"
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	method := path.Base(req.URL.Path)
 	if method == openMethod {
-		if err := t.clock.Wait(req.Context(), t.turn()); err != nil {
+		return t.open(req)
+	}
+	return t.call(method, req)
+}
+
+// open asks for a connection until Slack answers. slack-go waits for up to
+// five minutes between two tries, and with it would all who ask once the
+// network is there again.
+func (t *transport) open(req *http.Request) (*http.Response, error) {
+	for ctx := req.Context(); ; {
+		if err := t.clock.Wait(ctx, t.turn()); err != nil {
 			return nil, err
 		}
+		body, err := req.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		again := req.Clone(ctx)
+		again.Body = body
+		resp, err := t.call(openMethod, again)
+		if ctx.Err() != nil || err == nil && resp.StatusCode < http.StatusInternalServerError {
+			return resp, err
+		}
+		if err == nil {
+			_ = resp.Body.Close() // it says no more than its status
+		}
 	}
+}
+
+func (t *transport) call(method string, req *http.Request) (*http.Response, error) {
 	resp, err := t.timed(req)
 	if err != nil {
 		t.metrics.called(method, "network")
