@@ -197,10 +197,7 @@ func (o *office) idle() {
 		c := s.Deliveries()
 		return c.Pending == 0 && c.Waiting == 0
 	})
-	db, err := sql.Open("sqlite", "file:"+o.options.State+"?_pragma=busy_timeout(10000)")
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	db := o.state()
 	defer db.Close()
 	look := time.NewTicker(3 * time.Millisecond)
 	defer look.Stop()
@@ -214,4 +211,14 @@ func (o *office) idle() {
 		}
 	}
 	o.t.Fatal("the bot does not come to rest")
+}
+
+// state is what the bot remembers.
+func (o *office) state() *sql.DB {
+	o.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+o.options.State+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return db
 }

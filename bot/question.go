@@ -132,6 +132,9 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	if err != nil {
 		return err
 	}
+	if streamed == "" && q.again && there[0] == "" {
+		streamed = b.leftover(ctx, q)
+	}
 	if streamed != "" {
 		there[0] = streamed
 	}
@@ -148,6 +151,13 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	return b.trim(ctx, q, there, len(messages))
 }
 
+// leftover is the message of a stream that an earlier run left, ended.
+func (b *Bot) leftover(ctx context.Context, q question) string {
+	s := stream{bot: b, question: q, ts: b.unnamed(ctx, q, b.calls.insist)}
+	s.stop(ctx)
+	return s.ts
+}
+
 // place puts the message in the place of the one that is there, or posts it.
 func (b *Bot) place(ctx context.Context, p post, there string, again bool) (string, error) {
 	if there == "" {
@@ -161,7 +171,7 @@ func (b *Bot) place(ctx context.Context, p post, there string, again bool) (stri
 	if err := b.remove(ctx, p.channel, there); err != nil {
 		b.log.Warn("what it replaces stays", "error", err)
 	}
-	return b.deliver(ctx, p, false)
+	return b.deliver(ctx, p, again)
 }
 
 // trim removes messages of an earlier and longer answer.
