@@ -32,7 +32,8 @@ func TestDelivery(t *testing.T) {
 	for i := range 20 {
 		channels = append(channels, o.AddChannel(slacktest.Channel{Name: fmt.Sprint("channel-", i), Members: []string{o.member, o.BotUserID()}}))
 	}
-	trouble(o)
+	o.Fault(slacktest.Trouble()...)
+	o.Fault(slacktest.Fault{Method: "apps.connections.open", Every: 10, Status: 503})
 	o.options.Workers, o.options.CallTime = 64, time.Second
 	o.options.Clock = hurried{time.Now()}
 	stop := o.start()
@@ -106,17 +107,4 @@ func (h hurried) Wait(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// trouble makes a tenth of the calls fail.
-func trouble(o *office) {
-	for i, f := range []slacktest.Fault{
-		{Status: 429, RetryAfter: time.Second}, {Status: 500}, {Status: 503, After: true}, {Error: "internal_error"},
-		{Drop: true}, {Drop: true, After: true}, {Hang: true}, {Hang: true, After: true}, {Truncate: true}, {Body: "<html>sorry</html>", After: true},
-	} {
-		f.Every = 95 + i
-		f.Match = func(c slacktest.Call) bool { return c.Method != "apps.connections.open" }
-		o.Fault(f)
-	}
-	o.Fault(slacktest.Fault{Method: "apps.connections.open", Every: 10, Status: 503})
 }

@@ -155,7 +155,12 @@ func (d *team) serve(args ...string) (stop func() int) {
 // wait fails the test when something does not come about.
 func (d *team) wait(what string, condition func(*slacktest.State) bool) {
 	d.t.Helper()
-	ctx, cancel := context.WithTimeout(d.t.Context(), 20*time.Second)
+	d.waitFor(what, 20*time.Second, condition)
+}
+
+func (d *team) waitFor(what string, most time.Duration, condition func(*slacktest.State) bool) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), most)
 	defer cancel()
 	if err := d.Wait(ctx, condition); err != nil {
 		d.t.Fatalf("waited for %s: %v\n%s", what, err, d.stderr)
