@@ -63,7 +63,7 @@ func TestOutage(t *testing.T) {
 	o.idle()
 	endGoroutines, endHeap := weigh()
 	t.Logf("%d calls failed in an hour; goroutines %d to %d, heap %d to %d KiB", tries, goroutines, endGoroutines, heap>>10, endHeap>>10)
-	if tries == 0 || tries > 3000 {
+	if tries == 0 || tries > 1500 {
 		t.Errorf("%d calls were tried in the hour", tries)
 	}
 	if endGoroutines > goroutines+10 || endHeap > heap+8<<20 {

@@ -146,24 +146,20 @@ func (b *Bot) remove(ctx context.Context, channel, ts string) error {
 	return nil
 }
 
-// whisper shows a line to one person.
+// whisper shows a line to one person. It is worth a few tries and no more: it
+// is gone with the next reload anyway.
 func (b *Bot) whisper(ctx context.Context, channel, thread, user string, m message) {
-	if err := b.tryWhisper(ctx, channel, thread, user, m); err != nil {
-		b.log.Warn("a line to one person was not shown", "error", err)
-	}
-}
-
-// tryWhisper is worth a few tries and no more: such a line is gone with the
-// next reload anyway.
-func (b *Bot) tryWhisper(ctx context.Context, channel, thread, user string, m message) error {
 	options := m.shown()
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
-	return b.calls.read(ctx, func(ctx context.Context) error {
+	err := b.calls.read(ctx, func(ctx context.Context) error {
 		_, err := b.api.PostEphemeralContext(ctx, channel, user, options...)
 		return err
 	})
+	if err != nil {
+		b.log.Warn("a line to one person was not shown", "error", err)
+	}
 }
 
 // respond puts a message in the place of what a command or a shortcut began
