@@ -115,10 +115,16 @@ func TestStreamTrouble(t *testing.T) {
 }
 
 // TestStreamAgain answers a question again of which there is a message: after a
-// kill that left a stream nobody knows of, and after an edit.
+// kill that left a stream, noted or not, and after an edit.
 func TestStreamAgain(t *testing.T) {
+	for name, forget := range map[string]string{"noted": "SELECT 1", "not noted": "DELETE FROM posts"} {
+		t.Run(name, func(t *testing.T) { streamAgain(t, forget) })
+	}
+}
+
+func streamAgain(t *testing.T, forget string) {
 	claims := make(chan string)
-	o := newOffice(t, slacktest.Options{}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+	o := newOffice(t, slacktest.Options{AckDeadline: 300 * time.Millisecond}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 		a := said(req, "One claim of it.", "Another claim of it.")
 		if err := emit(a.Claims[0], a.Citations[:1]); err != nil {
 			return a, err
@@ -139,7 +145,7 @@ func TestStreamAgain(t *testing.T) {
 	stop()
 	state := o.state()
 	defer state.Close()
-	if _, err := state.ExecContext(t.Context(), `DELETE FROM posts`); err != nil { // as though killed before it was noted
+	if _, err := state.ExecContext(t.Context(), forget); err != nil {
 		t.Fatal(err)
 	}
 	o.start()
