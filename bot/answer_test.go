@@ -114,6 +114,57 @@ func TestStreamTrouble(t *testing.T) {
 	}
 }
 
+// TestStreamAgain answers a question again of which there is a message: after a
+// kill that left a stream, noted or not, and after an edit.
+func TestStreamAgain(t *testing.T) {
+	for name, forget := range map[string]string{"noted": "SELECT 1", "not noted": "DELETE FROM posts"} {
+		t.Run(name, func(t *testing.T) { streamAgain(t, forget) })
+	}
+}
+
+func streamAgain(t *testing.T, forget string) {
+	claims := make(chan string)
+	o := newOffice(t, slacktest.Options{AckDeadline: 300 * time.Millisecond}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+		a := said(req, "One claim of it.", "Another claim of it.")
+		if err := emit(a.Claims[0], a.Citations[:1]); err != nil {
+			return a, err
+		}
+		select {
+		case another := <-claims:
+			a.Claims[1].Text = another
+			return a, emit(a.Claims[1], a.Citations[1:])
+		case <-ctx.Done():
+			return a, ctx.Err()
+		}
+	})
+	o.options.StreamEvery, o.options.Grace = time.Millisecond, time.Millisecond
+	o.Fault(slacktest.Fault{Method: "chat.stopStream", Error: "cannot_stop", Times: 1})
+	stop := o.start()
+	asked := o.mention(o.channel, o.member, "what is claimed?")
+	o.wait("a stream", func(s *slacktest.State) bool { return len(own(s, o.channel, asked.TS)) > 0 })
+	stop()
+	state := o.state()
+	defer state.Close()
+	if _, err := state.ExecContext(t.Context(), forget); err != nil {
+		t.Fatal(err)
+	}
+	o.start()
+	says := func(text string) {
+		t.Helper()
+		claims <- text
+		o.wait(text, func(s *slacktest.State) bool { return strings.Contains(texts(own(s, o.channel, asked.TS)), text) })
+		o.idle()
+		o.Look(func(s *slacktest.State) {
+			if m := own(s, o.channel, asked.TS); len(m) != 1 {
+				t.Errorf("there are %d messages: %s", len(m), texts(m))
+			}
+		})
+	}
+	says("It is known now.")
+	o.Edit(o.channel, asked.TS, "<@"+o.BotUserID()+"> what else is claimed?")
+	says("It is known anew.")
+}
+
 // TestAnswerSizes posts answers of every size and kind of letters, as many as
 // DOCENT_ANSWERS says (36 without). Slack must refuse none of them, and every
 // citation and the feedback must be there.

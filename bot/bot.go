@@ -61,8 +61,8 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 
 // client is slack-go's, over a transport of ours.
 func (o Options) client(m *metrics, failed func(error)) *slack.Client {
-	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: o.Clock, failed: failed, metrics: m}
-	options := []slack.Option{slack.OptionHTTPClient(t.client()), slack.OptionAppLevelToken(o.AppToken), slack.OptionLog(discardLog{})}
+	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: o.Clock, callTime: o.CallTime, failed: failed, metrics: m}
+	options := []slack.Option{slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAppLevelToken(o.AppToken), slack.OptionLog(discardLog{})}
 	if o.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}

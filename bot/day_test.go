@@ -42,6 +42,17 @@ func (c fastClock) run(ctx context.Context) {
 	}
 }
 
+// start runs the clock until stop.
+func (c fastClock) start(t *testing.T) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	ran := make(chan struct{})
+	go func() {
+		defer close(ran)
+		c.run(ctx)
+	}()
+	return func() { cancel(); <-ran }
+}
+
 // TestDay lives through as many hours as DOCENT_HOURS says (3 without) of
 // reconnects and questions, and needs no more at the end than at the start.
 func TestDay(t *testing.T) {
@@ -52,13 +63,7 @@ func TestDay(t *testing.T) {
 	clock := fastClock{slacktest.NewFakeClock(time.Now())}
 	o := newOffice(t, slacktest.Options{Clock: clock.FakeClock, AckDeadline: time.Hour}, echo)
 	o.options.Clock = clock
-	ctx, cancel := context.WithCancel(t.Context())
-	ran := make(chan struct{})
-	go func() {
-		defer close(ran)
-		clock.run(ctx)
-	}()
-	defer func() { cancel(); <-ran }()
+	defer clock.start(t)()
 	o.start()
 	live := func(hour int) {
 		until := clock.Now().Add(time.Hour)

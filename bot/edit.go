@@ -34,12 +34,11 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	q.thread, q.channel, q.id = r.thread, channel, r.id
 	q.place = place{channel: channel, private: e.ChannelType == "im", external: e.external}
 	q.text, q.language, q.again = asked, lang.DetectQuestion(asked), true
-	w := wordsIn(q.language)
-	audience, _, why := b.admit(ctx, q.place, q.asker)
-	if why != admitted {
-		return b.deny(ctx, q, w, why)
+	audience, _, ok, err := b.admits(ctx, q)
+	if err != nil || !ok {
+		return err
 	}
-	return b.answer(ctx, q, w, audience)
+	return b.answer(ctx, q, wordsIn(q.language), audience)
 }
 
 // onDelete removes the answer to a deleted question.

@@ -44,6 +44,14 @@ func newOffice(t *testing.T, slackOptions slacktest.Options, tell teller, spaces
 // start runs the bot until stop, or the end of the test.
 func (o *office) start() (stop func()) {
 	o.t.Helper()
+	_, stop = o.launch()
+	o.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
+	return stop
+}
+
+// launch is start for a bot that may find no network.
+func (o *office) launch() (b *bot.Bot, stop func()) {
+	o.t.Helper()
 	b, err := bot.New(o.t.Context(), o.options)
 	if err != nil {
 		o.t.Fatal(err)
@@ -58,8 +66,7 @@ func (o *office) start() (stop func()) {
 		}
 	})
 	o.t.Cleanup(stop)
-	o.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
-	return stop
+	return b, stop
 }
 
 func (o *office) wait(what string, condition func(*slacktest.State) bool) {
@@ -190,10 +197,7 @@ func (o *office) idle() {
 		c := s.Deliveries()
 		return c.Pending == 0 && c.Waiting == 0
 	})
-	db, err := sql.Open("sqlite", "file:"+o.options.State+"?_pragma=busy_timeout(10000)")
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	db := o.state()
 	defer db.Close()
 	look := time.NewTicker(3 * time.Millisecond)
 	defer look.Stop()
@@ -207,4 +211,14 @@ func (o *office) idle() {
 		}
 	}
 	o.t.Fatal("the bot does not come to rest")
+}
+
+// state is what the bot remembers.
+func (o *office) state() *sql.DB {
+	o.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+o.options.State+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return db
 }

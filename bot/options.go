@@ -104,6 +104,9 @@ type Options struct {
 	// Queue is the number of deliveries that wait in memory; 0 means 1,000.
 	// What comes beyond it waits in the state.
 	Queue int
+	// CallTime is how long Slack may take to answer a call; 0 means 15 seconds.
+	// What of it may be done again is, then.
+	CallTime time.Duration
 	// StreamEvery is how often claims are shown while others are still being
 	// made; 0 means 700 ms.
 	StreamEvery time.Duration
@@ -144,6 +147,7 @@ func (o Options) withDefaults() Options {
 	o.Retention = max(cmp.Or(o.Retention, 30*24*time.Hour), 24*time.Hour)
 	o.Workers = cmp.Or(o.Workers, 32)
 	o.Queue = cmp.Or(o.Queue, 1000)
+	o.CallTime = cmp.Or(o.CallTime, 15*time.Second)
 	o.StreamEvery = cmp.Or(o.StreamEvery, 700*time.Millisecond)
 	o.Grace = cmp.Or(o.Grace, 20*time.Second)
 	if o.Clock == nil {

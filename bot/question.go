@@ -68,28 +68,15 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 		return err
 	}
 	q.again = again
-	w := wordsIn(q.language)
-	audience, _, why := b.admit(ctx, q.place, q.asker)
-	if why != admitted {
-		return b.deny(ctx, q, w, why)
-	}
-	if q.text == "" {
+	audience, _, ok, err := b.admits(ctx, q)
+	switch w := wordsIn(q.language); {
+	case err != nil || !ok:
+		return err
+	case q.text == "":
 		return b.greet(ctx, q, w, audience)
+	default:
+		return b.answer(ctx, q, w, audience)
 	}
-	return b.answer(ctx, q, w, audience)
-}
-
-// deny says so to the asker alone, and looks nothing up.
-func (b *Bot) deny(ctx context.Context, q question, w words, why denial) error {
-	b.metrics.denied(why)
-	if line := w.denied[why]; line != "" {
-		thread := q.thread
-		if q.thread == q.ts {
-			thread = "" // nobody has opened that thread, so nobody would see it there
-		}
-		b.whisper(ctx, q.channel, thread, q.asker.user, notice(line))
-	}
-	return b.state.answered(ctx, q.id, q.language, "")
 }
 
 // greet is the answer to a mention and nothing else.
@@ -145,6 +132,9 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	if err != nil {
 		return err
 	}
+	if streamed == "" && q.again && there[0] == "" {
+		streamed = b.leftover(ctx, q)
+	}
 	if streamed != "" {
 		there[0] = streamed
 	}
@@ -161,6 +151,13 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	return b.trim(ctx, q, there, len(messages))
 }
 
+// leftover is the message of a stream that an earlier run left, ended.
+func (b *Bot) leftover(ctx context.Context, q question) string {
+	s := stream{bot: b, question: q, ts: b.unnamed(ctx, q, b.calls.insist)}
+	s.stop(ctx)
+	return s.ts
+}
+
 // place puts the message in the place of the one that is there, or posts it.
 func (b *Bot) place(ctx context.Context, p post, there string, again bool) (string, error) {
 	if there == "" {
@@ -174,7 +171,7 @@ func (b *Bot) place(ctx context.Context, p post, there string, again bool) (stri
 	if err := b.remove(ctx, p.channel, there); err != nil {
 		b.log.Warn("what it replaces stays", "error", err)
 	}
-	return b.deliver(ctx, p, false)
+	return b.deliver(ctx, p, again)
 }
 
 // trim removes messages of an earlier and longer answer.

@@ -82,9 +82,15 @@ func (s *sockets) acknowledge(ctx context.Context, client *socketmode.Client, ac
 func (s *sockets) pump(ctx context.Context, events <-chan socketmode.Event, acks chan<- string) {
 	greeted := false
 	live := func(now bool) {
-		if now != greeted {
-			greeted = now
-			s.live.Add(map[bool]int32{true: 1, false: -1}[now])
+		if now == greeted {
+			return
+		}
+		greeted = now
+		switch n := s.live.Add(map[bool]int32{true: 1, false: -1}[now]); {
+		case now && n == 1:
+			s.bot.log.Info("connected to Slack")
+		case n == 0 && ctx.Err() == nil:
+			s.bot.log.Warn("not connected to Slack, and trying to be")
 		}
 	}
 	defer live(false)

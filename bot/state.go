@@ -20,25 +20,32 @@ var schema string
 // is written is safe from a kill of the process once the call returns.
 type state struct {
 	db *sql.DB
+	// intake is a connection of its own for what comes in, which must not wait
+	// for its turn behind all that is being answered.
+	intake *sql.DB
 }
 
 func openState(ctx context.Context, path string) (*state, error) {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
 		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate"
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+	var s state
+	for _, db := range []**sql.DB{&s.db, &s.intake} {
+		opened, err := sql.Open("sqlite", dsn)
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", path, err)
+		}
+		opened.SetMaxOpenConns(1) // writers take turns anyway
+		*db = opened
 	}
-	db.SetMaxOpenConns(1) // writers take turns anyway
-	if _, err := db.ExecContext(ctx, schema); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the bot's state %s: %w", path, err), db.Close())
+	if _, err := s.db.ExecContext(ctx, schema); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the bot's state %s: %w", path, err), s.close())
 	}
-	return &state{db: db}, nil
+	return &s, nil
 }
 
 // receive keeps a delivery and reports whether it is new.
 func (s *state) receive(ctx context.Context, d delivery, at time.Time) (bool, error) {
-	r, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO inbox (id, kind, payload, received) VALUES (?, ?, ?, ?)`,
+	r, err := s.intake.ExecContext(ctx, `INSERT OR IGNORE INTO inbox (id, kind, payload, received) VALUES (?, ?, ?, ?)`,
 		d.id, d.kind, []byte(d.payload), at.Unix())
 	if err != nil {
 		return false, fmt.Errorf("keep delivery %s: %w", d.id, err)
@@ -100,4 +107,4 @@ func (s *state) forget(ctx context.Context, now time.Time, retention time.Durati
 	return nil
 }
 
-func (s *state) close() error { return s.db.Close() }
+func (s *state) close() error { return errors.Join(s.intake.Close(), s.db.Close()) }

@@ -40,7 +40,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 		err = errNoStream
 	}
 	if f, _ := fateOf(err); err != nil && f == unknown {
-		s.adopt(ctx)
+		s.ts = b.unnamed(ctx, q, b.calls.read)
 	}
 	if err != nil {
 		return err
@@ -49,23 +49,22 @@ func (s *stream) write(ctx context.Context, text string) error {
 	return b.state.posted(ctx, q.id, 0, q.channel, ts)
 }
 
-// adopt finds the message of a stream that began without our being told, so
-// that the answer takes its place: it is the only one of ours that carries no
-// name.
-func (s *stream) adopt(ctx context.Context) {
-	q, b := s.question, s.bot
+// unnamed finds the message of a stream that began without our being told, or
+// without our keeping it, so that the answer takes its place: it is the only
+// one of ours that carries no name. "" is none.
+func (b *Bot) unnamed(ctx context.Context, q question, try func(context.Context, func(context.Context) error) error) (ts string) {
 	var there []slack.Message
-	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+	err := try(ctx, func(ctx context.Context) (err error) {
 		there, err = b.around(ctx, post{channel: q.channel, thread: q.thread})
 		return err
 	})
-	if err != nil {
+	if err != nil && refusal(err) != "thread_not_found" {
 		b.metrics.problem("stream")
-		return
 	}
 	for _, m := range there {
 		if m.BotID == b.self.BotID && m.Timestamp > q.ts && m.Metadata.EventType == "" {
-			s.ts = m.Timestamp
+			ts = m.Timestamp
 		}
 	}
+	return ts
 }

@@ -20,7 +20,8 @@ type told struct {
 }
 
 // tell has the question answered, and shows the claims as they come where that
-// takes its time. A stop keeps the claims that were there.
+// takes its time and no message of an answer may be there. A stop keeps the
+// claims that were there.
 func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchRequest) told {
 	ctx, end := b.running.begin(ctx, q)
 	defer end()
@@ -30,9 +31,11 @@ func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchReque
 	var citations []rag.Citation
 	answering, answered := context.WithCancel(ctx)
 	var showing sync.WaitGroup
-	showing.Go(func() {
-		s.follow(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
-	})
+	if !q.again {
+		showing.Go(func() {
+			s.follow(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
+		})
+	}
 	answer, err := b.Answerer.Tell(ctx, req, func(c rag.Claim, found []rag.Citation) error {
 		mu.Lock()
 		defer mu.Unlock()

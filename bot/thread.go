@@ -17,14 +17,18 @@ import (
 // follows reports whether a thread is followed. It fails closed: what cannot
 // be known is none of ours.
 func (s *state) follows(ctx context.Context, channel, root string) bool {
-	asker, following, err := s.thread(ctx, channel, root)
-	return err == nil && following && asker != ""
+	return s.some(ctx, `SELECT 1 FROM threads WHERE channel = ? AND root = ? AND following AND asker <> ''`, channel, root)
 }
 
 // has reports whether a message asks a question that the bot knows.
 func (s *state) has(ctx context.Context, channel, ts string) bool {
-	_, err := s.question(ctx, channel, ts)
-	return err == nil
+	return s.some(ctx, `SELECT 1 FROM questions WHERE channel = ? AND ts = ?`, channel, ts)
+}
+
+// some reports whether there are rows, to what comes in.
+func (s *state) some(ctx context.Context, query, channel, ts string) bool {
+	var one int
+	return s.intake.QueryRowContext(ctx, query, channel, ts).Scan(&one) == nil
 }
 
 func (s *state) thread(ctx context.Context, channel, root string) (asker string, following bool, err error) {

@@ -18,6 +18,8 @@ import (
 type transport struct {
 	base  http.RoundTripper
 	clock Clock
+	// callTime is Options.CallTime.
+	callTime time.Duration
 	// failed is called with each SetupError.
 	failed  func(error)
 	metrics *metrics
@@ -42,11 +44,37 @@ const openMethod = "apps.connections.open"
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	method := path.Base(req.URL.Path)
 	if method == openMethod {
-		if err := t.clock.Wait(req.Context(), t.turn()); err != nil {
+		return t.open(req)
+	}
+	return t.call(method, req)
+}
+
+// open asks for a connection until Slack answers. slack-go waits for up to
+// five minutes between two tries, and with it would all who ask once the
+// network is there again.
+func (t *transport) open(req *http.Request) (*http.Response, error) {
+	for ctx := req.Context(); ; {
+		if err := t.clock.Wait(ctx, t.turn()); err != nil {
 			return nil, err
 		}
+		body, err := req.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		again := req.Clone(ctx)
+		again.Body = body
+		resp, err := t.call(openMethod, again)
+		if ctx.Err() != nil || err == nil && resp.StatusCode < http.StatusInternalServerError {
+			return resp, err
+		}
+		if err == nil {
+			_ = resp.Body.Close() // it says no more than its status
+		}
 	}
-	resp, err := t.base.RoundTrip(req)
+}
+
+func (t *transport) call(method string, req *http.Request) (*http.Response, error) {
+	resp, err := t.timed(req)
 	if err != nil {
 		t.metrics.called(method, "network")
 		return nil, err
@@ -136,8 +164,3 @@ func (b *body) WriteTo(w io.Writer) (int64, error) {
 }
 
 func (*body) Close() error { return nil }
-
-// client is the http.Client of slack-go, which by itself has no timeout.
-func (t *transport) client() *http.Client {
-	return &http.Client{Transport: t, Timeout: 30 * time.Second}
-}

@@ -60,11 +60,11 @@ func (b *Bot) offer(ctx context.Context, q question, files []file) error {
 		return err
 	}
 	q.again = again
-	_, user, why := b.admit(ctx, q.place, q.asker)
-	w := wordsIn(localeLanguage(user.Locale))
-	if why != admitted {
-		return b.deny(ctx, q, w, why)
+	_, user, ok, err := b.admits(ctx, q)
+	if err != nil || !ok {
+		return err
 	}
+	w := wordsIn(localeLanguage(user.Locale))
 	messages := []message{notice(w.noAdding)}
 	if b.spaceOf(q.channel, q.asker.user, q.place.private) != "" && len(files) > 0 {
 		messages = nil

@@ -41,13 +41,17 @@ type fault struct {
 	lifted     chan struct{}
 }
 
-// Fault sets a fault; several may stand, and the first that matches a call
+// Fault sets faults; several may stand, and the first that matches a call
 // breaks it.
-func (w *Workspace) Fault(f Fault) {
-	if f.Times == 0 && f.Nth > 0 {
-		f.Times = 1
-	}
-	w.change(func() { w.faults = append(w.faults, &fault{Fault: f, lifted: make(chan struct{})}) })
+func (w *Workspace) Fault(faults ...Fault) {
+	w.change(func() {
+		for _, f := range faults {
+			if f.Times == 0 && f.Nth > 0 {
+				f.Times = 1
+			}
+			w.faults = append(w.faults, &fault{Fault: f, lifted: make(chan struct{})})
+		}
+	})
 }
 
 // LiftFaults ends all faults; calls that hang are let go.

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,69 +17,91 @@ import (
 )
 
 // TestKillServe ends docent serve at random moments while it is asked, as
-// often as DOCENT_KILLS says (3 times without), and starts it again. Each
-// question must have exactly one answer in the end.
+// often as DOCENT_KILLS says (3 times without), and starts it again; meanwhile
+// a tenth of its calls fail. Each of DOCENT_QUESTIONS (eight a kill without)
+// must have exactly one answer in the end.
 func TestKillServe(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no kill -9 here")
 	}
-	kills := 3
-	if n, err := strconv.Atoi(os.Getenv("DOCENT_KILLS")); err == nil {
-		kills = n
-	}
-	d := newTeam(t, "", slacktest.Options{AckDeadline: 500 * time.Millisecond, Redelivery: []time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}})
+	kills := countOf("DOCENT_KILLS", 3)
+	questions := countOf("DOCENT_QUESTIONS", 8*kills)
+	d := newTeam(t, "", slacktest.Options{AckDeadline: 500 * time.Millisecond, Redelivery: slices.Repeat([]time.Duration{0, time.Second, 2 * time.Second}, 10)})
+	d.Fault(slices.DeleteFunc(slacktest.Trouble(), func(f slacktest.Fault) bool {
+		return f.Hang && questions < 200 // each takes its 15 seconds
+	})...)
 	asked := make(map[string]slacktest.Message)
 	ask := func() {
 		text := fmt.Sprintf("How many days a year may I work from abroad? (%d)", len(asked))
 		asked[text] = d.mention(d.general, d.bob, text)
 	}
-	start := func() func() {
-		c := docent(t.Context(), "serve", "--config", filepath.Join(d.dir, "docent.yaml"), "--status", "off")
-		for _, name := range []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "HOME", "XDG_CACHE_HOME"} {
-			c.Env = append(c.Env, name+"="+d.env(name))
+	answers := func(s *slacktest.State) (n int) {
+		for _, q := range asked {
+			n += min(1, s.ReplyCount(d.general, q.TS))
 		}
-		c.Stderr = d.stderr
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		d.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
-		return func() {
-			_ = c.Process.Kill()
-			_ = c.Wait()
-		}
+		return n
 	}
-	for range kills {
-		kill := start()
-		for range 8 {
+	for killed := range kills {
+		p := d.start()
+		for len(asked) < questions*(killed+1)/kills {
 			ask()
 		}
-		after := time.NewTimer(time.Duration(rand.Int64N(int64(150 * time.Millisecond))))
-		<-after.C
-		kill()
+		some := len(asked) - rand.IntN(max(1, questions/kills))
+		d.waitFor("some answers", 2*time.Minute, func(s *slacktest.State) bool { return answers(s) >= some })
+		t.Logf("killed when %d of %d were answered", some, len(asked))
+		p.end(os.Kill)
 	}
-	kill := start()
-	defer kill()
-	ask()
-	d.wait("all answers", func(s *slacktest.State) bool {
-		for _, q := range asked {
-			if len(ownIn(s, d.general, q.TS)) == 0 {
-				return false
-			}
-		}
-		return true
-	})
+	p := d.start()
+	d.waitFor("all answers", 5*time.Minute, func(s *slacktest.State) bool { return answers(s) == len(asked) })
+	p.end(os.Interrupt) // what is on its way comes out, or would after the next start
+	d.LiftFaults()
+	p = d.start()
 	last := d.mention(d.general, d.bob, "How many days?")
 	d.replies(d.general, last.TS, 1)
+	p.end(os.Kill)
 	d.Look(func(s *slacktest.State) {
 		for text, q := range asked {
-			if answers := ownIn(s, d.general, q.TS); len(answers) != 1 {
-				t.Errorf("%q has %d answers", text, len(answers))
+			if answers := ownIn(s, d.general, q.TS); len(answers) != 1 || !strings.Contains(fmt.Sprint(answers[0].Blocks), "abroad") {
+				t.Errorf("%q has %d answers: %v", text, len(answers), answers)
 			}
 		}
 	})
 	if strings.Contains(d.stderr.String(), "panic") {
 		t.Error(d.stderr)
 	}
+}
+
+// countOf is that of a variable.
+func countOf(variable string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// serving is docent serve in a process of its own.
+type serving struct{ *exec.Cmd }
+
+// start starts docent serve and waits until it is connected.
+func (d *team) start() serving {
+	d.t.Helper()
+	c := docent(d.t.Context(), "serve", "--config", filepath.Join(d.dir, "docent.yaml"), "--status", "off")
+	for _, name := range []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "HOME", "XDG_CACHE_HOME"} {
+		c.Env = append(c.Env, name+"="+d.env(name))
+	}
+	c.Stderr = d.stderr
+	if err := c.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { serving{c}.end(os.Kill) })
+	d.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
+	return serving{c}
+}
+
+// end sends a signal and waits for the end.
+func (s serving) end(signal os.Signal) {
+	_ = s.Process.Signal(signal) // it may be over
+	_ = s.Wait()
 }
 
 // ownIn are the bot's messages in a thread.

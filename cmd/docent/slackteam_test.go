@@ -143,8 +143,11 @@ func (d *team) serve(args ...string) (stop func() int) {
 	if d.http != "" {
 		ctx, cancel := context.WithTimeout(d.t.Context(), 10*time.Second)
 		defer cancel()
-		for tick := time.NewTicker(10 * time.Millisecond); d.VerifyURL(ctx, d.http) != nil && ctx.Err() == nil || !strings.Contains(d.stderr.String(), "answering"); <-tick.C {
+		look := time.NewTicker(10 * time.Millisecond)
+		defer look.Stop()
+		for ; d.VerifyURL(ctx, d.http) != nil && ctx.Err() == nil; <-look.C {
 		}
+		d.logged("answering in Slack")
 		d.UseHTTP(slacktest.Endpoints{Events: d.http, Interactivity: d.http, Commands: d.http})
 		return ended
 	}
@@ -155,7 +158,12 @@ func (d *team) serve(args ...string) (stop func() int) {
 // wait fails the test when something does not come about.
 func (d *team) wait(what string, condition func(*slacktest.State) bool) {
 	d.t.Helper()
-	ctx, cancel := context.WithTimeout(d.t.Context(), 20*time.Second)
+	d.waitFor(what, 20*time.Second, condition)
+}
+
+func (d *team) waitFor(what string, most time.Duration, condition func(*slacktest.State) bool) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), most)
 	defer cancel()
 	if err := d.Wait(ctx, condition); err != nil {
 		d.t.Fatalf("waited for %s: %v\n%s", what, err, d.stderr)
@@ -296,8 +304,10 @@ func (d *team) inState(query, arg, want string) {
 		d.t.Fatal(err)
 	}
 	defer db.Close()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
 	deadline := time.Now().Add(10 * time.Second)
-	for got := ""; got != want; {
+	for got := ""; got != want; <-look.C {
 		if err := db.QueryRowContext(d.t.Context(), query, arg).Scan(&got); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			d.t.Fatal(err)
 		}
