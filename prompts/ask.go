@@ -41,6 +41,11 @@ func Answer(q Question) Prompt {
 	return Prompt{System: render("answer.system", q.Language, data), User: render("answer.user", q.Language, data)}
 }
 
+// Rerank asks for the numbers of the passages that help to answer, best first.
+func Rerank(q Question) Prompt {
+	return Prompt{System: render("rerank.system", q.Language, q), User: render("answer.user", q.Language, q)}
+}
+
 // Repair asks again for an answer that came in another form.
 func Repair(language string) string { return render("repair", language, nil) }
 
@@ -89,7 +94,7 @@ func languageName(in, code string) string {
 }
 
 // toModels are the templates that models read.
-var toModels = []string{"answer.*", "condense.*", "repair.*", "translate.*"}
+var toModels = []string{"answer.*", "condense.*", "repair.*", "rerank.*", "translate.*"}
 
 // Version names what models are told: it changes with every letter of it.
 func Version() string {

@@ -31,6 +31,8 @@ func TestPrompts(t *testing.T) {
 		"condense.fr":  prompts.Condense(conversation("fr", "Qui signe les commandes ?", "Le directeur. [1]", "Et au-delà de 10 000 € ?")),
 		"translate.en": prompts.Translate("en", "Who signs orders?", []string{"fr", "de"}),
 		"translate.fr": prompts.Translate("fr", "Qui signe les commandes ?", []string{"en"}),
+		"rerank.en":    prompts.Rerank(asked(question, "en", "Who signs orders?")),
+		"rerank.fr":    prompts.Rerank(asked(question, "fr", "Qui signe les commandes ?")),
 		"repair.en":    {User: prompts.Repair("en")},
 		"repair.fr":    {User: prompts.Repair("fr")},
 	} {

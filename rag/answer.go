@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,6 +77,11 @@ type Usage struct {
 	InputTokens, OutputTokens int
 }
 
+func (u *Usage) add(more Usage) {
+	u.InputTokens += more.InputTokens
+	u.OutputTokens += more.OutputTokens
+}
+
 // Timings of one answer.
 type Timings struct {
 	Retrieve, Answer, Total time.Duration
@@ -110,8 +116,18 @@ type Answer struct {
 	// Failure is why a model that was asked did not write the answer, or not
 	// to its end; nil otherwise. It never holds a key.
 	Failure error
-	Usage   Usage
-	Timings Timings
+	// Warnings are what else did not work and the answer does without, such as
+	// a reranker. None holds a key.
+	Warnings []error
+	Usage    Usage
+	Timings  Timings
+}
+
+// warn keeps a warning once; nil is none.
+func (a *Answer) warn(err error) {
+	if err != nil && !slices.ContainsFunc(a.Warnings, func(w error) bool { return w.Error() == err.Error() }) {
+		a.Warnings = append(a.Warnings, err)
+	}
 }
 
 // Shown is a claim as it stands in the text of an answer: followed by its [1]

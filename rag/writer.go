@@ -152,6 +152,10 @@ func (t *telling) lookIn(ctx context.Context, language, question string) error {
 		return err
 	}
 	t.answer.Timings.Retrieve += found.Timings.Retrieve
+	t.answer.Usage.add(found.Usage)
+	for _, w := range found.Warnings {
+		t.answer.warn(w)
+	}
 	t.answer.Evidence = withHits(t.answer.Evidence, found.Evidence)
 	sortHits(t.answer.Evidence)
 	if found.Confidence > t.answer.Confidence && len(said.missing) == 0 {
@@ -201,7 +205,7 @@ func (t *telling) key(pieces []piece) string {
 
 // again tells an answer that was kept.
 func (t *telling) again(kept Answer) error {
-	kept.Question, kept.Timings, kept.Usage = t.answer.Question, t.answer.Timings, t.answer.Usage
+	kept.Question, kept.Timings, kept.Usage, kept.Warnings = t.answer.Question, t.answer.Timings, t.answer.Usage, t.answer.Warnings
 	kept.Evidence, kept.Searched, kept.Confidence = t.answer.Evidence, t.answer.Searched, t.answer.Confidence
 	t.answer = kept
 	return t.answer.tell(t.emit)

@@ -106,7 +106,7 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		if err != nil {
 			return err
 		}
-		a.tellFailure(answer)
+		a.tellFailures(answer)
 		if err := a.showAnswer(q, answer, l.explain); err != nil {
 			return err
 		}

@@ -167,7 +167,7 @@ func (c *chat) ask(ctx context.Context, text string) error {
 	}
 	p.cited(answer)
 	p.line("")
-	c.tellFailure(answer)
+	c.tellFailures(answer)
 	return p.print()
 }
 

@@ -25,6 +25,15 @@ func (a *app) model(c config) (*llm.Model, error) {
 	return llm.Open(full)
 }
 
+// reranker opens the model that puts passages in order.
+func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
+	full, err := a.provider(c.providerConfig)
+	if err != nil {
+		return llm.Reranker{}, fmt.Errorf("the reranker: %w", err)
+	}
+	return llm.OpenReranker(full)
+}
+
 // cost estimates what a model's tokens cost, where docent.yaml has its price.
 func (c config) cost(model string, u rag.Usage) (float64, bool) {
 	p, ok := c.Prices[model]

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,34 @@ type embedderConfig struct {
 	Batch         int    `yaml:"batch"`
 }
 
+// rerankConfig is rerank: in docent.yaml, which puts the passages found in order:
+// a provider's model made for that, or the word model for the language model
+// itself. Without either they stand as they were found.
+type rerankConfig struct {
+	providerConfig
+	byModel bool
+}
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (c *rerankConfig) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode {
+		return n.Decode(&c.providerConfig)
+	}
+	if c.byModel = n.Value == "model"; !c.byModel {
+		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
+	}
+	return nil
+}
+
+// check says what is wrong with it, where docent.yaml has a language model or
+// not.
+func (c rerankConfig) check(hasModel bool) error {
+	if c.byModel && !hasModel {
+		return errors.New("rerank: model is for a language model, and model: names none")
+	}
+	return c.providerConfig.check("rerank", llm.Rerankers())
+}
+
 // priceConfig is what a model costs, in money of any kind for a million tokens.
 type priceConfig struct {
 	Input  float64 `yaml:"input"`
@@ -71,7 +100,7 @@ var (
 // knownProviderKeys refuses what nobody would obey, and keys written down where
 // they get copied and committed.
 func knownProviderKeys(doc *yaml.Node) error {
-	for name, keys := range map[string][]string{"model": modelKeys, "embedder": embedderKeys} {
+	for name, keys := range map[string][]string{"model": modelKeys, "embedder": embedderKeys, "rerank": providerKeys} {
 		for _, n := range values(doc, name) {
 			if len(values(n, "key")) > 0 {
 				return fmt.Errorf("line %d: no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file", n.Line)
@@ -91,13 +120,14 @@ func knownProviderKeys(doc *yaml.Node) error {
 	return nil
 }
 
-// check says what is wrong with the part of the configuration of that name.
-func (c providerConfig) check(part string) error {
+// check says what is wrong with the part of the configuration of that name, of
+// which these are the providers.
+func (c providerConfig) check(part string, providers []string) error {
 	if c == (providerConfig{}) {
 		return nil
 	}
-	if _, err := llm.FindPreset(c.Provider); err != nil {
-		return fmt.Errorf("%s: %w", part, err)
+	if !slices.Contains(providers, c.Provider) {
+		return fmt.Errorf("%s: provider is one of %s, not %q", part, strings.Join(providers, ", "), c.Provider)
 	}
 	if c.Model == "" {
 		return fmt.Errorf("%s: model is missing: the name of one of %s", part, c.Provider)
@@ -122,10 +152,13 @@ func (c config) checkProviders() error {
 			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(llm.Presets(), ", "))
 		}
 	}
-	if err := c.Model.check("model"); err != nil {
+	if err := c.Model.check("model", llm.Presets()); err != nil {
 		return err
 	}
-	return c.Embedder.check("embedder")
+	if err := c.Embedder.check("embedder", llm.Presets()); err != nil {
+		return err
+	}
+	return c.Rerank.check(c.Model.Provider != "")
 }
 
 // provider completes what docent.yaml says with the environment's part.
@@ -194,7 +227,7 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 
 // beside makes paths of the configuration relative to its file.
 func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}

@@ -51,10 +51,12 @@ const (
 	// Extras are what a reader need not know: comments, thoughts, calls of
 	// tools, and events yet to be invented.
 	Extras
-	// Shuffled gives vectors in another order, with their numbers; Missing
-	// leaves one out.
+	// Shuffled gives vectors or scores in another order, with their numbers;
+	// Missing leaves one out, and Foreign has the score of a text that was not
+	// sent.
 	Shuffled
 	Missing
+	Foreign
 )
 
 // pieces are the reply's text as it is streamed.
