@@ -75,11 +75,16 @@ type Searched struct {
 // Usage counts the tokens that a language model charged for.
 type Usage struct {
 	InputTokens, OutputTokens int
+	// CachedTokens are those of InputTokens that the provider had read before, and
+	// mostly charges less for.
+	CachedTokens int
 }
 
-func (u *Usage) add(more Usage) {
+// Add counts more.
+func (u *Usage) Add(more Usage) {
 	u.InputTokens += more.InputTokens
 	u.OutputTokens += more.OutputTokens
+	u.CachedTokens += more.CachedTokens
 }
 
 // Timings of one answer.

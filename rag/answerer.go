@@ -68,7 +68,7 @@ func (a Answerer) inquire(ctx context.Context, req SearchRequest, question strin
 		}
 		answer.Searched = found.Searched
 		answer.Timings.Retrieve += found.Took
-		answer.Usage.add(found.Usage)
+		answer.Usage.Add(found.Usage)
 		answer.warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
 		drafts, confidence := a.extract(part, found)

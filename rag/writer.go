@@ -152,7 +152,7 @@ func (t *telling) lookIn(ctx context.Context, language, question string) error {
 		return err
 	}
 	t.answer.Timings.Retrieve += found.Timings.Retrieve
-	t.answer.Usage.add(found.Usage)
+	t.answer.Usage.Add(found.Usage)
 	for _, w := range found.Warnings {
 		t.answer.warn(w)
 	}

@@ -112,7 +112,7 @@ func (t *telling) generate(ctx context.Context, req ModelRequest, w *writing) (s
 // ask is one call of the model, its usage counted.
 func (t *telling) ask(ctx context.Context, req ModelRequest, emit func(string) error) (string, error) {
 	g, err := t.Model.Generate(ctx, req, emit)
-	t.answer.Usage.add(g.Usage)
+	t.answer.Usage.Add(g.Usage)
 	return g.Text, err
 }
 

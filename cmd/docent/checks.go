@@ -130,8 +130,8 @@ func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
 	}
 	found := fmt.Sprintf("%s of %s, %d ms, %d tokens in and %d out", m.Name(), c.Model.Provider, time.Since(began).Milliseconds(),
 		g.Usage.InputTokens, g.Usage.OutputTokens)
-	if cost, ok := c.cost(m.Name(), g.Usage); ok {
-		found += fmt.Sprintf(", for %.6f", cost)
+	if cost := c.cost(m.Name(), g.Usage); cost != nil {
+		found += ", for " + cost.String()
 	}
 	return found, nil
 }

@@ -90,7 +90,7 @@ var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file"
 var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold and unsupported, read: with " +
 	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
 	", rerank: model or with " + strings.Join(providerKeys, ", ") +
-	", prices: with input and output of each model, and slack: with " + strings.Join(slackKeys, ", ")
+	", prices: of each model with " + strings.Join(priceKeys, ", ") + ", and slack: with " + strings.Join(slackKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.

@@ -102,7 +102,7 @@ func TestDoctor(t *testing.T) {
 		"nothing to ask":    {ingested: true, part: "model", found: "none is configured"},
 		"built in":          {ingested: true, part: "embedder", found: "256 dimensions, built in"},
 		"reader":            {ingested: true, part: "reader", found: "a process to read in"},
-		"what it costs":     {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000"},
+		"what it costs":     {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
 		"no library":        {code: 1, part: "library", wrong: "the file does not exist", hint: "docent ingest PATH"},
 		"no scans wanted":   {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
 		"no reranker":       {ingested: true, part: "rerank", found: "none is configured"},

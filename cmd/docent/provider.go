@@ -85,11 +85,17 @@ func (c rerankConfig) check(hasModel bool) error {
 	return c.providerConfig.check("rerank", llm.Rerankers())
 }
 
-// priceConfig is what a model costs, in money of any kind for a million tokens.
+// priceConfig is what a model costs for a million tokens.
 type priceConfig struct {
 	Input  float64 `yaml:"input"`
 	Output float64 `yaml:"output"`
+	// Cached is for what the provider had read before; 0 is the price of Input.
+	Cached float64 `yaml:"cached"`
+	// Currency is "" for USD.
+	Currency string `yaml:"currency"`
 }
+
+var priceKeys = []string{"input", "output", "cached", "currency"}
 
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
@@ -112,7 +118,7 @@ func knownProviderKeys(doc *yaml.Node) error {
 	}
 	for _, prices := range values(doc, "prices") {
 		for _, n := range values(prices, "") {
-			if err := knownKeys(n, "input", "output"); err != nil {
+			if err := knownKeys(n, priceKeys...); err != nil {
 				return err
 			}
 		}

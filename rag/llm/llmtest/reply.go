@@ -21,7 +21,9 @@ type Reply struct {
 	Message, Code string
 	// RetryAfter is the header of that name.
 	RetryAfter string
-	Fault      Fault
+	// Cached is how many tokens of the question the provider had read before.
+	Cached int
+	Fault  Fault
 }
 
 // Fault is what goes wrong with a reply.
