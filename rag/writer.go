@@ -39,6 +39,10 @@ type Writer struct {
 	// Mark shows claims that the documents do not bear out, marked as such,
 	// rather than removing them. Links, mentions and orders are removed always.
 	Mark bool
+	// Judge has the model look at each claim that code has verified once more,
+	// with its quotes; what it rejects is removed, or marked, as if code had
+	// rejected it. Claims are then told at the end, not as they come.
+	Judge bool
 	// Cache keeps answers; nil keeps none.
 	Cache *Cache
 }
@@ -114,10 +118,16 @@ func (t *telling) tell(ctx context.Context) error {
 	if err := t.write(ctx, w); err != nil {
 		return err
 	}
+	judged := true
+	if t.Judge {
+		if judged, err = t.haveJudged(ctx, w); err != nil {
+			return err
+		}
+	}
 	if err := t.settle(ctx, w); err != nil {
 		return err
 	}
-	if t.answer.Mode == Written && t.answer.Failure == nil {
+	if t.answer.Mode == Written && t.answer.Failure == nil && judged {
 		t.Cache.put(key, t.answer)
 	}
 	return nil
@@ -199,8 +209,8 @@ func (t *telling) key(pieces []piece) string {
 	if t.request.Audience.All() {
 		audience = "\x00all"
 	}
-	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v", t.asked, t.standalone, t.request.Language, audience,
-		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark)
+	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v %v", t.asked, t.standalone, t.request.Language, audience,
+		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark, t.Judge)
 }
 
 // again tells an answer that was kept.

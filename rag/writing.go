@@ -43,6 +43,9 @@ type writing struct {
 
 func (t *telling) newWriting(pieces []piece, texts map[DocumentID]string) *writing {
 	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
+	if t.Judge {
+		w.emit = func(Claim, []Citation) error { return nil } // see haveJudged
+	}
 	w.verifier = verifier{
 		texts: texts, language: t.request.Language, known: make(map[string]bool), alike: newLikeness(t.Answerer.Retriever.Embedder),
 	}

@@ -44,7 +44,7 @@ func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, erro
 	}
 	return rag.Writer{
 		Answerer: extractive, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
-		Mark: o.config.Answer.Unsupported == markUnsupported, Cache: cache,
+		Mark: o.config.Answer.Unsupported == markUnsupported, Judge: o.config.Model.Judge, Cache: cache,
 	}, nil
 }
 

@@ -43,6 +43,8 @@ type modelConfig struct {
 	providerConfig `yaml:",inline"`
 	// MaxTokens bounds an answer; 0 leaves it to the provider.
 	MaxTokens int `yaml:"max-tokens"`
+	// Judge is rag.Writer's.
+	Judge bool `yaml:"judge"`
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
@@ -99,7 +101,7 @@ var priceKeys = []string{"input", "output", "cached", "currency"}
 
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
-	modelKeys    = append([]string{"max-tokens"}, providerKeys...)
+	modelKeys    = append([]string{"max-tokens", "judge"}, providerKeys...)
 	embedderKeys = append([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, providerKeys...)
 )
 
