@@ -1,6 +1,7 @@
 package llm_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -140,6 +141,40 @@ func TestKillInAnswers(t *testing.T) {
 				if time.Now().After(deadline) {
 					t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 				}
+			}
+		})
+	}
+}
+
+// TestCancelInAnswers: who asked and goes is not waited for.
+func TestCancelInAnswers(t *testing.T) {
+	for name, reply := range map[string]llmtest.Reply{
+		"before a claim": {Fault: llmtest.Hang},
+		"between claims": {Pieces: []string{signs + "CLAIM:", " Suppliers"}, Fault: llmtest.Stall},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.New(t)
+			asked := make(chan struct{}, 9)
+			s.Answer(func(llmtest.Request) llmtest.Reply {
+				asked <- struct{}{}
+				return reply
+			})
+			w := writerWith(t, open(t, s, "ollama"))
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			ended := make(chan error)
+			go func() {
+				_, err := w.Answer(ctx, rag.SearchRequest{Question: whoSigns, Audience: rag.Operator()})
+				ended <- err
+			}()
+			<-asked
+			began := time.Now()
+			cancel()
+			if err := <-ended; !errors.Is(err, context.Canceled) {
+				t.Errorf("error %v", err)
+			}
+			if took := time.Since(began); took > 100*time.Millisecond {
+				t.Errorf("ended after %s", took)
 			}
 		})
 	}
