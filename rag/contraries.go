@@ -25,11 +25,11 @@ var axes = []axis{
 	},
 	{ // the least and the most
 		"at least|no less than|not less than|minimum|minimal|minimale|au moins|au minimum|pas moins de",
-		"at most|no more than|not more than|up to|maximum|maximal|maximale|au plus|au maximum|jusqu a|pas plus de",
+		"at most|no more than|not more than|up to|maximum|maximal|maximale|au plus|au maximum|jusque a|jusque au|jusque aux|pas plus de",
 	},
 	{ // more and less than something
-		"more than|longer than|greater than|higher than|over|above|exceeding|de plus|plus de|plus d|superieur a|superieure a|superieurs a|superieures a",
-		"less than|fewer than|shorter than|lower than|under|below|de moins|moins de|moins d|inferieur a|inferieure a|inferieurs a|inferieures a",
+		"more than|longer than|greater than|higher than|over|above|exceeding|de plus|plus de|superieur a|superieure a|superieurs a|superieures a",
+		"less than|fewer than|shorter than|lower than|under|below|de moins|moins de|inferieur a|inferieure a|inferieurs a|inferieures a",
 	},
 	{ // up and down
 		"increase|increases|increased|rise|rises|rose|grew|growth|hausse|hausses|augmente|augmentent|augmentation|croissance",
@@ -58,8 +58,8 @@ var axes = []axis{
 var elsewhere = strings.NewReplacer(
 	" lettre recommandee ", " ", " lettres recommandees ", " ", " courrier recommande ", " ", " en recommande ", " ",
 	" au plus tard ", " ", " au plus tot ", " ", " de plus en plus ", " ", " de moins en moins ", " ",
-	" no more than ", " at most ", " not more than ", " at most ", " pas plus de ", " at most ", " pas plus d ", " at most ",
-	" no less than ", " at least ", " not less than ", " at least ", " pas moins de ", " at least ", " pas moins d ", " at least ",
+	" no more than ", " at most ", " not more than ", " at most ", " pas plus de ", " at most ",
+	" no less than ", " at least ", " not less than ", " at least ", " pas moins de ", " at least ",
 )
 
 // sides are the poles that a text takes, by axis and pole, with the words that
@@ -84,9 +84,13 @@ func sidesOf(texts ...string) sides {
 	return taken
 }
 
+// unelided writes out what an elision hides.
+var unelided = strings.NewReplacer("jusqu'", "jusque ", "jusqu’", "jusque ", " d'", " de ", " d’", " de ")
+
 // phraseOf is a text as its words alone, folded, with blanks around each. "M."
 // before a name is written out.
 func phraseOf(text string) string {
+	text = unelided.Replace(text)
 	var b strings.Builder
 	b.WriteByte(' ')
 	for _, w := range lang.Words("", text) {
