@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"maps"
 	"slices"
 
@@ -56,40 +55,6 @@ func (a *app) modelOf(o *opened) (*llm.Model, error) {
 		o.held = append(o.held, model)
 	}
 	return model, err
-}
-
-// retriever searches the library, and puts what it finds in order where
-// docent.yaml has it so. The model and the cache are for its orders and may be
-// nil.
-func (a *app) retriever(o *opened, model *llm.Model, cache *rag.Cache) (rag.Retriever, error) {
-	r := o.retriever()
-	switch c := o.config.Rerank; {
-	case c.Provider != "":
-		reranker, err := a.reranker(c)
-		if err != nil {
-			return r, err
-		}
-		o.held = append(o.held, reranker)
-		r.Reranker = loggedReranker{reranker, a.log}
-	case c.byModel && model != nil:
-		r.Reranker = loggedReranker{rag.ModelReranker{Model: model, Cache: cache}, a.log}
-	}
-	return r, nil
-}
-
-// loggedReranker tells operators what an answer can do without.
-type loggedReranker struct {
-	rag.Reranker
-	log *slog.Logger
-}
-
-// Rerank implements rag.Reranker.
-func (r loggedReranker) Rerank(ctx context.Context, question string, texts []string) ([]int, rag.Usage, error) {
-	order, usage, err := r.Reranker.Rerank(ctx, question, texts)
-	if err != nil && ctx.Err() == nil {
-		r.log.WarnContext(ctx, "the passages stand as they were found", "error", err)
-	}
-	return order, usage, err
 }
 
 // tellFailures says on standard error why a model that is configured did not

@@ -25,15 +25,6 @@ func (a *app) model(c config) (*llm.Model, error) {
 	return llm.Open(full)
 }
 
-// reranker opens the model that puts passages in order.
-func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
-	full, err := a.provider(c.providerConfig)
-	if err != nil {
-		return llm.Reranker{}, fmt.Errorf("the reranker: %w", err)
-	}
-	return llm.OpenReranker(full)
-}
-
 // embedder is the one that libraries are made and searched with. What it holds
 // open is closed by the caller.
 func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held closers, err error) {

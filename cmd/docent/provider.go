@@ -59,34 +59,6 @@ type embedderConfig struct {
 	Batch         int    `yaml:"batch"`
 }
 
-// rerankConfig is rerank: in docent.yaml, which puts the passages found in order:
-// a provider's model made for that, or the word model for the language model
-// itself. Without either they stand as they were found.
-type rerankConfig struct {
-	providerConfig
-	byModel bool
-}
-
-// UnmarshalYAML implements yaml.Unmarshaler.
-func (c *rerankConfig) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.ScalarNode {
-		return n.Decode(&c.providerConfig)
-	}
-	if c.byModel = n.Value == "model"; !c.byModel {
-		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
-	}
-	return nil
-}
-
-// check says what is wrong with it, where docent.yaml has a language model or
-// not.
-func (c rerankConfig) check(hasModel bool) error {
-	if c.byModel && !hasModel {
-		return errors.New("rerank: model is for a language model, and model: names none")
-	}
-	return c.providerConfig.check("rerank", llm.Rerankers())
-}
-
 // priceConfig is what a model costs for a million tokens.
 type priceConfig struct {
 	Input  float64 `yaml:"input"`
