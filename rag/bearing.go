@@ -41,9 +41,10 @@ func newBearing(quotes []quotedIn, alike *likeness) *bearing {
 		for read, f := range b.figures {
 			f.add(cmp.Or(read, language), q.Quote)
 		}
+		sentences := lang.Sentences(q.Quote)
 		for _, w := range lang.Words(language, q.Quote) {
 			b.words[w.Surface], b.words[w.Stem] = true, true
-			if !w.Stop && !isCapital(q.Quote[w.Start:]) {
+			if !w.Stop && (!isCapital(q.Quote[w.Start:]) || startsSentence(sentences, q.Quote, w.Start)) {
 				b.sense = append(b.sense, w.Surface)
 			}
 		}
@@ -163,7 +164,7 @@ func figuresIn(language, claim string) []string {
 
 // yesOrNo answer, and hollow ones fill a phrase: what they are about stands in
 // other words.
-var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter must may can shall will doit doivent peut peuvent faut")
+var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter usage utilisation use must may can shall will doit doivent peut peuvent faut")
 
 // allows are words for what is denied or refused, folded.
 var allows = wordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")

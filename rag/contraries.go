@@ -45,7 +45,7 @@ var axes = []axis{
 	},
 	{ // shares and multiples
 		"half of|half the|la moitie", "a third of|one third of|un tiers", "a quarter of|one quarter of|un quart",
-		"twice|double|deux fois", "three times|triple|trois fois",
+		"twice|double|doubles|doubled|doublee|deux fois", "halves|halved|reduit de moitie", "three times|triple|trois fois",
 	},
 	{"weekday|weekdays|en semaine|jours ouvrables", "weekend|weekends|week end|week ends"},
 	{"morning|mornings|matin|matins", "afternoon|afternoons|apres midi", "evening|evenings|soir|soirs"},
@@ -150,9 +150,7 @@ func (b *bearing) misdates(language, claim string) bool {
 	var parts []quotedFigures
 	for _, c := range b.citations {
 		for _, part := range partsOf(c.Quote) {
-			var f quotedFigures
-			f.add(language, part)
-			parts = append(parts, f)
+			parts = append(parts, datedParts(language, part)...)
 		}
 	}
 	for _, part := range partsOf(claim) {
@@ -178,6 +176,34 @@ func underOthers(n figure, date string, parts []quotedFigures) bool {
 		}
 	}
 	return there > 0 && dated == there
+}
+
+// datedParts are the figures of a text, or those of its two halves where it goes
+// from one number under a date to another: "from 84,000 in 2022 to 79,500 in
+// 2023".
+func datedParts(language, text string) []quotedFigures {
+	for _, w := range lang.Words(language, text) {
+		if !steps[w.Surface] {
+			continue
+		}
+		var before, after quotedFigures
+		before.add(language, text[:w.Start])
+		after.add(language, text[w.End:])
+		if before.dated() && after.dated() {
+			return []quotedFigures{before, after}
+		}
+	}
+	var whole quotedFigures
+	whole.add(language, text)
+	return []quotedFigures{whole}
+}
+
+// steps lead from one thing to the next, folded.
+var steps = wordSet("to and then or a et puis ou contre against")
+
+// dated reports whether there are a number and a date.
+func (q *quotedFigures) dated() bool {
+	return len(q.dates) > 0 && slices.ContainsFunc(q.numbers, func(n figure) bool { return !n.loose && !slices.Contains(q.dates, n.value) })
 }
 
 // partsOf cuts a text at the marks that end a clause.
