@@ -100,14 +100,13 @@ func knownProviderKeys(doc *yaml.Node) error {
 	return nil
 }
 
-// check says what is wrong with the part of the configuration of that name, of
-// which these are the providers.
-func (c providerConfig) check(part string, providers []string) error {
+// check says what is wrong with the part of the configuration of that name.
+func (c providerConfig) check(part string) error {
 	if c == (providerConfig{}) {
 		return nil
 	}
-	if !slices.Contains(providers, c.Provider) {
-		return fmt.Errorf("%s: provider is one of %s, not %q", part, strings.Join(providers, ", "), c.Provider)
+	if all := providers(part); !slices.Contains(all, c.Provider) {
+		return fmt.Errorf("%s: provider is one of %s, not %q", part, strings.Join(all, ", "), c.Provider)
 	}
 	if c.Model == "" {
 		return fmt.Errorf("%s: model is missing: the name of one of %s", part, c.Provider)
@@ -129,16 +128,24 @@ func (c config) checkProviders() error {
 		"embedder": c.Embedder.Provider == "" && c.Embedder != (embedderConfig{}),
 	} {
 		if incomplete {
-			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(llm.Presets(), ", "))
+			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(providers(part), ", "))
 		}
 	}
-	if err := c.Model.check("model", llm.Presets()); err != nil {
+	if err := c.Model.check("model"); err != nil {
 		return err
 	}
-	if err := c.Embedder.check("embedder", llm.Presets()); err != nil {
+	if err := c.Embedder.check("embedder"); err != nil {
 		return err
 	}
 	return c.Rerank.check(c.Model.Provider != "")
+}
+
+// providers are those that a part of the configuration may name.
+func providers(part string) []string {
+	if part == "rerank" {
+		return llm.Rerankers()
+	}
+	return llm.Presets()
 }
 
 // provider completes what docent.yaml says with the environment's part.

@@ -37,7 +37,7 @@ func (c rerankConfig) check(hasModel bool) error {
 	if c.byModel && !hasModel {
 		return errors.New("rerank: model is for a language model, and model: names none")
 	}
-	return c.providerConfig.check("rerank", llm.Rerankers())
+	return c.providerConfig.check("rerank")
 }
 
 // reranker opens the model that puts passages in order.
