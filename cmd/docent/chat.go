@@ -59,7 +59,7 @@ func (a *app) chat(ctx context.Context, l lookup) (err error) {
 	if err != nil {
 		return err
 	}
-	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), request: l.request(o, question{})}
+	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: o.config, request: l.request(o, question{})}
 	in, typed := a.stdin.(*os.File)
 	out, read := a.stdout.(*os.File)
 	c.interactive = typed && read && width(in) > 0 && width(out) > 0
@@ -74,6 +74,7 @@ type chat struct {
 	*app
 	answerer
 	terminal
+	config config
 	// request is what all questions have in common.
 	request rag.SearchRequest
 	// interactive conversations have a prompt: somebody types, and reads what
@@ -250,6 +251,7 @@ func (c *chat) explain(string) error {
 	p := page{terminal: c.terminal}
 	if n := len(c.answers); n > 0 {
 		p.explanation(c.answers[n-1].Evidence)
+		p.spent(c.config.spentOn(c.answers[n-1]))
 	} else {
 		p.line("Nothing was asked yet.")
 	}

@@ -51,7 +51,7 @@ func (c config) spentOn(a rag.Answer) string {
 	if a.Usage == (rag.Usage{}) {
 		return ""
 	}
-	return c.Model.Model + " " + tokens(a.Usage, c.costOf(a))
+	return cmp.Or(a.ModelName, c.Model.Model) + " " + tokens(a.Usage, c.costOf(a))
 }
 
 func tokens(u rag.Usage, cost *money) string {
