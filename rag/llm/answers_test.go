@@ -125,7 +125,7 @@ func TestKillInAnswers(t *testing.T) {
 			s.Kill()
 			count, longest := wait()
 			t.Logf("%v, the longest in %s", count, longest)
-			if count["written"]+count["broken off"]+count["without the model"] != questions || longest > timeout {
+			if count["written"]+count["broken off"]+count["without the model"] != questions || longest > timeout+time.Second {
 				t.Errorf("%v, the longest in %s", count, longest)
 			}
 			for _, end := range []string{"written", "broken off", "without the model"} {

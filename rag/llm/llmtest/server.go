@@ -151,7 +151,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply, s.script = s.script[0], s.script[1:]
 	}
 	denied := s.key != "" && request.Key != s.key
+	dead := s.dead
 	s.mu.Unlock()
+	if dead { // a connection that was being made when the others were ended
+		panic(http.ErrAbortHandler)
+	}
 	switch {
 	case denied:
 		reply = Reply{Status: http.StatusUnauthorized, Message: "Incorrect API key provided: " + masked(request.Key) + "."}
