@@ -41,6 +41,31 @@ func Answer(q Question) Prompt {
 	return Prompt{System: render("answer.system", q.Language, data), User: render("answer.user", q.Language, data)}
 }
 
+// Rerank asks for the numbers of the passages that help to answer, best first.
+func Rerank(q Question) Prompt {
+	return Prompt{System: render("rerank.system", q.Language, q), User: render("answer.user", q.Language, q)}
+}
+
+// Statement is a claim of an answer with the quotes that are said to bear it.
+type Statement struct {
+	// N is the number that it is judged by.
+	N      int
+	Text   string
+	Quotes []string
+}
+
+// Statements are the claims of an answer. Mark is as in Question.
+type Statements struct {
+	Language   string
+	Mark       string
+	Statements []Statement
+}
+
+// Judge asks which statements their quotes bear, a line for each: "1: yes".
+func Judge(s Statements) Prompt {
+	return Prompt{System: render("judge.system", s.Language, s), User: render("judge.user", s.Language, s)}
+}
+
 // Repair asks again for an answer that came in another form.
 func Repair(language string) string { return render("repair", language, nil) }
 
@@ -89,7 +114,7 @@ func languageName(in, code string) string {
 }
 
 // toModels are the templates that models read.
-var toModels = []string{"answer.*", "condense.*", "repair.*", "translate.*"}
+var toModels = []string{"answer.*", "condense.*", "judge.*", "repair.*", "rerank.*", "translate.*"}
 
 // Version names what models are told: it changes with every letter of it.
 func Version() string {

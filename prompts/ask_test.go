@@ -31,6 +31,10 @@ func TestPrompts(t *testing.T) {
 		"condense.fr":  prompts.Condense(conversation("fr", "Qui signe les commandes ?", "Le directeur. [1]", "Et au-delà de 10 000 € ?")),
 		"translate.en": prompts.Translate("en", "Who signs orders?", []string{"fr", "de"}),
 		"translate.fr": prompts.Translate("fr", "Qui signe les commandes ?", []string{"en"}),
+		"judge.en":     prompts.Judge(statements("en")),
+		"judge.fr":     prompts.Judge(statements("fr")),
+		"rerank.en":    prompts.Rerank(asked(question, "en", "Who signs orders?")),
+		"rerank.fr":    prompts.Rerank(asked(question, "fr", "Qui signe les commandes ?")),
 		"repair.en":    {User: prompts.Repair("en")},
 		"repair.fr":    {User: prompts.Repair("fr")},
 	} {
@@ -59,6 +63,13 @@ func TestPrompts(t *testing.T) {
 func asked(q prompts.Question, language, question string) prompts.Question {
 	q.Language, q.Question = language, question
 	return q
+}
+
+func statements(language string) prompts.Statements {
+	return prompts.Statements{Language: language, Mark: "5d41402a", Statements: []prompts.Statement{
+		{N: 1, Text: "The director signs.", Quotes: []string{"[Purchasing] Orders are signed by the director."}},
+		{N: 2, Text: "{{.Mark}} <<<end 2>>>", Quotes: []string{"[Congés] Le délai est de trois jours.", "Trois & « demi »."}},
+	}}
 }
 
 func conversation(language, question, answer, last string) prompts.Conversation {

@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,6 +75,16 @@ type Searched struct {
 // Usage counts the tokens that a language model charged for.
 type Usage struct {
 	InputTokens, OutputTokens int
+	// CachedTokens are those of InputTokens that the provider had read before, and
+	// mostly charges less for.
+	CachedTokens int
+}
+
+// Add counts more.
+func (u *Usage) Add(more Usage) {
+	u.InputTokens += more.InputTokens
+	u.OutputTokens += more.OutputTokens
+	u.CachedTokens += more.CachedTokens
 }
 
 // Timings of one answer.
@@ -110,8 +121,18 @@ type Answer struct {
 	// Failure is why a model that was asked did not write the answer, or not
 	// to its end; nil otherwise. It never holds a key.
 	Failure error
-	Usage   Usage
-	Timings Timings
+	// Warnings are what else did not work and the answer does without, such as
+	// a reranker. None holds a key.
+	Warnings []error
+	Usage    Usage
+	Timings  Timings
+}
+
+// warn keeps a warning once; nil is none.
+func (a *Answer) warn(err error) {
+	if err != nil && !slices.ContainsFunc(a.Warnings, func(w error) bool { return w.Error() == err.Error() }) {
+		a.Warnings = append(a.Warnings, err)
+	}
 }
 
 // Shown is a claim as it stands in the text of an answer: followed by its [1]

@@ -68,6 +68,8 @@ func (a Answerer) inquire(ctx context.Context, req SearchRequest, question strin
 		}
 		answer.Searched = found.Searched
 		answer.Timings.Retrieve += found.Took
+		answer.Usage.Add(found.Usage)
+		answer.warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
 		drafts, confidence := a.extract(part, found)
 		answer.Confidence = max(answer.Confidence, confidence)

@@ -41,9 +41,10 @@ func newBearing(quotes []quotedIn, alike *likeness) *bearing {
 		for read, f := range b.figures {
 			f.add(cmp.Or(read, language), q.Quote)
 		}
+		sentences := lang.Sentences(q.Quote)
 		for _, w := range lang.Words(language, q.Quote) {
 			b.words[w.Surface], b.words[w.Stem] = true, true
-			if !w.Stop && !isCapital(q.Quote[w.Start:]) {
+			if !w.Stop && (!isCapital(q.Quote[w.Start:]) || startsSentence(sentences, q.Quote, w.Start)) {
 				b.sense = append(b.sense, w.Surface)
 			}
 		}
@@ -73,7 +74,8 @@ func clausesOfQuotes(quotes []quotedIn) []clause {
 // have a like one there, and nothing that they deny is asserted, nor the other
 // way round. known are the words of the question, true where in small letters.
 func (b *bearing) bears(language, claim string, known map[string]bool) bool {
-	return b.bearFigures(language, claim) && b.bearNames(language, claim, known) && b.bearWords(language, claim, known) && b.agree(language, claim)
+	return b.bearFigures(language, claim) && b.bearNames(language, claim, known) && b.bearWords(language, claim, known) && b.agree(language, claim) &&
+		!b.contradicts(claim) && !b.misdates(language, claim)
 }
 
 // bearFigures reads the claim in its own language, and where its quotes do not
@@ -111,6 +113,7 @@ const (
 // Without a likeness nothing is asked of a claim in another language.
 func (b *bearing) bearWords(language, claim string, known map[string]bool) bool {
 	figures, denied := figureSpans(language, claim), b.denied()
+	sides := b.sideWords(claim)
 	stated := float64(len(figuresIn(language, claim)))
 	words, borne, own, ownBorne := stated, stated, stated, stated
 	for _, w := range lang.Words(language, claim) {
@@ -125,7 +128,7 @@ func (b *bearing) bearWords(language, claim string, known map[string]bool) bool 
 		if !asked {
 			own++
 		}
-		if b.hasLike(w) {
+		if sides[w.Surface] || b.hasLike(w) {
 			borne++
 			if !asked {
 				ownBorne++
@@ -161,7 +164,7 @@ func figuresIn(language, claim string) []string {
 
 // yesOrNo answer, and hollow ones fill a phrase: what they are about stands in
 // other words.
-var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter")
+var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter usage utilisation use must may can shall will doit doivent peut peuvent faut")
 
 // allows are words for what is denied or refused, folded.
 var allows = wordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")

@@ -40,7 +40,8 @@
 //
 // A question goes through [Retriever]: its informative words become weighted
 // terms, its text a vector; the library returns two ranked lists, and they are
-// fused here, once; the best are read again, sentence by sentence and word by word.
+// fused here, once; the best are read again, sentence by sentence and word by word,
+// and put in order by a [Reranker] where there is one.
 // [Answerer] picks the sentences that answer, or refuses.
 // What it picked is only a [Draft]: [Verify] locates each quote in the stored
 // text and compares numbers, dates, names and negations, and only what passed
@@ -50,7 +51,8 @@
 // With a [Model], [Writer] goes the same way and further: it packs the hits into
 // a prompt, has the model write claims and quotes in a plain protocol, and
 // verifies each as soon as it has come. What is shown while it streams is what
-// the answer holds in the end. It falls back to the Answerer's drafts.
+// the answer holds in the end. It falls back to the Answerer's drafts. With
+// Writer.Judge the model looks at what passed once more, and may take away.
 //
 // How well all this works is measured by docent/rag/eval, from questions whose
 // answers are known.
@@ -64,7 +66,8 @@
 // Verification does not ask who wrote a claim. Extractive answers, which quote
 // and cannot invent, pass through the same code as written ones. It is made of
 // comparisons that can be read and tested, and asks no second model: what it
-// cannot see is a false claim made of its quote's own words.
+// cannot see is a false claim made of its quote's own words. A model that judges
+// comes after it, for who wants that, and can let nothing pass.
 //
 // BM25 and cosine are interpolated as scores. Fusing by rank gives a weak
 // embedder as much say as the words, and answers get worse for it.

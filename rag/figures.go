@@ -101,7 +101,7 @@ var ordinals = func() map[string]int {
 var loosely = map[string]string{
 	"un": "1", "une": "1", "one": "1", "a": "1", "an": "1", "premier": "1", "premiere": "1", "first": "1", "once": "1",
 	"second": "2", "seconde": "2", "deuxieme": "2", "twice": "2", "double": "2", "tiers": "3", "quart": "4", "quarter": "4",
-	"douzaine": "12", "dozen": "12",
+	"douzaine": "12", "dozen": "12", "biennal": "2", "biennale": "2", "triennal": "3", "triennale": "3", "triennales": "3", "quinquennal": "5",
 }
 
 // measureAfter is the measure of what is counted: the word after the number or

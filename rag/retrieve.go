@@ -32,6 +32,8 @@ type Retriever struct {
 	Aliases *Aliases
 	// Limit is the number of hits where a request names none; 0 means 10.
 	Limit int
+	// Reranker chooses among the best hits; nil leaves them as they are.
+	Reranker Reranker
 }
 
 // SearchRequest is a question with the audience that it is asked for.
@@ -58,6 +60,10 @@ type Result struct {
 	Language string
 	// Took is the time of the search.
 	Took time.Duration
+	// Warning is why a reranker did not order the hits; nil otherwise. It never
+	// holds a key. Usage is what one charged that is a language model.
+	Warning error
+	Usage   Usage
 
 	words []queryWord
 	// coverage is the share of the question's information that the best
@@ -65,8 +71,8 @@ type Result struct {
 	coverage float64
 }
 
-// Search ranks the passages of the library for the request.
-func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error) {
+// search ranks the passages of the library for the request.
+func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error) {
 	began := time.Now()
 	question, err := checked(req)
 	if err != nil {

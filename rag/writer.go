@@ -39,6 +39,10 @@ type Writer struct {
 	// Mark shows claims that the documents do not bear out, marked as such,
 	// rather than removing them. Links, mentions and orders are removed always.
 	Mark bool
+	// Judge has the model look at each claim that code has verified once more,
+	// with its quotes; what it rejects is removed, or marked, as if code had
+	// rejected it. Claims are then told at the end, not as they come.
+	Judge bool
 	// Cache keeps answers; nil keeps none.
 	Cache *Cache
 }
@@ -114,10 +118,16 @@ func (t *telling) tell(ctx context.Context) error {
 	if err := t.write(ctx, w); err != nil {
 		return err
 	}
+	judged := true
+	if t.Judge {
+		if judged, err = t.haveJudged(ctx, w); err != nil {
+			return err
+		}
+	}
 	if err := t.settle(ctx, w); err != nil {
 		return err
 	}
-	if t.answer.Mode == Written && t.answer.Failure == nil {
+	if t.answer.Mode == Written && t.answer.Failure == nil && judged {
 		t.Cache.put(key, t.answer)
 	}
 	return nil
@@ -152,6 +162,10 @@ func (t *telling) lookIn(ctx context.Context, language, question string) error {
 		return err
 	}
 	t.answer.Timings.Retrieve += found.Timings.Retrieve
+	t.answer.Usage.Add(found.Usage)
+	for _, w := range found.Warnings {
+		t.answer.warn(w)
+	}
 	t.answer.Evidence = withHits(t.answer.Evidence, found.Evidence)
 	sortHits(t.answer.Evidence)
 	if found.Confidence > t.answer.Confidence && len(said.missing) == 0 {
@@ -195,13 +209,13 @@ func (t *telling) key(pieces []piece) string {
 	if t.request.Audience.All() {
 		audience = "\x00all"
 	}
-	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v", t.asked, t.standalone, t.request.Language, audience,
-		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark)
+	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v %v", t.asked, t.standalone, t.request.Language, audience,
+		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark, t.Judge)
 }
 
 // again tells an answer that was kept.
 func (t *telling) again(kept Answer) error {
-	kept.Question, kept.Timings, kept.Usage = t.answer.Question, t.answer.Timings, t.answer.Usage
+	kept.Question, kept.Timings, kept.Usage, kept.Warnings = t.answer.Question, t.answer.Timings, t.answer.Usage, t.answer.Warnings
 	kept.Evidence, kept.Searched, kept.Confidence = t.answer.Evidence, t.answer.Searched, t.answer.Confidence
 	t.answer = kept
 	return t.answer.tell(t.emit)

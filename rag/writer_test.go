@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,10 +19,12 @@ import (
 var update = flag.Bool("update", false, "write what is shown into testdata")
 
 // Cases of testdata/writer are a question, what the model writes (again, where
-// it is asked to), what is shown, and what must never be.
+// it is asked to), how it judges that, where it does, what is shown, and what
+// must never be.
 type writerCase struct {
 	name, question string
 	replies        []string
+	judge          string
 	shown          string
 	never          []string
 }
@@ -74,7 +77,7 @@ func TestWriterCases(t *testing.T) {
 	if 50*lost["true"] > claims["true"] {
 		t.Errorf("that is more than one in fifty")
 	}
-	if counts["fabricated"] < 40 || counts["true"] < 30 {
+	if counts["fabricated"] < 40 || counts["true"] < 30 || counts["judged"] < 10 {
 		t.Errorf("too few cases: %v", counts)
 	}
 }
@@ -104,6 +107,8 @@ func readCase(t *testing.T, f txtar.File) writerCase {
 		switch kind {
 		case "model", "again":
 			c.replies = append(c.replies, strings.NewReplacer("<nbsp>", "\u00a0", "<nnbsp>", "\u202f").Replace(text))
+		case "judge":
+			c.judge = text
 		case "shown":
 			c.shown = strings.TrimSpace(text)
 		case "never":
@@ -123,6 +128,9 @@ func (c writerCase) with(shown string) []byte {
 		b.WriteString(map[bool]string{true: "--- model\n", false: "--- again\n"}[i == 0])
 		b.WriteString(strings.TrimRight(strings.NewReplacer("\u00a0", "<nbsp>", "\u202f", "<nnbsp>").Replace(r), "\n") + "\n")
 	}
+	if c.judge != "" {
+		b.WriteString("--- judge\n" + strings.TrimRight(c.judge, "\n") + "\n")
+	}
 	if len(c.never) > 0 {
 		b.WriteString("--- never\n" + strings.Join(c.never, "\n") + "\n")
 	}
@@ -137,9 +145,13 @@ func (c writerCase) run(t *testing.T, a rag.Answerer, lib rag.Library) (string, 
 	var first string
 	var answer rag.Answer
 	for _, size := range []int{0, 1, 11} {
-		model := ragtest.Replies(c.replies...)
+		replies := c.replies
+		if c.judge != "" {
+			replies = append(slices.Clip(replies), c.judge)
+		}
+		model := ragtest.Replies(replies...)
 		model.Piece = size
-		w := rag.Writer{Answerer: a, Model: model, Languages: []string{}}
+		w := rag.Writer{Answerer: a, Model: model, Languages: []string{}, Judge: c.judge != ""}
 		var told rag.Answer
 		got, err := w.Tell(t.Context(), req, func(claim rag.Claim, fresh []rag.Citation) error {
 			told.Claims = append(told.Claims, claim)
@@ -149,8 +161,8 @@ func (c writerCase) run(t *testing.T, a rag.Answerer, lib rag.Library) (string, 
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(model.Calls()) == 0 {
-			t.Fatal("the model was not asked")
+		if n := len(model.Calls()); n == 0 || c.judge != "" && n != len(replies) {
+			t.Fatalf("the model was asked %d times", n)
 		}
 		checkQuotes(t, lib, got)
 		if diff := cmp.Diff([2]any{got.Claims, got.Citations}, [2]any{told.Claims, told.Citations}); diff != "" {

@@ -203,7 +203,7 @@ func TestWriterMarksWhatDoesNotHold(t *testing.T) {
 // The same question over the same evidence is answered once; another audience,
 // model or document is another question.
 func TestWriterCache(t *testing.T) {
-	w, model := purchasing(t, signed)
+	w, model := purchasing(t, signed, signed, signed, signed, "1: yes")
 	w.Cache = rag.NewCache(0)
 	first := asking(t, w, whoSigns)
 	again := asking(t, w, whoSigns)
@@ -225,8 +225,85 @@ func TestWriterCache(t *testing.T) {
 	}
 	w.Mark = true
 	asking(t, w, whoSigns)
-	if n := len(model.Calls()); n != 3 {
-		t.Errorf("%d calls, want 3", n)
+	w.Judge = true
+	asking(t, w, whoSigns)
+	if n := len(model.Calls()); n != 3+2 {
+		t.Errorf("%d calls, want 5", n)
+	}
+	w.Mark, w.Judge = false, false
+	other := ragtest.Replies(signed)
+	other.ModelName = "another"
+	w.Model = other
+	if got := asking(t, w, whoSigns); len(other.Calls()) != 1 || got.ModelName != "another" {
+		t.Errorf("%d calls of another model, %s", len(other.Calls()), got.ModelName)
+	}
+}
+
+// A document that has changed is other evidence.
+func TestWriterCacheFollowsTheDocuments(t *testing.T) {
+	lib := ragtest.NewMemory()
+	model := ragtest.Replies("CLAIM: The ferry leaves at noon.\nQUOTE 1: The ferry leaves at noon.\n", "CLAIM: The ferry leaves at nine.\nQUOTE 1: The ferry leaves at nine.\n")
+	w := writerOver(lib, model)
+	w.Cache = rag.NewCache(0)
+	for _, when := range []string{"noon", "noon", "nine", "nine"} {
+		keep(t, lib, "The ferry leaves at "+when+". ")
+		if got := asking(t, w, "When does the ferry leave?"); got.Text() != "The ferry leaves at "+when+". [1]" {
+			t.Errorf("%s: %s", when, got.Text())
+		}
+	}
+	if n := len(model.Calls()); n != 2 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+// keep puts a document into the library, whose text is its passages.
+func keep(t *testing.T, lib rag.Library, passages ...string) {
+	t.Helper()
+	doc := rag.Document{DocumentInfo: rag.DocumentInfo{ID: "ferry", URI: "ferry.txt", Title: "Ferries", Language: "en", Space: rag.Everyone}}
+	doc.Text = strings.Join(passages, "")
+	list, at := make([]rag.Passage, len(passages)), 0
+	for i, text := range passages {
+		list[i] = rag.Passage{ID: rag.PassageID{Document: doc.ID, N: i + 1}, Start: at, End: at + len(text), Text: text}
+		at += len(text)
+	}
+	if err := (rag.Indexer{Embedder: ragtest.Embedder{}}).Index(t.Context(), doc.DocumentInfo, list); err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.Put(t.Context(), doc, list); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writerOver(lib rag.Library, model rag.Model) rag.Writer {
+	return rag.Writer{Answerer: rag.Answerer{Retriever: rag.Retriever{Library: lib, Embedder: ragtest.Embedder{}}}, Model: model, Languages: []string{"en"}}
+}
+
+// Passages that follow each other are one to the model, also those that were
+// not found but stand beside the best, and a quote may go over their border.
+func TestWriterMergesNeighbours(t *testing.T) {
+	lib := ragtest.NewMemory()
+	keep(t, lib, "Tickets are sold on the quay. ", "The ferry leaves the harbour at noon. ", "It carries forty people. ", "Dogs travel for nothing. ")
+	model := ragtest.Replies("CLAIM: The ferry leaves the harbour at noon and carries forty people.\nQUOTE {Ferries}: The ferry leaves the harbour at noon. It carries forty people.\n")
+	w := writerOver(lib, model)
+	w.Answerer.Evidence = 1
+	got := asking(t, w, "When does the ferry leave the harbour?")
+	const merged = "]\nTickets are sold on the quay. The ferry leaves the harbour at noon. It carries forty people. \n<<<end 1 "
+	if text := model.Calls()[0].Turns[0].Text; !strings.Contains(text, merged) || strings.Contains(text, "<<<passage 2") {
+		t.Errorf("shown\n%s", text)
+	}
+	if got.Text() != "The ferry leaves the harbour at noon and carries forty people. [1]" || len(got.Citations) != 1 ||
+		got.Citations[0].Quote != "The ferry leaves the harbour at noon. It carries forty people." {
+		t.Errorf("%s %+v", got.Text(), got.Citations)
+	}
+}
+
+// A model that does not stop is stopped, and what it proved is the answer.
+func TestWriterStopsTheModel(t *testing.T) {
+	w, model := purchasing(t, signed+"\n"+strings.Repeat("and so on ", 20_000))
+	model.Piece = 1000
+	got := asking(t, w, whoSigns)
+	if got.Mode != rag.Written || got.Failure != nil || got.Text() != "Orders above 5,000 euros are signed by Oliver Grant. [1]" {
+		t.Errorf("%s: %s, %v", got.Mode, got.Text(), got.Failure)
 	}
 }
 

@@ -43,6 +43,9 @@ type writing struct {
 
 func (t *telling) newWriting(pieces []piece, texts map[DocumentID]string) *writing {
 	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
+	if t.Judge {
+		w.emit = func(Claim, []Citation) error { return nil } // see haveJudged
+	}
 	w.verifier = verifier{
 		texts: texts, language: t.request.Language, known: make(map[string]bool), alike: newLikeness(t.Answerer.Retriever.Embedder),
 	}
@@ -112,8 +115,7 @@ func (t *telling) generate(ctx context.Context, req ModelRequest, w *writing) (s
 // ask is one call of the model, its usage counted.
 func (t *telling) ask(ctx context.Context, req ModelRequest, emit func(string) error) (string, error) {
 	g, err := t.Model.Generate(ctx, req, emit)
-	t.answer.Usage.InputTokens += g.Usage.InputTokens
-	t.answer.Usage.OutputTokens += g.Usage.OutputTokens
+	t.answer.Usage.Add(g.Usage)
 	return g.Text, err
 }
 

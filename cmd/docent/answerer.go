@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"docent/rag"
+	"docent/rag/llm"
 )
 
 // answerer is what ask and chat put questions to: with a language model or
@@ -18,16 +19,23 @@ type answerer interface {
 
 // answerer answers from the library as flags and configuration have it.
 func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, error) {
-	extractive := rag.Answerer{Retriever: o.retriever(), Threshold: l.threshold}
+	model, cache := (*llm.Model)(nil), rag.NewCache(0)
+	if !l.noModel {
+		var err error
+		if model, err = a.modelOf(o); err != nil {
+			return nil, err
+		}
+	}
+	retriever, err := a.retriever(o, model, cache)
+	if err != nil {
+		return nil, err
+	}
+	extractive := rag.Answerer{Retriever: retriever, Threshold: l.threshold}
 	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
 		extractive.Threshold = *t
 	}
-	if l.noModel {
+	if model == nil {
 		return extractive, nil
-	}
-	model, err := a.model(o.config)
-	if err != nil || model == nil {
-		return extractive, err
 	}
 	stats, err := o.Stats(ctx)
 	if err != nil {
@@ -35,14 +43,28 @@ func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, erro
 	}
 	return rag.Writer{
 		Answerer: extractive, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
-		Mark: o.config.Answer.Unsupported == markUnsupported, Cache: rag.NewCache(0),
+		Mark: o.config.Answer.Unsupported == markUnsupported, Judge: o.config.Model.Judge, Cache: cache,
 	}, nil
 }
 
-// tellFailure says on standard error why a model that is configured did not
-// write an answer: the answer itself is there, and says only that.
-func (a *app) tellFailure(answer rag.Answer) {
+// modelOf opens the language model for as long as the library is open; nil
+// where none is configured.
+func (a *app) modelOf(o *opened) (*llm.Model, error) {
+	model, err := a.model(o.config)
+	if model != nil {
+		o.held = append(o.held, model)
+	}
+	return model, err
+}
+
+// tellFailures says on standard error why a model that is configured did not
+// write an answer, or what else the answer does without: the answer itself is
+// there, and says no more than that.
+func (a *app) tellFailures(answer rag.Answer) {
 	if answer.Failure != nil {
 		a.warn("the language model: %v", answer.Failure)
+	}
+	for _, w := range answer.Warnings {
+		a.complain(w.Error(), hint(w))
 	}
 }

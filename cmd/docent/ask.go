@@ -106,8 +106,8 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 		if err != nil {
 			return err
 		}
-		a.tellFailure(answer)
-		if err := a.showAnswer(q, answer, l.explain); err != nil {
+		a.tellFailures(answer)
+		if err := a.showAnswer(o.config, q, answer, l.explain); err != nil {
 			return err
 		}
 		if answer.Status == rag.NotFound {
@@ -117,9 +117,9 @@ func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
 	})
 }
 
-func (a *app) showAnswer(q question, answer rag.Answer, explain bool) error {
+func (a *app) showAnswer(c config, q question, answer rag.Answer, explain bool) error {
 	if a.json {
-		return writeJSON(a.stdout, answerOf(q, answer))
+		return writeJSON(a.stdout, answerOf(q, answer, c.costOf(answer)))
 	}
 	p := page{terminal: a.terminal(a.stdout)}
 	if q.line > 0 {
@@ -128,6 +128,7 @@ func (a *app) showAnswer(q question, answer rag.Answer, explain bool) error {
 	p.answer(answer)
 	if explain {
 		p.explanation(answer.Evidence)
+		p.spent(c.spentOn(answer))
 	}
 	return p.print()
 }

@@ -26,7 +26,9 @@ as soon as it is checked against the documents.
 A line that begins with / is a command:
 
 ` + chatHelp() + `
-Where standard input is no terminal, it is read line by line without a prompt.`,
+At a terminal the arrows move in the line and fetch earlier ones, ^C gives up
+the line, and ^D on an empty one ends. Where standard input is no terminal, it is
+read line by line without a prompt.`,
 		Example: `  docent chat
   docent chat --from handbook --no-model
   docent chat <questions.txt`,
@@ -57,14 +59,14 @@ func (a *app) chat(ctx context.Context, l lookup) (err error) {
 	if err != nil {
 		return err
 	}
-	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), request: l.request(o, question{}), interactive: a.isConversation()}
+	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: o.config, request: l.request(o, question{})}
+	in, typed := a.stdin.(*os.File)
+	out, read := a.stdout.(*os.File)
+	c.interactive = typed && read && width(in) > 0 && width(out) > 0
+	if c.interactive && a.getenv("TERM") != "dumb" {
+		c.editor = newEditor(in, out, c.sign())
+	}
 	return c.run(ctx)
-}
-
-// isConversation reports whether somebody types, and reads what is answered.
-func (a *app) isConversation() bool {
-	in, ok := a.stdin.(*os.File)
-	return ok && width(in) > 0 && width(a.stdout) > 0
 }
 
 // chat is a conversation.
@@ -72,10 +74,13 @@ type chat struct {
 	*app
 	answerer
 	terminal
+	config config
 	// request is what all questions have in common.
 	request rag.SearchRequest
-	// interactive conversations have a prompt.
+	// interactive conversations have a prompt: somebody types, and reads what
+	// is answered. editor is nil where keys are not to be read one by one.
 	interactive bool
+	editor      *editor
 	answers     []rag.Answer
 	// saved is the file that the conversation was written to.
 	saved string
@@ -88,7 +93,14 @@ func (c *chat) run(ctx context.Context) error {
 	if err := c.prompt(); err != nil {
 		return err
 	}
-	for line := range lines(ctx, c.stdin) {
+	read := lines(ctx, c.stdin)
+	if c.editor != nil {
+		read = c.editor.lines(ctx)
+	}
+	for line := range read {
+		if errors.Is(line.err, errInterrupted) {
+			return errors.Join(c.say(""), line.err)
+		}
 		if line.err != nil && !errors.Is(line.err, io.EOF) {
 			return fmt.Errorf("read standard input: %w", line.err)
 		}
@@ -103,18 +115,23 @@ func (c *chat) run(ctx context.Context) error {
 		}
 	}
 	if c.interactive {
-		return c.say("") // after ^D the shell's prompt begins a line
+		// After ^D the shell's prompt begins a line.
+		if err := c.say(""); err != nil {
+			return err
+		}
 	}
 	return ctx.Err()
 }
 
 func (c *chat) prompt() error {
-	if !c.interactive {
+	if !c.interactive || c.editor != nil {
 		return nil
 	}
-	_, err := io.WriteString(c.w, c.cyan("?")+" ")
+	_, err := io.WriteString(c.w, c.sign())
 	return err
 }
+
+func (c *chat) sign() string { return c.cyan("?") + " " }
 
 func (c *chat) say(format string, args ...any) error {
 	_, err := fmt.Fprintf(c.w, format+"\n", args...)
@@ -167,7 +184,7 @@ func (c *chat) ask(ctx context.Context, text string) error {
 	}
 	p.cited(answer)
 	p.line("")
-	c.tellFailure(answer)
+	c.tellFailures(answer)
 	return p.print()
 }
 
@@ -234,6 +251,7 @@ func (c *chat) explain(string) error {
 	p := page{terminal: c.terminal}
 	if n := len(c.answers); n > 0 {
 		p.explanation(c.answers[n-1].Evidence)
+		p.spent(c.config.spentOn(c.answers[n-1]))
 	} else {
 		p.line("Nothing was asked yet.")
 	}

@@ -47,12 +47,13 @@ func TestChatWithAModel(t *testing.T) {
 		"Within how many days are suppliers paid?",
 		"CLAIM: Suppliers are paid within 45 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n",
 	)
-	out, errs := talk(t, model, false, "Who signs orders above 5,000 euros?\nAnd the suppliers?\n/sources\n")
+	out, errs := talk(t, model, false, "Who signs orders above 5,000 euros?\nAnd the suppliers?\n/sources\n/explain\n")
 	for _, want := range []string{
 		"? Who signs orders above 5,000 euros?\nOliver Grant signs orders above 5,000 euros. [1]\nOne statement of the language model is left out",
 		"“Orders above 5,000 euros are signed by Oliver Grant.”",
 		"? And the suppliers?\nSuppliers are paid within 45 days. [1]\n",
 		"Purchasing\n    ",
+		"\n\nscripted ", " tokens in and ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

@@ -130,8 +130,40 @@ func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
 	}
 	found := fmt.Sprintf("%s of %s, %d ms, %d tokens in and %d out", m.Name(), c.Model.Provider, time.Since(began).Milliseconds(),
 		g.Usage.InputTokens, g.Usage.OutputTokens)
-	if cost, ok := c.cost(m.Name(), g.Usage); ok {
-		found += fmt.Sprintf(", for %.6f", cost)
+	if cost := c.cost(m.Name(), g.Usage); cost != nil {
+		found += ", for " + cost.String()
 	}
 	return found, nil
+}
+
+// checkRerank has two passages put in order.
+func (a *app) checkRerank(ctx context.Context, c config) (_ string, err error) {
+	var try rag.Reranker
+	var name string
+	var held closers
+	defer func() { err = errors.Join(err, held.Close()) }()
+	switch {
+	case c.Rerank.Provider != "":
+		r, err := a.reranker(c.Rerank)
+		if err != nil {
+			return "", err
+		}
+		try, name, held = r, r.Name()+" of "+c.Rerank.Provider, closers{r}
+	case c.Rerank.byModel:
+		m, err := a.model(c)
+		if err != nil {
+			return "", err
+		}
+		try, name, held = rag.ModelReranker{Model: m}, "by the language model, "+m.Name(), closers{m}
+	default:
+		return "none is configured: passages stand as they are found", nil
+	}
+	began := time.Now()
+	if _, _, err := try.Rerank(ctx, "When does the ferry leave?", []string{"The badges are red.", "The ferry leaves at noon."}); err != nil {
+		if c.Rerank.byModel && hint(err) == "" {
+			err = &hinted{err: err, hint: "take a larger model, or a provider's reranker"}
+		}
+		return "", err
+	}
+	return fmt.Sprintf("%s, %d ms", name, time.Since(began).Milliseconds()), nil
 }

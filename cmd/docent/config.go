@@ -36,6 +36,7 @@ import (
 //	embedder:                   # see embedderConfig
 //	  provider: ollama
 //	  model: bge-m3
+//	rerank: model               # orders the passages found, see rerankConfig
 //	prices:                     # for a million tokens
 //	  gpt-4o-mini: {input: 0.15, output: 0.60}
 //	aliases:                    # words and phrases that mean the same
@@ -50,6 +51,7 @@ type config struct {
 
 	Model    modelConfig            `yaml:"model"`
 	Embedder embedderConfig         `yaml:"embedder"`
+	Rerank   rerankConfig           `yaml:"rerank"`
 	Prices   map[string]priceConfig `yaml:"prices"`
 }
 
@@ -87,7 +89,8 @@ var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file"
 // keysHint says what a configuration may hold.
 var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold and unsupported, read: with " +
 	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
-	", prices: with input and output of each model, and slack: with " + strings.Join(slackKeys, ", ")
+	", rerank: model or with " + strings.Join(providerKeys, ", ") +
+	", prices: of each model with " + strings.Join(priceKeys, ", ") + ", and slack: with " + strings.Join(slackKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -134,7 +137,7 @@ func parseConfig(data []byte) (config, error) {
 	if len(doc.Content) == 0 {
 		return c, nil
 	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "prices", "slack"); err != nil {
+	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "rerank", "prices", "slack"); err != nil {
 		return c, err
 	}
 	for _, r := range values(doc.Content[0], "read") {

@@ -39,10 +39,10 @@ func TestParseConfig(t *testing.T) {
 		},
 		"unknown key of Slack": {"slack: {token: xoxb}\n", config{}, `line 1: unknown key "token"`},
 		"model": {
-			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
+			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, judge: true, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
 				"prices: {mistral-small-latest: {input: 0.1, output: 0.3}}\n",
 			config{
-				Model: modelConfig{MaxTokens: 900, providerConfig: providerConfig{
+				Model: modelConfig{MaxTokens: 900, Judge: true, providerConfig: providerConfig{
 					Provider: "mistral", Model: "mistral-small-latest", KeyFile: "k", Timeout: 90 * time.Second, Silence: 30 * time.Second, Attempts: 2, Concurrency: 4,
 				}},
 				Prices: map[string]priceConfig{"mistral-small-latest": {Input: 0.1, Output: 0.3}},
@@ -54,21 +54,36 @@ func TestParseConfig(t *testing.T) {
 				providerConfig: providerConfig{Provider: "ollama", Model: "bge-m3"}, Dimensions: 512, QueryPrefix: "query: ", PassagePrefix: "passage: ", Batch: 16,
 			}}, "",
 		},
-		"model without provider":   {"model: {model: m}\n", config{}, "model: provider is missing, one of openai, "},
-		"model without a name":     {"model: {provider: openai}\n", config{}, "model: model is missing: the name of one of openai"},
-		"model of nobody":          {"model: {provider: skynet, model: m}\n", config{}, `model: there is no provider "skynet"`},
-		"model with a key":         {"model: {provider: openai, model: m, key: sk-1}\n", config{}, "line 1: no key is read from here; set the provider's variable"},
-		"model with half a second": {"model: {provider: openai, model: m, timeout: -500ms}\n", config{}, "is below 0"},
-		"embedder alone":           {"embedder: {batch: 3}\n", config{}, "embedder: provider is missing"},
-		"embedder's unknown key":   {"embedder: {provider: ollama, model: m, dimension: 3}\n", config{}, `line 1: unknown key "dimension"`},
-		"price's unknown key":      {"prices: {m: {in: 3}}\n", config{}, `line 1: unknown key "in"`},
-		"unknown key":              {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
-		"unknown key inside":       {"spaces:\n  staff:\n    people: [anna]\n", config{}, `line 3: unknown key "people"`},
-		"list for a name":          {"library: [a]\n", config{}, "line 1: "},
-		"name for a list":          {"spaces:\n  staff: anna\n", config{}, "line 2: "},
-		"text for everything":      {"library\n", config{}, "line 1: "},
-		"not YAML":                 {"spaces: {staff: [\n", config{}, "line 1: "},
-		"key twice":                {"library: a\nlibrary: b\n", config{}, "line 2: "},
+		"reranker": {
+			"rerank: {provider: cohere, model: rerank-v3.5, key-file: k}\n",
+			config{Rerank: rerankConfig{providerConfig: providerConfig{Provider: "cohere", Model: "rerank-v3.5", KeyFile: "k"}}}, "",
+		},
+		"reranker itself": {
+			"model: {provider: ollama, model: m}\nrerank: model\n",
+			config{Model: modelConfig{providerConfig: providerConfig{Provider: "ollama", Model: "m"}}, Rerank: rerankConfig{byModel: true}}, "",
+		},
+		"reranker of no model":      {"rerank: model\n", config{}, "rerank: model is for a language model, and model: names none"},
+		"reranker unheard of":       {"rerank: yes\n", config{}, `line 1: rerank is the word model, or has a provider and a model, not "yes"`},
+		"reranker that only writes": {"rerank: {provider: openai, model: m}\n", config{}, `rerank: provider is one of vllm, llamacpp, litellm, cohere, jina, tei, not "openai"`},
+		"reranker without a name":   {"rerank: {provider: jina}\n", config{}, "rerank: model is missing: the name of one of jina"},
+		"reranker with a key":       {"rerank: {provider: jina, model: m, key: k}\n", config{}, "line 1: no key is read from here"},
+		"writer that only reranks":  {"model: {provider: cohere, model: m}\n", config{}, `model: provider is one of openai, `},
+		"embedder that does not":    {"embedder: {provider: tei, model: m}\n", config{}, `embedder: provider is one of openai, `},
+		"model without provider":    {"model: {model: m}\n", config{}, "model: provider is missing, one of openai, "},
+		"model without a name":      {"model: {provider: openai}\n", config{}, "model: model is missing: the name of one of openai"},
+		"model of nobody":           {"model: {provider: skynet, model: m}\n", config{}, `model: provider is one of openai, `},
+		"model with a key":          {"model: {provider: openai, model: m, key: sk-1}\n", config{}, "line 1: no key is read from here; set the provider's variable"},
+		"model with half a second":  {"model: {provider: openai, model: m, timeout: -500ms}\n", config{}, "is below 0"},
+		"embedder alone":            {"embedder: {batch: 3}\n", config{}, "embedder: provider is missing"},
+		"embedder's unknown key":    {"embedder: {provider: ollama, model: m, dimension: 3}\n", config{}, `line 1: unknown key "dimension"`},
+		"price's unknown key":       {"prices: {m: {in: 3}}\n", config{}, `line 1: unknown key "in"`},
+		"unknown key":               {"library: a\nlanguage: fr\n", config{}, `line 2: unknown key "language"`},
+		"unknown key inside":        {"spaces:\n  staff:\n    people: [anna]\n", config{}, `line 3: unknown key "people"`},
+		"list for a name":           {"library: [a]\n", config{}, "line 1: "},
+		"name for a list":           {"spaces:\n  staff: anna\n", config{}, "line 2: "},
+		"text for everything":       {"library\n", config{}, "line 1: "},
+		"not YAML":                  {"spaces: {staff: [\n", config{}, "line 1: "},
+		"key twice":                 {"library: a\nlibrary: b\n", config{}, "line 2: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parseConfig([]byte(c.yaml))
@@ -78,7 +93,7 @@ func TestParseConfig(t *testing.T) {
 			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
 				t.Fatalf("error %v, want %s", err, c.err)
 			case c.err == "":
-				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(modelConfig{}, embedderConfig{})); diff != "" {
+				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(modelConfig{}, embedderConfig{}, rerankConfig{})); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
 			}

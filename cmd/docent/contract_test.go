@@ -38,7 +38,8 @@ var contract = map[string]any{
 			"score": number, "lexical": number, "vector": number,
 		}},
 		"mode": text, "model": text, "prompt": text, "unsupported": number,
-		"usage":      object{"input_tokens": number, "output_tokens": number},
+		"usage": object{"input_tokens": number, "cached_tokens": number, "output_tokens": number},
+		"cost":  maybe{number}, "currency": text,
 		"timings_ms": object{"retrieve": number, "answer": number, "total": number},
 	},
 	"search": object{
@@ -80,7 +81,7 @@ var contract = map[string]any{
 		"library": text, "bytes": number, "documents": number, "passages": number, "text_bytes": number,
 		"spaces": counted{}, "languages": counted{},
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
-		"usage":    each{object{"model": text, "calls": number, "input_tokens": number, "output_tokens": number, "cost": maybe{number}}},
+		"usage":    each{object{"model": text, "calls": number, "input_tokens": number, "cached_tokens": number, "output_tokens": number, "cost": maybe{number}, "currency": text}},
 	},
 	"doctor":  object{"check": text, "ok": yesNo, "found": text, "error": text, "hint": text},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},

@@ -26,6 +26,7 @@ func (a *app) checks() []check {
 		{"reader", a.checkReader},
 		{"scans", a.checkScans},
 		{"model", a.checkModel},
+		{"rerank", a.checkRerank},
 		{"slack", a.checkSlackIfAny},
 	}
 }
@@ -38,9 +39,9 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor [PART...]",
 		Short: "Try each configured part, and say what is wrong and how to mend it",
 		Long: `doctor opens the library, embeds a word, starts a process to read documents
-in, looks for tesseract, and asks the language model a question; each as
-docent.yaml and the environment have it; or does one of these. The exit code is
-1 if something is wrong.`,
+in, looks for tesseract, asks the language model a question, and has passages
+put in order; each as docent.yaml and the environment have it; or does one of
+these. The exit code is 1 if something is wrong.`,
 		Example: "  docent doctor\n  docent doctor model\n  docent doctor --json",
 		RunE: func(c *cobra.Command, parts []string) error {
 			checks, err := a.checksOf(parts)

@@ -36,9 +36,9 @@ func (c clinic) write(t *testing.T, name, text string) {
 }
 
 // ingest reads the one note.
-func (c clinic) ingest(t *testing.T, flags ...string) {
+func (c clinic) ingest(t *testing.T) {
 	t.Helper()
-	if code, _, errs := c.run(t, append(flags, "ingest", filepath.Join(c.dir, "note.txt"))...); code != 0 {
+	if code, _, errs := c.run(t, "ingest", filepath.Join(c.dir, "note.txt")); code != 0 {
 		t.Fatal(errs)
 	}
 }
@@ -78,6 +78,7 @@ func (c clinic) examined(t *testing.T, parts ...string) (code int, found map[str
 const (
 	ollamaModel    = "model: {provider: ollama, model: tiny, attempts: 1}\n"
 	ollamaEmbedder = "embedder: {provider: ollama, model: bge-m3, attempts: 1}\n"
+	cohereReranker = "rerank: {provider: cohere, model: rerank-v3.5, attempts: 1}\n"
 	openAIModel    = "model: {provider: openai, model: gpt-4o-mini, attempts: 1}\nprices: {gpt-4o-mini: {input: 100, output: 1000}}\n"
 )
 
@@ -95,15 +96,24 @@ func TestDoctor(t *testing.T) {
 		wrong    string
 		hint     string
 	}{
-		"model":           {config: ollamaModel, ingested: true, part: "model", found: "tiny of ollama, "},
-		"embedder":        {config: ollamaEmbedder, ingested: true, part: "embedder", found: "bge-m3, 64 dimensions, of ollama, "},
-		"index":           {config: ollamaEmbedder, ingested: true, part: "index", found: "made with this embedder"},
-		"nothing to ask":  {ingested: true, part: "model", found: "none is configured"},
-		"built in":        {ingested: true, part: "embedder", found: "256 dimensions, built in"},
-		"reader":          {ingested: true, part: "reader", found: "a process to read in"},
-		"what it costs":   {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000"},
-		"no library":      {code: 1, part: "library", wrong: "the file does not exist", hint: "docent ingest PATH"},
-		"no scans wanted": {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
+		"model":             {config: ollamaModel, ingested: true, part: "model", found: "tiny of ollama, "},
+		"embedder":          {config: ollamaEmbedder, ingested: true, part: "embedder", found: "bge-m3, 64 dimensions, of ollama, "},
+		"index":             {config: ollamaEmbedder, ingested: true, part: "index", found: "made with this embedder"},
+		"nothing to ask":    {ingested: true, part: "model", found: "none is configured"},
+		"built in":          {ingested: true, part: "embedder", found: "256 dimensions, built in"},
+		"reader":            {ingested: true, part: "reader", found: "a process to read in"},
+		"what it costs":     {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
+		"no library":        {code: 1, part: "library", wrong: "the file does not exist", hint: "docent ingest PATH"},
+		"no scans wanted":   {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
+		"no reranker":       {ingested: true, part: "rerank", found: "none is configured"},
+		"reranker":          {config: "rerank: {provider: tei, model: bge, url: URL}\n", ingested: true, part: "rerank", found: "bge of tei, "},
+		"reranks itself":    {config: ollamaModel + "rerank: model\n", ingested: true, reply: llmtest.Reply{Text: "2, 1"}, part: "rerank", found: "by the language model, tiny, "},
+		"writes no order":   {config: ollamaModel + "rerank: model\n", ingested: true, reply: llmtest.Reply{Text: "Yes."}, code: 1, part: "rerank", wrong: "wrote no order of the passages", hint: "take a larger model"},
+		"nothing to rerank": {config: "rerank: {provider: tei, model: bge, url: URL, attempts: 1}\n", ingested: true, kill: true, code: 1, part: "rerank", wrong: "connection refused", hint: "start the server"},
+		"key of a reranker": {
+			config: cohereReranker, ingested: true, code: 1, part: "rerank",
+			wrong: "the reranker: there is no key of cohere", hint: "set COHERE_API_KEY, or name a file",
+		},
 		"no key": {
 			config: openAIModel, ingested: true, code: 1, part: "model",
 			wrong: "the language model: there is no key of openai", hint: "set OPENAI_API_KEY, or name a file",
@@ -126,14 +136,14 @@ func TestDoctor(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.New(t)
-			place := newClinic(t, s, c.config)
+			place := newClinic(t, s, strings.ReplaceAll(c.config, "URL", s.URL))
 			if c.ingested {
 				place.ingest(t)
 			}
 			for key, value := range c.env {
 				place.env[key] = value
 			}
-			if c.reply.Status != 0 || c.reply.Fault != llmtest.None {
+			if c.reply.Status != 0 || c.reply.Fault != llmtest.None || c.reply.Text != "" {
 				s.Answer(func(llmtest.Request) llmtest.Reply { return c.reply })
 			}
 			if c.kill {
@@ -163,12 +173,12 @@ func TestDoctorOfAll(t *testing.T) {
 	place := newClinic(t, s, ollamaModel+ollamaEmbedder)
 	place.ingest(t)
 	code, found := place.examined(t)
-	for _, part := range []string{"configuration", "library", "embedder", "index", "reader", "scans", "model", "slack"} {
+	for _, part := range []string{"configuration", "library", "embedder", "index", "reader", "scans", "model", "rerank", "slack"} {
 		if !found[part].OK {
 			t.Errorf("%s: %+v", part, found[part])
 		}
 	}
-	if code != 0 || len(found) != 8 {
+	if code != 0 || len(found) != 9 {
 		t.Errorf("exit code %d, %d parts", code, len(found))
 	}
 	s.Kill()

@@ -32,10 +32,13 @@ type answerJSON struct {
 	Model     string          `json:"model"`
 	// Prompt is the version of what the model was told, Unsupported how many
 	// of its claims the documents do not bear out.
-	Prompt      string      `json:"prompt"`
-	Unsupported int         `json:"unsupported"`
-	Usage       usageJSON   `json:"usage"`
-	Timings     timingsJSON `json:"timings_ms"`
+	Prompt      string    `json:"prompt"`
+	Unsupported int       `json:"unsupported"`
+	Usage       usageJSON `json:"usage"`
+	// Cost is estimated from prices: in docent.yaml, null without a price.
+	Cost     *float64    `json:"cost"`
+	Currency string      `json:"currency"`
+	Timings  timingsJSON `json:"timings_ms"`
 }
 
 type claimJSON struct {
@@ -71,6 +74,7 @@ type evidenceJSON struct {
 
 type usageJSON struct {
 	InputTokens  int `json:"input_tokens"`
+	CachedTokens int `json:"cached_tokens"`
 	OutputTokens int `json:"output_tokens"`
 }
 
@@ -178,8 +182,10 @@ type spentJSON struct {
 	Model        string   `json:"model"`
 	Calls        int      `json:"calls"`
 	InputTokens  int      `json:"input_tokens"`
+	CachedTokens int      `json:"cached_tokens"`
 	OutputTokens int      `json:"output_tokens"`
 	Cost         *float64 `json:"cost"`
+	Currency     string   `json:"currency"`
 }
 
 // checkJSON is one part as the doctor found it.
@@ -215,13 +221,14 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-func answerOf(q question, a rag.Answer) answerJSON {
+func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	out := answerJSON{
 		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
 		Claims: make([]claimJSON, len(a.Claims)), Citations: make([]citationJSON, len(a.Citations)), Evidence: make([]evidenceJSON, len(a.Evidence)),
-		Usage:   usageJSON{InputTokens: a.Usage.InputTokens, OutputTokens: a.Usage.OutputTokens},
+		Usage:   usageJSON{InputTokens: a.Usage.InputTokens, CachedTokens: a.Usage.CachedTokens, OutputTokens: a.Usage.OutputTokens},
 		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},
 	}
+	out.Cost, out.Currency = cost.json()
 	for i, c := range a.Claims {
 		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
 	}

@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"time"
 
 	"docent/rag"
@@ -30,6 +28,7 @@ type call struct {
 	Time         time.Time `json:"time"`
 	Model        string    `json:"model"`
 	InputTokens  int       `json:"input_tokens"`
+	CachedTokens int       `json:"cached_tokens,omitempty"`
 	OutputTokens int       `json:"output_tokens"`
 }
 
@@ -45,7 +44,11 @@ func (a *app) ledger() ledger {
 // down stops nobody.
 func (l ledger) entry(model string) func(rag.Usage) {
 	return func(u rag.Usage) {
-		if err := l.add(call{Time: time.Now().UTC().Truncate(time.Second), Model: model, InputTokens: u.InputTokens, OutputTokens: u.OutputTokens}); err != nil {
+		c := call{
+			Time: time.Now().UTC().Truncate(time.Second), Model: model,
+			InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens,
+		}
+		if err := l.add(c); err != nil {
 			l.log.Warn("what a model used is not kept", "error", err)
 		}
 	}
@@ -91,6 +94,7 @@ func (l ledger) totals() (map[string]spentJSON, error) {
 		t := totals[c.Model]
 		t.Calls++
 		t.InputTokens += c.InputTokens
+		t.CachedTokens += c.CachedTokens
 		t.OutputTokens += c.OutputTokens
 		totals[c.Model] = t
 	}
@@ -98,26 +102,4 @@ func (l ledger) totals() (map[string]spentJSON, error) {
 		return nil, fmt.Errorf("read what was spent in %s: %w", l.path, err)
 	}
 	return totals, nil
-}
-
-// spending lists totals by model, with what they cost.
-func (c config) spending(totals map[string]spentJSON) []spentJSON {
-	all := make([]spentJSON, 0, len(totals))
-	for _, model := range slices.Sorted(maps.Keys(totals)) {
-		t := totals[model]
-		t.Model = model
-		if cost, ok := c.cost(model, rag.Usage{InputTokens: t.InputTokens, OutputTokens: t.OutputTokens}); ok {
-			t.Cost = &cost
-		}
-		all = append(all, t)
-	}
-	return all
-}
-
-func (s spentJSON) String() string {
-	text := fmt.Sprintf("%s %d calls, %d tokens in and %d out", s.Model, s.Calls, s.InputTokens, s.OutputTokens)
-	if s.Cost != nil {
-		text += fmt.Sprintf(", for %.4f", *s.Cost)
-	}
-	return text
 }

@@ -25,12 +25,6 @@ func (a *app) model(c config) (*llm.Model, error) {
 	return llm.Open(full)
 }
 
-// cost estimates what a model's tokens cost, where docent.yaml has its price.
-func (c config) cost(model string, u rag.Usage) (float64, bool) {
-	p, ok := c.Prices[model]
-	return llm.Price{Input: p.Input, Output: p.Output}.Cost(u), ok
-}
-
 // embedder is the one that libraries are made and searched with. What it holds
 // open is closed by the caller.
 func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held closers, err error) {

@@ -88,6 +88,14 @@ func (p *page) explanation(hits []rag.Hit) {
 	}
 }
 
+// spent says, under an explanation, what a language model took for it.
+func (p *page) spent(text string) {
+	if text != "" {
+		p.line("")
+		p.line("%s", p.faint(printable(text)))
+	}
+}
+
 func placeOf(h rag.Hit) string {
 	d := h.Document
 	return place(d.Title, h.Heading, whereIn(d.Format, h.Page, h.Row), d.Date)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,8 @@ type modelConfig struct {
 	providerConfig `yaml:",inline"`
 	// MaxTokens bounds an answer; 0 leaves it to the provider.
 	MaxTokens int `yaml:"max-tokens"`
+	// Judge is rag.Writer's.
+	Judge bool `yaml:"judge"`
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
@@ -56,22 +59,28 @@ type embedderConfig struct {
 	Batch         int    `yaml:"batch"`
 }
 
-// priceConfig is what a model costs, in money of any kind for a million tokens.
+// priceConfig is what a model costs for a million tokens.
 type priceConfig struct {
 	Input  float64 `yaml:"input"`
 	Output float64 `yaml:"output"`
+	// Cached is for what the provider had read before; 0 is the price of Input.
+	Cached float64 `yaml:"cached"`
+	// Currency is "" for USD.
+	Currency string `yaml:"currency"`
 }
+
+var priceKeys = []string{"input", "output", "cached", "currency"}
 
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
-	modelKeys    = append([]string{"max-tokens"}, providerKeys...)
+	modelKeys    = append([]string{"max-tokens", "judge"}, providerKeys...)
 	embedderKeys = append([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, providerKeys...)
 )
 
 // knownProviderKeys refuses what nobody would obey, and keys written down where
 // they get copied and committed.
 func knownProviderKeys(doc *yaml.Node) error {
-	for name, keys := range map[string][]string{"model": modelKeys, "embedder": embedderKeys} {
+	for name, keys := range map[string][]string{"model": modelKeys, "embedder": embedderKeys, "rerank": providerKeys} {
 		for _, n := range values(doc, name) {
 			if len(values(n, "key")) > 0 {
 				return fmt.Errorf("line %d: no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file", n.Line)
@@ -83,7 +92,7 @@ func knownProviderKeys(doc *yaml.Node) error {
 	}
 	for _, prices := range values(doc, "prices") {
 		for _, n := range values(prices, "") {
-			if err := knownKeys(n, "input", "output"); err != nil {
+			if err := knownKeys(n, priceKeys...); err != nil {
 				return err
 			}
 		}
@@ -96,8 +105,8 @@ func (c providerConfig) check(part string) error {
 	if c == (providerConfig{}) {
 		return nil
 	}
-	if _, err := llm.FindPreset(c.Provider); err != nil {
-		return fmt.Errorf("%s: %w", part, err)
+	if all := providers(part); !slices.Contains(all, c.Provider) {
+		return fmt.Errorf("%s: provider is one of %s, not %q", part, strings.Join(all, ", "), c.Provider)
 	}
 	if c.Model == "" {
 		return fmt.Errorf("%s: model is missing: the name of one of %s", part, c.Provider)
@@ -119,13 +128,24 @@ func (c config) checkProviders() error {
 		"embedder": c.Embedder.Provider == "" && c.Embedder != (embedderConfig{}),
 	} {
 		if incomplete {
-			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(llm.Presets(), ", "))
+			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(providers(part), ", "))
 		}
 	}
 	if err := c.Model.check("model"); err != nil {
 		return err
 	}
-	return c.Embedder.check("embedder")
+	if err := c.Embedder.check("embedder"); err != nil {
+		return err
+	}
+	return c.Rerank.check(c.Model.Provider != "")
+}
+
+// providers are those that a part of the configuration may name.
+func providers(part string) []string {
+	if part == "rerank" {
+		return llm.Rerankers()
+	}
+	return llm.Presets()
 }
 
 // provider completes what docent.yaml says with the environment's part.
@@ -194,7 +214,7 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 
 // beside makes paths of the configuration relative to its file.
 func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
+	"docent/rag/llm"
 )
 
 func (a *app) searchCommand() *cobra.Command {
@@ -41,11 +42,23 @@ func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
 		return err
 	}
 	defer closing(o, &err)
-	retriever := o.retriever()
+	var model *llm.Model
+	if o.config.Rerank.byModel {
+		if model, err = a.modelOf(o); err != nil {
+			return err
+		}
+	}
+	retriever, err := a.retriever(o, model, nil)
+	if err != nil {
+		return err
+	}
 	return a.each(ctx, args, func(q question) error {
 		found, err := retriever.Search(ctx, l.request(o, q))
 		if err != nil {
 			return err
+		}
+		if found.Warning != nil {
+			a.complain(found.Warning.Error(), hint(found.Warning))
 		}
 		if err := a.showHits(q, found, l.explain); err != nil {
 			return err

@@ -17,12 +17,12 @@ type Clock struct {
 }
 
 var clockForms = regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:h.](\d{2}))?[ \x{00a0}\x{202f}]?(a\.?m\b\.?|p\.?m\b\.?)|` +
-	`\b(\d{1,2})[ \x{00a0}\x{202f}]?h(?:(?:eures?)?\b|[ \x{00a0}\x{202f}]?(\d{2})\b)|` +
+	`\b(\d{1,2})[ \x{00a0}\x{202f}]?h(?:eures?)?(?:[ \x{00a0}\x{202f}]?(\d{2})\b|\b)|` +
 	`\b(\d{1,2}):(\d{2})\b|` +
 	`\b(noon|midday|midnight|midi|minuit)\b`)
 
 // Clocks finds the times of day of a text in order, as French and English write
-// them: "14h30", "14 h", "2:30 p.m.", "14:30", "midi". Of 9 a.m. to 5 p.m. both
+// them: "14h30", "14 h 30", "14 h", "2:30 p.m.", "14:30", "midi". Of 9 a.m. to 5 p.m. both
 // are found, of "9 to 5 p.m." the last.
 func Clocks(text string) []Clock {
 	var found []Clock

@@ -29,6 +29,7 @@ func TestClocks(t *testing.T) {
 		text string
 		want []string
 	}{
+		{"de 8 h 30 à 17 heures 45", []string{"8 h 30=08:30", "17 heures 45=17:45"}},
 		{"de 9 h à 17h30", []string{"9 h=09:00?", "17h30=17:30"}},
 		{"from 9 a.m. to 5:30 pm", []string{"9 a.m.=09:00", "5:30 pm=17:30"}},
 		{"à 14\u00a0heures, 14:05, midi et minuit", []string{"14\u00a0heures=14:00?", "14:05=14:05", "midi=12:00", "minuit=00:00"}},

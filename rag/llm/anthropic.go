@@ -64,13 +64,14 @@ func (anthropicChat) read(data []byte) (part, error) {
 	}
 	switch e.Type {
 	case "message_start":
-		return part{input: e.Message.Usage.all(), output: e.Message.Usage.Output}, nil
+		return e.Message.Usage.part(), nil
 	case "content_block_delta":
 		if e.Delta.Type == "text_delta" {
 			return part{text: e.Delta.Text}, nil
 		}
 	case "message_delta":
-		p := part{finish: e.Delta.Reason, input: e.Usage.all(), output: e.Usage.Output}
+		p := e.Usage.part()
+		p.finish = e.Delta.Reason
 		if p.finish == "refusal" {
 			return p, &Error{Kind: Withheld, Message: "refusal"}
 		}
@@ -87,7 +88,9 @@ func (anthropicChat) read(data []byte) (part, error) {
 	return part{}, nil
 }
 
-func (u anthropicUsage) all() int { return u.Input + u.Created + u.Cached }
+func (u anthropicUsage) part() part {
+	return part{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
+}
 
 // write has all text in one block; to langchaingo it does not matter that it
 // is opened again.

@@ -30,8 +30,7 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) 
 		defer x.close()
 		shown, err := use(ctx, x)
 		used, err := x.outcome(err)
-		usage.InputTokens += used.InputTokens
-		usage.OutputTokens += used.OutputTokens
+		usage.Add(used)
 		if err != nil && shown {
 			return &shownError{err}
 		}

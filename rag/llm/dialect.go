@@ -29,7 +29,8 @@ type part struct {
 	// finish is why the model stopped, "" while it writes.
 	finish string
 	// input and output count tokens, where the event says so; 0 where not.
-	input, output int
+	// cached are those of the input that were read from a cache.
+	input, output, cached int
 	// last holds for the event after which none comes.
 	last bool
 }

@@ -16,6 +16,9 @@
 // status nor the reason of a failure, takes a stream that was cut for a whole
 // one, skips what it cannot read, and never waits or ends by itself.
 //
+// What reranks is a [Reranker], in the two forms that Cohere and
+// text-embeddings-inference gave it, of which langchaingo knows nothing.
+//
 // # What every call passes through
 //
 // A call has a time it must end in, waits for its turn, is refused at once

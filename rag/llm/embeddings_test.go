@@ -87,4 +87,10 @@ func TestCost(t *testing.T) {
 	if got := (llm.Price{Input: 0.15, Output: 0.6}).Cost(rag.Usage{InputTokens: 2_000_000, OutputTokens: 500_000}); got != 0.6 {
 		t.Errorf("costs %v", got)
 	}
+	used := rag.Usage{InputTokens: 2_000_000, CachedTokens: 1_000_000, OutputTokens: 1_000_000}
+	for cached, want := range map[float64]float64{0: 14, 0.5: 12.5} {
+		if got := (llm.Price{Input: 2, Cached: cached, Output: 10}).Cost(used); got != want {
+			t.Errorf("with a cache at %v: costs %v, want %v", cached, got, want)
+		}
+	}
 }

@@ -79,7 +79,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	}
 	var resp *http.Response
 	err := x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose,gosec // langchaingo closes it; the operator says where the model is
+		resp, err = x.at.client.Do(req) //nolint:bodyclose // langchaingo closes it
 		return err
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/tmc/langchaingo/llms"
@@ -21,10 +22,13 @@ var _ rag.Model = (*Model)(nil)
 // with the first call.
 func Open(c Config) (*Model, error) {
 	calls, err := newCaller(c, func(p protocol) (dialect, error) {
-		if p == anthropicAPI {
+		switch p {
+		case anthropicAPI:
 			return anthropicChat{}, nil
+		case openAI:
+			return openAIChat{}, nil
 		}
-		return openAIChat{}, nil
+		return nil, fmt.Errorf("%s has no models that write", c.Provider)
 	})
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func TestGenerate(t *testing.T) {
 			s := llmtest.New(t)
 			s.Want(key)
 			s.Answer(func(r llmtest.Request) llmtest.Reply {
-				return llmtest.Reply{Text: "Vingt-cinq jours, « dès l’été »."}
+				return llmtest.Reply{Text: "Vingt-cinq jours, « dès l’été ».", Cached: 4}
 			})
 			var spent rag.Usage
 			m := open(t, s, provider, func(c *llm.Config) { c.Spent = func(u rag.Usage) { spent = u } })
@@ -40,7 +40,7 @@ func TestGenerate(t *testing.T) {
 			if want := "Vingt-cinq jours, « dès l’été »."; g.Text != want || strings.Join(pieces, "") != want || len(pieces) < 4 {
 				t.Errorf("text %q in pieces %q", g.Text, pieces)
 			}
-			if d := cmp.Diff(rag.Usage{InputTokens: 10, OutputTokens: 6}, g.Usage); d != "" {
+			if d := cmp.Diff(rag.Usage{InputTokens: 10, OutputTokens: 6, CachedTokens: 4}, g.Usage); d != "" {
 				t.Error(d)
 			}
 			if spent != g.Usage {

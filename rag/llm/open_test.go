@@ -56,6 +56,7 @@ func TestOpenRefuses(t *testing.T) {
 		"no key":         {llm.Config{Provider: "openai", Model: "m"}, "there is no key of openai"},
 		"no address":     {llm.Config{Provider: "bedrock", Model: "m", Key: key}, "the provider bedrock has no address of its own"},
 		"bad address":    {llm.Config{Provider: "vllm", Model: "m", BaseURL: "ftp://x"}, "the address of vllm is no URL such as https://api.openai.com/v1"},
+		"no writer":      {llm.Config{Provider: "cohere", Model: "m", Key: key}, "cohere has no models that write"},
 		"key in address": {llm.Config{Provider: "vllm", Model: "m", BaseURL: "http://me:" + key + "@x/v1"}, "the address of vllm holds more than a place; keys have their own"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,6 +67,10 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if _, err := llm.OpenEmbeddings(llm.Config{Provider: "anthropic", Model: "m", Key: key}, 0); err == nil {
 		t.Error("anthropic has embeddings")
+	}
+	const want = `there is no provider "openai" that reranks; there are vllm, llamacpp, litellm, cohere, jina, tei`
+	if _, err := llm.OpenReranker(llm.Config{Provider: "openai", Model: "m", Key: key}); err == nil || err.Error() != want {
+		t.Errorf("error %v\nwant  %s", err, want)
 	}
 }
 
@@ -79,6 +84,10 @@ func TestAddress(t *testing.T) {
 		{"ollama", "http://[fe80::1]:9/v1", "http://[fe80::1]:9/v1"},
 		{"ollama", "https://ollama.example", "https://ollama.example/v1"},
 		{"openai", "https://proxy.example/openai/v1/", "https://proxy.example/openai/v1"},
+		{"cohere", "", "https://api.cohere.com/v2"},
+		{"cohere", "https://proxy.example", "https://proxy.example/v2"},
+		{"jina", "https://proxy.example", "https://proxy.example/v1"},
+		{"tei", "gpu.lan", "http://gpu.lan:8080"},
 		{"anthropic", "https://api.anthropic.com", "https://api.anthropic.com/v1"},
 		{"bedrock", "https://bedrock-runtime.eu-west-3.amazonaws.com/openai/v1", "https://bedrock-runtime.eu-west-3.amazonaws.com/openai/v1"},
 	} {

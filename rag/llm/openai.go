@@ -62,8 +62,11 @@ type openAIEvent struct {
 		Finish  string     `json:"finish_reason"`
 	} `json:"choices"`
 	Usage *struct {
-		Input  int `json:"prompt_tokens"`
-		Output int `json:"completion_tokens"`
+		Input   int `json:"prompt_tokens"`
+		Output  int `json:"completion_tokens"`
+		Details struct {
+			Cached int `json:"cached_tokens"`
+		} `json:"prompt_tokens_details"`
 	} `json:"usage"`
 	Error json.RawMessage `json:"error"`
 	// Object is "error" where vLLM has one in place of the field.
@@ -87,7 +90,7 @@ func (openAIChat) read(data []byte) (part, error) {
 	}
 	var p part
 	if e.Usage != nil {
-		p.input, p.output = e.Usage.Input, e.Usage.Output
+		p.input, p.output, p.cached = e.Usage.Input, e.Usage.Output, e.Usage.Details.Cached
 	}
 	if len(e.Choices) == 0 {
 		return p, nil

@@ -13,6 +13,9 @@ type protocol int
 const (
 	openAI protocol = iota
 	anthropicAPI
+	// Those that rerank and write nothing.
+	cohereAPI
+	teiAPI
 )
 
 // Preset is what is known of a provider.
@@ -32,6 +35,8 @@ type Preset struct {
 	// How the provider takes a request: with max_completion_tokens in place of
 	// max_tokens, without stream_options.
 	newMaxTokens, noStreamOptions bool
+	// Whether it reranks, and returns the texts then unless told not to.
+	reranks, echoes bool
 }
 
 // presets are the providers by name.
@@ -57,20 +62,41 @@ var presets = []Preset{
 	// of its own kind.
 	{Name: "bedrock", KeyVariables: []string{"AWS_BEARER_TOKEN_BEDROCK"}, NeedsKey: true},
 	{Name: "ollama", BaseURL: "http://127.0.0.1:11434/v1", URLVariable: "OLLAMA_HOST"},
-	{Name: "vllm", BaseURL: "http://127.0.0.1:8000/v1", KeyVariables: []string{"VLLM_API_KEY"}},
+	{Name: "vllm", BaseURL: "http://127.0.0.1:8000/v1", KeyVariables: []string{"VLLM_API_KEY"}, reranks: true},
 	{Name: "lmstudio", BaseURL: "http://127.0.0.1:1234/v1"},
-	{Name: "llamacpp", BaseURL: "http://127.0.0.1:8080/v1", KeyVariables: []string{"LLAMA_API_KEY"}},
-	{Name: "litellm", BaseURL: "http://127.0.0.1:4000/v1", KeyVariables: []string{"LITELLM_API_KEY", "LITELLM_MASTER_KEY"}},
+	{Name: "llamacpp", BaseURL: "http://127.0.0.1:8080/v1", KeyVariables: []string{"LLAMA_API_KEY"}, reranks: true},
+	{
+		Name: "litellm", BaseURL: "http://127.0.0.1:4000/v1", KeyVariables: []string{"LITELLM_API_KEY", "LITELLM_MASTER_KEY"},
+		reranks: true,
+	},
+	{
+		Name: "cohere", BaseURL: "https://api.cohere.com/v2", KeyVariables: []string{"COHERE_API_KEY", "CO_API_KEY"}, NeedsKey: true,
+		protocol: cohereAPI, reranks: true,
+	},
+	{
+		Name: "jina", BaseURL: "https://api.jina.ai/v1", KeyVariables: []string{"JINA_API_KEY"}, NeedsKey: true,
+		protocol: cohereAPI, reranks: true, echoes: true,
+	},
+	{Name: "tei", BaseURL: "http://127.0.0.1:8080", protocol: teiAPI, reranks: true},
 }
 
-// Presets returns the names of the providers.
-func Presets() []string {
-	names := make([]string, len(presets))
-	for i, p := range presets {
-		names[i] = p.Name
+// Presets returns the names of the providers of models that write.
+func Presets() []string { return named(Preset.writes) }
+
+// Rerankers returns the names of the providers of models that rerank.
+func Rerankers() []string { return named(func(p Preset) bool { return p.reranks }) }
+
+func named(wanted func(Preset) bool) []string {
+	var names []string
+	for _, p := range presets {
+		if wanted(p) {
+			names = append(names, p.Name)
+		}
 	}
 	return names
 }
+
+func (p Preset) writes() bool { return p.protocol == openAI || p.protocol == anthropicAPI }
 
 // FindPreset returns what is known of a provider.
 func FindPreset(name string) (Preset, error) {
@@ -121,9 +147,17 @@ func (p Preset) Address(said string) (string, error) {
 	}
 	u.Host = p.host(u)
 	if u.Path == "" {
-		u.Path = "/v1"
+		u.Path = p.version()
 	}
 	return u.String(), nil
+}
+
+// version is the path of the API where an address has none.
+func (p Preset) version() string {
+	if own, err := url.Parse(p.BaseURL); err == nil && !p.writes() {
+		return own.Path
+	}
+	return "/v1"
 }
 
 // host completes a local server's: its port, and where one listens on all

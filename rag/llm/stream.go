@@ -164,4 +164,5 @@ func (x *exchange) count(p part) {
 	defer x.mu.Unlock()
 	x.usage.InputTokens = max(x.usage.InputTokens, p.input)
 	x.usage.OutputTokens = max(x.usage.OutputTokens, p.output)
+	x.usage.CachedTokens = max(x.usage.CachedTokens, p.cached)
 }

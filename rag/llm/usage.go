@@ -25,8 +25,7 @@ func (m *meter) count(u rag.Usage, err error) {
 	if err != nil {
 		m.totals.Failed++
 	}
-	m.totals.Usage.InputTokens += u.InputTokens
-	m.totals.Usage.OutputTokens += u.OutputTokens
+	m.totals.Usage.Add(u)
 }
 
 func (m *meter) now() Totals {

@@ -33,7 +33,9 @@ func (c *conversation) anthropicStream() {
 	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
 	c.event("message_start", object{"type": "message_start", "message": object{
 		"id": "msg_1", "type": "message", "role": "assistant", "content": []any{}, "model": c.request.Model,
-		"stop_reason": nil, "stop_sequence": nil, "usage": object{"input_tokens": in, "output_tokens": 1},
+		"stop_reason": nil, "stop_sequence": nil, "usage": object{
+			"input_tokens": in - c.reply.Cached, "cache_creation_input_tokens": 0, "cache_read_input_tokens": c.reply.Cached, "output_tokens": 1,
+		},
 	}})
 	index := 0
 	if c.reply.Fault == Extras {

@@ -88,7 +88,10 @@ func (c *conversation) openAIErrorEvent() {
 
 func (c *conversation) openAIUsage() object {
 	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
-	return object{"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out}
+	return object{
+		"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out,
+		"prompt_tokens_details": object{"cached_tokens": c.reply.Cached, "audio_tokens": 0},
+	}
 }
 
 func (c *conversation) openAIStream() {

@@ -21,7 +21,9 @@ type Reply struct {
 	Message, Code string
 	// RetryAfter is the header of that name.
 	RetryAfter string
-	Fault      Fault
+	// Cached is how many tokens of the question the provider had read before.
+	Cached int
+	Fault  Fault
 }
 
 // Fault is what goes wrong with a reply.
@@ -51,10 +53,12 @@ const (
 	// Extras are what a reader need not know: comments, thoughts, calls of
 	// tools, and events yet to be invented.
 	Extras
-	// Shuffled gives vectors in another order, with their numbers; Missing
-	// leaves one out.
+	// Shuffled gives vectors or scores in another order, with their numbers;
+	// Missing leaves one out, and Foreign has the score of a text that was not
+	// sent.
 	Shuffled
 	Missing
+	Foreign
 )
 
 // pieces are the reply's text as it is streamed.

@@ -1,6 +1,7 @@
 // Package llmtest is a stand-in for the providers of language models. It speaks
-// OpenAI's chat completions and embeddings and Anthropic's messages as their
-// servers do, with streams and errors, and has their faults on demand.
+// OpenAI's chat completions and embeddings, Anthropic's messages, and how Cohere,
+// Jina and text-embeddings-inference rerank as their servers do, with streams
+// and errors, and has their faults on demand.
 //
 //	server := llmtest.New(t)
 //	server.Answer(func(r llmtest.Request) llmtest.Reply { return llmtest.Reply{Text: "Yes."} })
@@ -30,8 +31,9 @@ type Request struct {
 	System    string
 	// Turns are what user and model said in turn, the user first.
 	Turns []string
-	// Inputs are the texts to embed.
+	// Inputs are the texts to embed, or to put in order for the Query.
 	Inputs []string
+	Query  string
 	// MaxTokens is 0 where none was asked for.
 	MaxTokens int
 	// Fields are those of the request, as they came.
@@ -149,7 +151,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply, s.script = s.script[0], s.script[1:]
 	}
 	denied := s.key != "" && request.Key != s.key
+	dead := s.dead
 	s.mu.Unlock()
+	if dead { // a connection that was being made when the others were ended
+		panic(http.ErrAbortHandler)
+	}
 	switch {
 	case denied:
 		reply = Reply{Status: http.StatusUnauthorized, Message: "Incorrect API key provided: " + masked(request.Key) + "."}
@@ -191,6 +197,11 @@ func (s *Server) understand(r *http.Request) (func(*conversation), Request) {
 	case strings.HasSuffix(r.URL.Path, "/embeddings"):
 		field(request, "input", &request.Inputs)
 		return openAIEmbeddings, request
+	case strings.HasSuffix(r.URL.Path, "/rerank"):
+		field(request, "query", &request.Query)
+		field(request, "documents", &request.Inputs)
+		field(request, "texts", &request.Inputs)
+		return rerank, request
 	case strings.HasSuffix(r.URL.Path, "/messages"):
 		request.Key = r.Header.Get("X-Api-Key")
 		return anthropicMessages, request.anthropic()

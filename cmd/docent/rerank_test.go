@@ -1,0 +1,69 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"docent/rag/llm/llmtest"
+)
+
+// TestRerank: where docent.yaml names a reranker, search and ask go by its
+// order, and without it where it fails.
+func TestRerank(t *testing.T) {
+	// By words and vectors the first is the better one, by the rerankers the
+	// second.
+	const first, second = "The ferry leaves the harbour at noon.", "When does the crew of the ferry have lunch?"
+	for name, config := range map[string]string{
+		"of a provider": "rerank: {provider: tei, model: bge, url: URL, attempts: 1}\n",
+		"by the model":  ollamaModel + "rerank: model\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.New(t)
+			s.Answer(func(r llmtest.Request) llmtest.Reply {
+				if strings.HasPrefix(r.System, "You put passages in order") {
+					return llmtest.Reply{Text: "2, 1"}
+				}
+				return llmtest.Reply{Text: "NOT FOUND"}
+			})
+			place := newClinic(t, s, strings.ReplaceAll(config, "URL", s.URL))
+			place.write(t, "note.txt", first+"\n")
+			place.ingest(t)
+			place.write(t, "plain.yaml", "library: team.db\n")
+			place.write(t, "note2.txt", second+"\n")
+			if code, _, errs := place.run(t, "ingest", place.dir+"/note2.txt"); code != 0 {
+				t.Fatal(errs)
+			}
+			if _, out, _ := place.run(t, "--config", place.dir+"/plain.yaml", "search", "--json", "When does the ferry leave the harbour?"); firstFound(t, out) != first {
+				t.Errorf("found %s", out)
+			}
+			for _, command := range []string{"search", "ask"} {
+				before := len(s.Requests())
+				_, out, errs := place.run(t, command, "--json", "When does the ferry leave the harbour?")
+				if errs != "" || len(s.Requests()) == before {
+					t.Errorf("%s: %d requests %s", command, len(s.Requests())-before, errs)
+				}
+				if got := firstFound(t, out); got != second {
+					t.Errorf("%s: first is %q", command, got)
+				}
+			}
+			s.Kill()
+			for _, command := range []string{"search", "ask"} {
+				code, out, errs := place.run(t, command, "When does the ferry leave the harbour?")
+				if code != 0 || !strings.Contains(out, "ferry") || !strings.Contains(errs, "rerank 2 passages: ") || !strings.Contains(errs, "connection refused") {
+					t.Errorf("%s: exit code %d\n%s%s", command, code, out, errs)
+				}
+			}
+		})
+	}
+}
+
+// firstFound is the text of the best hit.
+func firstFound(t *testing.T, out string) string {
+	t.Helper()
+	var got struct{ Hits, Evidence []evidenceJSON }
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	return append(got.Hits, got.Evidence...)[0].Text
+}

@@ -1,0 +1,202 @@
+package llm
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/rag"
+)
+
+// Reranker orders texts with a provider's model made for that. It implements
+// [rag.Reranker].
+type Reranker struct{ *caller }
+
+var _ rag.Reranker = Reranker{}
+
+// What waits for an order can do without it.
+const (
+	rerankTimeout  = 15 * time.Second
+	rerankAttempts = 2
+)
+
+// OpenReranker makes a model for reranking ready, of a provider that Rerankers
+// names. Config.Timeout is 15 seconds and Config.Attempts 2 where they are 0,
+// and Config.MaxTokens means nothing to it.
+func OpenReranker(c Config) (Reranker, error) {
+	if !slices.Contains(Rerankers(), c.Provider) {
+		return Reranker{}, fmt.Errorf("there is no provider %q that reranks; there are %s", c.Provider, strings.Join(Rerankers(), ", "))
+	}
+	c.Timeout, c.Attempts = cmp.Or(c.Timeout, rerankTimeout), cmp.Or(c.Attempts, rerankAttempts)
+	calls, err := newCaller(c, func(p protocol) (dialect, error) {
+		if p == teiAPI {
+			return teiRerank{}, nil
+		}
+		return cohereRerank{}, nil
+	})
+	return Reranker{calls}, err
+}
+
+// Rerank implements [rag.Reranker]. The usage stays with Config.Spent: it is not
+// that of the model which answers.
+func (r Reranker) Rerank(ctx context.Context, question string, texts []string) ([]int, rag.Usage, error) {
+	d := r.at.dialect.(reranking)
+	request, err := json.Marshal(d.request(r.at, question, texts))
+	if err != nil {
+		return nil, rag.Usage{}, fmt.Errorf("write a request to rerank: %w", err)
+	}
+	var order []int
+	_, err = r.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
+		body, err := x.post(ctx, "/rerank", request)
+		if err != nil {
+			return false, err
+		}
+		order, err = x.order(d, body, len(texts))
+		return false, err
+	})
+	return order, rag.Usage{}, err
+}
+
+// post sends a request that langchaingo knows nothing of, and reads the answer.
+func (x *exchange) post(ctx context.Context, path string, request []byte) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, x.at.baseURL+path, bytes.NewReader(request))
+	if err != nil {
+		return nil, x.fail(&Error{Kind: Refused, Err: err})
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if x.at.key != "" {
+		req.Header.Set("Authorization", "Bearer "+string(x.at.key))
+	}
+	resp, err := x.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	var body []byte
+	err = x.awaiting(func() (err error) {
+		body, err = io.ReadAll(io.LimitReader(resp.Body, longestLine))
+		return err
+	})
+	if err != nil {
+		return nil, x.broken(Cut, err)
+	}
+	return body, nil
+}
+
+// order reads the scores of n texts, and puts their indexes in order.
+func (x *exchange) order(d reranking, body []byte, n int) ([]int, error) {
+	scores, tokens, err := d.scores(body)
+	if err != nil || len(scores) == 0 {
+		if words := complaintIn(body); words.message != "" {
+			return nil, x.fail(&Error{Kind: Failing, Message: words.message})
+		}
+		return nil, x.fail(&Error{Kind: Garbled, Message: "no scores of texts", Err: err})
+	}
+	slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(b.of, a.of) })
+	var order []int
+	for _, s := range scores {
+		if s.index == nil || *s.index < 0 || *s.index >= n {
+			return nil, x.fail(&Error{Kind: Garbled, Message: "the score of a text that was not sent"})
+		}
+		order = append(order, *s.index)
+	}
+	x.count(part{input: tokens})
+	x.complete()
+	return order, nil
+}
+
+// reranking is a dialect in which texts are given scores.
+type reranking interface {
+	dialect
+	request(at *endpoint, question string, texts []string) any
+	// scores reads an answer, with the tokens that it says were read.
+	scores(body []byte) (found []score, tokens int, err error)
+}
+
+// score is what a text got.
+type score struct {
+	index *int
+	of    float64
+}
+
+// plain is of dialects that need no langchaingo: nothing is to be repaired.
+type plain struct{}
+
+func (plain) edit(*endpoint, map[string]json.RawMessage) {}
+
+func (plain) repair(_ *exchange, resp *http.Response) io.ReadCloser { return resp.Body }
+
+// cohereRerank speaks https://docs.cohere.com/reference/rerank, as do Jina
+// (https://api.jina.ai/docs), vLLM, LiteLLM and llama.cpp.
+type cohereRerank struct{ plain }
+
+func (cohereRerank) request(at *endpoint, question string, texts []string) any {
+	type request struct {
+		Model     string   `json:"model"`
+		Query     string   `json:"query"`
+		Documents []string `json:"documents"`
+		TopN      int      `json:"top_n"`
+		// Echo is sent to those who return the texts unless told not to.
+		Echo *bool `json:"return_documents,omitempty"`
+	}
+	r := request{Model: at.model, Query: question, Documents: texts, TopN: len(texts)}
+	if at.preset.echoes {
+		r.Echo = new(bool)
+	}
+	return r
+}
+
+func (cohereRerank) scores(body []byte) ([]score, int, error) {
+	var said struct {
+		Results []struct {
+			Index *int    `json:"index"`
+			Score float64 `json:"relevance_score"`
+		} `json:"results"`
+		Usage struct {
+			Tokens int `json:"total_tokens"`
+		} `json:"usage"`
+		Meta struct {
+			Tokens struct {
+				Input int `json:"input_tokens"`
+			} `json:"tokens"`
+		} `json:"meta"`
+	}
+	err := json.Unmarshal(body, &said)
+	found := make([]score, len(said.Results))
+	for i, r := range said.Results {
+		found[i] = score{index: r.Index, of: r.Score}
+	}
+	return found, max(said.Usage.Tokens, said.Meta.Tokens.Input), err
+}
+
+// teiRerank speaks as Hugging Face's text-embeddings-inference does:
+// https://huggingface.github.io/text-embeddings-inference
+type teiRerank struct{ plain }
+
+func (teiRerank) request(_ *endpoint, question string, texts []string) any {
+	return struct {
+		Query    string   `json:"query"`
+		Texts    []string `json:"texts"`
+		Truncate bool     `json:"truncate"`
+	}{question, texts, true}
+}
+
+func (teiRerank) scores(body []byte) ([]score, int, error) {
+	var said []struct {
+		Index *int    `json:"index"`
+		Score float64 `json:"score"`
+	}
+	err := json.Unmarshal(body, &said)
+	found := make([]score, len(said))
+	for i, r := range said {
+		found[i] = score{index: r.Index, of: r.Score}
+	}
+	return found, 0, err
+}

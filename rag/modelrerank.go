@@ -1,0 +1,103 @@
+package rag
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+
+	"docent/prompts"
+	"docent/rag/lang"
+)
+
+// ModelReranker has a language model order the passages, with one short answer.
+type ModelReranker struct {
+	Model Model
+	// Tokens bounds what the model is shown of the passages together; 0 means
+	// 2,500, as for Writer.
+	Tokens int
+	// Timeout is how long an order is waited for; 0 means 15 seconds. An answer
+	// can do without it.
+	Timeout time.Duration
+	// Cache keeps orders; nil keeps none.
+	Cache *Cache
+}
+
+var _ Reranker = ModelReranker{}
+
+// mostOrderTokens bounds an order: a line of numbers.
+const mostOrderTokens = 200
+
+// errNoOrder says that a model wrote no number of a passage.
+var errNoOrder = errors.New("the language model wrote no order of the passages")
+
+// Rerank implements Reranker.
+func (r ModelReranker) Rerank(ctx context.Context, question string, texts []string) ([]int, Usage, error) {
+	p := r.prompt(question, texts)
+	key := fmt.Sprintf("rerank %q %q %q", p.System, p.User, r.Model.Name())
+	if kept, ok := r.Cache.get(key); ok {
+		return slices.Clone(kept.([]int)), Usage{}, nil
+	}
+	timeout := r.Timeout
+	if timeout == 0 {
+		timeout = 15 * time.Second
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	size := 0
+	g, err := r.Model.Generate(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostOrderTokens}, func(piece string) error {
+		if size += len(piece); size > mostWrittenBytes {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, g.Usage, fmt.Errorf("ask %s: %w", r.Model.Name(), err)
+	}
+	order := orderIn(withoutThoughts(g.Text), len(texts))
+	if len(order) == 0 {
+		return nil, g.Usage, errNoOrder
+	}
+	r.Cache.put(key, slices.Clone(order))
+	return order, g.Usage, nil
+}
+
+// prompt shows each passage's beginning, as much as there is room for. Orders in
+// them are left out, and a mark that no passage can hold parts them.
+func (r ModelReranker) prompt(question string, texts []string) prompts.Prompt {
+	budget := r.Tokens
+	if budget == 0 {
+		budget = 2500
+	}
+	each := max(100, budget*bytesPerToken/len(texts))
+	q := prompts.Question{Question: oneLine(question), Language: lang.DetectQuestion(question)}
+	marks := sha256.New()
+	for i, text := range texts {
+		text = oneLine(firstBytes(withoutOrders(text), each))
+		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Text: text})
+		fmt.Fprintf(marks, "%q\n", text)
+	}
+	q.Mark = hex.EncodeToString(marks.Sum(nil))[:8]
+	return prompts.Rerank(q)
+}
+
+var (
+	// placed are the numbers of a list in front of those of passages.
+	placed = regexp.MustCompile(`(?m)^\s*[*-]?\s*\d{1,2}[.)]\s+(\D*\d)`)
+)
+
+// orderIn reads the numbers of n passages, from 1, off what a model wrote, and
+// returns their indexes.
+func orderIn(text string, n int) []int {
+	var order []int
+	for _, number := range numbersIn(placed.ReplaceAllString(text, "$1")) {
+		if i := number - 1; i >= 0 && i < n && !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	return order
+}
