@@ -11,6 +11,7 @@ import (
 	"docent/bot"
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/embed/local"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -52,11 +53,14 @@ func hint(err error) string {
 	var limit *read.LimitError
 	var model *llm.Error
 	var setup *bot.SetupError
+	var folder *local.Error
 	switch {
 	case errors.As(err, &setup):
 		return setup.Cure
 	case errors.As(err, &h):
 		return h.hint
+	case errors.As(err, &folder):
+		return folder.Cure
 	case errors.As(err, &u):
 		return fmt.Sprintf("see: %s --help", u.command)
 	case errors.As(err, &c):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,10 +46,12 @@ type modelConfig struct {
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
-// built-in one.
+// built-in one. With the provider local it is a model in a folder, see
+// localConfig.
 type embedderConfig struct {
 	providerConfig `yaml:",inline"`
-	// Dimensions, prefixes and batch are those of embed.RemoteOptions. With
+	localConfig    `yaml:",inline"`
+	// Dimensions, prefixes and batch are those of embed.AdapterOptions. With
 	// Dimensions the model is asked for vectors of that length.
 	Dimensions    int    `yaml:"dimensions"`
 	QueryPrefix   string `yaml:"query-prefix"`
@@ -65,7 +68,7 @@ type priceConfig struct {
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
 	modelKeys    = append([]string{"max-tokens"}, providerKeys...)
-	embedderKeys = append([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, providerKeys...)
+	embedderKeys = slices.Concat([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, localKeys, providerKeys)
 )
 
 // knownProviderKeys refuses what nobody would obey, and keys written down where
@@ -119,13 +122,20 @@ func (c config) checkProviders() error {
 		"embedder": c.Embedder.Provider == "" && c.Embedder != (embedderConfig{}),
 	} {
 		if incomplete {
-			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(llm.Presets(), ", "))
+			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(providers(part), ", "))
 		}
 	}
 	if err := c.Model.check("model"); err != nil {
 		return err
 	}
-	return c.Embedder.check("embedder")
+	return c.Embedder.check()
+}
+
+func providers(part string) []string {
+	if part == "embedder" {
+		return append([]string{localProvider}, llm.Presets()...)
+	}
+	return llm.Presets()
 }
 
 // provider completes what docent.yaml says with the environment's part.
@@ -194,7 +204,7 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 
 // beside makes paths of the configuration relative to its file.
 func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}
