@@ -65,6 +65,10 @@ func hint(err error) string {
 		return fmt.Sprintf("see: %s --help", u.command)
 	case errors.As(err, &c):
 		return "please report it with the command and the output of: docent version; --verbose tells more"
+	case errors.Is(err, library.ErrRebuilt):
+		return "start this program again: it then takes the embedder that docent.yaml has now"
+	case errors.Is(err, library.ErrRebuilding):
+		return "let that end, or run this one again for the embedder of docent.yaml"
 	case errors.As(err, &m):
 		return "index it anew with: docent ingest --rebuild"
 	case errors.Is(err, rag.ErrNoLibrary):
