@@ -19,7 +19,7 @@ const localProvider = "local"
 //
 //	provider: local
 //	path: models/multilingual-e5-small   # relative to docent.yaml
-//	file: onnx/model_quantized.onnx      # instead of model.onnx
+//	file: onnx/encoder.onnx              # instead of model.onnx
 //	pooling: mean                        # or cls, max, last
 //	max-tokens: 256                      # where passages are cut
 //	query-prefix: "query: "

@@ -16,9 +16,9 @@
 // Of these, the graph and tokenizer.json must be there; [Options] set or
 // overrule what the others say.
 //
-// The graph is computed by gomlx in Go alone. What it does not know of the
-// format, it refuses when the folder is opened. It takes some hundred times the
-// work of docent's own word vectors, see the README for figures.
+// The graph is computed by gomlx in Go alone, with float32. What is not known of
+// the format is refused when the folder is opened. It takes seconds where
+// docent's own word vectors take none, see the README for figures.
 //
 // The tokens are made by the package itself, by the WordPiece and Unigram
 // models: the libraries for Go end the program over texts they do not like, or

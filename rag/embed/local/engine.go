@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -47,6 +48,9 @@ func newEngine(file []byte, dir string, sum io.Writer) (_ *engine, err error) {
 		return nil, err
 	}
 	e := &engine{}
+	if err := computable(m); err != nil {
+		return nil, err
+	}
 	if e.inputs, err = inputsOf(m); err != nil {
 		return nil, err
 	}
@@ -75,6 +79,20 @@ func newEngine(file []byte, dir string, sum io.Writer) (_ *engine, err error) {
 	}
 	e.exec.SetMaxCache(-1) // there is a graph for each length, see padded
 	return e, nil
+}
+
+// computed are the types of numbers, as onnx.proto numbers them, that the
+// engine computes with: float32, int32, int64 and bool. Over products of others
+// it panics in goroutines of its own, where nothing can recover it.
+var computed = []int32{1, 6, 7, 9}
+
+func computable(m *onnx.Model) error {
+	for _, t := range m.Proto.Graph.Initializer {
+		if !slices.Contains(computed, t.DataType) {
+			return fmt.Errorf("the weights %s are quantised or of half precision (type %d of ONNX), and docent computes with float32", t.Name, t.DataType)
+		}
+	}
+	return nil
 }
 
 func inputsOf(m *onnx.Model) ([]input, error) {
@@ -111,6 +129,7 @@ func weights(m *onnx.Model, dir string, sum io.Writer) (*mlcontext.Context, erro
 		return nil, err
 	}
 	variables := mlcontext.New()
+	runtime.GC() // what follows goes where the file was
 	if err := m.VariablesToContext(variables); err != nil {
 		return nil, err
 	}

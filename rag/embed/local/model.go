@@ -16,8 +16,8 @@ import (
 // Options say how to use a model. What is not set is as the files of its folder
 // have it.
 type Options struct {
-	// File is the graph within the folder, for those that have several, as
-	// onnx/model_quantized.onnx; "" means model.onnx or onnx/model.onnx.
+	// File is the graph within the folder, for those that have several; ""
+	// means model.onnx or onnx/model.onnx.
 	File string
 	// Pooling makes one vector of the tokens'; "" means Mean where no file says.
 	// It plays no part where the graph pools itself.

@@ -227,6 +227,12 @@ func TestErrors(t *testing.T) {
 			g.node("Identity", "out", []string{"pixel_values"})
 			g.output("out", anyLength, anyLength, 3)
 		}), want: "asks for pixel_values", cured: "another model"},
+		"quantised": {more: drawn(func(g *drawing) {
+			g.input("input_ids")
+			g.constant("table", 3, []byte{1, 2}, []int{2, 1})
+			g.node("Gather", "out", []string{"table", "input_ids"})
+			g.output("out", anyLength, anyLength, 1)
+		}), want: "table are quantised", cured: "export"},
 		"no vectors": {more: drawn(func(g *drawing) {
 			g.input("input_ids")
 			g.node("Identity", "logits", []string{"input_ids"})
