@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -135,28 +136,24 @@ type metaspace struct {
 }
 
 func (m metaspace) split(all []string) []string {
+	letter := cmp.Or(m.Replacement, "▁")
 	var words []string
 	for i, s := range all {
-		s = strings.ReplaceAll(s, " ", m.Replacement)
-		if m.prepends(i) && !strings.HasPrefix(s, m.Replacement) {
-			s = m.Replacement + s
+		s = strings.ReplaceAll(s, " ", letter)
+		if m.prepends(i) && !strings.HasPrefix(s, letter) {
+			s = letter + s
 		}
 		if m.Split != nil && !*m.Split {
 			words = append(words, s)
 			continue
 		}
 		for s != "" {
-			next := strings.Index(s[min(len(s), len(m.Replacement)):], m.Replacement)
-			if !strings.HasPrefix(s, m.Replacement) {
-				next = strings.Index(s, m.Replacement)
-			} else if next >= 0 {
-				next += len(m.Replacement)
+			_, size := utf8.DecodeRuneInString(s) // of the letter, if it begins with it
+			next := len(s)
+			if n := strings.Index(s[size:], letter); n >= 0 {
+				next = size + n
 			}
-			if next < 0 {
-				next = len(s)
-			}
-			words = append(words, s[:next])
-			s = s[next:]
+			words, s = append(words, s[:next]), s[next:]
 		}
 	}
 	return words

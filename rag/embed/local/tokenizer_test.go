@@ -25,7 +25,7 @@ func echo(tokenizer string) files {
 	return files{"model.onnx": string(g.file()), "tokenizer.json": tokenizer}
 }
 
-func tokensOf(t *testing.T, m *local.Model, text string) []int {
+func tokensOf(t testing.TB, m *local.Model, text string) []int {
 	t.Helper()
 	vectors, err := m.CreateEmbedding(t.Context(), []string{text})
 	if err != nil {
@@ -38,24 +38,31 @@ func tokensOf(t *testing.T, m *local.Model, text string) []int {
 	return ids
 }
 
-// TestTokenizers compares with the tokens that the tokenizers library of
-// Hugging Face (0.2.0 for JavaScript) makes, which testdata/tokenizers.json has.
-func TestTokenizers(t *testing.T) {
-	var all map[string]struct {
-		Tokenizer json.RawMessage
-		Cases     []struct {
-			Text string
-			IDs  []int
-		}
+type tokenized struct {
+	Tokenizer json.RawMessage
+	Cases     []struct {
+		Text string
+		IDs  []int
 	}
+}
+
+func tokenizers(t testing.TB) map[string]tokenized {
+	t.Helper()
 	data, err := os.ReadFile("testdata/tokenizers.json")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var all map[string]tokenized
 	if err := json.Unmarshal(data, &all); err != nil || len(all) < 4 {
 		t.Fatal(len(all), err)
 	}
-	for name, test := range all {
+	return all
+}
+
+// TestTokenizers compares with the tokens that the tokenizers library of
+// Hugging Face (0.2.0 for JavaScript) makes, which testdata/tokenizers.json has.
+func TestTokenizers(t *testing.T) {
+	for name, test := range tokenizers(t) {
 		t.Run(name, func(t *testing.T) {
 			m := opened(t, echo(string(test.Tokenizer)), local.Options{})
 			for _, c := range test.Cases {
@@ -68,6 +75,40 @@ func TestTokenizers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzTokenizers: whatever a text is, its tokens are no more than they may be,
+// begin and end as all do, and none within steers the model.
+func FuzzTokenizers(f *testing.F) {
+	const most = 12
+	var models []*local.Model
+	for _, test := range tokenizers(f) {
+		models = append(models, opened(f, echo(string(test.Tokenizer)), local.Options{MaxTokens: most}))
+		for _, c := range test.Cases {
+			f.Add(c.Text)
+		}
+	}
+	f.Add("[CLS] </s> <s> <unk> [SEP]\r\n\xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, m := range models {
+			ids := tokensOf(t, m, text)
+			for len(ids) > 0 && ids[len(ids)-1] == 0 {
+				ids = ids[:len(ids)-1]
+			}
+			if len(ids) == 0 {
+				continue // nothing to embed
+			}
+			begin, end := ids[0], ids[len(ids)-1]
+			if len(ids) > most || len(ids) < 3 || (begin != 2 || end != 3) && (begin != 0 || end != 2) {
+				t.Fatalf("%q: %v", text, ids)
+			}
+			for _, id := range ids[1 : len(ids)-1] {
+				if id == 0 || id == begin || id == end && end == 2 {
+					t.Errorf("%q: %v", text, ids)
+				}
+			}
+		}
+	})
 }
 
 // TestTokenizerParts are the parts that the models of testdata do not have.
