@@ -62,10 +62,16 @@ func newEngine(file []byte, dir string, sum io.Writer) (_ *engine, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return e, e.prepare(m, variables, output)
+}
+
+// prepare makes what runs the graph, of which there is one for each length that
+// texts are filled up to.
+func (e *engine) prepare(m *onnx.Model, variables *mlcontext.Context, output string) (err error) {
 	// One operation after the other: several at once race for what each has
 	// used, and a panic of one could not be recovered. Texts run side by side.
 	if e.backend, err = simplego.New("ops_sequential"); err != nil {
-		return nil, err
+		return err
 	}
 	e.exec, err = mlcontext.NewExec(e.backend, variables, func(ctx *mlcontext.Context, in []*graph.Node) []*graph.Node {
 		named := make(map[string]*graph.Node, len(in))
@@ -74,11 +80,10 @@ func newEngine(file []byte, dir string, sum io.Writer) (_ *engine, err error) {
 		}
 		return m.CallGraph(ctx, in[0].Graph(), named, output)
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		e.exec.SetMaxCache(-1)
 	}
-	e.exec.SetMaxCache(-1) // there is a graph for each length, see padded
-	return e, nil
+	return err
 }
 
 // computed are the types of numbers, as onnx.proto numbers them, that the

@@ -22,7 +22,7 @@ const (
 	cureFolder = "name a folder with path: that holds model.onnx and tokenizer.json, as those of sentence-transformers do"
 	cureModel  = "take another export of the model, as optimum-cli export onnx makes it, or another model; " +
 		"or run it on a server and name that with provider: and url:"
-	cureTokens  = "raise max-tokens: in docent.yaml"
+	cureLength  = "mend max-tokens: in docent.yaml, or leave it out"
 	curePooling = "set pooling: to mean, cls, max or last in docent.yaml"
 )
 

@@ -87,8 +87,8 @@ func (f *folder) said(o Options) (Options, error) {
 	if err == nil {
 		err = f.prefixes(&o)
 	}
-	if err == nil && o.MaxTokens == 0 {
-		o.MaxTokens, err = f.length()
+	if err == nil {
+		o.MaxTokens, err = f.length(o.MaxTokens)
 	}
 	return o, err
 }
@@ -125,7 +125,8 @@ func (f *folder) prefixes(o *Options) error {
 // mostTokens is the length where no file tells, that of BERT.
 const mostTokens = 512
 
-func (f *folder) length() (int, error) {
+// length is the one wanted, or for 0 the one that the files tell.
+func (f *folder) length(wanted int) (int, error) {
 	var sentence struct {
 		Length int `json:"max_seq_length"`
 	}
@@ -147,11 +148,12 @@ func (f *folder) length() (int, error) {
 	if tokenizer.Length > 1<<20 {
 		tokenizer.Length = 0
 	}
-	n := cmp.Or(sentence.Length, int(tokenizer.Length), max(config.Positions, 0), mostTokens)
-	if config.Positions > 0 {
-		n = min(n, config.Positions)
+	places := max(config.Positions, 0)
+	if wanted > places && places > 0 {
+		return 0, &Error{Dir: f.dir, Cure: cureLength, Err: fmt.Errorf("it has places for %d tokens, not for %d", places, wanted)}
 	}
-	return n, nil
+	n := cmp.Or(wanted, sentence.Length, int(tokenizer.Length), places, mostTokens)
+	return min(n, cmp.Or(places, n)), nil
 }
 
 // json reads a file that need not be there.

@@ -65,7 +65,7 @@ func Open(ctx context.Context, dir string, options Options) (*Model, error) {
 		return nil, &Error{Dir: dir, Cure: cureModel, Err: fmt.Errorf("read tokenizer.json: %w", err)}
 	}
 	if around := len(m.tokenizer.before) + len(m.tokenizer.after); m.options.MaxTokens <= around {
-		return nil, &Error{Dir: dir, Cure: cureTokens, Err: fmt.Errorf("%d tokens leave no room for a text", m.options.MaxTokens)}
+		return nil, &Error{Dir: dir, Cure: cureLength, Err: fmt.Errorf("%d tokens leave no room for a text", m.options.MaxTokens)}
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "1 %s %d", m.options.Pooling, m.options.MaxTokens)

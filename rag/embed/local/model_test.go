@@ -99,6 +99,18 @@ func TestFilledUp(t *testing.T) {
 	}
 }
 
+// TestPlaces: a graph with an odd number of places is not asked for more.
+func TestPlaces(t *testing.T) {
+	odd := small
+	odd.positions = 11
+	m := opened(t, odd.files().with(files{"config.json": `{"max_position_embeddings": 11}`}), local.Options{})
+	for n := range 12 {
+		if _, err := m.CreateEmbedding(t.Context(), []string{strings.Repeat("quorum ", n)}); err != nil {
+			t.Errorf("%d words: %v", n, err)
+		}
+	}
+}
+
 // TestPrefixes: they come from the folder or the options, and go before texts.
 func TestPrefixes(t *testing.T) {
 	f := tiny().with(files{"config_sentence_transformers.json": `{"prompts": {"query": "quorum: ", "document": "council "}}`})
@@ -256,6 +268,7 @@ func TestErrors(t *testing.T) {
 			want: "1_Pooling/config.json", cured: "pooling: to mean",
 		},
 		"no room":            {options: local.Options{MaxTokens: 2}, want: "2 tokens leave no room", cured: "max-tokens"},
+		"no places":          {more: files{"config.json": `{"max_position_embeddings": 5}`}, options: local.Options{MaxTokens: 6}, want: "places for 5 tokens", cured: "max-tokens"},
 		"not JSON":           {more: files{vocabularyFile: "{"}, want: "read tokenizer.json", cured: "another model"},
 		"not JSON elsewhere": {more: files{"config.json": "{"}, want: "read config.json", cured: "path:"},
 		"another tokenizer":  {more: files{vocabularyFile: `{"model": {"type": "BPE"}}`}, want: `"BPE"`, cured: "another model"},

@@ -105,13 +105,13 @@ func (f tokenizerFile) readModel() (func([]int64, string) []int64, error) {
 	return nil, fmt.Errorf("it is of the type %q, and WordPiece and Unigram are known", kind.Type)
 }
 
-// encode makes the tokens of a text, with those around it at most so many. It
-// reports false for a text that has none.
+// encode makes the tokens of a text: with those around it, and those that fill
+// it up, at most so many. It reports false for a text that has none.
 func (t *tokenizer) encode(text string, most int) (tokens, bool) {
-	most -= len(t.after)
+	room := most - len(t.after)
 	ids := slices.Clone(t.before)
 	for _, word := range t.split([]string{t.normalize(text)}) {
-		if len(ids) >= most {
+		if len(ids) >= room {
 			break
 		}
 		ids = t.pieces(ids, word)
@@ -119,9 +119,9 @@ func (t *tokenizer) encode(text string, most int) (tokens, bool) {
 	if len(ids) == len(t.before) {
 		return tokens{}, false
 	}
-	ids = append(ids[:min(len(ids), most)], t.after...)
+	ids = append(ids[:min(len(ids), room)], t.after...)
 	n := len(ids)
-	for len(ids) < padded(n) {
+	for len(ids) < min(padded(n), most) {
 		ids = append(ids, t.fill)
 	}
 	return tokens{ids: ids, n: n}, true

@@ -7,8 +7,8 @@ type tokens struct {
 	n int
 }
 
-// lengths that texts are filled up to, so that there is not a graph for each
-// number of tokens: the steps are small where texts are short.
+// padded is the length that a text of n tokens is filled up to, so that there is
+// not a graph for each: the steps are small where texts are short.
 func padded(n int) int {
 	step := 8
 	for step*8 < n {
