@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"docent/rag/embed"
 )
 
@@ -99,7 +101,7 @@ func (m *Model) Options() embed.AdapterOptions {
 	return embed.AdapterOptions{
 		Model: m.name, Version: m.version, Dimension: m.dimension,
 		QueryPrefix: m.options.QueryPrefix, PassagePrefix: m.options.PassagePrefix,
-		Batch: textsAtOnce, Concurrency: cap(m.turns),
+		Batch: textsAtOnce,
 	}
 }
 
@@ -118,15 +120,19 @@ func (m *Model) Close() error {
 // stands before already; zeros for a text without tokens.
 func (m *Model) CreateEmbedding(ctx context.Context, texts []string) ([][]float32, error) {
 	vectors := make([][]float32, len(texts))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(cap(m.turns))
 	for i, text := range texts {
-		v, err := m.await(ctx, text)
-		if err != nil {
-			return nil, fmt.Errorf("embed with %s: %w", m.name, err)
-		}
-		if v == nil {
-			v = make([]float32, m.dimension)
-		}
-		vectors[i] = v
+		g.Go(func() (err error) {
+			vectors[i], err = m.await(ctx, text)
+			if vectors[i] == nil {
+				vectors[i] = make([]float32, m.dimension)
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, fmt.Errorf("embed with %s: %w", m.name, err)
 	}
 	return vectors, nil
 }
