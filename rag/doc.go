@@ -30,9 +30,10 @@
 //
 // This package declares the seams that the next floor fills: [Library], which
 // docent/rag/library implements with SQLite and an index in memory, and
-// [Embedder], which docent/rag/embed implements without a model and with one on
-// a server. Both have suites in docent/rag/ragtest that every implementation
-// passes. A [Model] writes text; docent/rag/llm has those of the providers.
+// [Embedder], which docent/rag/embed implements without a model and with one, on
+// a server or, with docent/rag/embed/local, in a folder. Both have suites in
+// docent/rag/ragtest that every implementation passes. A [Model] writes text;
+// docent/rag/llm has those of the providers.
 //
 // A document comes in through docent/ingest: it is read, split into passages,
 // given terms and vectors by [Indexer], and put into the library in one

@@ -11,6 +11,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/embed/local"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -40,9 +41,13 @@ func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error)
 	if err != nil {
 		return "", err
 	}
-	from := "built in"
-	if c.Embedder.Provider != "" {
-		from = fmt.Sprintf("of %s, %d ms", c.Embedder.Provider, time.Since(began).Milliseconds())
+	from, took := "built in", time.Since(began).Milliseconds()
+	switch c.Embedder.Provider {
+	case "":
+	case localProvider:
+		from = fmt.Sprintf("in %s, %d ms", c.Embedder.Path, took)
+	default:
+		from = fmt.Sprintf("of %s, %d ms", c.Embedder.Provider, took)
 	}
 	return fmt.Sprintf("%s, %d dimensions, %s", e.Fingerprint().Name, len(v), from), nil
 }
@@ -51,10 +56,11 @@ func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error)
 func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
 	o, err := a.open(ctx, library.Options{ReadOnly: true})
 	var absent *llm.Error
+	var folder *local.Error
 	switch {
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "none, see library", nil
-	case errors.As(err, &absent):
+	case errors.As(err, &absent), errors.As(err, &folder):
 		return "not compared, see embedder", nil
 	case err != nil:
 		return "", err

@@ -33,7 +33,7 @@ import (
 //	model:                      # writes the answers, see modelConfig
 //	  provider: ollama
 //	  model: llama3.2
-//	embedder:                   # see embedderConfig
+//	embedder:                   # see embedderConfig, and localConfig
 //	  provider: ollama
 //	  model: bge-m3
 //	rerank: model               # orders the passages found, see rerankConfig

@@ -11,6 +11,7 @@ import (
 	"docent/bot"
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/embed/local"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -52,15 +53,22 @@ func hint(err error) string {
 	var limit *read.LimitError
 	var model *llm.Error
 	var setup *bot.SetupError
+	var folder *local.Error
 	switch {
 	case errors.As(err, &setup):
 		return setup.Cure
 	case errors.As(err, &h):
 		return h.hint
+	case errors.As(err, &folder):
+		return folder.Cure
 	case errors.As(err, &u):
 		return fmt.Sprintf("see: %s --help", u.command)
 	case errors.As(err, &c):
 		return "please report it with the command and the output of: docent version; --verbose tells more"
+	case errors.Is(err, library.ErrRebuilt):
+		return "start this program again: it then takes the embedder that docent.yaml has now"
+	case errors.Is(err, library.ErrRebuilding):
+		return "let that end, or run this one again for the embedder of docent.yaml"
 	case errors.As(err, &m):
 		return "index it anew with: docent ingest --rebuild"
 	case errors.Is(err, rag.ErrNoLibrary):

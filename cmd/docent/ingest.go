@@ -73,16 +73,16 @@ func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err er
 		return err
 	}
 	defer closing(o, &err)
+	began := time.Now()
+	report := ingest.Report{}
 	if f.rebuild && !f.dryRun {
-		if err := a.reindex(ctx, o, len(paths) == 0); err != nil {
+		if report.Passages, err = a.reindex(ctx, o, len(paths) == 0); err != nil {
 			return err
 		}
 	}
 	if f.follow {
 		return a.watch(ctx, o, f, paths)
 	}
-	began := time.Now()
-	report := ingest.Report{}
 	if len(paths) > 0 {
 		bar := a.progressTo()
 		in := a.ingester(o, f, bar)
@@ -173,19 +173,20 @@ func isUnder(path, root string) bool {
 }
 
 // reindex indexes anew what the library holds, if it was made with another
-// embedder or if that is all there is to do.
-func (a *app) reindex(ctx context.Context, o *opened, always bool) error {
+// embedder or if that is all there is to do, and returns the number of its
+// passages.
+func (a *app) reindex(ctx context.Context, o *opened, always bool) (int, error) {
 	stats, err := o.Stats(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	indexer := rag.Indexer{Embedder: o.embedder}
 	if !always && stats.Fingerprint == rag.FingerprintOf(indexer.Embedder) {
-		return nil
+		return 0, nil
 	}
 	bar := a.progressTo()
 	defer bar.done()
-	return o.Rebuild(ctx, indexer, func(done, total int) { bar.set(done, total, "indexing") })
+	return stats.Passages, o.Rebuild(ctx, indexer, func(done, total int) { bar.set(done, total, "indexing") })
 }
 
 func (a *app) watch(ctx context.Context, o *opened, f ingestFlags, paths []string) error {

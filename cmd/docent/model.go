@@ -31,6 +31,9 @@ func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held clos
 	if c.Embedder.Provider == "" {
 		return embed.NewBuiltin(), nil, nil
 	}
+	if c.Embedder.Provider == localProvider {
+		return a.localEmbedder(ctx, c.Embedder)
+	}
 	full, err := a.provider(c.Embedder.providerConfig)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the embedder: %w", err)
@@ -44,7 +47,7 @@ func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held clos
 	if cache != nil {
 		held = append(held, cache)
 	}
-	e, err := embed.NewRemote(ctx, client, embed.RemoteOptions{
+	e, err := embed.NewAdapter(ctx, client, embed.AdapterOptions{
 		Model: c.Embedder.Model, Dimension: c.Embedder.Dimensions, Batch: c.Embedder.Batch,
 		QueryPrefix: c.Embedder.QueryPrefix, PassagePrefix: c.Embedder.PassagePrefix, Cache: cache, Log: a.log,
 	})

@@ -48,10 +48,12 @@ type modelConfig struct {
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
-// built-in one.
+// built-in one. With the provider local it is a model in a folder, see
+// localConfig.
 type embedderConfig struct {
 	providerConfig `yaml:",inline"`
-	// Dimensions, prefixes and batch are those of embed.RemoteOptions. With
+	localConfig    `yaml:",inline"`
+	// Dimensions, prefixes and batch are those of embed.AdapterOptions. With
 	// Dimensions the model is asked for vectors of that length.
 	Dimensions    int    `yaml:"dimensions"`
 	QueryPrefix   string `yaml:"query-prefix"`
@@ -74,7 +76,7 @@ var priceKeys = []string{"input", "output", "cached", "currency"}
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
 	modelKeys    = append([]string{"max-tokens", "judge"}, providerKeys...)
-	embedderKeys = append([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, providerKeys...)
+	embedderKeys = slices.Concat([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, localKeys, providerKeys)
 )
 
 // knownProviderKeys refuses what nobody would obey, and keys written down where
@@ -134,7 +136,7 @@ func (c config) checkProviders() error {
 	if err := c.Model.check("model"); err != nil {
 		return err
 	}
-	if err := c.Embedder.check("embedder"); err != nil {
+	if err := c.Embedder.check(); err != nil {
 		return err
 	}
 	return c.Rerank.check(c.Model.Provider != "")
@@ -142,8 +144,11 @@ func (c config) checkProviders() error {
 
 // providers are those that a part of the configuration may name.
 func providers(part string) []string {
-	if part == "rerank" {
+	switch part {
+	case "rerank":
 		return llm.Rerankers()
+	case "embedder":
+		return append([]string{localProvider}, llm.Presets()...)
 	}
 	return llm.Presets()
 }
@@ -214,7 +219,7 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 
 // beside makes paths of the configuration relative to its file.
 func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}

@@ -49,7 +49,7 @@ func TestRebuild(t *testing.T) {
 		{"documents list", 0, "ferry", ""},
 		{"ingest --rebuild --dry-run", 0, "would be: ", ""},
 		{"search ferry", 5, "", "made with embedder other"},
-		{"ingest --rebuild", 0, "0 failed", ""},
+		{"ingest --rebuild", 0, "0 failed; 1 passages in ", ""},
 		{"search ferry", 0, "The ferry to the lighthouse leaves at noon.", ""},
 		{"status", 0, "made with embedder docent-words", ""},
 	} {

@@ -56,6 +56,9 @@ func (a *app) status(ctx context.Context) (err error) {
 	} {
 		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
 	}
+	if s.Rebuilding != "" {
+		p.line("%s %s", p.faint("rebuild  "), printable(fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", s.Rebuilt, s.Documents, s.Rebuilding)))
+	}
 	for _, u := range o.config.spending(spent) {
 		p.line("%s %s", p.faint("spent    "), printable(u.String()))
 	}

@@ -13,8 +13,6 @@ import (
 	"path/filepath"
 
 	_ "modernc.org/sqlite" // the driver of the cache
-
-	"docent/rag"
 )
 
 // Cache keeps vectors by the content of their texts, so that no text is paid
@@ -53,8 +51,8 @@ func (c *Cache) Close() error {
 }
 
 // keyOf tells texts apart, and what else their vectors depend on.
-func keyOf(f rag.Fingerprint, text string) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d\n%s", f.Name, f.Dimension, text))
+func keyOf(model string, dimension int, text string) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d\n%s", model, dimension, text))
 	return sum[:]
 }
 

@@ -1,5 +1,5 @@
 // Package embed holds the embedders: the built-in one, which needs no key, no
-// server and no download, and one that asks a model on a server.
+// server and no download, and one that asks a model, on a server or in a folder.
 //
 //	vectors, err := embed.NewBuiltin().EmbedPassages(ctx, texts)
 //
@@ -8,7 +8,8 @@
 // allocating ([Builtin.EmbedInto]), knows which words of five languages mean
 // nearly the same ([Builtin.Nearest]), and how near two are ([Builtin.Likeness]).
 //
-// [Remote] turns what a [Client] says into an embedder: it sends texts in
+// [Adapter] turns what a [Client] says into an embedder: it sends texts in
 // batches, makes vectors of length one, refuses those of another dimension, and
-// keeps all in a [Cache]. docent/rag/llm has the clients of the providers.
+// keeps all in a [Cache]. docent/rag/llm has the clients of the providers,
+// docent/rag/embed/local the one that computes a model itself.
 package embed

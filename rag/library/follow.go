@@ -104,6 +104,12 @@ func (l *Library) look(ctx context.Context) (*index, error) {
 	return x, nil
 }
 
+// rebuilt is the error of a library that has another fingerprint now than when
+// it was opened.
+func (l *Library) rebuilt(s state) error {
+	return fmt.Errorf("%w: %w", ErrRebuilt, &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint})
+}
+
 // catchUp brings the index to the file's present state.
 func (l *Library) catchUp(ctx context.Context) (*index, error) {
 	f := &l.follow
@@ -119,7 +125,7 @@ func (l *Library) catchUp(ctx context.Context) (*index, error) {
 	x := f.now.Load()
 	switch {
 	case !l.opts.AnyFingerprint && s.fingerprint != l.opts.Fingerprint:
-		return nil, &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
+		return nil, l.rebuilt(s)
 	case x == nil || x.generation != s.generation || x.sequence.Load() < s.horizon:
 		if x, err = l.build(ctx); err != nil {
 			return nil, err

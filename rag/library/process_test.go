@@ -16,9 +16,10 @@ import (
 const roleVariable = "DOCENT_TEST_ROLE"
 
 var roles = map[string]func(ctx context.Context, path string) error{
-	"open":  childOpen,
-	"put":   childPut,
-	"write": childWrite,
+	"open":    childOpen,
+	"put":     childPut,
+	"write":   childWrite,
+	"rebuild": childRebuild,
 }
 
 func TestMain(m *testing.M) {

@@ -3,21 +3,31 @@ package library
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"docent/rag"
 )
 
+// ErrRebuilt says that the library was rebuilt for another embedder while this
+// program searched or filled it with the old one. It comes with a
+// *rag.MismatchError.
+var ErrRebuilt = errors.New("the library was rebuilt for another embedder meanwhile, and must be opened anew with that")
+
+// ErrRebuilding says that somebody began to rebuild the library for yet
+// another embedder, so that this rebuild is off.
+var ErrRebuilding = errors.New("another rebuild has been begun, for another embedder")
+
 // Rebuild indexes every stored passage anew, as the indexer does it now. The
 // new entries are written beside the old, some documents at a time, so that
 // searching and ingesting go on and an interrupted rebuild is taken up where
-// it stopped; then one transaction switches. Processes that search with the
-// old embedder get a *rag.MismatchError from then on. progress may be nil.
+// it stopped, to the document, if it is for the same embedder; one for another
+// is thrown away. Then one transaction switches. Processes that search with
+// the old embedder get ErrRebuilt from then on, others follow.
 //
-// The library must have been opened with Options.Fingerprint of the indexer's
-// embedder, and AnyFingerprint.
+// progress tells how many documents have been indexed, first how many there
+// were already; it may be nil. The library must have been opened with
+// Options.Fingerprint of the indexer's embedder, and AnyFingerprint.
 func (l *Library) Rebuild(ctx context.Context, indexer rag.Indexer, progress func(done, total int)) error {
 	if err := l.rebuild(ctx, indexer, progress); err != nil {
 		return fmt.Errorf("rebuild: %w", known(err))
@@ -70,126 +80,35 @@ func (l *Library) nextGeneration(ctx context.Context) (int64, error) {
 	return next, err
 }
 
-// rebuildBatch is the number of passages that are indexed in one transaction.
-const rebuildBatch = 200
-
-// reindexAll writes an entry of the generation for each document without one.
-func (l *Library) reindexAll(ctx context.Context, indexer rag.Indexer, generation int64, progress func(done, total int)) error {
-	var total, left int
-	if err := l.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM documents d WHERE `+pending+`)`,
-		generation).Scan(&total, &left); err != nil {
-		return err
+// rebuilding checks, in the transaction that writes, that the generation is
+// still being rebuilt for the fingerprint wanted. done is set where another
+// process has switched to it already.
+func (l *Library) rebuilding(ctx context.Context, w *writer, generation int64) (done bool, err error) {
+	var s state
+	if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
+		return false, err
 	}
-	after := int64(0)
-	for left > 0 {
-		batch, err := l.pendingAfter(ctx, after, generation)
-		if err != nil || len(batch) == 0 {
-			return err
-		}
-		if err := l.reindex(ctx, indexer, batch, generation); err != nil {
-			return err
-		}
-		after = batch[len(batch)-1].row
-		left -= len(batch)
-		if progress != nil {
-			progress(max(total-left, 0), total)
-		}
+	if s.generation == generation && s.fingerprint == l.opts.Fingerprint {
+		return true, nil
 	}
-	return nil
-}
-
-// pending is the condition of a document d without an entry of a generation.
-const pending = `NOT EXISTS (SELECT 1 FROM entries e WHERE e.generation = ? AND e.document = d.row)`
-
-// stored is what the entry of a document is made from.
-type stored struct {
-	row      int64
-	info     rag.DocumentInfo
-	passages []rag.Passage
-}
-
-// pendingAfter reads the next documents that are to be indexed.
-func (l *Library) pendingAfter(ctx context.Context, after, generation int64) ([]stored, error) {
-	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, err
+	var wanted string
+	err = w.get(ctx, `SELECT value FROM meta WHERE key = 'rebuilding'`, nil, &wanted)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
 	}
-	defer func() { _ = tx.Rollback() }()
-	rows, err := tx.QueryContext(ctx, `SELECT d.row, `+infoColumns+` FROM documents d WHERE d.row > ? AND `+pending+` ORDER BY d.row`, after, generation)
-	if err != nil {
-		return nil, err
+	if s.generation+1 != generation || wanted != l.opts.Fingerprint.String() {
+		return false, ErrRebuilding
 	}
-	defer rows.Close()
-	var batch []stored
-	for n := 0; n < rebuildBatch && rows.Next(); {
-		var s stored
-		if err := rows.Scan(append([]any{&s.row}, infoFields(&s.info)...)...); err != nil {
-			return nil, err
-		}
-		if s.passages, err = passagesOf(ctx, tx, s); err != nil {
-			return nil, err
-		}
-		batch = append(batch, s)
-		n += 1 + len(s.passages)
-	}
-	return batch, rows.Err()
-}
-
-func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT n, start, end, page, sheetrow, heading, language, text FROM passages WHERE document = ? ORDER BY n`, s.row)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	passages := make([]rag.Passage, 0, s.info.Passages)
-	for rows.Next() {
-		p := rag.Passage{ID: rag.PassageID{Document: s.info.ID}}
-		var heading string
-		if err := rows.Scan(&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, &heading, &p.Language, &p.Text); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal([]byte(heading), &p.Heading); err != nil {
-			return nil, err
-		}
-		passages = append(passages, p)
-	}
-	return passages, rows.Err()
-}
-
-// reindex makes the entries of some documents, outside of any transaction, and
-// writes those of the documents that are still there.
-func (l *Library) reindex(ctx context.Context, indexer rag.Indexer, batch []stored, generation int64) error {
-	for _, s := range batch {
-		if err := indexer.Index(ctx, s.info, s.passages); err != nil {
-			return err
-		}
-		for i, p := range s.passages {
-			if err := acceptableVector(p.Vector, l.opts.Fingerprint.Dimension); err != nil {
-				return fmt.Errorf("passage %d of %s: %w", i+1, s.info.ID, err)
-			}
-		}
-	}
-	return l.change(ctx, func(ctx context.Context, w *writer) error {
-		for _, s := range batch {
-			var exists bool
-			if err := w.get(ctx, `SELECT EXISTS (SELECT 1 FROM documents WHERE row = ?)`, []any{s.row}, &exists); err != nil {
-				return err
-			}
-			if !exists {
-				continue
-			}
-			if err := w.addEntry(ctx, s.row, generation, s.passages); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return false, nil
 }
 
 // switchTo makes the generation the one that is searched, unless a document
 // is still without an entry of it.
 func (l *Library) switchTo(ctx context.Context, generation int64) (switched bool, err error) {
 	err = l.change(ctx, func(ctx context.Context, w *writer) error {
+		if switched, err = l.rebuilding(ctx, w, generation); err != nil || switched {
+			return err
+		}
 		var missing bool
 		if err := w.get(ctx, `SELECT EXISTS (SELECT 1 FROM documents d WHERE `+pending+`)`, []any{generation}, &missing); err != nil || missing {
 			return err

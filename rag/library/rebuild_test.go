@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"docent/rag"
@@ -56,10 +57,10 @@ func TestRebuild(t *testing.T) {
 		must(t, index(t.Context(), l, ragtest.Embedder{Print: wide}, "written", "beta"))
 	}
 	var mismatch *rag.MismatchError
-	if _, err := old.Candidates(t.Context(), wordQuery("alpha")); !errors.As(err, &mismatch) || mismatch.Library != wide {
+	if _, err := old.Candidates(t.Context(), wordQuery("alpha")); !errors.As(err, &mismatch) || mismatch.Library != wide || !errors.Is(err, library.ErrRebuilt) {
 		t.Errorf("a search with the old embedder: %v", err)
 	}
-	if err := index(t.Context(), l, ragtest.Embedder{}, "late", "alpha"); !errors.As(err, &mismatch) {
+	if err := index(t.Context(), l, ragtest.Embedder{}, "late", "alpha"); !errors.As(err, &mismatch) || !errors.Is(err, library.ErrRebuilt) {
 		t.Errorf("a put with the old embedder: %v", err)
 	}
 	leftOver(t, path, 301)
@@ -86,8 +87,9 @@ func TestRebuildResumes(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	first := 0
 	err := rebuilt.Rebuild(ctx, indexerOf(wide), func(done, _ int) {
-		first = done
-		cancel()
+		if first = done; first > 0 {
+			cancel()
+		}
 	})
 	if !errors.Is(err, context.Canceled) || first == 0 || first == 300 {
 		t.Fatalf("broken off after %d: %v", first, err)
@@ -95,9 +97,9 @@ func TestRebuildResumes(t *testing.T) {
 	if got := found(t, l, "alpha"); got != 300 {
 		t.Errorf("%d passages after the broken-off rebuild", got)
 	}
-	next := 0
+	next := -1
 	must(t, rebuilt.Rebuild(t.Context(), indexerOf(wide), func(done, _ int) {
-		if next == 0 && done <= first {
+		if next < 0 && done != first {
 			t.Errorf("began again at %d, was at %d", done, first)
 		}
 		next = done
@@ -106,6 +108,97 @@ func TestRebuildResumes(t *testing.T) {
 		t.Errorf("%d passages after the rebuild, %d documents done", got, next)
 	}
 	leftOver(t, path, 300)
+}
+
+var third = rag.Fingerprint{Name: "ragtest-third", Version: "1", Dimension: 8, Analysis: rag.AnalysisVersion}
+
+// brokenOff is a library with a rebuild for wide that ended half-way.
+func brokenOff(t *testing.T) (path string) {
+	t.Helper()
+	l, path := create(t)
+	for n := range 100 {
+		put(t, l, fmt.Sprintf("d%03d", n), "alpha word\nalpha again\nalpha too\n")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err := open(t, path, library.Options{Fingerprint: wide, AnyFingerprint: true}).Rebuild(ctx, indexerOf(wide), func(done, _ int) {
+		if done > 0 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestRebuildThrownAway: what was made for another embedder is of no use.
+func TestRebuildThrownAway(t *testing.T) {
+	path := brokenOff(t)
+	l := open(t, path, library.Options{Fingerprint: third, AnyFingerprint: true})
+	if s, err := l.Stats(t.Context()); err != nil || s.Rebuilding != wide.String() || s.Rebuilt == 0 || s.Rebuilt == 100 {
+		t.Errorf("an unfinished rebuild shows as %q, %d: %v", s.Rebuilding, s.Rebuilt, err)
+	}
+	first := -1
+	must(t, l.Rebuild(t.Context(), indexerOf(third), func(done, _ int) {
+		if first < 0 {
+			first = done
+		}
+	}))
+	q := wordQuery("alpha")
+	q.Vector, _ = ragtest.Embedder{Print: third}.EmbedQuery(t.Context(), "alpha again")
+	c, err := l.Candidates(t.Context(), q)
+	if s, err := l.Stats(t.Context()); err != nil || s.Rebuilding != "" || s.Rebuilt != 0 {
+		t.Errorf("a finished rebuild shows as %q, %d: %v", s.Rebuilding, s.Rebuilt, err)
+	}
+	if err != nil || first != 0 || c.Frequencies[0] != 300 || len(c.Vector) == 0 || c.Vector[0].Passage.N != 2 {
+		t.Errorf("began at %d, %v %v", first, c.Frequencies, err)
+	}
+	leftOver(t, path, 100)
+}
+
+// TestRebuildOvertaken: two rebuilds for different embedders do not mix.
+func TestRebuildOvertaken(t *testing.T) {
+	path := brokenOff(t)
+	l := open(t, path, library.Options{Fingerprint: wide, AnyFingerprint: true})
+	overtaken := false
+	err := l.Rebuild(t.Context(), indexerOf(wide), func(int, int) {
+		if overtaken {
+			return
+		}
+		overtaken = true
+		must(t, open(t, path, library.Options{Fingerprint: third, AnyFingerprint: true}).Rebuild(t.Context(), indexerOf(third), nil))
+	})
+	if !errors.Is(err, library.ErrRebuilding) {
+		t.Errorf("the rebuild that was overtaken: %v", err)
+	}
+	if got := found(t, open(t, path, library.Options{Fingerprint: third}), "alpha"); got != 300 {
+		t.Errorf("%d passages", got)
+	}
+	leftOver(t, path, 100)
+}
+
+// TestRebuildTwice: two rebuilds for one embedder at once are one.
+func TestRebuildTwice(t *testing.T) {
+	path := brokenOff(t)
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			l, err := library.Open(t.Context(), path, library.Options{Fingerprint: wide, AnyFingerprint: true})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer l.Close()
+			if err := l.Rebuild(t.Context(), indexerOf(wide), nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if got := found(t, open(t, path, library.Options{Fingerprint: wide}), "alpha"); got != 300 {
+		t.Errorf("%d passages", got)
+	}
+	leftOver(t, path, 100)
 }
 
 func TestRebuildForAnotherEmbedder(t *testing.T) {

@@ -2,6 +2,8 @@ package library
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 
@@ -16,6 +18,10 @@ type Stats struct {
 	// Spaces and Languages count documents.
 	Spaces, Languages map[string]int
 	Fingerprint       rag.Fingerprint
+	// Rebuilding is what an unfinished rebuild is for, "" where there is none,
+	// and Rebuilt the number of documents that it has done.
+	Rebuilding string
+	Rebuilt    int
 }
 
 // Stats counts what the library holds, for its operator.
@@ -26,6 +32,11 @@ func (l *Library) Stats(ctx context.Context) (Stats, error) {
 		return st, fmt.Errorf("read the library's state: %w", known(err))
 	}
 	st.Fingerprint = s.fingerprint
+	err = l.read.QueryRowContext(ctx, `SELECT value, (SELECT count(*) FROM entries WHERE generation = ?) FROM meta WHERE key = 'rebuilding'`,
+		s.generation+1).Scan(&st.Rebuilding, &st.Rebuilt)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return st, fmt.Errorf("look for an unfinished rebuild: %w", known(err))
+	}
 	for info, err := range l.Documents(ctx, rag.Operator()) {
 		if err != nil {
 			return st, err

@@ -16,8 +16,12 @@ func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Pass
 		return fmt.Errorf("put document %s: %w", doc.ID, err)
 	}
 	err := l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
-		if s.fingerprint != l.opts.Fingerprint {
+		switch {
+		case s.fingerprint == l.opts.Fingerprint:
+		case l.opts.AnyFingerprint:
 			return &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
+		default:
+			return l.rebuilt(s)
 		}
 		if err := w.remove(ctx, doc.ID, s); err != nil {
 			return err

@@ -17,16 +17,19 @@ import (
 )
 
 // Client turns texts into vectors with one request, in order. It is langchaingo's
-// EmbedderClient; docent/rag/llm has those of the providers.
+// EmbedderClient; docent/rag/llm has those of the providers, and
+// docent/rag/embed/local one that computes them itself.
 type Client interface {
 	CreateEmbedding(ctx context.Context, texts []string) ([][]float32, error)
 }
 
-// RemoteOptions of a [Remote]. Model must be set.
-type RemoteOptions struct {
+// AdapterOptions of an [Adapter]. Model must be set.
+type AdapterOptions struct {
 	// Model names the model. Vectors of the same name can be compared, whoever
 	// makes them.
 	Model string
+	// Version tells models of one name apart, "" where the name is enough.
+	Version string
 	// Dimension is the length of its vectors; 0 has it found with a request, or
 	// in the cache.
 	Dimension int
@@ -43,34 +46,34 @@ type RemoteOptions struct {
 	Log *slog.Logger
 }
 
-// Remote embeds with a model on a server. What words mean nearly the same it
-// has from [Builtin], see Nearest.
-type Remote struct {
+// Adapter embeds with a model that a [Client] asks. What words mean nearly the
+// same it has from [Builtin], see Nearest.
+type Adapter struct {
 	client  Client
-	options RemoteOptions
+	options AdapterOptions
 	made    rag.Fingerprint
 }
 
 var (
-	_ rag.Embedder       = (*Remote)(nil)
-	_ rag.WordNeighbours = (*Remote)(nil)
+	_ rag.Embedder       = (*Adapter)(nil)
+	_ rag.WordNeighbours = (*Adapter)(nil)
 )
 
-// NewRemote makes an embedder of a client, and asks it for the length of its
+// NewAdapter makes an embedder of a client, and asks it for the length of its
 // vectors where nobody knows.
-func NewRemote(ctx context.Context, client Client, options RemoteOptions) (*Remote, error) {
+func NewAdapter(ctx context.Context, client Client, options AdapterOptions) (*Adapter, error) {
 	options.Batch = cmp.Or(options.Batch, 64)
 	options.Concurrency = cmp.Or(options.Concurrency, 4)
 	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
-	sum := sha256.Sum256(fmt.Appendf(nil, "1\n%q\n%q", options.QueryPrefix, options.PassagePrefix))
-	r := &Remote{client: client, options: options, made: rag.Fingerprint{
+	sum := sha256.Sum256(fmt.Appendf(nil, "1%s\n%q\n%q", options.Version, options.QueryPrefix, options.PassagePrefix))
+	a := &Adapter{client: client, options: options, made: rag.Fingerprint{
 		Name: options.Model, Version: hex.EncodeToString(sum[:4]), Dimension: options.Dimension,
 	}}
-	if r.made.Dimension == 0 {
-		r.made.Dimension = r.known(ctx)
+	if a.made.Dimension == 0 {
+		a.made.Dimension = a.known(ctx)
 	}
-	if r.made.Dimension > 0 {
-		return r, nil
+	if a.made.Dimension > 0 {
+		return a, nil
 	}
 	vectors, err := client.CreateEmbedding(ctx, []string{"dimension"})
 	if err != nil {
@@ -79,24 +82,24 @@ func NewRemote(ctx context.Context, client Client, options RemoteOptions) (*Remo
 	if len(vectors) != 1 || len(vectors[0]) == 0 {
 		return nil, fmt.Errorf("ask for the dimension of the embedder %s: it gave no vector", options.Model)
 	}
-	r.made.Dimension = len(vectors[0])
-	r.remember(ctx)
-	return r, nil
+	a.made.Dimension = len(vectors[0])
+	a.remember(ctx)
+	return a, nil
 }
 
-// Fingerprint names the model; its version is of the prefixes.
-func (r *Remote) Fingerprint() rag.Fingerprint { return r.made }
+// Fingerprint names the model; its version is of the model's and the prefixes.
+func (a *Adapter) Fingerprint() rag.Fingerprint { return a.made }
 
 // EmbedPassages returns a unit vector for each text, nil for a blank one. What
 // the cache holds is not asked for again, and what came before an error is kept
 // there.
-func (r *Remote) EmbedPassages(ctx context.Context, texts []string) ([][]float32, error) {
-	return r.embed(ctx, r.options.PassagePrefix, texts)
+func (a *Adapter) EmbedPassages(ctx context.Context, texts []string) ([][]float32, error) {
+	return a.embed(ctx, a.options.PassagePrefix, texts)
 }
 
 // EmbedQuery returns the unit vector of a question, nil for a blank one.
-func (r *Remote) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
-	vectors, err := r.embed(ctx, r.options.QueryPrefix, []string{text})
+func (a *Adapter) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	vectors, err := a.embed(ctx, a.options.QueryPrefix, []string{text})
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +107,11 @@ func (r *Remote) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 }
 
 // Nearest is that of the built-in embedder, see [Builtin.Nearest].
-func (r *Remote) Nearest(word string, least float32) iter.Seq2[string, float32] {
+func (a *Adapter) Nearest(word string, least float32) iter.Seq2[string, float32] {
 	return NewBuiltin().Nearest(word, least)
 }
 
-func (r *Remote) embed(ctx context.Context, prefix string, texts []string) ([][]float32, error) {
+func (a *Adapter) embed(ctx context.Context, prefix string, texts []string) ([][]float32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -118,15 +121,14 @@ func (r *Remote) embed(ctx context.Context, prefix string, texts []string) ([][]
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		it := item{at: i, text: prefix + text}
-		it.key = keyOf(r.made, it.text)
-		missing = append(missing, it)
+		text = prefix + text
+		missing = append(missing, item{at: i, text: text, key: keyOf(a.cachedAs(), a.made.Dimension, text)})
 	}
-	missing = r.cached(ctx, missing, vectors)
+	missing = a.cached(ctx, missing, vectors)
 	requests, ctx := errgroup.WithContext(ctx)
-	requests.SetLimit(r.options.Concurrency)
-	for _, batch := range batches(missing, r.options.Batch) {
-		requests.Go(func() error { return r.request(ctx, batch, vectors) })
+	requests.SetLimit(a.options.Concurrency)
+	for _, batch := range batches(missing, a.options.Batch) {
+		requests.Go(func() error { return a.request(ctx, batch, vectors) })
 	}
 	if err := requests.Wait(); err != nil {
 		return nil, fmt.Errorf("embed %d texts: %w", len(missing), err)
@@ -159,26 +161,26 @@ func batches(items []item, most int) [][]item {
 }
 
 // request sets the vectors of one batch.
-func (r *Remote) request(ctx context.Context, batch []item, vectors [][]float32) error {
+func (a *Adapter) request(ctx context.Context, batch []item, vectors [][]float32) error {
 	texts := make([]string, len(batch))
 	for i, it := range batch {
 		texts[i] = it.text
 	}
-	got, err := r.client.CreateEmbedding(ctx, texts)
+	got, err := a.client.CreateEmbedding(ctx, texts)
 	if err != nil {
 		return err
 	}
 	if len(got) != len(batch) {
-		return fmt.Errorf("%s gave %d vectors for %d texts", r.made.Name, len(got), len(batch))
+		return fmt.Errorf("%s gave %d vectors for %d texts", a.made.Name, len(got), len(batch))
 	}
 	for i, it := range batch {
-		if len(got[i]) != r.made.Dimension {
-			r.forget(ctx)
-			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", r.made.Name, len(got[i]), r.made.Dimension)
+		if len(got[i]) != a.made.Dimension {
+			a.forget(ctx)
+			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", a.made.Name, len(got[i]), a.made.Dimension)
 		}
 		vectors[it.at] = unit(got[i])
 	}
-	r.keep(ctx, batch, vectors)
+	a.keep(ctx, batch, vectors)
 	return nil
 }
 

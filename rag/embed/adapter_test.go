@@ -17,7 +17,7 @@ import (
 	"docent/rag/ragtest"
 )
 
-func remote(t *testing.T, s *llmtest.Server, options embed.RemoteOptions) *embed.Remote {
+func adapter(t *testing.T, s *llmtest.Server, options embed.AdapterOptions) *embed.Adapter {
 	t.Helper()
 	client, err := llm.OpenEmbeddings(llm.Config{Provider: "ollama", Model: "bge-m3", BaseURL: s.URL, Attempts: 1}, 0)
 	if err != nil {
@@ -25,7 +25,7 @@ func remote(t *testing.T, s *llmtest.Server, options embed.RemoteOptions) *embed
 	}
 	t.Cleanup(func() { _ = client.Close() })
 	options.Model = "bge-m3"
-	e, err := embed.NewRemote(t.Context(), client, options)
+	e, err := embed.NewAdapter(t.Context(), client, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,16 +51,16 @@ func asked(s *llmtest.Server, n int) []string {
 	return all
 }
 
-func TestRemote(t *testing.T) {
+func TestAdapter(t *testing.T) {
 	t.Run("without a cache", func(t *testing.T) {
-		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{}))
+		ragtest.TestEmbedder(t, adapter(t, llmtest.New(t), embed.AdapterOptions{}))
 	})
 	t.Run("with a cache", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "new", "embeddings.db")
-		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{Cache: cache(t, path)}))
+		ragtest.TestEmbedder(t, adapter(t, llmtest.New(t), embed.AdapterOptions{Cache: cache(t, path)}))
 	})
 	t.Run("in small batches", func(t *testing.T) {
-		ragtest.TestEmbedder(t, remote(t, llmtest.New(t), embed.RemoteOptions{Batch: 2}))
+		ragtest.TestEmbedder(t, adapter(t, llmtest.New(t), embed.AdapterOptions{Batch: 2}))
 	})
 }
 
@@ -77,7 +77,7 @@ func numbered(n int) []string {
 func TestPaidOnce(t *testing.T) {
 	s := llmtest.New(t)
 	path := filepath.Join(t.TempDir(), "embeddings.db")
-	first := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), Batch: 10, Concurrency: 1})
+	first := adapter(t, s, embed.AdapterOptions{Cache: cache(t, path), Batch: 10, Concurrency: 1})
 	// The third batch fails: two are in.
 	s.Script(llmtest.Reply{}, llmtest.Reply{}, llmtest.Reply{Status: 500})
 	if _, err := first.EmbedPassages(t.Context(), numbered(40)); err == nil {
@@ -92,7 +92,7 @@ func TestPaidOnce(t *testing.T) {
 		t.Errorf("after a failure: %s", d)
 	}
 	before = len(s.Requests())
-	second := remote(t, s, embed.RemoteOptions{Cache: cache(t, path)})
+	second := adapter(t, s, embed.AdapterOptions{Cache: cache(t, path)})
 	got, err := second.EmbedPassages(t.Context(), append(numbered(40), "another"))
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestPaidOnce(t *testing.T) {
 	}
 	// Another prefix makes other texts.
 	before = len(s.Requests())
-	third := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), PassagePrefix: "passage: ", QueryPrefix: "query: "})
+	third := adapter(t, s, embed.AdapterOptions{Cache: cache(t, path), PassagePrefix: "passage: ", QueryPrefix: "query: "})
 	if _, err := third.EmbedPassages(t.Context(), []string{"another", " "}); err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestManyProcesses(t *testing.T) {
 	s, path := llmtest.New(t), filepath.Join(t.TempDir(), "embeddings.db")
 	var all sync.WaitGroup
 	for i := range 4 {
-		e := remote(t, s, embed.RemoteOptions{Cache: cache(t, path), Batch: 5})
+		e := adapter(t, s, embed.AdapterOptions{Cache: cache(t, path), Batch: 5})
 		all.Go(func() {
 			vectors, err := e.EmbedPassages(t.Context(), numbered(60)[10*i:])
 			if err != nil || len(vectors) != 60-10*i || vectors[0] == nil {
@@ -140,20 +140,20 @@ func TestManyProcesses(t *testing.T) {
 func TestDimension(t *testing.T) {
 	s, path := llmtest.New(t), filepath.Join(t.TempDir(), "embeddings.db")
 	for range 2 {
-		if got := remote(t, s, embed.RemoteOptions{Cache: cache(t, path)}).Fingerprint().Dimension; got != llmtest.Dimension {
+		if got := adapter(t, s, embed.AdapterOptions{Cache: cache(t, path)}).Fingerprint().Dimension; got != llmtest.Dimension {
 			t.Errorf("%d dimensions", got)
 		}
 	}
 	if n := len(s.Requests()); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
-	said := remote(t, s, embed.RemoteOptions{Dimension: 32, Cache: cache(t, path)})
+	said := adapter(t, s, embed.AdapterOptions{Dimension: 32, Cache: cache(t, path)})
 	if _, err := said.EmbedQuery(t.Context(), "one"); err == nil || !strings.Contains(err.Error(), "64 dimensions now, not of 32") {
 		t.Errorf("error %v", err)
 	}
 	// What turned out wrong is asked for anew.
 	before := len(s.Requests())
-	remote(t, s, embed.RemoteOptions{Cache: cache(t, path)})
+	adapter(t, s, embed.AdapterOptions{Cache: cache(t, path)})
 	if n := len(s.Requests()); n != before+1 {
 		t.Errorf("asked %d times", n-before)
 	}
@@ -162,7 +162,7 @@ func TestDimension(t *testing.T) {
 // TestBatches: a request holds no more than a server takes.
 func TestBatches(t *testing.T) {
 	s := llmtest.New(t)
-	e := remote(t, s, embed.RemoteOptions{Dimension: llmtest.Dimension})
+	e := adapter(t, s, embed.AdapterOptions{Dimension: llmtest.Dimension})
 	long := strings.Repeat("mot ", 25<<10)
 	if _, err := e.EmbedPassages(t.Context(), append(numbered(100), long, long, strings.Repeat(long, 2), "short")); err != nil {
 		t.Fatal(err)
@@ -194,15 +194,15 @@ func TestNoCache(t *testing.T) {
 	if err := closed.Close(); err != nil {
 		t.Fatal(err)
 	}
-	v, err := remote(t, llmtest.New(t), embed.RemoteOptions{Cache: closed}).EmbedQuery(t.Context(), "one")
+	v, err := adapter(t, llmtest.New(t), embed.AdapterOptions{Cache: closed}).EmbedQuery(t.Context(), "one")
 	if err != nil || len(v) != llmtest.Dimension {
 		t.Errorf("%d numbers, %v", len(v), err)
 	}
 }
 
-// TestRemoteNeighbours: words have the neighbours of the built-in embedder.
-func TestRemoteNeighbours(t *testing.T) {
-	var e rag.Embedder = remote(t, llmtest.New(t), embed.RemoteOptions{})
+// TestAdapterNeighbours: words have the neighbours of the built-in embedder.
+func TestAdapterNeighbours(t *testing.T) {
+	var e rag.Embedder = adapter(t, llmtest.New(t), embed.AdapterOptions{})
 	near, ok := e.(rag.WordNeighbours)
 	if !ok {
 		t.Fatal("none")
