@@ -142,3 +142,20 @@ func TestLanguagesOfFrameAndQuote(t *testing.T) {
 		t.Errorf("%s: %s", answer.Status, answer.Text())
 	}
 }
+
+// A name that is a letter off is that name, for the answer as for the search.
+func TestMisspeltNames(t *testing.T) {
+	a := answersOver(t, map[string]string{
+		"kerdoncuff.txt": "Lionel Kerdoncuff est un économiste breton, né en 1954 à Vannes. Il dirige la banque du port.\n",
+		"phare.txt":      "Le phare de Kerbihan ouvre au public en avril. Son gardien s'appelle Yves Madec.\n",
+	})
+	for question, want := range map[string]rag.Status{
+		"Qui est Lionnel Kerdoncuf ?":  rag.Answered,
+		"Où est né Kerdonkuff ?":       rag.Answered,
+		"Qui est Lionnel Querdonkof ?": rag.NotFound,
+	} {
+		if answer := ask(t, a, question); answer.Status != want {
+			t.Errorf("%q: %s, with confidence %.2f, want %s", question, answer.Status, answer.Confidence, want)
+		}
+	}
+}
