@@ -103,12 +103,11 @@ func (b *Bot) Run(ctx context.Context) error {
 		})
 	}
 	var g errgroup.Group
+	var refused error
 	g.Go(func() error {
-		select {
-		case err := <-b.fatal:
-			stop(err)
+		if refused = b.refused(intake); refused != nil {
+			stop(refused)
 			giveUp()
-		case <-intake.Done():
 		}
 		return nil
 	})
@@ -123,6 +122,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	timer := time.AfterFunc(b.Grace, giveUp)
 	defer timer.Stop()
 	err = errors.Join(err, workers.Wait())
+	if refused != nil {
+		return refused
+	}
 	if cause := context.Cause(intake); errors.As(cause, new(*SetupError)) {
 		return cause
 	}
@@ -130,6 +132,23 @@ func (b *Bot) Run(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// refused waits for an error that no waiting cures, or the end of ctx. What
+// ends ctx may be slack-go's own word for that error, which says less, so that
+// it is looked for once more.
+func (b *Bot) refused(ctx context.Context) error {
+	select {
+	case err := <-b.fatal:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-b.fatal:
+		return err
+	default:
+		return nil
+	}
 }
 
 // serve finds out who the bot is and then takes what Slack delivers.
@@ -160,11 +179,7 @@ func (b *Bot) serve(ctx context.Context) error {
 	if b.AppToken != "" {
 		g.Go(func() error { return b.sockets.run(ctx) })
 	}
-	err = g.Wait()
-	if err != nil && ctx.Err() == nil {
-		err = b.named(err)
-	}
-	return err
+	return g.Wait()
 }
 
 // named is the SetupError of a refusal, or the error itself.

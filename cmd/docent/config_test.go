@@ -68,7 +68,7 @@ func TestParseConfig(t *testing.T) {
 		"reranker without a name":   {"rerank: {provider: jina}\n", config{}, "rerank: model is missing: the name of one of jina"},
 		"reranker with a key":       {"rerank: {provider: jina, model: m, key: k}\n", config{}, "line 1: no key is read from here"},
 		"writer that only reranks":  {"model: {provider: cohere, model: m}\n", config{}, `model: provider is one of openai, `},
-		"embedder that does not":    {"embedder: {provider: tei, model: m}\n", config{}, `embedder: provider is one of openai, `},
+		"embedder that does not":    {"embedder: {provider: tei, model: m}\n", config{}, `embedder: provider is one of local, openai, `},
 		"model without provider":    {"model: {model: m}\n", config{}, "model: provider is missing, one of openai, "},
 		"model without a name":      {"model: {provider: openai}\n", config{}, "model: model is missing: the name of one of openai"},
 		"model of nobody":           {"model: {provider: skynet, model: m}\n", config{}, `model: provider is one of openai, `},
