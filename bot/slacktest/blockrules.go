@@ -160,6 +160,18 @@ func (k *checker) table(at string, b Block) {
 	for i, row := range rows {
 		cells, _ := row.([]any)
 		k.count(fmt.Sprintf("%s/rows/%d", at, i), len(cells), 1, 20)
+		for j, cell := range cells {
+			k.tableCell(fmt.Sprintf("%s/rows/%d/%d", at, i, j), cell)
+		}
+	}
+}
+
+func (k *checker) tableCell(at string, cell any) {
+	m, _ := cell.(map[string]any)
+	switch kind := Block(m).kind(); kind {
+	case "raw_text", "raw_number", "rich_text":
+	default:
+		k.fault(at+"/type", "unsupported type: %s", kind)
 	}
 }
 

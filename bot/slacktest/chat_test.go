@@ -72,6 +72,7 @@ func TestPostRefused(t *testing.T) {
 		"3,000 characters":   {w.general, []slack.MsgOption{many(1, 3000)}, ""},
 		"3,001 characters":   {w.general, []slack.MsgOption{many(1, 3001)}, "invalid_blocks"},
 		"an empty section":   {w.general, []slack.MsgOption{many(1, 0)}, "invalid_blocks"},
+		"a cell of no kind":  {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewTableBlock("").AddRow(&slack.TableRawTextCell{Type: "other", Text: "a"}))}, "invalid_blocks"},
 		"all too long":       {w.general, []slack.MsgOption{many(4, 3000)}, "msg_blocks_too_long"},
 		"12,000 of markdown": {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewMarkdownBlock("", strings.Repeat("x", 12000)))}, ""},
 		"more markdown":      {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewMarkdownBlock("", strings.Repeat("x", 12001)))}, "invalid_blocks"},
