@@ -23,7 +23,9 @@ type bearing struct {
 	figures map[string]*quotedFigures
 	// clauses are those of the quotes with what belongs to them in the text.
 	clauses []clause
-	alike   *likeness
+	// sides are those that the quotes take together.
+	sides sides
+	alike *likeness
 }
 
 // quotedIn is a citation with the language of its passage.
@@ -57,6 +59,7 @@ func newBearing(quotes []quotedIn, alike *likeness) *bearing {
 		}
 	}
 	b.clauses = clausesOfQuotes(quotes)
+	b.sides = sidesOf(b.citations)
 	return b
 }
 

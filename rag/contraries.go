@@ -66,22 +66,26 @@ var elsewhere = strings.NewReplacer(
 // say so.
 type sides map[[2]int][]string
 
-func sidesOf(texts ...string) sides {
+func sidesOf(citations []Citation) sides {
 	taken := make(sides)
-	for _, text := range texts {
-		phrase := phraseOf(text)
-		for i, a := range axes {
-			for p, pole := range a {
-				for words := range strings.SplitSeq(pole, "|") {
-					if strings.Contains(phrase, " "+words+" ") {
-						at := [2]int{i, p}
-						taken[at] = append(taken[at], strings.Fields(words)...)
-					}
+	for _, c := range citations {
+		taken.add(c.Quote)
+	}
+	return taken
+}
+
+func (s sides) add(text string) {
+	phrase := phraseOf(text)
+	for i, a := range axes {
+		for p, pole := range a {
+			for words := range strings.SplitSeq(pole, "|") {
+				if strings.Contains(phrase, " "+words+" ") {
+					at := [2]int{i, p}
+					s[at] = append(s[at], strings.Fields(words)...)
 				}
 			}
 		}
 	}
-	return taken
 }
 
 // unelided writes out what an elision hides.
@@ -106,9 +110,10 @@ func phraseOf(text string) string {
 // contradicts reports whether a claim takes a side in something of which its
 // quotes take another one, and none that they take too.
 func (b *bearing) contradicts(claim string) bool {
-	claimed, quoted := sidesOf(claim), b.sides()
+	claimed := make(sides)
+	claimed.add(claim)
 	agreed, taken := make(map[int]bool), make(map[int]bool)
-	for at := range quoted {
+	for at := range b.sides {
 		taken[at[0]] = true
 		agreed[at[0]] = agreed[at[0]] || len(claimed[at]) > 0
 	}
@@ -120,21 +125,13 @@ func (b *bearing) contradicts(claim string) bool {
 	return false
 }
 
-// sides are those of the quotes together.
-func (b *bearing) sides() sides {
-	quotes := make([]string, len(b.citations))
-	for i, c := range b.citations {
-		quotes[i] = c.Quote
-	}
-	return sidesOf(quotes...)
-}
-
 // sideWords are the words by which a claim takes a side that its quotes take as
 // well, in other words perhaps: TTC for "toutes taxes comprises".
 func (b *bearing) sideWords(claim string) map[string]bool {
-	quoted, words := b.sides(), make(map[string]bool)
-	for at, said := range sidesOf(claim) {
-		if len(quoted[at]) > 0 {
+	claimed, words := make(sides), make(map[string]bool)
+	claimed.add(claim)
+	for at, said := range claimed {
+		if len(b.sides[at]) > 0 {
 			for _, w := range said {
 				words[w] = true
 			}
@@ -144,8 +141,8 @@ func (b *bearing) sideWords(claim string) map[string]bool {
 }
 
 // misdates reports whether a claim puts a number under a date, and the quotes
-// have that number under another one only: "1,250 in 2023, fewer
-// than in 2022".
+// have that number under another one only: "1,250 in 2023, fewer than
+// in 2022".
 func (b *bearing) misdates(language, claim string) bool {
 	var parts []quotedFigures
 	for _, c := range b.citations {

@@ -2,8 +2,6 @@ package rag
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -41,14 +39,12 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 	if len(statements) == 0 {
 		return nil, nil
 	}
-	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: markOf(statements), Statements: statements})
-	size := 0
-	text, err := t.ask(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens + 20*len(statements)}, func(piece string) error {
-		if size += len(piece); size > mostWrittenBytes {
-			return errEnough
-		}
-		return nil
-	})
+	var shown []string
+	for _, s := range statements {
+		shown = append(append(shown, s.Text), s.Quotes...)
+	}
+	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: markOf(shown), Statements: statements})
+	text, err := t.ask(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens + 20*len(statements)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,16 +95,6 @@ func (w *writing) inContext(c Citation) string {
 		return quote
 	}
 	return "[" + place + "] " + quote
-}
-
-// markOf parts the statements from what they say: none can hold the hash of
-// what holds it.
-func markOf(statements []prompts.Statement) string {
-	h := sha256.New()
-	for _, s := range statements {
-		fmt.Fprintf(h, "%q %q\n", s.Text, s.Quotes)
-	}
-	return hex.EncodeToString(h.Sum(nil))[:8]
 }
 
 var judgementForm = regexp.MustCompile(`(?im)^[\s>*_#\[(-]*(?:(?:statement|claim|affirmation)\s*)?#?(\d{1,3})[\s*_\])]*[.:)=–—-]*[\s*_]*(yes|no|oui|non)\b`)

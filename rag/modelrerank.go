@@ -2,8 +2,6 @@ package rag
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -48,13 +46,7 @@ func (r ModelReranker) Rerank(ctx context.Context, question string, texts []stri
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	size := 0
-	g, err := r.Model.Generate(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostOrderTokens}, func(piece string) error {
-		if size += len(piece); size > mostWrittenBytes {
-			return errEnough
-		}
-		return nil
-	})
+	g, err := r.Model.Generate(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostOrderTokens}, bounded(nil))
 	if err != nil {
 		return nil, g.Usage, fmt.Errorf("ask %s: %w", r.Model.Name(), err)
 	}
@@ -75,20 +67,18 @@ func (r ModelReranker) prompt(question string, texts []string) prompts.Prompt {
 	}
 	each := max(100, budget*bytesPerToken/len(texts))
 	q := prompts.Question{Question: oneLine(question), Language: lang.DetectQuestion(question)}
-	marks := sha256.New()
+	var shown []string
 	for i, text := range texts {
 		text = oneLine(firstBytes(withoutOrders(text), each))
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Text: text})
-		fmt.Fprintf(marks, "%q\n", text)
+		shown = append(shown, text)
 	}
-	q.Mark = hex.EncodeToString(marks.Sum(nil))[:8]
+	q.Mark = markOf(shown)
 	return prompts.Rerank(q)
 }
 
-var (
-	// placed are the numbers of a list in front of those of passages.
-	placed = regexp.MustCompile(`(?m)^\s*[*-]?\s*\d{1,2}[.)]\s+(\D*\d)`)
-)
+// placed are the numbers of a list in front of those of passages.
+var placed = regexp.MustCompile(`(?m)^\s*[*-]?\s*\d{1,2}[.)]\s+(\D*\d)`)
 
 // orderIn reads the numbers of n passages, from 1, off what a model wrote, and
 // returns their indexes.

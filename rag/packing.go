@@ -114,11 +114,23 @@ func (p piece) place() string {
 
 // prompt shows pieces to a model.
 func prompt(language, question string, pieces []piece) prompts.Prompt {
-	q := prompts.Question{Question: oneLine(question), Language: language, Mark: hashOf(pieces)[:8]}
+	q := prompts.Question{Question: oneLine(question), Language: language, Mark: hashOf(pieces)[:markLength]}
 	for i, p := range pieces {
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Place: p.place(), Text: p.text})
 	}
 	return prompts.Answer(q)
+}
+
+// markLength is that of a mark, in hexadecimal digits.
+const markLength = 8
+
+// markOf parts texts that a model is shown from what they say, as hashOf does.
+func markOf(texts []string) string {
+	h := sha256.New()
+	for _, text := range texts {
+		fmt.Fprintf(h, "%q\n", text)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:markLength]
 }
 
 // hashOf names the evidence: documents, places and texts. No document can hold

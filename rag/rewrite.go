@@ -97,13 +97,7 @@ func (t *telling) rewrite(ctx context.Context, p prompts.Prompt) (string, error)
 	if kept, ok := t.Cache.get(key); ok {
 		return kept.(string), nil
 	}
-	size := 0
-	text, err := t.ask(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens}, func(piece string) error {
-		if size += len(piece); size > mostWrittenBytes {
-			return errEnough
-		}
-		return nil
-	})
+	text, err := t.ask(ctx, ModelRequest{System: p.System, Turns: []Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens}, nil)
 	if err != nil {
 		t.failed(err)
 		return "", err

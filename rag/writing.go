@@ -18,6 +18,21 @@ const (
 // errEnough ends a call whose answer has become longer than any may be.
 var errEnough = errors.New("the language model does not come to an end")
 
+// bounded passes pieces on to emit, which may be nil, until they are more than
+// any answer may be.
+func bounded(emit func(string) error) func(string) error {
+	size := 0
+	return func(piece string) error {
+		if size += len(piece); size > mostWrittenBytes {
+			return errEnough
+		}
+		if emit == nil {
+			return nil
+		}
+		return emit(piece)
+	}
+}
+
 // errForm says that a model was asked twice and kept to the form neither time.
 var errForm = errors.New("the language model did not write claims with quotes")
 
@@ -89,13 +104,7 @@ func (t *telling) generate(ctx context.Context, req ModelRequest, w *writing) (s
 		w.dropped = 0 // those of a first try without form say nothing
 	}
 	p := &protocol{paused: w.pause, ended: w.end}
-	size := 0
-	text, err := t.ask(ctx, req, func(piece string) error {
-		if size += len(piece); size > mostWrittenBytes {
-			return errEnough
-		}
-		return p.write(piece)
-	})
+	text, err := t.ask(ctx, req, p.write)
 	if err == nil {
 		// What an error cut off may be half a claim.
 		err = p.close()
@@ -112,9 +121,9 @@ func (t *telling) generate(ctx context.Context, req ModelRequest, w *writing) (s
 	return text, nil
 }
 
-// ask is one call of the model, its usage counted.
+// ask is one call of the model, bounded and its usage counted.
 func (t *telling) ask(ctx context.Context, req ModelRequest, emit func(string) error) (string, error) {
-	g, err := t.Model.Generate(ctx, req, emit)
+	g, err := t.Model.Generate(ctx, req, bounded(emit))
 	t.answer.Usage.Add(g.Usage)
 	return g.Text, err
 }

@@ -287,23 +287,30 @@ func TestCancel(t *testing.T) {
 					return reply
 				})
 				m := open(t, s, provider, func(c *llm.Config) { c.Attempts = 3 })
-				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
-				ended := make(chan error)
-				go func() {
+				cancelled(t, asked, func(ctx context.Context) error {
 					_, err := m.Generate(ctx, rag.ModelRequest{Turns: []rag.Turn{{Text: "?"}}}, nil)
-					ended <- err
-				}()
-				<-asked
-				began := time.Now()
-				cancel()
-				if err := <-ended; !errors.Is(err, context.Canceled) {
-					t.Errorf("error %v", err)
-				}
-				if took := time.Since(began); took > 100*time.Millisecond {
-					t.Errorf("ended after %s", took)
-				}
+					return err
+				})
 			})
 		}
+	}
+}
+
+// cancelled calls, cancels once the server is asked, and wants the call to end
+// within 100 ms.
+func cancelled(t *testing.T, asked <-chan struct{}, call func(context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	ended := make(chan error)
+	go func() { ended <- call(ctx) }()
+	<-asked
+	began := time.Now()
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if took := time.Since(began); took > 100*time.Millisecond {
+		t.Errorf("ended after %s", took)
 	}
 }
