@@ -108,12 +108,55 @@ func (w *queryWord) mean(other phrase, n int) {
 		}
 		return
 	}
-	weight := 1 / math.Sqrt(float64(len(other.terms)))
-	for _, terms := range other.terms {
-		var one []QueryTerm
-		for _, t := range terms {
-			one = append(one, QueryTerm{Text: t, Weight: weight})
+	w.phrases = append(w.phrases, weighedPhrase{other, 1})
+}
+
+// weighedPhrase is a phrase that a word of the question means, and what it
+// counts beside the word.
+type weighedPhrase struct {
+	phrase
+	weight float64
+}
+
+// apart are the terms of each word of the phrases: they are looked up for
+// themselves, and the more there are the less each counts.
+func (w queryWord) apart() [][]QueryTerm {
+	var words [][]QueryTerm
+	for _, p := range w.phrases {
+		weight := p.weight / math.Sqrt(float64(len(p.terms)))
+		for _, terms := range p.terms {
+			var one []QueryTerm
+			for _, t := range terms {
+				one = append(one, QueryTerm{Text: t, Weight: weight})
+			}
+			words = append(words, one)
 		}
-		w.apart = append(w.apart, one)
 	}
+	return words
+}
+
+// agrees reports whether two phrases have half of the words of the shorter one
+// in common.
+func (p phrase) agrees(other phrase) bool {
+	common := 0
+	for _, terms := range p.terms {
+		if slices.ContainsFunc(other.terms, func(o []string) bool { return meet(terms, o) }) {
+			common++
+		}
+	}
+	return 2*common >= min(len(p.terms), len(other.terms))
+}
+
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(t string) bool { return slices.Contains(b, t) })
+}
+
+// isIn reports whether all words of the phrase are among those of a text.
+func (p phrase) isIn(words []readWord) bool {
+	for _, terms := range p.terms {
+		if !slices.ContainsFunc(words, func(w readWord) bool { return meet(terms, []string{w.Surface, w.Stem}) }) {
+			return false
+		}
+	}
+	return true
 }

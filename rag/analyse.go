@@ -80,6 +80,8 @@ type queryWord struct {
 	// name is set for a capitalised word that the question's grammar does not
 	// capitalise, and for a word with a digit: what must not be guessed.
 	name bool
+	// acronym is the word as it was asked if it has capitals only, else "".
+	acronym string
 	// frequency is the number of searched passages with the most frequent of
 	// the terms; idf its inverse document frequency.
 	frequency int
@@ -94,10 +96,10 @@ type queryWord struct {
 	spelt []string
 	// nearIDF is the idf of the best of near.
 	nearIDF float64
-	// aliases are those of terms that are another word of the same meaning;
-	// apart are words of phrases of the same meaning, looked up for themselves.
+	// aliases are those of terms that are another word of the same meaning,
+	// phrases have the same meaning together.
 	aliases []string
-	apart   [][]QueryTerm
+	phrases []weighedPhrase
 	// start is the word's place in the question.
 	start int
 }
@@ -117,6 +119,11 @@ const (
 	kindWeight  = 0.5
 )
 
+// peopleWeight is what the country counts for what is of it, and the other way
+// round: who asks for the cuisine of Benin may find "béninoise" only. Found on
+// the dev sets.
+const peopleWeight = 0.5
+
 // stemLanguages are the languages whose stems such a question is looked up
 // under.
 var stemLanguages = []string{"fr", "en"}
@@ -130,10 +137,15 @@ func queryWords(language, question string) []queryWord {
 			continue
 		}
 		seen[w.Surface] = true
-		words = append(words, queryWord{
+		word := queryWord{
 			surface: w.Surface, terms: wordTerms(language, w), aliases: lang.Aliases(w.Surface),
 			name: isName(language, question, w, i == 0), start: w.Start,
-		})
+			near: ofPeople(w.Surface),
+		}
+		if raw := question[w.Start:w.End]; isAcronym(raw) {
+			word.acronym = raw
+		}
+		words = append(words, word)
 	}
 	noun := askedFor(language, question).noun
 	for i := range words {
@@ -143,6 +155,20 @@ func queryWords(language, question string) []queryWord {
 		}
 	}
 	return words
+}
+
+// ofPeople are the terms of a country and what is of it, but for the word.
+func ofPeople(word string) []QueryTerm {
+	var terms []QueryTerm
+	for _, other := range lang.People(word) {
+		for _, l := range stemLanguages {
+			t := lang.Stem(l, other)
+			if !slices.ContainsFunc(terms, func(q QueryTerm) bool { return q.Text == t }) {
+				terms = append(terms, QueryTerm{Text: t, Weight: peopleWeight})
+			}
+		}
+	}
+	return terms
 }
 
 // wordTerms are the stem, the surface form and what else the word may be
@@ -177,7 +203,7 @@ func queryTerms(words []queryWord) []QueryTerm {
 	}
 	for _, w := range words {
 		add(w.weighed())
-		for _, other := range w.apart {
+		for _, other := range w.apart() {
 			add(other)
 		}
 	}

@@ -133,7 +133,7 @@ func (x expansion) choose(ctx context.Context, words []queryWord, proposed [][]p
 func (w *queryWord) stand(proposed []proposal, frequencies []int, passages int) {
 	best, used := 0.0, 0
 	for i, p := range proposed {
-		if frequencies[i] == 0 || used == mostNear {
+		if frequencies[i] == 0 || used == mostNear || p.spelling && w.name && !isNameRare(frequencies[i], passages) {
 			continue
 		}
 		weight := spellingWeight
@@ -155,6 +155,10 @@ func (w *queryWord) stand(proposed []proposal, frequencies []int, passages int) 
 		}
 	}
 }
+
+// isNameRare reports whether a word is in as few passages as names are: a name
+// that no document has is no misspelling of a common word.
+func isNameRare(frequency, passages int) bool { return frequency <= 5+passages/50 }
 
 // count asks the library in how many passages the terms are.
 func (x expansion) count(ctx context.Context, terms []QueryTerm) (Candidates, error) {

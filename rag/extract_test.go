@@ -159,3 +159,22 @@ func TestMisspeltNames(t *testing.T) {
 		}
 	}
 }
+
+// A name that no document has is no common word of nearly its letters, and the
+// long form that the documents give an acronym is the acronym.
+func TestNamesThatLookLikeWords(t *testing.T) {
+	a := answersOver(t, map[string]string{
+		"tribus.txt": "En août, les tribus des plaines sont privées de tout accès aux autres vallées. Les tribus se disent ennemies du gouverneur.\n",
+		"caisse.txt": "La Caisse autonome des gens de mer (CAGM) a un guichet à Brest.\n",
+		"rentes.txt": "La caisse autonome des gens de mer est dirigée par Anne Le Bris depuis 2012.\n",
+	})
+	for question, want := range map[string]rag.Status{
+		"Qui sont les Autrens ?":                  rag.NotFound,
+		"De qui les tribus sont-elles ennemies ?": rag.Answered,
+		"Qui dirige la CAGM ?":                    rag.Answered,
+	} {
+		if answer := ask(t, a, question); answer.Status != want {
+			t.Errorf("%q: %s, with confidence %.2f, want %s\n%s", question, answer.Status, answer.Confidence, want, answer.Text())
+		}
+	}
+}

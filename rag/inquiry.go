@@ -81,15 +81,16 @@ const cognateDegree = 0.6
 
 // meets tells which word of the question a word of a text is, and how well: 1
 // for one of its terms, spellingWeight for one that it is a misspelling of,
-// cognateDegree for a cognate, else 0.
-func (q *inquiry) meets(word lang.Word) (int, float64) {
+// cognateDegree for a cognate, else 0. An acronym has no stem: HAL is not in
+// "halls". A misspelt name is one for a capital only.
+func (q *inquiry) meets(word lang.Word, capital bool) (int, float64) {
 	for i, w := range q.words {
-		if slices.Contains(w.terms, word.Surface) || slices.Contains(w.terms, word.Stem) {
+		if slices.Contains(w.terms, word.Surface) || w.acronym == "" && slices.Contains(w.terms, word.Stem) {
 			return i, 1
 		}
 	}
 	for i, w := range q.words {
-		if slices.Contains(w.spelt, word.Surface) || slices.Contains(w.spelt, word.Stem) {
+		if (capital || !w.name) && meet(w.spelt, []string{word.Surface, word.Stem}) {
 			return i, spellingWeight
 		}
 	}
@@ -112,12 +113,18 @@ func akin(a, b string) bool {
 	return n >= 5 && 3*n >= 2*min(len(a), len(b)) && 2*n >= max(len(a), len(b))
 }
 
-// met is how well the words meet each word of the question.
+// met is how well the words meet each word of the question; a phrase that one
+// stands for meets it too.
 func (q *inquiry) met(words []readWord) []float64 {
 	met := make([]float64, len(q.words))
 	for _, w := range words {
 		if w.degree > 0 {
 			met[w.query] = max(met[w.query], w.degree)
+		}
+	}
+	for i, w := range q.words {
+		if slices.ContainsFunc(w.phrases, func(p weighedPhrase) bool { return p.isIn(words) }) {
+			met[i] = 1
 		}
 	}
 	return met

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"docent/rag/lang"
 )
@@ -48,17 +46,19 @@ func (q *inquiry) read(h Hit) *reading {
 	for _, w := range lang.Words(r.language, h.Text) {
 		word := readWord{Word: w}
 		if !w.Stop || isAcronym(h.Text[w.Start:w.End]) {
-			word.query, word.degree = q.meets(w)
+			word.query, word.degree = q.meets(w, r.capital(w))
 			word.alike = q.alike(w.Surface)
 		}
 		r.words = append(r.words, word)
 	}
-	r.above = make([]float64, len(q.words))
-	for _, w := range lang.Words(r.language, strings.Join(append(slices.Clone(h.Heading), h.Document.Title), "\n")) {
-		if i, degree := q.meets(w); degree > r.aboveOf(i) {
-			r.above[i] = degree
-		}
+	var above []readWord
+	titles := strings.Join(append(slices.Clone(h.Heading), h.Document.Title), "\n")
+	for _, w := range lang.Words(r.language, titles) {
+		word := readWord{Word: w}
+		word.query, word.degree = q.meets(w, isCapital(titles[w.Start:]))
+		above = append(above, word)
 	}
+	r.above = q.met(above)
 	r.whole = q.met(r.words)
 	for i := range r.whole {
 		r.whole[i] = max(r.whole[i], r.above[i])
@@ -66,15 +66,6 @@ func (q *inquiry) read(h Hit) *reading {
 	r.near = q.nearly(r.words, r.whole)
 	q.embedReading(r)
 	return r
-}
-
-// aboveOf is how well title and headings meet a word, 1 beyond the last, where
-// nothing can be met.
-func (r *reading) aboveOf(i int) float64 {
-	if i >= len(r.above) {
-		return 1
-	}
-	return r.above[i]
 }
 
 // within are the words of a span of the passage.
@@ -89,10 +80,7 @@ func (r *reading) wordFrom(offset int) int {
 }
 
 // capital reports whether a word begins with a capital.
-func (r *reading) capital(w readWord) bool {
-	c, _ := utf8.DecodeRuneInString(r.hit.Text[w.Start:])
-	return unicode.IsUpper(c)
-}
+func (r *reading) capital(w lang.Word) bool { return isCapital(r.hit.Text[w.Start:]) }
 
 // leansBack reports whether the sentence begins with a word that stands for
 // something an earlier sentence names.

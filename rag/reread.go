@@ -124,7 +124,7 @@ func newReader(words []queryWord, e Embedder, question []float32) *reader {
 		for _, t := range w.near {
 			r.stands[t.Text] = append(r.stands[t.Text], stand{i, min(1, t.Weight)})
 		}
-		for _, t := range slices.Concat(w.apart...) {
+		for _, t := range slices.Concat(w.apart()...) {
 			r.stands[t.Text] = append(r.stands[t.Text], stand{i, t.Weight})
 		}
 		r.all += w.sought()

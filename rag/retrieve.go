@@ -88,7 +88,11 @@ func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error
 	if err != nil {
 		return Result{}, fmt.Errorf("embed the question: %w", err)
 	}
-	if err := (expansion{retriever: r, request: req, language: language}).expand(ctx, words); err != nil {
+	x := expansion{retriever: r, request: req, language: language}
+	if err := x.spellOut(ctx, words); err != nil {
+		return Result{}, err
+	}
+	if err := x.expand(ctx, words); err != nil {
 		return Result{}, err
 	}
 	terms := queryTerms(words)

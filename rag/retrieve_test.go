@@ -75,6 +75,39 @@ func TestSearchMeetsWords(t *testing.T) {
 	}
 }
 
+// wordless has no vectors, so that only words find something.
+type wordless struct{ ragtest.Embedder }
+
+func (wordless) EmbedPassages(_ context.Context, texts []string) ([][]float32, error) {
+	return make([][]float32, len(texts)), nil
+}
+
+func (wordless) EmbedQuery(context.Context, string) ([]float32, error) { return nil, nil }
+
+func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
+	texts := []string{
+		"La Caisse autonome des gens de mer (CAGM) a un guichet. La CAGM répond par courrier, et la CAGM archive.",
+		"La caisse autonome des gens de mer verse les rentes chaque trimestre.",
+		"Le brouet béninois se mange chaud.",
+		"Le Togo borde le golfe.",
+		"Le Comité des Avis (CDA) siège à Brest. Le Conseil des aires (CDA) siège à Vannes.",
+		"Un avis du conseil est public.",
+	}
+	for _, c := range []struct{ name, question, want string }{
+		{"the long form that a document gives", "Quelle CAGM ?", "a b"},
+		{"two long forms", "Brest et la CDA", "e"},
+		{"what is of a country", "plats du Bénin", "c"},
+		{"the country of what is of it", "une côte togolaise", "d"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := wordless{}
+			if got := search(t, rag.Retriever{Library: put(t, e, texts...), Embedder: e}, c.question); got != c.want {
+				t.Errorf("found %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // neighbours is an embedder with a small dictionary.
 type neighbours struct {
 	ragtest.Embedder

@@ -100,7 +100,7 @@ func (q *inquiry) isNoun(w readWord) bool {
 func (q *inquiry) nameSign(r *reading, words []readWord) float64 {
 	best, last := 0.0, -2
 	for i, w := range words {
-		if w.degree > 0 || !r.capital(w) || i == 0 && (w.Stop || len(words) < 2 || !r.capital(words[1])) {
+		if w.degree > 0 || !r.capital(w.Word) || i == 0 && (w.Stop || len(words) < 2 || !r.capital(words[1].Word)) {
 			continue
 		}
 		if last == i-1 {

@@ -1,0 +1,67 @@
+package rag
+
+import (
+	"context"
+	"fmt"
+
+	"docent/rag/lang"
+)
+
+const (
+	// mostDefining bounds the passages with an acronym that are read for its
+	// long form. They are those that have it most: about as many as a search
+	// returns.
+	mostDefining = 12
+	// longFormWeight is what a long form counts beside its acronym. More
+	// prefers passages that have its words by chance. Found on the dev sets.
+	longFormWeight = 0.2
+)
+
+// spellOut gives the acronyms of a question the long form that the documents
+// have for them, unless they have several: then nothing tells which is meant.
+// What a team's aliases say comes first.
+func (x expansion) spellOut(ctx context.Context, words []queryWord) error {
+	for i := range words {
+		w := &words[i]
+		if w.acronym == "" || len(w.phrases) > 0 {
+			continue
+		}
+		passages, err := x.with(ctx, w.surface)
+		if err != nil {
+			return fmt.Errorf("look up the acronym %q: %w", w.surface, err)
+		}
+		var first *phrase
+		clear := true
+		for _, p := range passages {
+			for _, long := range lang.LongForms(p.Text, w.acronym) {
+				said := newPhrase(long)
+				switch {
+				case len(said.terms) < 2:
+				case first == nil:
+					first = &said
+				default:
+					clear = clear && said.agrees(*first)
+				}
+			}
+		}
+		if first != nil && clear {
+			w.phrases = append(w.phrases, weighedPhrase{*first, longFormWeight})
+		}
+	}
+	return nil
+}
+
+// with returns those passages that have a term most.
+func (x expansion) with(ctx context.Context, term string) ([]Located, error) {
+	found, err := x.retriever.Library.Candidates(ctx, Query{
+		Audience: x.request.Audience, Spaces: x.request.Spaces, Terms: []QueryTerm{{Text: term, Weight: 1}}, Limit: mostDefining,
+	})
+	if err != nil || len(found.Lexical) == 0 {
+		return nil, err
+	}
+	var ids []PassageID
+	for _, c := range found.Lexical {
+		ids = append(ids, c.Passage)
+	}
+	return x.retriever.Library.Passages(ctx, x.request.Audience, ids...)
+}
