@@ -129,11 +129,13 @@ const peopleWeight = 0.5
 var stemLanguages = []string{"fr", "en"}
 
 // queryWords takes the informative words out of a question, each once.
-func queryWords(language, question string) []queryWord {
+func queryWords(language, question string, wants wanted) []queryWord {
 	var words []queryWord
 	seen := make(map[string]bool)
-	for i, w := range lang.Words(language, question) {
-		if seen[w.Surface] || (w.Stop && !isAcronym(question[w.Start:w.End])) || isQuestionWord(language, w.Surface) {
+	said := lang.Words(language, question)
+	idle := idle(language, question, wants.kind, said)
+	for i, w := range said {
+		if idle[i] || seen[w.Surface] || (w.Stop && !isAcronym(question[w.Start:w.End])) || isQuestionWord(language, w.Surface) {
 			continue
 		}
 		seen[w.Surface] = true
@@ -147,11 +149,10 @@ func queryWords(language, question string) []queryWord {
 		}
 		words = append(words, word)
 	}
-	noun := askedFor(language, question).noun
 	for i := range words {
-		if words[i].surface == noun {
+		if words[i].surface == wants.noun {
 			words[i].asked = true
-			_, words[i].kind = askedByNoun[noun]
+			_, words[i].kind = askedByNoun[wants.noun]
 		}
 	}
 	return words

@@ -26,7 +26,7 @@ type inquiry struct {
 }
 
 func newInquiry(question string, found Result, embedder Embedder) *inquiry {
-	q := &inquiry{language: found.Language, wants: askedFor(found.Language, question), words: found.words}
+	q := &inquiry{language: found.Language, wants: found.wants, words: found.words}
 	q.rarest = inverseFrequency(0, found.Searched.Passages)
 	for _, w := range q.words {
 		q.information += w.idf

@@ -31,6 +31,9 @@ const (
 	// titleCover is what it counts how much the best of title and headings
 	// covers.
 	titleCover = 0.15
+	// kindShare is what it counts that the passage says the kind of thing asked
+	// for, as far as a sentence of it covers the question.
+	kindShare = 0.1
 	// openingCover is the part of that for what stands for a title and was cut.
 	openingCover = 0.5
 )
@@ -54,9 +57,9 @@ func (f fusion) reread(hits []Hit, r *reader) {
 		meaning, again := whole*f.meaning(*h), 0.0
 		if i < n {
 			meaning += (1 - whole) * scaled(read[i].cosine-f.found.MeanVector, best)
-			again = sentenceCover*read[i].cover + likenessShare*read[i].likeness + titleCover*read[i].title
+			again = sentenceCover*read[i].cover + likenessShare*read[i].likeness + titleCover*read[i].title + kindShare*read[i].kind*read[i].cover
 		}
-		h.Score = (f.lexical*f.words(*h) + (1-f.lexical)*meaning + again) / (1 + sentenceCover + likenessShare + titleCover)
+		h.Score = (f.lexical*f.words(*h) + (1-f.lexical)*meaning + again) / (1 + sentenceCover + likenessShare + titleCover + kindShare)
 	}
 	sortHits(hits[:n])
 	sortHits(hits[n:])
@@ -75,6 +78,7 @@ const mostCompared = 48
 // word. It is for one goroutine.
 type reader struct {
 	words []queryWord
+	kind  asked
 	// stands tells which words a term stands for, and how well.
 	stands map[string][]stand
 	// all is the information of the words together, as sought and as idf.
@@ -112,10 +116,12 @@ type impression struct {
 	// likeness is the question's information that the passage has, where a
 	// word near in meaning counts by its cosine.
 	likeness float64
+	// kind is how clearly a sentence says the kind of thing asked for.
+	kind float64
 }
 
-func newReader(words []queryWord, e Embedder, question []float32) *reader {
-	r := &reader{words: words, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words))}
+func newReader(words []queryWord, kind asked, e Embedder, question []float32) *reader {
+	r := &reader{words: words, kind: kind, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words))}
 	var surfaces []string
 	for i, w := range words {
 		for _, t := range w.terms {
@@ -157,13 +163,15 @@ func (r *reader) read(p Located) (seen impression) {
 	titled := r.embedder != nil && r.embedder.EmbedInto(r.title, title)
 	clear(r.met)
 	for _, s := range readable(p.Text) {
-		seen.cover = max(seen.cover, r.cover(language, s))
+		words := lang.Words(language, s)
+		seen.cover = max(seen.cover, r.cover(words))
+		seen.kind = max(seen.kind, r.glimpse(s, words))
 		if r.embedder != nil && r.embedder.EmbedInto(r.vector, s) {
 			seen.cosine = max(seen.cosine, r.cosine(titled))
 		}
 	}
 	for _, h := range p.Heading {
-		seen.title = max(seen.title, r.cover(language, h))
+		seen.title = max(seen.title, r.cover(lang.Words(language, h)))
 	}
 	seen.title = max(seen.title, r.coverByTitle(language, title))
 	for i, degree := range r.met {
@@ -174,7 +182,7 @@ func (r *reader) read(p Located) (seen impression) {
 }
 
 func (r *reader) coverByTitle(language, title string) float64 {
-	share := r.cover(language, title)
+	share := r.cover(lang.Words(language, title))
 	if strings.HasSuffix(title, "…") {
 		share *= openingCover
 	}
@@ -197,14 +205,14 @@ func (r *reader) cosine(titled bool) float64 {
 	return dot(r.question, r.vector) / length
 }
 
-// cover returns the share of the question's information that a sentence has,
-// and adds its words to those that the passage meets.
-func (r *reader) cover(language, sentence string) float64 {
+// cover returns the share of the question's information that the words of a
+// sentence have, and adds them to those that the passage meets.
+func (r *reader) cover(words []lang.Word) float64 {
 	if r.all == 0 {
 		return 0
 	}
 	clear(r.covered)
-	for _, w := range lang.Words(language, sentence) {
+	for _, w := range words {
 		if !w.Stop {
 			r.meet(w.Surface)
 			r.meet(w.Stem)

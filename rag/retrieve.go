@@ -66,6 +66,7 @@ type Result struct {
 	Usage   Usage
 
 	words []queryWord
+	wants wanted
 	// coverage is the share of the question's information that the best
 	// passage's words account for, see coverage.
 	coverage float64
@@ -82,7 +83,8 @@ func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error
 	if language == "" {
 		language = lang.DetectQuestion(question)
 	}
-	words := queryWords(language, question)
+	wants := askedFor(language, question)
+	words := queryWords(language, question, wants)
 	r.Aliases.apply(question, words)
 	vector, err := r.Embedder.EmbedQuery(ctx, question)
 	if err != nil {
@@ -100,8 +102,8 @@ func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error
 	if err != nil {
 		return Result{}, fmt.Errorf("search the library: %w", err)
 	}
-	result := Result{Language: language, words: words, Searched: Searched{Documents: found.Documents, Passages: found.Passages}}
-	result.Hits, result.coverage, err = r.rank(ctx, req, found, words, vector)
+	result := Result{Language: language, words: words, wants: wants, Searched: Searched{Documents: found.Documents, Passages: found.Passages}}
+	result.Hits, result.coverage, err = r.rank(ctx, req, found, newReader(words, wants.kind, r.Embedder, vector))
 	result.Took = time.Since(began)
 	return result, err
 }
@@ -123,7 +125,7 @@ func checked(req SearchRequest) (string, error) {
 // rank fuses the candidates, and reads the best again. The best passage by
 // words is read first, since how much of the question it covers decides how
 // much the words count.
-func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates, words []queryWord, vector []float32) ([]Hit, float64, error) {
+func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates, reader *reader) ([]Hit, float64, error) {
 	var covered float64
 	if len(found.Lexical) > 0 {
 		best, err := r.Library.Passages(ctx, req.Audience, found.Lexical[0].Passage)
@@ -131,7 +133,7 @@ func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates
 			return nil, 0, fmt.Errorf("load the best passage: %w", err)
 		}
 		for _, p := range best {
-			covered = coverage(words, termSet(p))
+			covered = coverage(reader.words, termSet(p))
 		}
 	}
 	fused := newFusion(found, lexicalWeight(covered))
@@ -141,7 +143,7 @@ func (r Retriever) rank(ctx context.Context, req SearchRequest, found Candidates
 	if err != nil {
 		return nil, 0, err
 	}
-	fused.reread(hits, newReader(words, r.Embedder, vector))
+	fused.reread(hits, reader)
 	return hits[:min(len(hits), limit)], covered, nil
 }
 

@@ -92,12 +92,17 @@ func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
 		"Le Togo borde le golfe.",
 		"Le Comité des Avis (CDA) siège à Brest. Le Conseil des aires (CDA) siège à Vannes.",
 		"Un avis du conseil est public.",
+		"Il se trouve que la piscine est fermée en été ; l'assemblée a lieu en mars.",
 	}
 	for _, c := range []struct{ name, question, want string }{
 		{"the long form that a document gives", "Quelle CAGM ?", "a b"},
 		{"two long forms", "Brest et la CDA", "e"},
 		{"what is of a country", "plats du Bénin", "c"},
 		{"the country of what is of it", "une côte togolaise", "d"},
+		{"an idle phrase", "Où se trouve le Togo ?", "d"},
+		{"a participle", "Quel brouet a été mangé en Irlande ?", "c"},
+		{"a season", "Quel brouet est mangé l'été ?", "c g"},
+		{"an idle phrase where nobody asks for it", "Quelle piscine se trouve ici ?", "g"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := wordless{}

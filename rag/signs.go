@@ -1,8 +1,10 @@
 package rag
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"docent/rag/lang"
 )
@@ -94,25 +96,64 @@ func (q *inquiry) isNoun(w readWord) bool {
 	return w.degree > 0 && q.words[w.query].surface == q.wants.noun
 }
 
-// nameSign looks for a name that the question did not bring: clear where it
-// has two words, as those of people have. The first word has a capital
-// anyway, and counts where the second has one too.
+// nameSign looks for a name that the question did not bring.
 func (q *inquiry) nameSign(r *reading, words []readWord) float64 {
-	best, last := 0.0, -2
-	for i, w := range words {
-		if w.degree > 0 || !r.capital(w.Word) || i == 0 && (w.Stop || len(words) < 2 || !r.capital(words[1].Word)) {
-			continue
-		}
-		if last == i-1 {
-			return clearSign
-		}
-		best, last = vagueSign, i
-	}
+	best := clearestName(r.hit.Text, len(words), func(i int) (lang.Word, bool) { return words[i].Word, words[i].degree > 0 })
 	if q.wants.kind == askedWhere && best > 0 {
 		return clearSign
 	}
 	return best
 }
+
+// clearestName is clear where a name has two words, as those of people have, or
+// stands after a title. The first word of a sentence has a capital anyway, and
+// counts where the second has one too. word returns a word of the text, and
+// whether the question has it.
+func clearestName(text string, n int, word func(i int) (lang.Word, bool)) float64 {
+	best, last := 0.0, -2
+	for i := range n {
+		w, known := word(i)
+		if known || !isCapital(text[w.Start:]) {
+			continue
+		}
+		if i == 0 {
+			if w.Stop || n < 2 {
+				continue
+			}
+			if second, _ := word(1); !isCapital(text[second.Start:]) {
+				continue
+			}
+		} else if before, _ := word(i - 1); last == i-1 || honorifics[before.Surface] {
+			return clearSign
+		}
+		best, last = vagueSign, i
+	}
+	return best
+}
+
+var honorifics = wordSet("m mm mme mlle mr mrs ms dr sir lord lady")
+
+// glimpse is sign for passages that are only ranked: a year is taken for a date
+// and a digit for a number, since many are read for each answer.
+func (r *reader) glimpse(text string, words []lang.Word) float64 {
+	switch r.kind {
+	case askedWho, askedName:
+		return clearestName(text, len(words), func(i int) (lang.Word, bool) {
+			return words[i], len(r.stands[words[i].Surface])+len(r.stands[words[i].Stem]) > 0
+		})
+	case askedWhen:
+		if year.MatchString(text) {
+			return clearSign
+		}
+	case askedHowMany, askedHowMuch:
+		if strings.ContainsFunc(text, unicode.IsDigit) {
+			return clearSign
+		}
+	}
+	return 0
+}
+
+var year = regexp.MustCompile(`\b\d{4}\b`)
 
 // defines is how far into a sentence what it defines may end.
 const defines = 12
