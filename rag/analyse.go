@@ -2,6 +2,7 @@ package rag
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,14 +47,14 @@ func indexed(doc DocumentInfo, p Passage) string {
 // passageTerms counts the index terms of a passage, sorted by term. Surface
 // form and stem are both terms, so that names and cognates meet across
 // languages, where stems differ. The words of the title count twice: they say
-// what the whole is about.
+// what the whole is about, as those of the file's name do.
 func passageTerms(doc DocumentInfo, p Passage) []TermCount {
 	language := p.Language
 	if language == "" {
 		language = doc.Language
 	}
 	counts := make(map[string]int)
-	for _, text := range []string{indexed(doc, p), titleOver(doc, p)} {
+	for _, text := range []string{indexed(doc, p), titleOver(doc, p), fileWords(doc)} {
 		for _, w := range lang.Words(language, text) {
 			if w.Stop {
 				continue
@@ -96,8 +97,8 @@ type queryWord struct {
 	spelt []string
 	// nearIDF is the idf of the best of near.
 	nearIDF float64
-	// aliases are those of terms that are another word of the same meaning,
-	// phrases have the same meaning together.
+	// aliases are those of terms that are another word of the same meaning, or
+	// the word with the one beside it; phrases have the same meaning together.
 	aliases []string
 	phrases []weighedPhrase
 	// start is the word's place in the question.
@@ -147,6 +148,14 @@ func queryWords(language, question string, wants wanted) []queryWord {
 		if raw := question[w.Start:w.End]; isAcronym(raw) {
 			word.acronym = raw
 		}
+		if m := withYear.FindStringSubmatch(w.Surface); m != nil {
+			word.mayBe(m[1])
+		}
+		if n := len(words); n > 0 && len(said) <= mostCompared && words[n-1].start == said[i-1].Start && isJoint(question[said[i-1].End:w.Start]) {
+			both := words[n-1].surface + w.Surface
+			words[n-1].mayBe(both)
+			word.mayBe(both)
+		}
 		words = append(words, word)
 	}
 	for i := range words {
@@ -156,6 +165,21 @@ func queryWords(language, question string, wants wanted) []queryWord {
 		}
 	}
 	return words
+}
+
+// withYear is a year with letters before it, as in "FY2023" and "AG2024".
+var withYear = regexp.MustCompile(`^[a-z]{1,3}((?:19|20)\d\d)$`)
+
+// isJoint reports whether what stands between two words leaves them one where
+// somebody writes them together: "Best Buy", "week-end".
+func isJoint(between string) bool { return between == " " || between == "-" }
+
+// mayBe gives the word another term that it may be written as.
+func (w *queryWord) mayBe(term string) {
+	if !slices.Contains(w.terms, term) {
+		w.terms = append(w.terms, term)
+		w.aliases = append(w.aliases, term)
+	}
 }
 
 // ofPeople are the terms of a country and what is of it, but for the word.

@@ -55,7 +55,7 @@ type Fingerprint struct {
 }
 
 // AnalysisVersion grows whenever the same text gives other index terms.
-const AnalysisVersion = 3
+const AnalysisVersion = 4
 
 // FingerprintOf is the fingerprint of an index made with the embedder by this
 // version of the program.

@@ -52,7 +52,8 @@ func (q *inquiry) read(h Hit) *reading {
 		r.words = append(r.words, word)
 	}
 	var above []readWord
-	titles := strings.Join(append(slices.Clone(h.Heading), h.Document.Title), "\n")
+	// A number in a file's name says which file it is, not what is in it.
+	titles := strings.Join(append(slices.Clone(h.Heading), h.Document.Title, numbers.ReplaceAllString(fileWords(h.Document), "")), "\n")
 	for _, w := range lang.Words(r.language, titles) {
 		word := readWord{Word: w}
 		word.query, word.degree = q.meets(w, isCapital(titles[w.Start:]))

@@ -173,7 +173,7 @@ func (r *reader) read(p Located) (seen impression) {
 	for _, h := range p.Heading {
 		seen.title = max(seen.title, r.cover(lang.Words(language, h)))
 	}
-	seen.title = max(seen.title, r.coverByTitle(language, title))
+	seen.title = max(seen.title, r.coverByTitle(language, title), r.cover(lang.Words(language, fileWords(p.Document))))
 	for i, degree := range r.met {
 		seen.likeness += degree * r.words[i].idf
 	}

@@ -93,6 +93,7 @@ func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
 		"Le Comité des Avis (CDA) siège à Brest. Le Conseil des aires (CDA) siège à Vannes.",
 		"Un avis du conseil est public.",
 		"Il se trouve que la piscine est fermée en été ; l'assemblée a lieu en mars.",
+		"La desserte maritime passe le briselames depuis 2031.",
 	}
 	for _, c := range []struct{ name, question, want string }{
 		{"the long form that a document gives", "Quelle CAGM ?", "a b"},
@@ -101,6 +102,9 @@ func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
 		{"the country of what is of it", "une côte togolaise", "d"},
 		{"an idle phrase", "Où se trouve le Togo ?", "d"},
 		{"a participle", "Quel brouet a été mangé en Irlande ?", "c"},
+		{"two words that are one", "Quel brise lames ?", "h"},
+		{"a hyphen", "Quel brise-lames ?", "h"},
+		{"a year with letters", "Quel trafic en FY2031 ?", "h"},
 		{"a season", "Quel brouet est mangé l'été ?", "c g"},
 		{"an idle phrase where nobody asks for it", "Quelle piscine se trouve ici ?", "g"},
 	} {
@@ -210,6 +214,33 @@ func TestIndexTitles(t *testing.T) {
 				t.Errorf("indexed are %v", got)
 			}
 		})
+	}
+}
+
+// The name of a file is indexed in its words, unless a program made it up.
+func TestIndexFileNames(t *testing.T) {
+	for uri, want := range map[string]string{
+		"reports/ACMEPUMPS_2031_10K.pdf":             "acmepumps 2031 10",
+		`C:\Documents\ReglementInterieur2024.docx`:   "reglement interieur 2024",
+		"https://wiki.example.org/holiday-rules?a=b": "holiday rules",
+		"3276a5b991c49cf5f9a4af0f7d6fce67.pdf":       "",
+		"":                                           "",
+	} {
+		passages := []rag.Passage{{ID: rag.PassageID{Document: "d", N: 1}, Text: "Nothing."}}
+		if err := (rag.Indexer{Embedder: ragtest.Embedder{}}).Index(t.Context(), rag.DocumentInfo{ID: "d", URI: uri}, passages); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, term := range passages[0].Terms {
+			if term.Text != "nothing" {
+				got = append(got, term.Text)
+			}
+		}
+		words := strings.Fields(want)
+		slices.Sort(words)
+		if !slices.Equal(got, words) {
+			t.Errorf("%s: indexed are %q, want %q", uri, got, words)
+		}
 	}
 }
 

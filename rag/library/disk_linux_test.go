@@ -25,9 +25,9 @@ func mounted(t *testing.T, size string) string {
 	return dir
 }
 
-func remount(t *testing.T, dir string, flags uintptr) {
+func remount(t *testing.T, dir string, flags uintptr, options string) {
 	t.Helper()
-	must(t, syscall.Mount("", dir, "", syscall.MS_REMOUNT|flags, ""))
+	must(t, syscall.Mount("", dir, "", syscall.MS_REMOUNT|flags, options))
 }
 
 func TestDiskFull(t *testing.T) {
@@ -49,7 +49,13 @@ func TestDiskFull(t *testing.T) {
 	if d, err := l.Document(t.Context(), "first", rag.Operator()); err != nil || d.Text != "alpha" {
 		t.Errorf("the first document: %q, %v", d.Text, err)
 	}
+	// Once there is room it goes on where it stopped.
+	remount(t, dir, 0, "size=4m")
+	put(t, l, "last", "alpha")
 	must(t, l.Delete(t.Context(), "first"))
+	if got, want := found(t, l, "alpha"), 1+(n-1)*200; got != want {
+		t.Errorf("%d passages with room again, want %d", got, want)
+	}
 }
 
 func TestReadOnlyMedia(t *testing.T) {
@@ -59,7 +65,7 @@ func TestReadOnlyMedia(t *testing.T) {
 	must(t, err)
 	put(t, l, "a", "alpha")
 	must(t, l.Close())
-	remount(t, dir, syscall.MS_RDONLY)
+	remount(t, dir, syscall.MS_RDONLY, "")
 	reader := open(t, path, library.Options{ReadOnly: true})
 	if got := found(t, reader, "alpha"); got != 1 {
 		t.Errorf("%d passages", got)
@@ -87,7 +93,7 @@ func TestReadOnlyMediaWithLog(t *testing.T) {
 		must(t, err)
 		must(t, os.WriteFile(path+suffix, data, 0o600))
 	}
-	remount(t, dir, syscall.MS_RDONLY)
+	remount(t, dir, syscall.MS_RDONLY, "")
 	got, err := library.Open(t.Context(), path, library.Options{Fingerprint: ragtest.Fingerprint, ReadOnly: true})
 	if err == nil {
 		defer func() { must(t, got.Close()) }()
