@@ -121,7 +121,7 @@ const (
 )
 
 // peopleWeight is what the country counts for what is of it, and the other way
-// round: who asks for the cuisine of Benin may find "béninoise" only. Found on
+// round: who asks for the cuisine of Peru may find "péruvienne" only. Found on
 // the dev sets.
 const peopleWeight = 0.5
 
@@ -171,7 +171,7 @@ func queryWords(language, question string, wants wanted) []queryWord {
 var withYear = regexp.MustCompile(`^[a-z]{1,3}((?:19|20)\d\d)$`)
 
 // isJoint reports whether what stands between two words leaves them one where
-// somebody writes them together: "Best Buy", "week-end".
+// somebody writes them together: "Harbour Line", "week-end".
 func isJoint(between string) bool { return between == " " || between == "-" }
 
 // mayBe gives the word another term that it may be written as.

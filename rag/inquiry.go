@@ -81,8 +81,8 @@ const cognateDegree = 0.6
 
 // meets tells which word of the question a word of a text is, and how well: 1
 // for one of its terms, spellingWeight for one that it is a misspelling of,
-// cognateDegree for a cognate, else 0. An acronym has no stem: HAL is not in
-// "halls". A misspelt name is one for a capital only.
+// cognateDegree for a cognate, else 0. An acronym has no stem: VAT is not in
+// "vats". A misspelt name is one for a capital only.
 func (q *inquiry) meets(word lang.Word, capital bool) (int, float64) {
 	for i, w := range q.words {
 		if slices.Contains(w.terms, word.Surface) || w.acronym == "" && slices.Contains(w.terms, word.Stem) {

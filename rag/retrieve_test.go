@@ -88,7 +88,7 @@ func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
 	texts := []string{
 		"La Caisse autonome des gens de mer (CAGM) a un guichet. La CAGM répond par courrier, et la CAGM archive.",
 		"La caisse autonome des gens de mer verse les rentes chaque trimestre.",
-		"Le brouet béninois se mange chaud.",
+		"Le brouet péruvien se mange chaud.",
 		"Le Togo borde le golfe.",
 		"Le Comité des Avis (CDA) siège à Brest. Le Conseil des aires (CDA) siège à Vannes.",
 		"Un avis du conseil est public.",
@@ -98,7 +98,7 @@ func TestSearchKnowsWhatWordsStandFor(t *testing.T) {
 	for _, c := range []struct{ name, question, want string }{
 		{"the long form that a document gives", "Quelle CAGM ?", "a b"},
 		{"two long forms", "Brest et la CDA", "e"},
-		{"what is of a country", "plats du Bénin", "c"},
+		{"what is of a country", "plats du Pérou", "c"},
 		{"the country of what is of it", "une côte togolaise", "d"},
 		{"an idle phrase", "Où se trouve le Togo ?", "d"},
 		{"a participle", "Quel brouet a été mangé en Irlande ?", "c"},

@@ -36,7 +36,7 @@ func LongForms(text, acronym string) []string {
 }
 
 // standsAlone reports whether a run of a text is a whole word, and no part of
-// one with hyphens: NF in "NF-κB" is another word.
+// one with hyphens: DB in "DB-9" is another word.
 func standsAlone(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, _ := utf8.DecodeRuneInString(text[end:])

@@ -20,7 +20,7 @@ func TestLongForms(t *testing.T) {
 		{"L’Établissement national de l’élevage (ou ENE) existe depuis 1974.", "ENE", []string{"Établissement national de l’élevage"}},
 		{"Work package (WP) and, later, wave power (WP).", "WP", []string{"Work package", "wave power"}},
 		{"Fini.\nUnion des ports (UP)", "UP", []string{"Union des ports"}},
-		{"It binds nuclear factor κB (NF-κB).", "NF", nil},
+		{"The plug is a data bus nine (DB-9).", "DB", nil},
 		{"The CAGM is old (1924).", "CAGM", nil},
 		{"Nothing that gives the letters (CAGM).", "CAGM", nil},
 		{"Port (P)", "P", nil},

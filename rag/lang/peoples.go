@@ -184,6 +184,5 @@ var peopleOf = sync.OnceValue(func() map[string][]string {
 })
 
 // People returns the names of the country that a folded word names or is of,
-// with what is of it, in French and English: "benin" for "beninois", and both
-// for "beninese". It is nil for another word.
+// with the words for what is of it, in French and English; nil for another word.
 func People(folded string) []string { return peopleOf()[folded] }

@@ -31,7 +31,7 @@ func sameNameTable(groups ...string) map[string]string {
 
 // SameName reports whether two folded words are one name as different languages
 // write it: "londres" and "london", "lundi" and "monday", "otan" and "nato", or
-// of one country: "benin" and "beninois".
+// of one country: "perou" and "peruvien".
 func SameName(a, b string) bool {
 	if a == b {
 		return true
