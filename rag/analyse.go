@@ -134,7 +134,10 @@ func queryWords(language, question string, wants wanted) []queryWord {
 	var words []queryWord
 	seen := make(map[string]bool)
 	said := lang.Words(language, question)
-	idle := idle(language, question, wants.kind, said)
+	idle := idleWords(language, question, wants.kind, said)
+	if len(said) > fewestShouted {
+		question = calmed(question)
+	}
 	for i, w := range said {
 		if idle[i] || seen[w.Surface] || (w.Stop && !isAcronym(question[w.Start:w.End])) || isQuestionWord(language, w.Surface) {
 			continue
@@ -165,6 +168,18 @@ func queryWords(language, question string, wants wanted) []queryWord {
 		}
 	}
 	return words
+}
+
+// fewestShouted is up to how many words capitals alone may be acronyms.
+const fewestShouted = 2
+
+// calmed is a question without its capitals where it has nothing else: there
+// they mean nothing.
+func calmed(question string) string {
+	if small := strings.ToLower(question); len(small) == len(question) && !strings.ContainsFunc(question, unicode.IsLower) {
+		return small
+	}
+	return question
 }
 
 // withYear is a year with letters before it, as in "FY2023" and "AG2024".

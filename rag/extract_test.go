@@ -56,6 +56,7 @@ func TestTheSentenceThatAnswers(t *testing.T) {
 		{"what", "What is a lantern room?", "A lantern room is the glazed top"},
 		{"a list with its lead-in", "In which cases may a visit be refused?", "three cases: - the wind is above force nine; - the path is under water; - nobody can guide."},
 		{"quand", "Quand ouvre le phare de Kerbihan ?", "en avril"},
+		{"quand, in capitals", "QUAND OUVRE LE PHARE DE KERBIHAN AUX VISITES ?", "en avril"},
 		{"qui", "Comment s'appelle le gardien du phare ?", "Yves Madec"},
 		{"combien d'argent", "Combien coûte la visite ?", "6 euros"},
 		{"pourquoi", "Pourquoi le chemin est-il fermé ?", "car la falaise s'effondre"},

@@ -27,9 +27,9 @@ var idlePhrases = map[string]map[asked][]string{
 
 var takesPlace = []string{"a eu lieu", "ont eu lieu", "eut lieu", "a lieu", "se deroule", "se deroulent", "est deroule", "est deroulee"}
 
-// idle marks the words of a question that say nothing to look up beside what
+// idleWords marks the words of a question that say nothing to look up beside what
 // stop words and question words say.
-func idle(language, question string, kind asked, said []lang.Word) []bool {
+func idleWords(language, question string, kind asked, said []lang.Word) []bool {
 	marked := make([]bool, len(said))
 	for _, phrase := range idlePhrases[language][kind] {
 		words := strings.Fields(phrase)

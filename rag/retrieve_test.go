@@ -59,6 +59,7 @@ func TestSearchMeetsWords(t *testing.T) {
 	aliases := rag.NewAliases([][]string{{"CSE", "comité social et économique"}, {"cantine", "Restaurant"}, {"alone"}, {"", "?"}})
 	for _, c := range []struct{ name, question, first string }{
 		{"inflected", "Quelles réunions des comités sociaux ?", "a"},
+		{"in capitals", "QUELLES RÉUNIONS DES COMITÉS SOCIAUX ?", "a"},
 		{"without accents", "temperature des salles", "c"},
 		{"a letter missing", "Quand ouvre le restauant ?", "b"},
 		{"two letters exchanged", "le chaufafge", "c"},

@@ -12,6 +12,8 @@ const (
 	// long form. They are those that have it most: about as many as a search
 	// returns.
 	mostDefining = 12
+	// mostSpelledOut bounds the acronyms of a question that are looked up.
+	mostSpelledOut = 8
 	// longFormWeight is what a long form counts beside its acronym. More
 	// prefers passages that have its words by chance. Found on the dev sets.
 	longFormWeight = 0.2
@@ -21,34 +23,40 @@ const (
 // have for them, unless they have several: then nothing tells which is meant.
 // What a team's aliases say comes first.
 func (x expansion) spellOut(ctx context.Context, words []queryWord) error {
+	lookedUp := 0
 	for i := range words {
 		w := &words[i]
-		if w.acronym == "" || len(w.phrases) > 0 {
+		if w.acronym == "" || len(w.phrases) > 0 || lookedUp == mostSpelledOut {
 			continue
 		}
+		lookedUp++
 		passages, err := x.with(ctx, w.surface)
 		if err != nil {
 			return fmt.Errorf("look up the acronym %q: %w", w.surface, err)
 		}
-		var first *phrase
-		clear := true
-		for _, p := range passages {
-			for _, long := range lang.LongForms(p.Text, w.acronym) {
-				said := newPhrase(long)
-				switch {
-				case len(said.terms) < 2:
-				case first == nil:
-					first = &said
-				default:
-					clear = clear && said.agrees(*first)
-				}
-			}
-		}
-		if first != nil && clear {
-			w.phrases = append(w.phrases, weighedPhrase{*first, longFormWeight})
+		if long, ok := longForm(passages, w.acronym); ok {
+			w.phrases = append(w.phrases, weighedPhrase{long, longFormWeight})
 		}
 	}
 	return nil
+}
+
+// longForm is the first that the passages give an acronym, if they all agree.
+func longForm(passages []Located, acronym string) (phrase, bool) {
+	var first phrase
+	for _, p := range passages {
+		for _, long := range lang.LongForms(p.Text, acronym) {
+			said := newPhrase(long)
+			switch {
+			case len(said.terms) < 2:
+			case first.terms == nil:
+				first = said
+			case !said.agrees(first):
+				return phrase{}, false
+			}
+		}
+	}
+	return first, first.terms != nil
 }
 
 // with returns those passages that have a term most.
