@@ -33,6 +33,16 @@ func ask(t *testing.T, a rag.Answerer, question string) rag.Answer {
 	return answer
 }
 
+// checkStatuses asks each question and looks at what becomes of it.
+func checkStatuses(t *testing.T, a rag.Answerer, want map[string]rag.Status) {
+	t.Helper()
+	for question, status := range want {
+		if answer := ask(t, a, question); answer.Status != status {
+			t.Errorf("%q: %s, with confidence %.2f, want %s\n%s", question, answer.Status, answer.Confidence, status, answer.Text())
+		}
+	}
+}
+
 // lantern has every kind of sentence that is asked for below.
 var lantern = map[string]string{
 	"lantern.txt": "The Arkley lantern was lit for the first time on 3 May 1911. It was designed by Edith Morrow, an engineer. " +
@@ -150,15 +160,11 @@ func TestMisspeltNames(t *testing.T) {
 		"kerdoncuff.txt": "Lionel Kerdoncuff est un économiste breton, né en 1954 à Vannes. Il dirige la banque du port.\n",
 		"phare.txt":      "Le phare de Kerbihan ouvre au public en avril. Son gardien s'appelle Yves Madec.\n",
 	})
-	for question, want := range map[string]rag.Status{
+	checkStatuses(t, a, map[string]rag.Status{
 		"Qui est Lionnel Kerdoncuf ?":  rag.Answered,
 		"Où est né Kerdonkuff ?":       rag.Answered,
 		"Qui est Lionnel Querdonkof ?": rag.NotFound,
-	} {
-		if answer := ask(t, a, question); answer.Status != want {
-			t.Errorf("%q: %s, with confidence %.2f, want %s", question, answer.Status, answer.Confidence, want)
-		}
-	}
+	})
 }
 
 // A name that no document has is no common word of nearly its letters, and the
@@ -169,13 +175,9 @@ func TestNamesThatLookLikeWords(t *testing.T) {
 		"caisse.txt": "La Caisse autonome des gens de mer (CAGM) a un guichet à Brest.\n",
 		"rentes.txt": "La caisse autonome des gens de mer est dirigée par Anne Le Bris depuis 2012.\n",
 	})
-	for question, want := range map[string]rag.Status{
+	checkStatuses(t, a, map[string]rag.Status{
 		"Qui sont les Autrens ?":                  rag.NotFound,
 		"De qui les tribus sont-elles ennemies ?": rag.Answered,
 		"Qui dirige la CAGM ?":                    rag.Answered,
-	} {
-		if answer := ask(t, a, question); answer.Status != want {
-			t.Errorf("%q: %s, with confidence %.2f, want %s\n%s", question, answer.Status, answer.Confidence, want, answer.Text())
-		}
-	}
+	})
 }
