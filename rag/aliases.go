@@ -44,17 +44,11 @@ func newPhrase(text string) phrase {
 	said := lang.Words("", lang.Normalize(text))
 	for _, w := range said {
 		p.words = append(p.words, w.Surface)
-		if len(said) == 1 || !isStopAnywhere(w.Surface) {
+		if len(said) == 1 || !lang.IsStopAnywhere(w.Surface) {
 			p.terms = append(p.terms, allStems(w.Surface))
 		}
 	}
 	return p
-}
-
-// isStopAnywhere reports whether a language has the folded word as a stop
-// word, since nothing tells the language of a phrase.
-func isStopAnywhere(word string) bool {
-	return slices.ContainsFunc(lang.Stemmed, func(l string) bool { return lang.IsStop(l, word) })
 }
 
 // apply gives the words of a question what its phrases mean too. A word that

@@ -139,7 +139,7 @@ func queryWords(language, question string, wants wanted) []queryWord {
 		question = calmed(question)
 	}
 	for i, w := range said {
-		if idle[i] || seen[w.Surface] || (w.Stop && !isAcronym(question[w.Start:w.End])) || isQuestionWord(language, w.Surface) {
+		if idle[i] || seen[w.Surface] || (w.Stop && !lang.IsAcronym(question[w.Start:w.End])) || isQuestionWord(language, w.Surface) {
 			continue
 		}
 		seen[w.Surface] = true
@@ -148,7 +148,7 @@ func queryWords(language, question string, wants wanted) []queryWord {
 			name: isName(language, question, w, i == 0), start: w.Start,
 			near: ofPeople(w.Surface),
 		}
-		if raw := question[w.Start:w.End]; isAcronym(raw) {
+		if raw := question[w.Start:w.End]; lang.IsAcronym(raw) {
 			word.acronym = raw
 		}
 		if m := withYear.FindStringSubmatch(w.Surface); m != nil {
@@ -281,13 +281,9 @@ func (w queryWord) weighed() []QueryTerm {
 // which gives one to every noun.
 func isName(language, question string, w lang.Word, first bool) bool {
 	original := question[w.Start:w.End]
-	if isAcronym(original) || strings.ContainsFunc(original, unicode.IsDigit) {
+	if lang.IsAcronym(original) || strings.ContainsFunc(original, unicode.IsDigit) {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(original)
 	return unicode.IsUpper(r) && !first && language != "de"
-}
-
-func isAcronym(s string) bool {
-	return utf8.RuneCountInString(s) > 1 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsUpper)
 }

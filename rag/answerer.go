@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"docent/prompts"
@@ -164,5 +163,3 @@ func (a Answerer) texts(ctx context.Context, audience Audience, ids []DocumentID
 	}
 	return texts, nil
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

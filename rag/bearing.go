@@ -46,7 +46,7 @@ func newBearing(quotes []quotedIn, alike *likeness) *bearing {
 		sentences := lang.Sentences(q.Quote)
 		for _, w := range lang.Words(language, q.Quote) {
 			b.words[w.Surface], b.words[w.Stem] = true, true
-			if !w.Stop && (!isCapital(q.Quote[w.Start:]) || startsSentence(sentences, q.Quote, w.Start)) {
+			if !w.Stop && (!lang.IsCapital(q.Quote[w.Start:]) || startsSentence(sentences, q.Quote, w.Start)) {
 				b.sense = append(b.sense, w.Surface)
 			}
 		}
@@ -167,10 +167,10 @@ func figuresIn(language, claim string) []string {
 
 // yesOrNo answer, and hollow ones fill a phrase: what they are about stands in
 // other words.
-var yesOrNo, hollow = wordSet("oui non yes no not pas ok personne rien"), wordSet("objet lieu cas case titre matter usage utilisation use must may can shall will doit doivent peut peuvent faut")
+var yesOrNo, hollow = lang.WordSet("oui non yes no not pas ok personne rien"), lang.WordSet("objet lieu cas case titre matter usage utilisation use must may can shall will doit doivent peut peuvent faut")
 
 // allows are words for what is denied or refused, folded.
-var allows = wordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")
+var allows = lang.WordSet("allowed permitted authorised authorized possible autorise autorisee autorises autorisees permis permise permises possibles")
 
 // denied reports whether a clause of the quotes denies something.
 func (b *bearing) denied() bool {
@@ -194,7 +194,7 @@ func (b *bearing) hasLike(w lang.Word) bool {
 		return true
 	}
 	for said := range b.words {
-		if akin(w.Surface, said) || lang.SameName(w.Surface, said) {
+		if lang.IsCognate(w.Surface, said) || lang.SameName(w.Surface, said) {
 			return true
 		}
 	}

@@ -36,7 +36,7 @@ func (q *inquiry) chosen(ranked []sentence) []passageQuote {
 		if best.repeats(s) || best.holds(s) || isFragment(s.text()) && s.reading.hit.ID != best.hit.ID {
 			continue
 		}
-		worth := odds[i+1] - wordCost*float64(min(wordCount(s.text()), excerptWords))
+		worth := odds[i+1] - wordCost*float64(min(lang.WordCount(s.text()), excerptWords))
 		if id := s.reading.hit.ID.Document; id != best.hit.ID.Document {
 			worth += documentWorth * documents[id]
 		}
@@ -66,7 +66,7 @@ const fewestAlone, fewestUnended = 4, 8
 // of a few words: beside another answer these say nothing without what stands
 // around them.
 func isFragment(text string) bool {
-	words := wordCount(listItem.ReplaceAllString(text, ""))
+	words := lang.WordCount(listItem.ReplaceAllString(text, ""))
 	ended := strings.ContainsAny(text[len(text)-1:], ".!?;:)\"") || strings.HasSuffix(text, "»") || strings.HasSuffix(text, "…")
 	return strings.Contains(text, " | ") || words < fewestAlone || words < fewestUnended && !ended
 }
@@ -117,7 +117,7 @@ func (q *inquiry) quote(s sentence) passageQuote {
 	}
 	if s.number > 0 && s.reading.leansBack(s.span) {
 		before := s.reading.sentences[s.number-1]
-		if wordCount(p.hit.Text[before.Start:p.span.End]) <= widest {
+		if lang.WordCount(p.hit.Text[before.Start:p.span.End]) <= widest {
 			p.first, p.span.Start = s.number-1, before.Start
 		}
 	}
@@ -171,11 +171,9 @@ func joined(a, b passageQuote) []passageQuote {
 	return []passageQuote{a}
 }
 
-func wordCount(text string) int { return len(strings.Fields(text)) }
-
 // draft makes the quote a claim with all the places that say it.
 func (q passageQuote) draft() Draft {
-	d := Draft{Text: oneLine(q.text()), Quotes: []DraftQuote{{Passage: q.hit.ID, Text: q.text()}}}
+	d := Draft{Text: lang.OneLine(q.text()), Quotes: []DraftQuote{{Passage: q.hit.ID, Text: q.text()}}}
 	cited := []DocumentID{q.hit.ID.Document}
 	for _, s := range q.again {
 		if id := s.reading.hit.ID; !slices.Contains(cited, id.Document) {

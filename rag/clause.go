@@ -72,7 +72,7 @@ func breaksClause(s string, i int) bool {
 }
 
 // joints part the clauses of a sentence where no mark does, folded.
-var joints = wordSet("mais but however et and or ou whereas tandis alors quand lorsque when si if while puisque because car unless")
+var joints = lang.WordSet("mais but however et and or ou whereas tandis alors quand lorsque when si if while puisque because car unless")
 
 // clausesOf cuts a text into clauses.
 func clausesOf(language, s string) []clause {

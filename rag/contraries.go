@@ -196,7 +196,7 @@ func datedParts(language, text string) []quotedFigures {
 }
 
 // steps lead from one thing to the next, folded.
-var steps = wordSet("to and then or a et puis ou contre against")
+var steps = lang.WordSet("to and then or a et puis ou contre against")
 
 // dated reports whether there are a number and a date.
 func (q *quotedFigures) dated() bool {

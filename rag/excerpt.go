@@ -19,15 +19,15 @@ const (
 // excerpt is the run of clauses of a long sentence that holds most of the
 // question and of what answers it; a sentence of bearable length is itself.
 func (q *inquiry) excerpt(s sentence) lang.Span {
-	if wordCount(s.text()) <= longestQuote {
+	if lang.WordCount(s.text()) <= longestQuote {
 		return s.span
 	}
 	cuts := clauseCuts(s.reading.hit.Text, s.span)
 	best, most := s.span, -1.0
 	for i := range cuts[:len(cuts)-1] {
 		for _, end := range cuts[i+1:] {
-			part := trimmed(s.reading.hit.Text, lang.Span{Start: cuts[i], End: end})
-			n := wordCount(s.reading.hit.Text[part.Start:part.End])
+			part := lang.TrimSpan(s.reading.hit.Text, lang.Span{Start: cuts[i], End: end})
+			n := lang.WordCount(s.reading.hit.Text[part.Start:part.End])
 			if n > excerptWords {
 				break
 			}

@@ -107,7 +107,7 @@ var loosely = map[string]string{
 // measureAfter is the measure of what is counted: the word after the number or
 // the one after that, as in "25 working days".
 func measureAfter(s string, at int) string {
-	words := lang.Words("", firstBytes(s[at:], 40))
+	words := lang.Words("", lang.FirstBytes(s[at:], 40))
 	for i, w := range words[:min(2, len(words))] {
 		between := s[at : at+w.Start]
 		if strings.ContainsAny(between, ".,;:()\n") {
@@ -119,8 +119,6 @@ func measureAfter(s string, at int) string {
 	}
 	return ""
 }
-
-func firstBytes(s string, n int) string { return strings.ToValidUTF8(s[:min(n, len(s))], "") }
 
 // isRange reports whether what stands between two numbers makes a range of
 // them.

@@ -69,4 +69,4 @@ func isSummer(question string, said []lang.Word, i int) bool {
 	return i == 0 || beforeSummer[said[i-1].Surface]
 }
 
-var beforeSummer = wordSet("en cet un chaque quel dernier prochain par plein fin debut milieu saison mi du")
+var beforeSummer = lang.WordSet("en cet un chaque quel dernier prochain par plein fin debut milieu saison mi du")

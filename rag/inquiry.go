@@ -95,22 +95,11 @@ func (q *inquiry) meets(word lang.Word, capital bool) (int, float64) {
 		}
 	}
 	for i, w := range q.words {
-		if utf8.RuneCountInString(w.surface) >= 6 && (akin(w.surface, word.Surface) || akin(w.surface, word.Stem)) {
+		if utf8.RuneCountInString(w.surface) >= 6 && (lang.IsCognate(w.surface, word.Surface) || lang.IsCognate(w.surface, word.Stem)) {
 			return i, cognateDegree
 		}
 	}
 	return 0, 0
-}
-
-// akin reports whether two folded words share their first letters to two
-// thirds of the shorter one, as cognates and inflected forms do, and at least
-// five of them.
-func akin(a, b string) bool {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n >= 5 && 3*n >= 2*min(len(a), len(b)) && 2*n >= max(len(a), len(b))
 }
 
 // met is how well the words meet each word of the question; a phrase that one

@@ -68,7 +68,7 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 func (w *writing) statements() []prompts.Statement {
 	var list []prompts.Statement
 	for i, c := range w.done.Claims {
-		s := prompts.Statement{N: i + 1, Text: oneLine(c.Text)}
+		s := prompts.Statement{N: i + 1, Text: lang.OneLine(c.Text)}
 		for _, n := range c.Citations {
 			s.Quotes = append(s.Quotes, w.inContext(w.done.Citations[n-1]))
 		}
@@ -90,7 +90,7 @@ func (w *writing) inContext(c Citation) string {
 			break
 		}
 	}
-	quote := oneLine(text[span.Start:span.End])
+	quote := lang.OneLine(text[span.Start:span.End])
 	if place == "" {
 		return quote
 	}

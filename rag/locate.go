@@ -20,7 +20,7 @@ func Locate(text, quote string, near lang.Span) (lang.Span, bool) {
 	if at := strings.Index(text[near.Start:near.End], quote); at >= 0 && strings.TrimSpace(quote) != "" {
 		span := lang.Span{Start: near.Start + at, End: near.Start + at + len(quote)}
 		if betweenWords(text, span) {
-			return trimmed(text, span), true
+			return lang.TrimSpan(text, span), true
 		}
 	}
 	pattern, _ := comparable(quote)
@@ -125,7 +125,7 @@ func betweenWords(text string, s lang.Span) bool {
 	first, _ := utf8.DecodeRuneInString(text[s.Start:s.End])
 	last, _ := utf8.DecodeLastRuneInString(text[s.Start:s.End])
 	after, _ := utf8.DecodeRuneInString(text[s.End:])
-	return !(isWordRune(before) && isWordRune(first)) && !(isWordRune(last) && isWordRune(after)) &&
+	return !(lang.IsWordRune(before) && lang.IsWordRune(first)) && !(lang.IsWordRune(last) && lang.IsWordRune(after)) &&
 		!splitsNumber(text, s)
 }
 
@@ -144,17 +144,7 @@ func digitAcross(text string, at, direction int) bool {
 	return digit(at-1) && separator(at) && digit(at+1)
 }
 
-func isWordRune(r rune) bool {
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
-}
-
 func runeLength(s string) int {
 	_, size := utf8.DecodeRuneInString(s)
 	return size
-}
-
-func trimmed(text string, s lang.Span) lang.Span {
-	inner := strings.TrimSpace(text[s.Start:s.End])
-	start := s.Start + strings.Index(text[s.Start:s.End], inner)
-	return lang.Span{Start: start, End: start + len(inner)}
 }

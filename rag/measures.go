@@ -118,7 +118,7 @@ func (q *inquiry) measure(r *reading, k int, s lang.Span) measures {
 		mLexical:  r.lexical,
 		mScore:    r.hit.Score,
 		mFragment: fragment(r.hit.Text[s.Start:s.End], words),
-		mLength:   math.Log(float64(1+wordCount(r.hit.Text[s.Start:s.End])) / usualWords),
+		mLength:   math.Log(float64(1+lang.WordCount(r.hit.Text[s.Start:s.End])) / usualWords),
 		mSibling:  r.sibling,
 		mExtent:   math.Log(float64(1+len(r.words)) / usualPassage),
 	}

@@ -66,10 +66,10 @@ func (r ModelReranker) prompt(question string, texts []string) prompts.Prompt {
 		budget = 2500
 	}
 	each := max(100, budget*bytesPerToken/len(texts))
-	q := prompts.Question{Question: oneLine(question), Language: lang.DetectQuestion(question)}
+	q := prompts.Question{Question: lang.OneLine(question), Language: lang.DetectQuestion(question)}
 	var shown []string
 	for i, text := range texts {
-		text = oneLine(firstBytes(withoutOrders(text), each))
+		text = lang.OneLine(lang.FirstBytes(withoutOrders(text), each))
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Text: text})
 		shown = append(shown, text)
 	}

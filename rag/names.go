@@ -2,7 +2,6 @@ package rag
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"docent/rag/lang"
@@ -18,9 +17,9 @@ func (b *bearing) bearNames(language, claim string, known map[string]bool) bool 
 	for i, w := range words {
 		raw := claim[w.Start:w.End]
 		switch {
-		case !isCapital(raw) || b.isNamed(w) || titles[w.Surface] || isWithin(figures, w):
+		case !lang.IsCapital(raw) || b.isNamed(w) || titles[w.Surface] || isWithin(figures, w):
 			continue
-		case inCapitals(raw):
+		case lang.IsAllCapitals(raw):
 			if len(raw) == 1 && (raw == "I" || raw == "A" || startsSentence(sentences, claim, w.Start)) || b.hasInitials(w.Surface) {
 				continue
 			}
@@ -56,7 +55,7 @@ func (b *bearing) hasInitials(acronym string) bool {
 	for _, c := range b.citations {
 		var initials strings.Builder
 		for _, w := range lang.Words("", c.Quote) {
-			if !isStopAnywhere(w.Surface) {
+			if !lang.IsStopAnywhere(w.Surface) {
 				r, _ := utf8.DecodeRuneInString(w.Surface)
 				initials.WriteRune(r)
 			}
@@ -83,7 +82,7 @@ func (b *bearing) opensWithName(language, claim string, words []lang.Word) bool 
 	next := words[1]
 	between := claim[w.End:next.Start]
 	switch {
-	case isCapital(claim[next.Start:]):
+	case lang.IsCapital(claim[next.Start:]):
 		return true
 	case strings.ContainsAny(between, ",:;"):
 		return false // "Généralement, …"
@@ -110,11 +109,11 @@ func commonEnding(word string) bool {
 }
 
 // verbs are the commonest after a subject, folded.
-var verbs = wordSet("a ont est sont etait etaient sera seront avait doit doivent peut peuvent fut aura auront va vont " +
+var verbs = lang.WordSet("a ont est sont etait etaient sera seront avait doit doivent peut peuvent fut aura auront va vont " +
 	"is are was were has have had will would must may might can could shall should does did do")
 
 // openers begin sentences without being stop words, folded.
-var openers = wordSet("chaque tout toute toutes tous certains certaines plusieurs seul seule seuls seules aucun aucune quelques divers nul nulle " +
+var openers = lang.WordSet("chaque tout toute toutes tous certains certaines plusieurs seul seule seuls seules aucun aucune quelques divers nul nulle " +
 	"apres avant des lors pour selon sauf outre depuis hormis pendant durant malgre contre jusqu personne rien oui non ainsi enfin ensuite puis " +
 	"cependant toutefois or car si quand lorsque " +
 	"each every all any some several many most few only both none no yes either neither another such one two three everyone everybody anyone " +
@@ -124,20 +123,10 @@ var openers = wordSet("chaque tout toute toutes tous certains certaines plusieur
 // titles are words that English, and French in letters, write with a capital
 // before names or as names of functions and services: what they say is checked
 // with the other words.
-var titles = wordSet("m mm mme mmes mlle mr mrs ms miss dr pr prof sir madam monsieur madame maitre " +
+var titles = lang.WordSet("m mm mme mmes mlle mr mrs ms miss dr pr prof sir madam monsieur madame maitre " +
 	"director manager managing head chief officer executive deputy assistant secretary general president chair chairman chairwoman " +
 	"council committee board department service office team unit division branch company group human resources works working safety health " +
 	"policy agreement act code article section annex appendix chapter title finance accounting purchasing sales legal information technology it " +
 	"directeur directrice direction responsable chef president presidente conseil comite commission service departement bureau equipe " +
 	"societe entreprise groupe ressources humaines accord convention reglement loi annexe chapitre titre achats comptabilite juridique etat " +
 	"i ok internet web email wi-fi pdf monday-friday")
-
-func isCapital(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-// inCapitals reports whether all letters are capitals, as in an acronym.
-func inCapitals(raw string) bool {
-	return !strings.ContainsFunc(raw, unicode.IsLower) && strings.ContainsFunc(raw, unicode.IsUpper)
-}

@@ -8,22 +8,22 @@ import (
 
 // harmless follow "sans" and "without" where nothing is denied: at once, free,
 // surely.
-var harmless = wordSet("delai delay doute doubt faute fail frais charge cost exception interruption attendre waiting")
+var harmless = lang.WordSet("delai delay doute doubt faute fail frais charge cost exception interruption attendre waiting")
 
 var (
 	// deniers deny by themselves.
 	deniers = map[string]map[string]bool{
-		"fr": wordSet("pas jamais aucun aucune nul nulle ni guere non"),
-		"en": wordSet("not no non never none nobody nothing neither nor nowhere cannot"),
-		"de": wordSet("nicht kein keine keinen keiner keinem nie niemals weder"),
-		"es": wordSet("no nunca jamas ningun ninguna ninguno nadie nada tampoco"),
-		"it": wordSet("non mai nessun nessuna nessuno niente nulla"),
+		"fr": lang.WordSet("pas jamais aucun aucune nul nulle ni guere non"),
+		"en": lang.WordSet("not no non never none nobody nothing neither nor nowhere cannot"),
+		"de": lang.WordSet("nicht kein keine keinen keiner keinem nie niemals weder"),
+		"es": lang.WordSet("no nunca jamas ningun ninguna ninguno nadie nada tampoco"),
+		"it": lang.WordSet("non mai nessun nessuna nessuno niente nulla"),
 	}
 	// bound follow a negation that only sets a bound: "no later than", "not
 	// exceed", "pas plus de".
-	bound = wordSet("later more less fewer exceed exceeds exceeding excede exceder excedent depasse depasser depassent plus moins only seulement uniquement")
+	bound = lang.WordSet("later more less fewer exceed exceeds exceeding excede exceder excedent depasse depasser depassent plus moins only seulement uniquement")
 	// others deny only with "ne" before them.
-	others = wordSet("plus rien personne")
+	others = lang.WordSet("plus rien personne")
 )
 
 // denies reports whether word i is a negation.
@@ -70,7 +70,7 @@ func limits(language string, words []lang.Word, i int) bool {
 	return limiters[w] || language == "fr" && (w == "que" || w == "qu") && neBefore(words[:i])
 }
 
-var limiters = wordSet("only solely exclusively uniquement exclusivement seul seule seuls seules seulement reserve reservee reserves reservees reserved " +
+var limiters = lang.WordSet("only solely exclusively uniquement exclusivement seul seule seuls seules seulement reserve reservee reserves reservees reserved " +
 	"limite limitee limites limitees limited unless except sauf hormis excepte excluding least moins most maximum minimum " +
 	"unpaid impaye unlimited illimite illimitee unnecessary inutile lack lacks lacking manque manquent absence absent absente free gratuit gratuite " +
 	"exempt exempte exemptes dispense dispenses annule annulee annulation annuler cancelled cancel cancellation supprime supprimee")
@@ -88,7 +88,7 @@ func refuses(word string) bool {
 	return false
 }
 
-var refusals = wordSet("impossible unable unavailable indisponible indisponibles illegal illegale illegaux invalid invalide invalides unauthorised " +
+var refusals = lang.WordSet("impossible unable unavailable indisponible indisponibles illegal illegale illegaux invalid invalide invalides unauthorised " +
 	"unauthorized denied")
 
 var refusalStems = []string{"interdi", "prohib", "forbid", "forbad", "refus", "exclu", "reject", "rejet"}

@@ -97,7 +97,7 @@ func acts(claim string, citations []Citation) bool {
 // extractive answers are.
 func isQuote(claim string, citations []Citation) bool {
 	for _, c := range citations {
-		if oneLine(c.Quote) == claim {
+		if lang.OneLine(c.Quote) == claim {
 			return true
 		}
 	}
@@ -107,7 +107,7 @@ func isQuote(claim string, citations []Citation) bool {
 func quotedVerbatim(s string, citations []Citation) bool {
 	s = strings.ToLower(s)
 	for _, c := range citations {
-		if strings.Contains(strings.ToLower(oneLine(c.Quote)), s) {
+		if strings.Contains(strings.ToLower(lang.OneLine(c.Quote)), s) {
 			return true
 		}
 	}

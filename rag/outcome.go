@@ -52,7 +52,7 @@ func partsNamed(parts, missing []string) []string {
 			n := 0
 			words := lang.Words("", p)
 			for _, w := range lang.Words("", m) {
-				if !isStopAnywhere(w.Surface) && hasWord(words, w) {
+				if !lang.IsStopAnywhere(w.Surface) && hasWord(words, w) {
 					n++
 				}
 			}

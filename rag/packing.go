@@ -62,7 +62,7 @@ func sentencesWithin(text string, most int) int {
 		end = s.End
 	}
 	if end == 0 {
-		end = len(firstBytes(text, max(0, min(most, len(text)))))
+		end = len(lang.FirstBytes(text, max(0, min(most, len(text)))))
 	}
 	return end
 }
@@ -102,7 +102,7 @@ func (p piece) place() string {
 	if len(path) > 1 && path[0] == path[1] {
 		path = path[1:]
 	}
-	place := oneLine(strings.Join(path, " — "))
+	place := lang.OneLine(strings.Join(path, " — "))
 	if h.Document.Date != "" {
 		place += " (" + h.Document.Date + ")"
 	}
@@ -114,7 +114,7 @@ func (p piece) place() string {
 
 // prompt shows pieces to a model.
 func prompt(language, question string, pieces []piece) prompts.Prompt {
-	q := prompts.Question{Question: oneLine(question), Language: language, Mark: hashOf(pieces)[:markLength]}
+	q := prompts.Question{Question: lang.OneLine(question), Language: language, Mark: hashOf(pieces)[:markLength]}
 	for i, p := range pieces {
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Place: p.place(), Text: p.text})
 	}
@@ -189,9 +189,9 @@ func (p piece) quotes(runs []string, text string) []DraftQuote {
 		if !ok {
 			return nil
 		}
-		span = trimmed(text, lang.Span{Start: p.span.Start + span.Start, End: p.span.Start + span.End})
+		span = lang.TrimSpan(text, lang.Span{Start: p.span.Start + span.Start, End: p.span.Start + span.End})
 		hit := p.hitAt(span.Start)
-		if wordCount(text[span.Start:span.End]) < fewestQuoted {
+		if lang.WordCount(text[span.Start:span.End]) < fewestQuoted {
 			span = sentenceAround(text, lang.Span{Start: hit.Start, End: hit.End}, span)
 		}
 		found = append(found, DraftQuote{Passage: hit.ID, Text: text[span.Start:span.End]})

@@ -146,7 +146,7 @@ func (b *bearing) common(c, q clause) float64 {
 
 func hasWord(words []lang.Word, w lang.Word) bool {
 	for _, v := range words {
-		if v.Surface == w.Surface || v.Stem == w.Stem || akin(v.Surface, w.Surface) || lang.SameName(v.Surface, w.Surface) {
+		if v.Surface == w.Surface || v.Stem == w.Stem || lang.IsCognate(v.Surface, w.Surface) || lang.SameName(v.Surface, w.Surface) {
 			return true
 		}
 	}

@@ -133,17 +133,9 @@ func nounKinds(lists map[asked]string) map[string]asked {
 // questionWords carry the form of a question and nothing that a document
 // could say; the stop words of a language hold most others.
 var questionWords = map[string]map[string]bool{
-	"fr": wordSet("combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels lesquelles ou qui que quoi " +
+	"fr": lang.WordSet("combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels lesquelles ou qui que quoi " +
 		"est-ce appelle s'appelle nom nomme fait faire faut peut-on dois-je doit-on puis-je y-a-t-il"),
-	"en": wordSet("how what when where which who whom whose why many much do does did can could should would may must name named according"),
-}
-
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
+	"en": lang.WordSet("how what when where which who whom whose why many much do does did can could should would may must name named according"),
 }
 
 func isQuestionWord(language, surface string) bool {
@@ -209,7 +201,7 @@ func nounAfter(language, rest string) string {
 }
 
 // fillers stand between the asking words and the noun.
-var fillers = wordSet("premier premiere principal principale type sorte genre autre nouveau nouvelle grand grande " +
+var fillers = lang.WordSet("premier premiere principal principale type sorte genre autre nouveau nouvelle grand grande " +
 	"first main type kind sort other new total name exact")
 
 // partJoint stands between two questions in one: "who signs, and when …".

@@ -45,7 +45,7 @@ func (q *inquiry) read(h Hit) *reading {
 	r := &reading{hit: h, language: cmp.Or(h.Language, h.Document.Language), sentences: lang.Sentences(h.Text)}
 	for _, w := range lang.Words(r.language, h.Text) {
 		word := readWord{Word: w}
-		if !w.Stop || isAcronym(h.Text[w.Start:w.End]) {
+		if !w.Stop || lang.IsAcronym(h.Text[w.Start:w.End]) {
 			word.query, word.degree = q.meets(w, r.capital(w))
 			word.alike = q.alike(w.Surface)
 		}
@@ -56,7 +56,7 @@ func (q *inquiry) read(h Hit) *reading {
 	titles := strings.Join(append(slices.Clone(h.Heading), h.Document.Title, numbers.ReplaceAllString(fileWords(h.Document), "")), "\n")
 	for _, w := range lang.Words(r.language, titles) {
 		word := readWord{Word: w}
-		word.query, word.degree = q.meets(w, isCapital(titles[w.Start:]))
+		word.query, word.degree = q.meets(w, lang.IsCapital(titles[w.Start:]))
 		above = append(above, word)
 	}
 	r.above = q.met(above)
@@ -81,7 +81,7 @@ func (r *reading) wordFrom(offset int) int {
 }
 
 // capital reports whether a word begins with a capital.
-func (r *reading) capital(w lang.Word) bool { return isCapital(r.hit.Text[w.Start:]) }
+func (r *reading) capital(w lang.Word) bool { return lang.IsCapital(r.hit.Text[w.Start:]) }
 
 // leansBack reports whether the sentence begins with a word that stands for
 // something an earlier sentence names.
@@ -102,7 +102,7 @@ func (r *reading) antecedent(k int) int {
 }
 
 // pronouns stand for what an earlier sentence names, folded.
-var pronouns = wordSet("il elle ils elles ce cela ceci celui celle ceux celles cet cette ces celui-ci son sa ses leur leurs " +
+var pronouns = lang.WordSet("il elle ils elles ce cela ceci celui celle ceux celles cet cette ces celui-ci son sa ses leur leurs " +
 	"he she it they this that these those his her its their him them such")
 
 // impersonal are openings in which a pronoun stands for nothing.

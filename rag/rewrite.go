@@ -28,9 +28,9 @@ func (t *telling) condense(ctx context.Context) string {
 	if len(history) == 0 {
 		return t.asked
 	}
-	c := prompts.Conversation{Language: t.request.Language, Question: oneLine(t.asked)}
+	c := prompts.Conversation{Language: t.request.Language, Question: lang.OneLine(t.asked)}
 	for _, e := range history[max(0, len(history)-exchangesShown):] {
-		c.Exchanges = append(c.Exchanges, prompts.Exchange{Question: oneLine(e.Question), Answer: oneLine(firstBytes(e.Answer, answerShown))})
+		c.Exchanges = append(c.Exchanges, prompts.Exchange{Question: lang.OneLine(e.Question), Answer: lang.OneLine(lang.FirstBytes(e.Answer, answerShown))})
 	}
 	p := prompts.Condense(c)
 	text, err := t.rewrite(ctx, p)
@@ -53,7 +53,7 @@ func (t *telling) translate(ctx context.Context) map[string]string {
 	if len(into) == 0 || t.request.Language == "" {
 		return nil
 	}
-	text, err := t.rewrite(ctx, prompts.Translate(t.request.Language, oneLine(t.standalone), into))
+	text, err := t.rewrite(ctx, prompts.Translate(t.request.Language, lang.OneLine(t.standalone), into))
 	if err != nil {
 		return nil
 	}
@@ -113,7 +113,7 @@ func withoutThoughts(s string) string { return strings.TrimSpace(thoughts.Replac
 
 func firstLine(s string) string {
 	for line := range strings.Lines(s) {
-		if line = oneLine(line); line != "" {
+		if line = lang.OneLine(line); line != "" {
 			return line
 		}
 	}

@@ -113,14 +113,14 @@ func clearestName(text string, n int, word func(i int) (lang.Word, bool)) float6
 	best, last := 0.0, -2
 	for i := range n {
 		w, known := word(i)
-		if known || !isCapital(text[w.Start:]) {
+		if known || !lang.IsCapital(text[w.Start:]) {
 			continue
 		}
 		if i == 0 {
 			if w.Stop || n < 2 {
 				continue
 			}
-			if second, _ := word(1); !isCapital(text[second.Start:]) {
+			if second, _ := word(1); !lang.IsCapital(text[second.Start:]) {
 				continue
 			}
 		} else if before, _ := word(i - 1); last == i-1 || honorifics[before.Surface] {
@@ -131,7 +131,7 @@ func clearestName(text string, n int, word func(i int) (lang.Word, bool)) float6
 	return best
 }
 
-var honorifics = wordSet("m mm mme mlle mr mrs ms dr sir lord lady")
+var honorifics = lang.WordSet("m mm mme mlle mr mrs ms dr sir lord lady")
 
 // glimpse is sign for passages that are only ranked: a year is taken for a date
 // and a digit for a number, since many are read for each answer.
@@ -194,5 +194,5 @@ var (
 		" lorsqu", " apres", " avant", " pendant", " siecle", " depuis", " jusqu", " des que", " au moment", " debut", " fin ", " epoque",
 		" when ", " after", " before", " during", " century", " since ", " until", " while ", " era ", " period",
 	}
-	copulas = wordSet("est sont etait etaient designe designent signifie is are was were means refers denotes")
+	copulas = lang.WordSet("est sont etait etaient designe designent signifie is are was were means refers denotes")
 )

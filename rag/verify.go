@@ -192,7 +192,7 @@ func (v *Verification) numbers(found []Citation) []int {
 func startsSentence(sentences []lang.Span, s string, at int) bool {
 	for _, span := range sentences {
 		if at >= span.Start && at < span.End {
-			return !strings.ContainsFunc(s[span.Start:at], isWordRune)
+			return !strings.ContainsFunc(s[span.Start:at], lang.IsWordRune)
 		}
 	}
 	return true

@@ -69,7 +69,7 @@ func (t *telling) newWriting(pieces []piece, texts map[DocumentID]string) *writi
 	}
 	for _, question := range []string{t.asked, t.standalone} {
 		for _, word := range lang.Words(t.request.Language, question) {
-			small := !isCapital(question[word.Start:])
+			small := !lang.IsCapital(question[word.Start:])
 			w.known[word.Surface], w.known[word.Stem] = w.known[word.Surface] || small, w.known[word.Stem] || small
 		}
 	}
@@ -85,7 +85,7 @@ func (t *telling) write(ctx context.Context, w *writing) error {
 	if err != nil || t.answer.Failure != nil || !w.malformed() {
 		return err
 	}
-	req.Turns = append(req.Turns, Turn{FromModel: true, Text: firstBytes(text, mostWrittenBytes/8)}, Turn{Text: prompts.Repair(t.request.Language)})
+	req.Turns = append(req.Turns, Turn{FromModel: true, Text: lang.FirstBytes(text, mostWrittenBytes/8)}, Turn{Text: prompts.Repair(t.request.Language)})
 	if _, err := t.generate(ctx, req, w); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func abbreviationTable(kinds map[abbreviation]string) map[string]abbreviation {
 
 // starters are words that begin sentences and are hardly ever part of a name:
 // after an initial or an abbreviation they tell that a sentence ended.
-var starters = wordSet("il elle ils elles on nous vous je ce cet cette ces un une des dans pour en par sur avec sans les mais or donc car si son sa ses leur " +
+var starters = WordSet("il elle ils elles on nous vous je ce cet cette ces un une des dans pour en par sur avec sans les mais or donc car si son sa ses leur " +
 	"leurs notre nos c l d qu s n j lorsque lors depuis après avant pendant selon ainsi toutefois cependant puis enfin aucun chaque tout tous toute toutes " +
 	"quand comme plusieurs certains " +
 	"the a an it its he she they we you i this that these those in on at for from with by as if when while after before since although however there his her " +
@@ -58,4 +58,4 @@ var starters = wordSet("il elle ils elles on nous vous je ce cet cette ces un un
 	"because again thus hence therefore finally also")
 
 // monthsAfterPoint are what follows a German ordinal: "am 7. Februar".
-var monthsAfterPoint = wordSet("januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts")
+var monthsAfterPoint = WordSet("januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts")

@@ -25,8 +25,8 @@ func inAcronym(text string, start, at int) bool {
 
 func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// isAcronym reports whether a word is one with points, as nextWord finds them.
-func isAcronym(word string) bool {
+// isDotted reports whether a word is one with points, as nextWord finds them.
+func isDotted(word string) bool {
 	return len(word) >= 3 && word[1] == '.' && isASCIILetter(word[0])
 }
 

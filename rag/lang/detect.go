@@ -55,7 +55,7 @@ type verdict struct {
 }
 
 func (v verdict) of(text string) string {
-	text = firstBytes(text, enoughToDetect)
+	text = FirstBytes(text, enoughToDetect)
 	total, words := scoreOf(text)
 	total.add(v.prior)
 	best, first, second := total.leaders()
@@ -77,8 +77,8 @@ func (v verdict) of(text string) string {
 	return ""
 }
 
-// firstBytes returns at most n bytes of s, and no part of a character.
-func firstBytes(s string, n int) string {
+// FirstBytes returns at most n bytes of s, and no part of a character.
+func FirstBytes(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

@@ -10,15 +10,16 @@ import (
 // that only look alike ("aujourd'hui", "presqu'île", "quelqu'un", "prud'homme")
 // are whole.
 var elisions = map[string]map[string]bool{
-	"fr": wordSet("l d m t s n j c qu jusqu quoiqu lorsqu puisqu"),
-	"it": wordSet("l d m t s n c v un dell all nell sull dall quell quest sant bell com dov"),
-	"":   wordSet("l d m t s n j c qu jusqu quoiqu lorsqu puisqu dell all nell sull dall"),
+	"fr": WordSet("l d m t s n j c qu jusqu quoiqu lorsqu puisqu"),
+	"it": WordSet("l d m t s n c v un dell all nell sull dall quell quest sant bell com dov"),
+	"":   WordSet("l d m t s n j c qu jusqu quoiqu lorsqu puisqu dell all nell sull dall"),
 }
 
 // apostropheLead is the first byte of the typographic apostrophe.
 const apostropheLead = 0xE2
 
-func wordSet(words string) map[string]bool {
+// WordSet is the set of the words of a text, which white space parts.
+func WordSet(words string) map[string]bool {
 	set := make(map[string]bool)
 	for w := range strings.FieldsSeq(words) {
 		set[w] = true

@@ -105,7 +105,7 @@ func isInitial(word string) bool {
 
 // firstWord returns the letters that a text begins with, twelve bytes at most.
 func firstWord(s string) string {
-	s = firstBytes(s, 12)
+	s = FirstBytes(s, 12)
 	if i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
 		return s[:i]
 	}

@@ -114,7 +114,7 @@ func scoreWords() map[string]score {
 	enter := func(lists [languageCount]string, points int) {
 		written := make(map[string][]int)
 		for language, list := range lists {
-			for w := range wordSet(list) {
+			for w := range WordSet(list) {
 				if _, known := scores[w]; !known {
 					written[w] = append(written[w], language)
 				}

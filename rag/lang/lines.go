@@ -61,7 +61,7 @@ func (c *cutter) breakEnds(at int) bool {
 }
 
 // dangling are words that nothing ends with.
-var dangling = wordSet("le la les l un une des du de d et ou à au aux en par pour sur avec dans que qui ce cette ces son sa ses leur leurs " +
+var dangling = WordSet("le la les l un une des du de d et ou à au aux en par pour sur avec dans que qui ce cette ces son sa ses leur leurs " +
 	"the a an of and or to for with by from at on that which is are was were his her its their")
 
 // dangles reports whether a line breaks off within a phrase.

@@ -23,7 +23,7 @@ var months = monthTable()
 func monthTable() map[string]int {
 	table := make(map[string]int)
 	for month, names := range monthNames {
-		for name := range wordSet(names) {
+		for name := range WordSet(names) {
 			table[name] = month
 		}
 	}
@@ -42,4 +42,4 @@ func monthOf(word string) int {
 }
 
 // ordinals are what is written on the digits of a day.
-var ordinals = wordSet("er re st nd rd th")
+var ordinals = WordSet("er re st nd rd th")

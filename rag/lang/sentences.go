@@ -111,7 +111,7 @@ func (c *cutter) breakLong() int {
 		at = strings.LastIndexAny(window, " \n\t") + 1
 	}
 	if at == 0 {
-		at = len(firstBytes(c.text[c.start:], longestSentence))
+		at = len(FirstBytes(c.text[c.start:], longestSentence))
 	}
 	if at == 0 {
 		at = longestSentence // bytes that are no text

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -37,7 +38,7 @@ func stopList(list []byte, more, less string) map[string]bool {
 	words := analysis.NewTokenMap()
 	// The list is compiled in, and reading from memory does not fail.
 	_ = words.LoadBytes(list)
-	folded := wordSet(more)
+	folded := WordSet(more)
 	for w := range words {
 		folded[Fold(w)] = true
 	}
@@ -45,4 +46,10 @@ func stopList(list []byte, more, less string) map[string]bool {
 		delete(folded, w)
 	}
 	return folded
+}
+
+// IsStopAnywhere reports whether a language has the folded word as a stop
+// word, since nothing tells the language of a phrase.
+func IsStopAnywhere(word string) bool {
+	return slices.ContainsFunc(Stemmed, func(l string) bool { return IsStop(l, word) })
 }

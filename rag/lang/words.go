@@ -68,7 +68,7 @@ func (a *analyser) word(start, end int) (Word, bool) {
 		return Word{}, false
 	}
 	w := Word{Surface: surface, Stem: surface, Start: start, End: end, Stop: a.stops[surface] && !isLetterName(a.language, raw)}
-	if !w.Stop && !isAcronym(raw) {
+	if !w.Stop && !isDotted(raw) {
 		w.Stem = a.stemmer.stem(surface)
 	}
 	return w, true
@@ -76,11 +76,11 @@ func (a *analyser) word(start, end int) (Word, bool) {
 
 // fold is Fold, with the result in the text itself or in the common buffer.
 func (a *analyser) fold(raw string) string {
-	if isFolded(raw) && !isAcronym(raw) {
+	if isFolded(raw) && !isDotted(raw) {
 		return raw
 	}
 	a.buffer = appendFolded(a.buffer[:0], raw)
-	if isAcronym(raw) {
+	if isDotted(raw) {
 		a.buffer = withoutPoints(a.buffer)
 	}
 	start := a.folds.Len()
@@ -119,10 +119,12 @@ func wordRune(text string, at int) (int, bool) {
 		return 1, c|0x20 >= 'a' && c|0x20 <= 'z' || isDigit(c)
 	}
 	r, size := utf8.DecodeRuneInString(text[at:])
-	return size, isWordRune(r)
+	return size, IsWordRune(r)
 }
 
-func isWordRune(r rune) bool {
+// IsWordRune reports whether a word may hold the character: letters, digits
+// and the marks that combine with them.
+func IsWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 

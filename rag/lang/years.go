@@ -92,10 +92,10 @@ func firstRune(s string) rune {
 }
 
 // counters are units of measure.
-var counters = wordSet("km m cm mm kg g t l ml ha kwh mwh gwh w kw mw go mo ko gb mb kb h ha heures jours hours days personnes people fois times")
+var counters = WordSet("km m cm mm kg g t l ml ha kwh mwh gwh w kw mw go mo ko gb mb kb h ha heures jours hours days personnes people fois times")
 
 // numbering are words before a number that is a name.
-var numbering = wordSet("no n nos num numéro numero number article art page p")
+var numbering = WordSet("no n nos num numéro numero number article art page p")
 
 // announcing are words before a year.
-var announcing = wordSet("en in since depuis année années annee annees year years an the by avant après before after until till jusqu'en dès from exercice fin début")
+var announcing = WordSet("en in since depuis année années annee annees year years an the by avant après before after until till jusqu'en dès from exercice fin début")
