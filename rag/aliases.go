@@ -144,13 +144,3 @@ func (p phrase) agrees(other phrase) bool {
 func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(t string) bool { return slices.Contains(b, t) })
 }
-
-// isIn reports whether all words of the phrase are among those of a text.
-func (p phrase) isIn(words []readWord) bool {
-	for _, terms := range p.terms {
-		if !slices.ContainsFunc(words, func(w readWord) bool { return meet(terms, []string{w.Surface, w.Stem}) }) {
-			return false
-		}
-	}
-	return true
-}

@@ -167,3 +167,15 @@ func (a Answer) Text() string {
 	}
 	return b.String()
 }
+
+func (c Citation) sameRun(d Citation) bool {
+	return c.Document == d.Document && c.Start == d.Start && c.End == d.End
+}
+
+// note adds a sentence to what is said about the answer.
+func (a *Answer) note(sentence string) {
+	if a.Notice != "" {
+		a.Notice += " "
+	}
+	a.Notice += sentence
+}

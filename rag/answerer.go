@@ -29,7 +29,7 @@ type Answerer struct {
 // documents do not say is an Answer.
 func (a Answerer) Answer(ctx context.Context, req SearchRequest) (Answer, error) {
 	began := time.Now()
-	question, err := checked(req)
+	question, err := req.Check()
 	if err != nil {
 		return Answer{}, err
 	}
@@ -61,7 +61,7 @@ func (a Answerer) inquire(ctx context.Context, req SearchRequest, question strin
 	req.Limit = cmp.Or(req.Limit, a.Evidence, 12)
 	for _, part := range questionParts(req.Language, question) {
 		req.Question = part
-		found, err := a.Retriever.Search(ctx, req)
+		found, err := a.Retriever.Retrieve(ctx, req)
 		if err != nil {
 			return said, err
 		}
@@ -92,7 +92,7 @@ func (a Answerer) conclude(ctx context.Context, audience Audience, said extracte
 	if err != nil {
 		return err
 	}
-	answer.settle(Verify(said.drafts, answer.Evidence, texts), said.missing)
+	settle(answer, Verify(said.drafts, answer.Evidence, texts), said.missing)
 	return nil
 }
 
@@ -107,7 +107,7 @@ func withHits(evidence, hits []Hit) []Hit {
 }
 
 // settle draws the outcome from what verification left.
-func (a *Answer) settle(v Verification, missing []string) {
+func settle(a *Answer, v Verification, missing []string) {
 	switch {
 	case len(v.Claims) == 0:
 		search := prompts.Search{Documents: a.Searched.Documents}
@@ -127,7 +127,7 @@ func (a *Answer) settle(v Verification, missing []string) {
 
 // extract answers in the documents' own sentences, or not at all, and says up
 // to which threshold it would.
-func (a Answerer) extract(question string, found Result) ([]Draft, float64) {
+func (a Answerer) extract(question string, found analyzedResult) ([]Draft, float64) {
 	q := newInquiry(question, found, a.Retriever.Embedder)
 	ranked := q.sentences(found.Hits)
 	if len(ranked) == 0 {

@@ -1,5 +1,11 @@
 package rag
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // DocumentID names a document for as long as it lives: the same file read
 // again keeps its ID. It is free of white space and safe to print.
 type DocumentID string
@@ -72,4 +78,14 @@ type Passage struct {
 type TermCount struct {
 	Text  string
 	Count int
+}
+
+func sortHits(hits []Hit) {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), comparePassages(a.ID, b.ID))
+	})
+}
+
+func comparePassages(a, b PassageID) int {
+	return cmp.Or(strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.N, b.N))
 }

@@ -68,3 +68,11 @@ func FingerprintOf(e Embedder) Fingerprint {
 func (f Fingerprint) String() string {
 	return fmt.Sprintf("embedder %s %s (%d dimensions, word analysis %d)", f.Name, f.Version, f.Dimension, f.Analysis)
 }
+
+func dot(a, b []float32) float64 {
+	var sum float32
+	for i, x := range a {
+		sum += x * b[i]
+	}
+	return float64(sum)
+}

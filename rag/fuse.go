@@ -1,10 +1,6 @@
 package rag
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // The share of the words in the fused score grows with how much of the
 // question the best passage by words covers: a question in the language of
@@ -66,19 +62,9 @@ func (f fusion) hits() []Hit {
 	return hits
 }
 
-func sortHits(hits []Hit) {
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), comparePassages(a.ID, b.ID))
-	})
-}
-
 func scaled(x, best float64) float64 {
 	if best <= 0 || x <= 0 {
 		return 0
 	}
 	return x / best
-}
-
-func comparePassages(a, b PassageID) int {
-	return cmp.Or(strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.N, b.N))
 }

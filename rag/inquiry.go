@@ -25,7 +25,7 @@ type inquiry struct {
 	known map[string][]float32
 }
 
-func newInquiry(question string, found Result, embedder Embedder) *inquiry {
+func newInquiry(question string, found analyzedResult, embedder Embedder) *inquiry {
 	q := &inquiry{language: found.Language, wants: found.wants, words: found.words}
 	q.rarest = inverseFrequency(0, found.Searched.Passages)
 	for _, w := range q.words {
@@ -112,7 +112,7 @@ func (q *inquiry) met(words []readWord) []float64 {
 		}
 	}
 	for i, w := range q.words {
-		if slices.ContainsFunc(w.phrases, func(p weighedPhrase) bool { return p.isIn(words) }) {
+		if slices.ContainsFunc(w.phrases, func(p weighedPhrase) bool { return isIn(p.phrase, words) }) {
 			met[i] = 1
 		}
 	}

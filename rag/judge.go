@@ -30,7 +30,7 @@ func (t *telling) haveJudged(ctx context.Context, w *writing) (judged bool, err 
 		}
 		w.reject(rejected)
 	}
-	return judged, (&Answer{Claims: w.done.Claims, Citations: w.done.Citations}).tell(t.emit)
+	return judged, tell(&Answer{Claims: w.done.Claims, Citations: w.done.Citations}, t.emit)
 }
 
 // rejected are the claims that the model says do not hold, by their index.

@@ -51,3 +51,13 @@ type Generation struct {
 type Exchange struct {
 	Question, Answer string
 }
+
+// Reranker orders texts by how well they answer a question: it reads both
+// together, which tells more than words and vectors do and costs a call. It may
+// be called from several goroutines.
+type Reranker interface {
+	// Rerank returns indexes of the texts, best first. Texts that it leaves out
+	// keep their order after those. Usage is what a language model charged, up to
+	// an error too. Errors never hold a key.
+	Rerank(ctx context.Context, question string, texts []string) (order []int, usage Usage, err error)
+}

@@ -19,7 +19,7 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 	}
 	a.Mode, a.ModelName, a.Prompt = Written, t.Model.Name(), prompts.Version()
 	if len(w.done.Claims) == 0 {
-		a.settle(Verification{}, nil)
+		settle(a, Verification{}, nil)
 		return nil
 	}
 	a.Status, a.Claims, a.Citations = Answered, w.done.Claims, w.done.Citations
@@ -82,15 +82,7 @@ func (t *telling) extract(ctx context.Context) error {
 	if a.Failure != nil || a.Unsupported > 0 && len(a.Claims) > 0 {
 		a.note(prompts.WithoutModel(a.Language))
 	}
-	return a.tell(t.emit)
-}
-
-// note adds a sentence to what is said about the answer.
-func (a *Answer) note(sentence string) {
-	if a.Notice != "" {
-		a.Notice += " "
-	}
-	a.Notice += sentence
+	return tell(a, t.emit)
 }
 
 // failed keeps the first error of the model. One of the request's context is

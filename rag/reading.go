@@ -107,3 +107,13 @@ var pronouns = lang.WordSet("il elle ils elles ce cela ceci celui celle ceux cel
 
 // impersonal are openings in which a pronoun stands for nothing.
 var impersonal = map[string]bool{"il y": true, "il faut": true, "il convient": true, "it is": true}
+
+// isIn reports whether all words of the phrase are among those of a text.
+func isIn(p phrase, words []readWord) bool {
+	for _, terms := range p.terms {
+		if !slices.ContainsFunc(words, func(w readWord) bool { return meet(terms, []string{w.Surface, w.Stem}) }) {
+			return false
+		}
+	}
+	return true
+}

@@ -7,16 +7,6 @@ import (
 	"time"
 )
 
-// Reranker orders texts by how well they answer a question: it reads both
-// together, which tells more than words and vectors do and costs a call. It may
-// be called from several goroutines.
-type Reranker interface {
-	// Rerank returns indexes of the texts, best first. Texts that it leaves out
-	// keep their order after those. Usage is what a language model charged, up to
-	// an error too. Errors never hold a key.
-	Rerank(ctx context.Context, question string, texts []string) (order []int, usage Usage, err error)
-}
-
 // mostReranked is how many hits a reranker chooses among. Most servers take
 // that many at once, and of those beyond few are read.
 const mostReranked = 32
@@ -24,6 +14,13 @@ const mostReranked = 32
 // Search ranks the passages of the library for the request. A reranker that
 // fails leaves the hits as they are, see Result.Warning.
 func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error) {
+	found, err := r.Retrieve(ctx, req)
+	return found.Result, err
+}
+
+// Retrieve is Search for who looks for the answer in what was found: it
+// returns the analysed question too.
+func (r Retriever) Retrieve(ctx context.Context, req SearchRequest) (analyzedResult, error) {
 	if r.Reranker == nil {
 		return r.search(ctx, req)
 	}
@@ -34,7 +31,7 @@ func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error
 		return found, err
 	}
 	if err := r.rerank(ctx, req.Question, &found); err != nil {
-		return Result{}, err
+		return analyzedResult{}, err
 	}
 	found.Hits = found.Hits[:min(len(found.Hits), limit)]
 	found.Took = time.Since(began)
@@ -42,7 +39,7 @@ func (r Retriever) Search(ctx context.Context, req SearchRequest) (Result, error
 }
 
 // rerank has the best hits put in another order. An error is one of ctx.
-func (r Retriever) rerank(ctx context.Context, question string, found *Result) error {
+func (r Retriever) rerank(ctx context.Context, question string, found *analyzedResult) error {
 	best := found.Hits[:min(len(found.Hits), mostReranked)]
 	if len(best) < 2 {
 		return nil

@@ -256,14 +256,6 @@ func (r *reader) approach(word string) {
 	}
 }
 
-func dot(a, b []float32) float64 {
-	var sum float32
-	for i, x := range a {
-		sum += x * b[i]
-	}
-	return float64(sum)
-}
-
 // readable are the sentences of a text, the short ones joined to a neighbour
 // and the long ones cut.
 func readable(text string) []string {

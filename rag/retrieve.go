@@ -2,25 +2,13 @@ package rag
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"docent/rag/lang"
 )
-
-// MaxQuestion is the longest question that is looked up, in bytes. What is
-// longer is a document, not a question.
-const MaxQuestion = 10_000
-
-// ErrEmptyQuestion says that there is nothing to look up.
-var ErrEmptyQuestion = errors.New("the question is empty")
-
-// ErrLongQuestion says that a question is longer than MaxQuestion.
-var ErrLongQuestion = fmt.Errorf("the question is longer than %d bytes", MaxQuestion)
 
 // Retriever finds the passages that speak of a question, by words and by
 // vector, fused. The zero value of all fields but Library and Embedder is the
@@ -36,35 +24,10 @@ type Retriever struct {
 	Reranker Reranker
 }
 
-// SearchRequest is a question with the audience that it is asked for.
-type SearchRequest struct {
-	Question string
-	// Language is the question's language, "" to have it detected.
-	Language string
-	Audience Audience
-	// Spaces narrows the search; empty means all that the audience sees.
-	Spaces []string
-	// Limit is the number of hits, 0 the retriever's.
-	Limit int
-	// History is the conversation before the question, oldest first. Only an
-	// answerer with a model makes use of it.
-	History []Exchange
-}
-
-// Result is what a search found.
-type Result struct {
-	// Hits are ranked by their fused score, best first.
-	Hits     []Hit
-	Searched Searched
-	// Language is the question's.
-	Language string
-	// Took is the time of the search.
-	Took time.Duration
-	// Warning is why a reranker did not order the hits; nil otherwise. It never
-	// holds a key. Usage is what one charged that is a language model.
-	Warning error
-	Usage   Usage
-
+// analyzedResult is what a search found, with the question as it was analysed:
+// who looks for the sentence that answers need not do it again.
+type analyzedResult struct {
+	Result
 	words []queryWord
 	wants wanted
 	// coverage is the share of the question's information that the best
@@ -73,11 +36,11 @@ type Result struct {
 }
 
 // search ranks the passages of the library for the request.
-func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error) {
+func (r Retriever) search(ctx context.Context, req SearchRequest) (analyzedResult, error) {
 	began := time.Now()
-	question, err := checked(req)
+	question, err := req.Check()
 	if err != nil {
-		return Result{}, err
+		return analyzedResult{}, err
 	}
 	language := req.Language
 	if language == "" {
@@ -88,38 +51,25 @@ func (r Retriever) search(ctx context.Context, req SearchRequest) (Result, error
 	r.Aliases.apply(question, words)
 	vector, err := r.Embedder.EmbedQuery(ctx, question)
 	if err != nil {
-		return Result{}, fmt.Errorf("embed the question: %w", err)
+		return analyzedResult{}, fmt.Errorf("embed the question: %w", err)
 	}
 	x := expansion{retriever: r, request: req, language: language}
 	if err := x.spellOut(ctx, words); err != nil {
-		return Result{}, err
+		return analyzedResult{}, err
 	}
 	if err := x.expand(ctx, words); err != nil {
-		return Result{}, err
+		return analyzedResult{}, err
 	}
 	terms := queryTerms(words)
 	found, err := r.Library.Candidates(ctx, Query{Audience: req.Audience, Spaces: req.Spaces, Terms: terms, Vector: vector})
 	if err != nil {
-		return Result{}, fmt.Errorf("search the library: %w", err)
+		return analyzedResult{}, fmt.Errorf("search the library: %w", err)
 	}
-	result := Result{Language: language, words: words, wants: wants, Searched: Searched{Documents: found.Documents, Passages: found.Passages}}
+	result := analyzedResult{words: words, wants: wants}
+	result.Language, result.Searched = language, Searched{Documents: found.Documents, Passages: found.Passages}
 	result.Hits, result.coverage, err = r.rank(ctx, req, found, newReader(words, wants.kind, r.Embedder, vector))
 	result.Took = time.Since(began)
 	return result, err
-}
-
-func checked(req SearchRequest) (string, error) {
-	if req.Audience.IsEmpty() {
-		return "", ErrNoAudience
-	}
-	if len(req.Question) > MaxQuestion {
-		return "", ErrLongQuestion
-	}
-	question := lang.Normalize(req.Question)
-	if strings.TrimSpace(question) == "" {
-		return "", ErrEmptyQuestion
-	}
-	return question, nil
 }
 
 // rank fuses the candidates, and reads the best again. The best passage by

@@ -11,11 +11,11 @@ func (a Answerer) Tell(ctx context.Context, req SearchRequest, emit func(Claim, 
 	if err != nil {
 		return answer, err
 	}
-	return answer, answer.tell(emit)
+	return answer, tell(&answer, emit)
 }
 
 // tell hands the claims on, one by one.
-func (a *Answer) tell(emit func(Claim, []Citation) error) error {
+func tell(a *Answer, emit func(Claim, []Citation) error) error {
 	shown := 0
 	for _, claim := range a.Claims {
 		last := shown

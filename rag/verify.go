@@ -139,10 +139,6 @@ func (v *verifier) citation(q DraftQuote) (Citation, string, bool) {
 	return c, cmp.Or(hit.Language, hit.Document.Language), true
 }
 
-func (c Citation) sameRun(d Citation) bool {
-	return c.Document == d.Document && c.Start == d.Start && c.End == d.End
-}
-
 // add makes a claim of a supported draft, and returns it with the citations
 // that it is the first to use.
 func (v *Verification) add(text string, found []Citation) (Claim, []Citation) {

@@ -58,7 +58,7 @@ func (w Writer) Answer(ctx context.Context, req SearchRequest) (Answer, error) {
 // the request, the library and ctx; one of the model is in Answer.Failure.
 func (w Writer) Tell(ctx context.Context, req SearchRequest, emit func(Claim, []Citation) error) (Answer, error) {
 	began := time.Now()
-	question, err := checked(req)
+	question, err := req.Check()
 	if err != nil {
 		return Answer{}, err
 	}
@@ -218,5 +218,5 @@ func (t *telling) again(kept Answer) error {
 	kept.Question, kept.Timings, kept.Usage, kept.Warnings = t.answer.Question, t.answer.Timings, t.answer.Usage, t.answer.Warnings
 	kept.Evidence, kept.Searched, kept.Confidence = t.answer.Evidence, t.answer.Searched, t.answer.Confidence
 	t.answer = kept
-	return t.answer.tell(t.emit)
+	return tell(&t.answer, t.emit)
 }

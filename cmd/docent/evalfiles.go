@@ -39,7 +39,7 @@ func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison, m
 		{f.failures, "failures", func(w io.Writer) error { return writeAll(w, eval.Failures(reports)) }},
 		{f.html, "page", func(w io.Writer) error {
 			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), made)
-			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons})
+			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons, Threshold: rag.DefaultThreshold})
 		}},
 	} {
 		if to.path == "" {

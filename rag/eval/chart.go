@@ -3,8 +3,6 @@ package eval
 import (
 	"fmt"
 	"strings"
-
-	"docent/rag"
 )
 
 // The charts are drawn in SVG by the template; what is computed here are the
@@ -155,12 +153,12 @@ const (
 )
 
 // curve draws the share of unanswerable and of answerable questions that each
-// threshold refuses, with the default threshold.
-func curve(points []Refusal) lines {
+// threshold refuses, with a mark at the one in use.
+func curve(points []Refusal, threshold float64) lines {
 	x := func(v float64) float64 { return curveLeft + curveWidth*v }
 	y := func(v float64) float64 { return curveTop + curveHeight*(1-v) }
 	l := lines{
-		Default: x(rag.DefaultThreshold), Left: curveLeft, Top: curveTop,
+		Default: x(threshold), Left: curveLeft, Top: curveTop,
 		RightEdge: curveLeft + curveWidth, Bottom: curveTop + curveHeight, TextUnder: curveTop + curveHeight + 18,
 	}
 	var right, wrong []string

@@ -14,6 +14,8 @@ type Pages struct {
 	Program     string
 	Reports     []Report
 	Comparisons []Comparison
+	// Threshold is the confidence that the curve of refusals is marked at.
+	Threshold float64
 }
 
 // mostFailures bounds the failures shown of a report; a file of failures has
@@ -28,7 +30,7 @@ var pageText string
 func WriteHTML(w io.Writer, p Pages) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
 		"share": share, "signed": signed, "figure": figureIn, "failures": failuresOf,
-		"bars": bars, "ranks": ranks, "curve": curve, "changes": changes,
+		"bars": bars, "ranks": ranks, "curve": func(points []Refusal) lines { return curve(points, p.Threshold) }, "changes": changes,
 		"measures": func() []Measure { return overview }, "join": strings.Join,
 	}).Parse(pageText)
 	if err != nil {
