@@ -70,7 +70,7 @@ func (a Answerer) inquire(ctx context.Context, req SearchRequest, question strin
 		answer.Usage.Add(found.Usage)
 		answer.warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		drafts, confidence := a.extract(part, found)
+		drafts, confidence := Extract(part, found, a.Retriever.Embedder, a.Threshold)
 		answer.Confidence = max(answer.Confidence, confidence)
 		if len(drafts) == 0 {
 			said.missing = append(said.missing, part)
@@ -123,25 +123,6 @@ func settle(a *Answer, v Verification, missing []string) {
 		a.Status = Answered
 	}
 	a.Claims, a.Citations = v.Claims, v.Citations
-}
-
-// extract answers in the documents' own sentences, or not at all, and says up
-// to which threshold it would.
-func (a Answerer) extract(question string, found analyzedResult) ([]Draft, float64) {
-	q := newInquiry(question, found, a.Retriever.Embedder)
-	ranked := q.sentences(found.Hits)
-	if len(ranked) == 0 {
-		return nil, 0
-	}
-	sure := q.signals(ranked).confidence()
-	if sure == 0 || sure < cmp.Or(a.Threshold, DefaultThreshold) {
-		return nil, sure
-	}
-	var drafts []Draft
-	for _, quote := range q.chosen(ranked) {
-		drafts = append(drafts, quote.draft())
-	}
-	return drafts, sure
 }
 
 // texts loads documents. One that was removed since the search is left out, and

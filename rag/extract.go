@@ -9,6 +9,26 @@ import (
 	"docent/rag/lang"
 )
 
+// Extract answers a question in the documents' own sentences, or not at all
+// where the confidence is below the threshold; 0 means DefaultThreshold. It says
+// up to which threshold it would answer.
+func Extract(question string, found analyzedResult, embedder Embedder, threshold float64) ([]Draft, float64) {
+	q := newInquiry(question, found, embedder)
+	ranked := q.sentences(found.Hits)
+	if len(ranked) == 0 {
+		return nil, 0
+	}
+	sure := q.signals(ranked).confidence()
+	if sure == 0 || sure < cmp.Or(threshold, DefaultThreshold) {
+		return nil, sure
+	}
+	var drafts []Draft
+	for _, quote := range q.chosen(ranked) {
+		drafts = append(drafts, quote.draft())
+	}
+	return drafts, sure
+}
+
 // sentence is a candidate for an extractive answer.
 type sentence struct {
 	reading *reading
