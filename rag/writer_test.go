@@ -143,7 +143,7 @@ func (c writerCase) run(t *testing.T, a rag.Answerer, lib rag.Library) (string, 
 	t.Helper()
 	req := rag.SearchRequest{Question: c.question, Audience: rag.Operator()}
 	var first string
-	var answer rag.Answer
+	var whole rag.Answer
 	for _, size := range []int{0, 1, 11} {
 		replies := c.replies
 		if c.judge != "" {
@@ -175,12 +175,12 @@ func (c writerCase) run(t *testing.T, a rag.Answerer, lib rag.Library) (string, 
 			}
 		}
 		if size == 0 {
-			first, answer = shown, got
+			first, whole = shown, got
 		} else if shown != first {
 			t.Errorf("pieces of %d: %s\nwhole: %s", size, shown, first)
 		}
 	}
-	return first, answer
+	return first, whole
 }
 
 // shownOf is all of an answer that reaches people.
