@@ -17,9 +17,10 @@ import (
 // fixture is a folder of files and a library to ingest them into.
 type fixture struct {
 	testing.TB
-	dir   string
-	store *library.Library
-	in    *ingest.Ingester
+	dir      string
+	store    *library.Library
+	in       *ingest.Ingester
+	embedder rag.Embedder
 }
 
 func newFixture(t testing.TB) *fixture {
@@ -35,7 +36,7 @@ func newFixture(t testing.TB) *fixture {
 			t.Error(err)
 		}
 	})
-	f := &fixture{TB: t, dir: t.TempDir(), store: store}
+	f := &fixture{TB: t, dir: t.TempDir(), store: store, embedder: embedder}
 	f.in = &ingest.Ingester{Store: store, Indexer: rag.Indexer{Embedder: embedder}}
 	return f
 }

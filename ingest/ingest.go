@@ -56,10 +56,17 @@ type Options struct {
 	Log *slog.Logger
 }
 
+// Indexer gives passages the terms and vectors that they are found by;
+// retrieve.Indexer is one.
+type Indexer interface {
+	// Index sets Terms and Vector of the passages of one document.
+	Index(ctx context.Context, doc rag.DocumentInfo, passages []rag.Passage) error
+}
+
 // Ingester fills a library from files. One run at a time may use it.
 type Ingester struct {
 	Store   Store
-	Indexer rag.Indexer
+	Indexer Indexer
 	Options Options
 }
 
@@ -90,7 +97,7 @@ func (in *Ingester) log() *slog.Logger {
 // pass is the state of one run.
 type pass struct {
 	store   Store
-	indexer rag.Indexer
+	indexer Indexer
 	options Options
 	space   string
 	formats read.Registry

@@ -274,7 +274,7 @@ func TestInterrupted(t *testing.T) {
 // TestFailingEmbedder fails one document and no other.
 func TestFailingEmbedder(t *testing.T) {
 	f := newFixture(t)
-	f.in.Indexer.Embedder = failing{f.in.Indexer.Embedder}
+	f.in.Indexer = rag.Indexer{Embedder: failing{f.embedder}}
 	f.write("a.txt", "Un.")
 	f.write("r.jsonl", record("x", "Deux.")+record("y", "UNLUCKY")+record("z", "Trois."))
 	if got := f.counts(f.run()); got != "+3 !r.jsonl:2" {

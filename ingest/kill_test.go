@@ -122,7 +122,7 @@ func killed(t *testing.T, disturb func(*exec.Cmd)) string {
 func (f *fixture) wholeDocuments(target string) string {
 	f.Helper()
 	store, err := library.Open(f.Context(), filepath.Join(target, "library.db"),
-		library.Options{Fingerprint: rag.FingerprintOf(f.in.Indexer.Embedder)})
+		library.Options{Fingerprint: rag.FingerprintOf(f.embedder)})
 	if err != nil {
 		f.Fatal(err)
 	}

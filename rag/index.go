@@ -12,6 +12,9 @@ type Indexer struct {
 	Embedder Embedder
 }
 
+// Fingerprint is the embedder's.
+func (x Indexer) Fingerprint() Fingerprint { return FingerprintOf(x.Embedder) }
+
 // Index sets Terms and Vector of the passages of one document.
 func (x Indexer) Index(ctx context.Context, doc DocumentInfo, passages []Passage) error {
 	texts := make([]string, len(passages))

@@ -18,6 +18,15 @@ var ErrRebuilt = errors.New("the library was rebuilt for another embedder meanwh
 // another embedder, so that this rebuild is off.
 var ErrRebuilding = errors.New("another rebuild has been begun, for another embedder")
 
+// Indexer gives passages the terms and vectors that they are found by;
+// retrieve.Indexer is one.
+type Indexer interface {
+	// Index sets Terms and Vector of the passages of one document.
+	Index(ctx context.Context, doc rag.DocumentInfo, passages []rag.Passage) error
+	// Fingerprint says whose terms and vectors those are.
+	Fingerprint() rag.Fingerprint
+}
+
 // Rebuild indexes every stored passage anew, as the indexer does it now. The
 // new entries are written beside the old, some documents at a time, so that
 // searching and ingesting go on and an interrupted rebuild is taken up where
@@ -27,16 +36,16 @@ var ErrRebuilding = errors.New("another rebuild has been begun, for another embe
 //
 // progress tells how many documents have been indexed, first how many there
 // were already; it may be nil. The library must have been opened with
-// Options.Fingerprint of the indexer's embedder, and AnyFingerprint.
-func (l *Library) Rebuild(ctx context.Context, indexer rag.Indexer, progress func(done, total int)) error {
+// Options.Fingerprint of the indexer, and AnyFingerprint.
+func (l *Library) Rebuild(ctx context.Context, indexer Indexer, progress func(done, total int)) error {
 	if err := l.rebuild(ctx, indexer, progress); err != nil {
 		return fmt.Errorf("rebuild: %w", known(err))
 	}
 	return nil
 }
 
-func (l *Library) rebuild(ctx context.Context, indexer rag.Indexer, progress func(done, total int)) error {
-	if got := rag.FingerprintOf(indexer.Embedder); got != l.opts.Fingerprint {
+func (l *Library) rebuild(ctx context.Context, indexer Indexer, progress func(done, total int)) error {
+	if got := indexer.Fingerprint(); got != l.opts.Fingerprint {
 		return fmt.Errorf("the library was opened for %s, not for %s", l.opts.Fingerprint, got)
 	}
 	next, err := l.nextGeneration(ctx)

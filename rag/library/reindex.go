@@ -18,7 +18,7 @@ const (
 )
 
 // reindexAll writes an entry of the generation for each document without one.
-func (l *Library) reindexAll(ctx context.Context, indexer rag.Indexer, generation int64, progress func(done, total int)) error {
+func (l *Library) reindexAll(ctx context.Context, indexer Indexer, generation int64, progress func(done, total int)) error {
 	var total, left int
 	if err := l.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM documents d WHERE `+pending+`)`,
 		generation).Scan(&total, &left); err != nil {
@@ -110,7 +110,7 @@ func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error
 // reindex makes the entries of the first of some documents, outside of any
 // transaction, and writes those of the documents that are still there. It
 // returns how many it has done.
-func (l *Library) reindex(ctx context.Context, indexer rag.Indexer, batch []stored, generation int64) (int, error) {
+func (l *Library) reindex(ctx context.Context, indexer Indexer, batch []stored, generation int64) (int, error) {
 	n := 0
 	for began := time.Now(); n < len(batch) && time.Since(began) < rebuildTime; n++ {
 		s := batch[n]
