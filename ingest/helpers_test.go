@@ -12,6 +12,7 @@ import (
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 // fixture is a folder of files and a library to ingest them into.
@@ -37,7 +38,7 @@ func newFixture(t testing.TB) *fixture {
 		}
 	})
 	f := &fixture{TB: t, dir: t.TempDir(), store: store, embedder: embedder}
-	f.in = &ingest.Ingester{Store: store, Indexer: rag.Indexer{Embedder: embedder}}
+	f.in = &ingest.Ingester{Store: store, Indexer: retrieve.Indexer{Embedder: embedder}}
 	return f
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"docent/ingest"
 	"docent/rag"
+	"docent/rag/retrieve"
 )
 
 // step is one change to the files and what a run then reports and leaves.
@@ -274,7 +275,7 @@ func TestInterrupted(t *testing.T) {
 // TestFailingEmbedder fails one document and no other.
 func TestFailingEmbedder(t *testing.T) {
 	f := newFixture(t)
-	f.in.Indexer = rag.Indexer{Embedder: failing{f.embedder}}
+	f.in.Indexer = retrieve.Indexer{Embedder: failing{f.embedder}}
 	f.write("a.txt", "Un.")
 	f.write("r.jsonl", record("x", "Deux.")+record("y", "UNLUCKY")+record("z", "Trois."))
 	if got := f.counts(f.run()); got != "+3 !r.jsonl:2" {

@@ -18,6 +18,7 @@ import (
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 // killTarget names the environment variable that makes the test binary ingest
@@ -44,7 +45,7 @@ func ingestFolder(ctx context.Context, target string) error {
 		return err
 	}
 	defer store.Close()
-	in := ingest.Ingester{Store: store, Indexer: rag.Indexer{Embedder: embedder}}
+	in := ingest.Ingester{Store: store, Indexer: retrieve.Indexer{Embedder: embedder}}
 	_, err = in.Run(ctx, filepath.Join(target, "files"))
 	return err
 }

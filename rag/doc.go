@@ -1,9 +1,11 @@
-// Package rag answers questions from documents and shows the exact words
-// behind every statement. It is the domain: it knows no file format, no
-// database, no chat and no flag.
+// Package rag holds the nouns of docent and its seams: what a document, a
+// passage, a question, a claim and an answer are, and what a library, an
+// embedder and a language model must do. It knows no file format, no database,
+// no chat and no flag, and no algorithm: those stand in the packages below it in
+// the tree, one floor up in the house.
 //
-//	retriever := rag.Retriever{Library: library, Embedder: embedder}
-//	answer, err := rag.Answerer{Retriever: retriever}.Answer(ctx, rag.SearchRequest{
+//	retriever := retrieve.Retriever{Library: library, Embedder: embedder}
+//	a, err := answer.Answerer{Retriever: retriever}.Answer(ctx, rag.SearchRequest{
 //		Question: "Qui signe les bons de commande ?",
 //		Audience: rag.Operator(),
 //	})
@@ -23,40 +25,32 @@
 //
 // # From the bottom up
 //
-// What reads and understands text stands lowest and knows nothing else:
-// [docent/rag/lang] finds language, words, stems, sentences, numbers and dates;
-// docent/ingest/read turns bytes into text with structure; [docent/prompts]
-// holds every sentence that docent itself says.
+// What understands text stands lowest and knows nothing else:
+// docent/rag/lang finds language, words, stems, sentences, numbers and dates;
+// docent/prompts holds every sentence that docent itself says. docent/ingest/read
+// turns bytes into text with structure.
 //
 // This package declares the seams that the next floor fills: [Library], which
-// docent/rag/library implements with SQLite and an index in memory, and
-// [Embedder], which docent/rag/embed implements without a model and with one, on
-// a server or, with docent/rag/embed/local, in a folder. Both have suites in
-// docent/rag/ragtest that every implementation passes. A [Model] writes text;
-// docent/rag/llm has those of the providers.
+// docent/rag/library implements with SQLite and an index in memory; [Embedder],
+// which docent/rag/embed implements without a model and with one, on a server
+// or, with docent/rag/embed/local, in a folder; [Model] and [Reranker], which
+// docent/rag/llm implements for the providers. Libraries and embedders have
+// suites in docent/rag/ragtest that every implementation passes.
 //
-// A document comes in through docent/ingest: it is read, split into passages,
-// given terms and vectors by [Indexer], and put into the library in one
-// transaction.
-//
-// A question goes through [Retriever]: its informative words become weighted
-// terms, its text a vector; the library returns two ranked lists, and they are
-// fused here, once; the best are read again, sentence by sentence and word by word,
-// and put in order by a [Reranker] where there is one.
-// [Answerer] picks the sentences that answer, or refuses.
-// What it picked is only a [Draft]: [Verify] locates each quote in the stored
-// text and compares numbers, dates, names and negations, and only what passed
-// becomes a [Claim] with a [Citation]. Then docent/cmd/docent prints it,
-// or docent/bot posts it in Slack.
-//
-// With a [Model], [Writer] goes the same way and further: it packs the hits into
-// a prompt, has the model write claims and quotes in a plain protocol, and
-// verifies each as soon as it has come. What is shown while it streams is what
-// the answer holds in the end. It falls back to the Answerer's drafts. With
-// Writer.Judge the model looks at what passed once more, and may take away.
-//
-// How well all this works is measured by docent/rag/eval, from questions whose
+// On that floor too stand docent/rag/retrieve, which takes a question to the
+// passages that speak of it, docent/rag/verify, which holds a claim against its
+// quotes, and docent/rag/eval, which measures all this from questions whose
 // answers are known.
+//
+// Above them docent/rag/extract chooses the sentences that answer, and
+// docent/rag/answer makes the [Answer]: of those sentences, or with a model of
+// what it wrote. Either way only what docent/rag/verify let pass becomes a
+// [Claim] with a [Citation].
+//
+// Then docent/ingest brings documents in: each is read, split into passages,
+// given terms and vectors by the Indexer of docent/rag/retrieve, and put into the
+// library in one transaction. docent/bot carries questions in and answers out of
+// Slack, and docent/cmd/docent joins everything and prints.
 //
 // # Decisions
 //

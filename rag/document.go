@@ -80,12 +80,14 @@ type TermCount struct {
 	Count int
 }
 
-func sortHits(hits []Hit) {
+// SortHits puts hits in the order of their scores, best first; equals by passage.
+func SortHits(hits []Hit) {
 	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), comparePassages(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), ComparePassages(a.ID, b.ID))
 	})
 }
 
-func comparePassages(a, b PassageID) int {
+// ComparePassages orders passages by document and then by place in it.
+func ComparePassages(a, b PassageID) int {
 	return cmp.Or(strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.N, b.N))
 }

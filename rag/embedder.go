@@ -69,7 +69,9 @@ func (f Fingerprint) String() string {
 	return fmt.Sprintf("embedder %s %s (%d dimensions, word analysis %d)", f.Name, f.Version, f.Dimension, f.Analysis)
 }
 
-func dot(a, b []float32) float64 {
+// Dot is the scalar product of two vectors of one dimension, the cosine of those
+// of length one.
+func Dot(a, b []float32) float64 {
 	var sum float32
 	for i, x := range a {
 		sum += x * b[i]

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/llm"
 )
 
@@ -30,7 +31,7 @@ func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, erro
 	if err != nil {
 		return nil, err
 	}
-	extractive := rag.Answerer{Retriever: retriever, Threshold: l.threshold}
+	extractive := answer.Answerer{Retriever: retriever, Threshold: l.threshold}
 	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
 		extractive.Threshold = *t
 	}
@@ -41,7 +42,7 @@ func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, erro
 	if err != nil {
 		return nil, err
 	}
-	return rag.Writer{
+	return answer.Writer{
 		Answerer: extractive, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
 		Mark: o.config.Answer.Unsupported == markUnsupported, Judge: o.config.Model.Judge, Cache: cache,
 	}, nil

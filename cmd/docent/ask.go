@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
+	"docent/rag/extract"
 )
 
 // lookup is what ask and search have in common.
@@ -33,7 +34,7 @@ func (l *lookup) flags(c *cobra.Command, limit string) {
 
 // answerFlags are those of commands that answer.
 func (l *lookup) answerFlags(c *cobra.Command) {
-	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", rag.DefaultThreshold))
+	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", extract.DefaultThreshold))
 	c.Flags().BoolVar(&l.noModel, "no-model", false, "answer in the documents' own sentences, also where a language model is configured")
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/ragtest"
 )
 
@@ -31,7 +32,7 @@ func talk(t *testing.T, model rag.Model, interactive bool, typed string) (out, e
 	var l lookup
 	c := chat{
 		app: a, interactive: interactive, terminal: a.terminal(a.stdout), request: l.request(o, question{}),
-		answerer: rag.Writer{Answerer: rag.Answerer{Retriever: o.retriever()}, Model: model},
+		answerer: answer.Writer{Answerer: answer.Answerer{Retriever: o.retriever()}, Model: model},
 	}
 	if err := c.run(t.Context()); err != nil {
 		t.Fatal(err)

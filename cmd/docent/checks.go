@@ -11,6 +11,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/embed/local"
 	"docent/rag/library"
 	"docent/rag/llm"
@@ -160,7 +161,7 @@ func (a *app) checkRerank(ctx context.Context, c config) (_ string, err error) {
 		if err != nil {
 			return "", err
 		}
-		try, name, held = rag.ModelReranker{Model: m}, "by the language model, "+m.Name(), closers{m}
+		try, name, held = answer.ModelReranker{Model: m}, "by the language model, "+m.Name(), closers{m}
 	default:
 		return "none is configured: passages stand as they are found", nil
 	}

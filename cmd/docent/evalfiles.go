@@ -11,6 +11,7 @@ import (
 
 	"docent/rag"
 	"docent/rag/eval"
+	"docent/rag/extract"
 )
 
 // readBase reads the reports to compare with, before any work is done.
@@ -39,7 +40,7 @@ func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison, m
 		{f.failures, "failures", func(w io.Writer) error { return writeAll(w, eval.Failures(reports)) }},
 		{f.html, "page", func(w io.Writer) error {
 			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), made)
-			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons, Threshold: rag.DefaultThreshold})
+			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons, Threshold: extract.DefaultThreshold})
 		}},
 	} {
 		if to.path == "" {

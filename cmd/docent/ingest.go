@@ -14,6 +14,7 @@ import (
 	"docent/ingest"
 	"docent/rag"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 type ingestFlags struct {
@@ -122,7 +123,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*op
 }
 
 func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
-	return &ingest.Ingester{Store: o, Indexer: rag.Indexer{Embedder: o.embedder}, Options: ingest.Options{
+	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
 		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
 	}}
 }
@@ -180,7 +181,7 @@ func (a *app) reindex(ctx context.Context, o *opened, always bool) (int, error) 
 	if err != nil {
 		return 0, err
 	}
-	indexer := rag.Indexer{Embedder: o.embedder}
+	indexer := retrieve.Indexer{Embedder: o.embedder}
 	if !always && stats.Fingerprint == rag.FingerprintOf(indexer.Embedder) {
 		return 0, nil
 	}

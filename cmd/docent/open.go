@@ -11,6 +11,7 @@ import (
 	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 // opened is a library that a command works with, and that may live no longer
@@ -40,8 +41,8 @@ func (o *opened) Close() error {
 }
 
 // retriever searches the library as the configuration has it.
-func (o *opened) retriever() rag.Retriever {
-	return rag.Retriever{Library: o, Embedder: o.embedder, Aliases: rag.NewAliases(o.config.Aliases)}
+func (o *opened) retriever() retrieve.Retriever {
+	return retrieve.Retriever{Library: o, Embedder: o.embedder, Aliases: retrieve.NewAliases(o.config.Aliases)}
 }
 
 // open opens the library that flags, environment and configuration name.

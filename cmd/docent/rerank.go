@@ -9,7 +9,9 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/llm"
+	"docent/rag/retrieve"
 )
 
 // rerankConfig is rerank: in docent.yaml, which puts the passages found in order:
@@ -52,7 +54,7 @@ func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
 // retriever searches the library, and puts what it finds in order where
 // docent.yaml has it so. The model and the cache are for its orders and may be
 // nil.
-func (a *app) retriever(o *opened, model *llm.Model, cache *rag.Cache) (rag.Retriever, error) {
+func (a *app) retriever(o *opened, model *llm.Model, cache *rag.Cache) (retrieve.Retriever, error) {
 	r := o.retriever()
 	switch c := o.config.Rerank; {
 	case c.Provider != "":
@@ -63,7 +65,7 @@ func (a *app) retriever(o *opened, model *llm.Model, cache *rag.Cache) (rag.Retr
 		o.held = append(o.held, reranker)
 		r.Reranker = loggedReranker{reranker, a.log}
 	case c.byModel && model != nil:
-		r.Reranker = loggedReranker{rag.ModelReranker{Model: model, Cache: cache}, a.log}
+		r.Reranker = loggedReranker{answer.ModelReranker{Model: model, Cache: cache}, a.log}
 	}
 	return r, nil
 }

@@ -17,8 +17,10 @@ import (
 	"docent/ingest"
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/eval"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 // shelf makes the corpora of question sets searchable, and keeps the libraries
@@ -69,8 +71,8 @@ func (s *shelf) Open(ctx context.Context, corpus eval.Corpus) (eval.System, erro
 	if err != nil {
 		return nil, fmt.Errorf("open a library made for an evaluation: %w", err)
 	}
-	retriever := rag.Retriever{Library: lib, Embedder: s.embedder}
-	return &shelved{Retriever: retriever, Answerer: rag.Answerer{Retriever: retriever}, library: lib, notes: l.Notes}, nil
+	retriever := retrieve.Retriever{Library: lib, Embedder: s.embedder}
+	return &shelved{Retriever: retriever, Answerer: answer.Answerer{Retriever: retriever}, library: lib, notes: l.Notes}, nil
 }
 
 // find is where the corpus's library lies, which is made if need be.
@@ -93,8 +95,8 @@ func (s *shelf) find(ctx context.Context, corpus eval.Corpus) (_ label, dir stri
 
 // shelved is a corpus as an evaluation asks it.
 type shelved struct {
-	rag.Retriever
-	rag.Answerer
+	retrieve.Retriever
+	answer.Answerer
 	library *library.Library
 	notes   []string
 }

@@ -20,6 +20,7 @@ import (
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 // zipped is a ZIP file with one entry of much text.
@@ -159,7 +160,7 @@ func TestHostileFolder(t *testing.T) {
 	runtime.GC() // of the files made above
 	debug.FreeOSMemory()
 	peak, began := watchMemory(t), time.Now()
-	in := &ingest.Ingester{Store: store, Indexer: rag.Indexer{Embedder: embedder}, Options: ingest.Options{Formats: formats}}
+	in := &ingest.Ingester{Store: store, Indexer: retrieve.Indexer{Embedder: embedder}, Options: ingest.Options{Formats: formats}}
 	report, err := in.Run(t.Context(), dir)
 	most := peak()
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/ragtest"
+	"docent/rag/retrieve"
 )
 
 // dimension and perDocument are those of the corpora that the benchmarks
@@ -172,7 +173,7 @@ func benchmarkCandidates(b *testing.B, path string, passages int) {
 func benchmarkSearch(b *testing.B, path string) {
 	l := open(b, path, benchmarked)
 	corpus := ragtest.NewCorpus(2, dimension)
-	r := rag.Retriever{Library: l, Embedder: ragtest.Embedder{Print: benchmarked.Fingerprint}}
+	r := retrieve.Retriever{Library: l, Embedder: ragtest.Embedder{Print: benchmarked.Fingerprint}}
 	questions := make([]string, 100)
 	for i := range questions {
 		for _, t := range corpus.Query(8).Terms {

@@ -15,6 +15,7 @@ import (
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/ragtest"
+	"docent/rag/retrieve"
 )
 
 // create opens a new library in a folder of the test's own.
@@ -40,7 +41,7 @@ func index(ctx context.Context, l rag.Library, e rag.Embedder, id, text string) 
 		passages = append(passages, rag.Passage{Start: at, End: at + len(line), Text: line})
 		at += len(line)
 	}
-	if err := (rag.Indexer{Embedder: e}).Index(ctx, doc.DocumentInfo, passages); err != nil {
+	if err := (retrieve.Indexer{Embedder: e}).Index(ctx, doc.DocumentInfo, passages); err != nil {
 		return err
 	}
 	return l.Put(ctx, doc, passages)

@@ -12,6 +12,7 @@ import (
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/ragtest"
+	"docent/rag/retrieve"
 )
 
 // telling says each document that it embeds.
@@ -29,7 +30,7 @@ func childRebuild(ctx context.Context, path string) error {
 		return err
 	}
 	defer l.Close()
-	return l.Rebuild(ctx, rag.Indexer{Embedder: telling{ragtest.Embedder{Print: wide}}}, func(done, _ int) { fmt.Println("done", done) })
+	return l.Rebuild(ctx, retrieve.Indexer{Embedder: telling{ragtest.Embedder{Print: wide}}}, func(done, _ int) { fmt.Println("done", done) })
 }
 
 // rebuildRun counts documents: how many were done at first and at last, and how

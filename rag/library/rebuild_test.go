@@ -10,12 +10,13 @@ import (
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/ragtest"
+	"docent/rag/retrieve"
 )
 
 var wide = rag.Fingerprint{Name: "ragtest-wide", Version: "1", Dimension: 16, Analysis: rag.AnalysisVersion}
 
-func indexerOf(f rag.Fingerprint) rag.Indexer {
-	return rag.Indexer{Embedder: ragtest.Embedder{Print: f}}
+func indexerOf(f rag.Fingerprint) retrieve.Indexer {
+	return retrieve.Indexer{Embedder: ragtest.Embedder{Print: f}}
 }
 
 func TestRebuild(t *testing.T) {

@@ -12,9 +12,11 @@ import (
 
 	"docent/prompts"
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/llm"
 	"docent/rag/llm/llmtest"
 	"docent/rag/ragtest"
+	"docent/rag/retrieve"
 )
 
 const (
@@ -25,25 +27,25 @@ const (
 )
 
 // writerWith answers with the model from a library of one document.
-func writerWith(t *testing.T, m rag.Model) rag.Writer {
+func writerWith(t *testing.T, m rag.Model) answer.Writer {
 	t.Helper()
 	doc := rag.Document{DocumentInfo: rag.DocumentInfo{
 		ID: "purchasing", URI: "purchasing.md", Title: "Purchasing", Language: "en", Space: rag.Everyone, Hash: strings.Repeat("0", 64),
 	}, Text: orders + " Suppliers are paid within 45 days of the invoice."}
 	passages := []rag.Passage{{ID: rag.PassageID{Document: doc.ID, N: 1}, Start: 0, End: len(doc.Text), Text: doc.Text}}
-	if err := (rag.Indexer{Embedder: ragtest.Embedder{}}).Index(t.Context(), doc.DocumentInfo, passages); err != nil {
+	if err := (retrieve.Indexer{Embedder: ragtest.Embedder{}}).Index(t.Context(), doc.DocumentInfo, passages); err != nil {
 		t.Fatal(err)
 	}
 	lib := ragtest.NewMemory()
 	if err := lib.Put(t.Context(), doc, passages); err != nil {
 		t.Fatal(err)
 	}
-	return rag.Writer{Answerer: rag.Answerer{Retriever: rag.Retriever{Library: lib, Embedder: ragtest.Embedder{}}}, Model: m}
+	return answer.Writer{Answerer: answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: ragtest.Embedder{}}}, Model: m}
 }
 
 // answersAtOnce puts questions to a writer, every other one as a follow-up that
 // takes a call more, and returns how each ended and how long the longest took.
-func answersAtOnce(t *testing.T, w rag.Writer, questions int) (wait func() (ended map[string]int, longest time.Duration)) {
+func answersAtOnce(t *testing.T, w answer.Writer, questions int) (wait func() (ended map[string]int, longest time.Duration)) {
 	t.Helper()
 	var all sync.WaitGroup
 	ended, took := make([]string, questions), make([]time.Duration, questions)

@@ -1,0 +1,196 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+	"docent/rag/verify"
+)
+
+// What a model may write at most, in tokens asked for and in bytes taken.
+const (
+	mostWrittenTokens = 1200
+	mostWrittenBytes  = 64 << 10
+)
+
+// errEnough ends a call whose answer has become longer than any may be.
+var errEnough = errors.New("the language model does not come to an end")
+
+// bounded passes pieces on to emit, which may be nil, until they are more than
+// any answer may be.
+func bounded(emit func(string) error) func(string) error {
+	size := 0
+	return func(piece string) error {
+		if size += len(piece); size > mostWrittenBytes {
+			return errEnough
+		}
+		if emit == nil {
+			return nil
+		}
+		return emit(piece)
+	}
+}
+
+// errForm says that a model was asked twice and kept to the form neither time.
+var errForm = errors.New("the language model did not write claims with quotes")
+
+// writing is an answer that a model is writing: it holds each claim against the
+// evidence as soon as it is there.
+type writing struct {
+	verify.Verifier
+	pieces []piece
+	mark   bool
+	emit   func(rag.Claim, []rag.Citation) error
+
+	done verify.Verification
+	// released is the claim that was shown before it was known to have ended.
+	released *writtenClaim
+	// dropped counts claims that were not borne out, formed those that came
+	// with quotes.
+	dropped, formed int
+	// emitted is an error of emit.
+	emitted  error
+	missing  []string
+	notFound bool
+}
+
+func (t *telling) newWriting(pieces []piece, texts map[rag.DocumentID]string) *writing {
+	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
+	if t.Judge {
+		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
+	}
+	w.Verifier = verify.Verifier{
+		Texts: texts, Language: t.request.Language, Known: make(map[string]bool), Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
+	}
+	for _, p := range pieces {
+		w.Evidence = append(w.Evidence, p.hits...)
+	}
+	for _, question := range []string{t.asked, t.standalone} {
+		for _, word := range lang.Words(t.request.Language, question) {
+			small := !lang.IsCapital(question[word.Start:])
+			w.Known[word.Surface], w.Known[word.Stem] = w.Known[word.Surface] || small, w.Known[word.Stem] || small
+		}
+	}
+	return w
+}
+
+// write has the model write, and once more where what it wrote has not the
+// form. Errors are those of emit and ctx.
+func (t *telling) write(ctx context.Context, w *writing) error {
+	p := prompt(t.request.Language, t.standalone, w.pieces)
+	req := rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: mostWrittenTokens}
+	text, err := t.generate(ctx, req, w)
+	if err != nil || t.answer.Failure != nil || !w.malformed() {
+		return err
+	}
+	req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: lang.FirstBytes(text, mostWrittenBytes/8)}, rag.Turn{Text: prompts.Repair(t.request.Language)})
+	if _, err := t.generate(ctx, req, w); err != nil {
+		return err
+	}
+	if w.malformed() {
+		t.failed(errForm)
+	}
+	return nil
+}
+
+// malformed reports whether nothing that was written can be checked.
+func (w *writing) malformed() bool { return w.formed == 0 && len(w.done.Claims) == 0 && !w.notFound }
+
+// generate has the model write once.
+func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing) (string, error) {
+	if w.formed == 0 {
+		w.dropped = 0 // those of a first try without form say nothing
+	}
+	p := &protocol{paused: w.pause, ended: w.end}
+	text, err := t.ask(ctx, req, p.write)
+	if err == nil {
+		// What an error cut off may be half a claim.
+		err = p.close()
+	}
+	w.missing, w.notFound = p.missing, p.notFound
+	switch {
+	case w.emitted != nil:
+		return text, w.emitted
+	case ctx.Err() != nil:
+		return text, ctx.Err()
+	case err != nil:
+		t.failed(err)
+	}
+	return text, nil
+}
+
+// ask is one call of the model, bounded and its usage counted.
+func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(string) error) (string, error) {
+	g, err := t.Model.Generate(ctx, req, bounded(emit))
+	t.answer.Usage.Add(g.Usage)
+	return g.Text, err
+}
+
+// pause shows a claim that holds already with the quotes that have come.
+func (w *writing) pause(c *writtenClaim) error {
+	if w.released == c {
+		return nil
+	}
+	d := w.draft(c)
+	if found, verdict := w.Judge(d); verdict == verify.Supported {
+		w.released = c
+		w.formed++
+		return w.show(d.Text, found)
+	}
+	return nil
+}
+
+// end shows a claim if it holds, and counts it if it does not.
+func (w *writing) end(c *writtenClaim) error {
+	if w.released == c {
+		return nil
+	}
+	if len(c.quotes) > 0 {
+		w.formed++
+	}
+	d := w.draft(c)
+	found, verdict := w.Judge(d)
+	switch {
+	case verdict == verify.Supported:
+		return w.show(d.Text, found)
+	case d.Text == "":
+		return nil
+	case verdict == verify.Unsupported && w.mark && len(c.quotes) > 0:
+		w.dropped++
+		claim := rag.Claim{Text: d.Text}
+		w.done.Claims = append(w.done.Claims, claim)
+		return w.hand(claim, nil)
+	}
+	w.dropped++
+	return nil
+}
+
+// show hands a claim on, unless one says the same already.
+func (w *writing) show(text string, found []rag.Citation) error {
+	if w.done.Said(text) >= 0 {
+		return nil
+	}
+	claim, fresh := w.done.Add(text, found)
+	return w.hand(claim, slices.Clone(fresh))
+}
+
+func (w *writing) hand(claim rag.Claim, fresh []rag.Citation) error {
+	if err := w.emit(claim, fresh); err != nil {
+		w.emitted = err
+		return err
+	}
+	return nil
+}
+
+// draft finds the quotes of a claim in the pieces.
+func (w *writing) draft(c *writtenClaim) verify.Draft {
+	d := verify.Draft{Text: claimText(c.text)}
+	for _, q := range c.quotes {
+		d.Quotes = append(d.Quotes, locate(q, w.pieces, w.Texts)...)
+	}
+	return d
+}

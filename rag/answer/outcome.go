@@ -1,0 +1,97 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+	"docent/rag/verify"
+)
+
+// settle draws the outcome from what the model wrote.
+func (t *telling) settle(ctx context.Context, w *writing) error {
+	a := &t.answer
+	a.Unsupported = w.dropped
+	if len(w.done.Claims) == 0 && (a.Failure != nil || !w.notFound || w.dropped > 0) {
+		return t.extract(ctx)
+	}
+	a.Mode, a.ModelName, a.Prompt = rag.Written, t.Model.Name(), prompts.Version()
+	if len(w.done.Claims) == 0 {
+		settle(a, verify.Verification{}, nil)
+		return nil
+	}
+	a.Status, a.Claims, a.Citations = rag.Answered, w.done.Claims, w.done.Citations
+	if w.dropped > 0 && !t.Mark {
+		a.Note(prompts.Unsupported(a.Language, w.dropped))
+	}
+	if w.notFound || len(w.missing) > 0 {
+		a.Note(prompts.Partial(a.Language, prompts.Missing{Parts: partsNamed(retrieve.QuestionParts(a.Language, t.standalone), w.missing)}))
+	}
+	if a.Failure != nil {
+		a.Note(prompts.BrokenOff(a.Language))
+	}
+	if a.Notice != "" || w.dropped > 0 {
+		a.Status = rag.Partial
+	}
+	return nil
+}
+
+// partsNamed are the parts of the question that the model's words mean: they
+// are said in the words of the question, since those of the model are checked
+// by nothing. None for a question of one part.
+func partsNamed(parts, missing []string) []string {
+	if len(parts) < 2 {
+		return nil
+	}
+	var named []string
+	for _, m := range missing {
+		best, most := -1, 0
+		for i, p := range parts {
+			n := 0
+			words := lang.Words("", p)
+			for _, w := range lang.Words("", m) {
+				if !lang.IsStopAnywhere(w.Surface) && verify.HasWord(words, w) {
+					n++
+				}
+			}
+			if n > most {
+				best, most = i, n
+			}
+		}
+		if best >= 0 && !slices.Contains(named, parts[best]) {
+			named = append(named, parts[best])
+		}
+	}
+	if len(named) == len(parts) {
+		return nil // a model that answers some part does not mean all of them
+	}
+	return named
+}
+
+// extract answers without the model, and says so where that was not to be.
+func (t *telling) extract(ctx context.Context) error {
+	a := &t.answer
+	if err := t.Answerer.conclude(ctx, t.request.Audience, t.said, a); err != nil {
+		return err
+	}
+	if a.Unsupported > 0 {
+		a.Note(prompts.Unsupported(a.Language, a.Unsupported))
+	}
+	if a.Failure != nil || a.Unsupported > 0 && len(a.Claims) > 0 {
+		a.Note(prompts.WithoutModel(a.Language))
+	}
+	return tell(a, t.emit)
+}
+
+// failed keeps the first error of the model. One of the request's context is
+// none.
+func (t *telling) failed(err error) {
+	if t.answer.Failure == nil && !errors.Is(err, errEnough) {
+		t.answer.Failure = fmt.Errorf("ask %s: %w", t.Model.Name(), err)
+	}
+}

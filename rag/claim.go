@@ -1,0 +1,182 @@
+package rag
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"docent/prompts"
+)
+
+// Status is the outcome of a question.
+type Status string
+
+// The three outcomes.
+const (
+	// Answered: every claim is supported.
+	Answered Status = "answered"
+	// Partial: a part of the question is answered, the rest is named.
+	Partial Status = "partial"
+	// NotFound: the documents do not say.
+	NotFound Status = "not_found"
+)
+
+// Mode tells how an answer was made.
+type Mode string
+
+// Extractive answers are sentences of the documents; written ones are a language
+// model's.
+const (
+	Extractive Mode = "extractive"
+	Written    Mode = "model"
+)
+
+// Hit is a passage with its score and why it scored.
+type Hit struct {
+	Located
+	// Score is the fused score, between 0 and 1 and comparable within one
+	// question only.
+	Score float64
+	// Lexical is the BM25 score, Vector the cosine.
+	Lexical, Vector float64
+}
+
+// Citation is a quote with its place. It exists only after code has found the
+// quote in the document's text: Quote == Text[Start:End].
+type Citation struct {
+	// N is the number of its marker in the answer, from 1.
+	N        int
+	Document DocumentID
+	URI      string
+	Title    string
+	Heading  []string
+	// Page and Row are 0 where the format has none.
+	Page, Row  int
+	Format     string
+	Start, End int
+	Quote      string
+	Date       string
+}
+
+// Claim is one sentence of an answer with the numbers of its citations. It has
+// none where the documents do not bear it out and Writer.Mark shows it all the
+// same.
+type Claim struct {
+	Text      string
+	Citations []int
+}
+
+// Searched says what a question was put to.
+type Searched struct {
+	Documents, Passages int
+}
+
+// Usage counts the tokens that a language model charged for.
+type Usage struct {
+	InputTokens, OutputTokens int
+	// CachedTokens are those of InputTokens that the provider had read before, and
+	// mostly charges less for.
+	CachedTokens int
+}
+
+// Add counts more.
+func (u *Usage) Add(more Usage) {
+	u.InputTokens += more.InputTokens
+	u.OutputTokens += more.OutputTokens
+	u.CachedTokens += more.CachedTokens
+}
+
+// Timings of one answer.
+type Timings struct {
+	Retrieve, Answer, Total time.Duration
+}
+
+// Answer is claims, or a refusal that says what was searched and what came
+// nearest.
+type Answer struct {
+	Question string
+	// Language is the question's, and so the answer's.
+	Language string
+	Status   Status
+	Claims   []Claim
+	// Notice is a sentence in the answer's language about the answer itself:
+	// the refusal, or what a partial answer leaves open. "" where answered.
+	Notice    string
+	Citations []Citation
+	// Evidence is what the answer could use, or, in a refusal, what came
+	// nearest; best first.
+	Evidence []Hit
+	// Confidence is the highest Answerer.Threshold at which the question is
+	// still answered at least in part; 0 where none makes it an answer.
+	Confidence float64
+	Searched   Searched
+	Mode       Mode
+	// ModelName is "" for an extractive answer, and so is Prompt, the version
+	// of what the model was told.
+	ModelName, Prompt string
+	// Unsupported counts the claims of a model that the documents do not bear
+	// out, whether they were removed or marked.
+	Unsupported int
+	// Failure is why a model that was asked did not write the answer, or not
+	// to its end; nil otherwise. It never holds a key.
+	Failure error
+	// Warnings are what else did not work and the answer does without, such as
+	// a reranker. None holds a key.
+	Warnings []error
+	Usage    Usage
+	Timings  Timings
+}
+
+// Warn keeps a warning once; nil is none.
+func (a *Answer) Warn(err error) {
+	if err != nil && !slices.ContainsFunc(a.Warnings, func(w error) bool { return w.Error() == err.Error() }) {
+		a.Warnings = append(a.Warnings, err)
+	}
+}
+
+// Shown is a claim as it stands in the text of an answer: followed by its [1]
+// markers, or by a word that nothing bears it out.
+func (c Claim) Shown(language string) string {
+	if len(c.Citations) == 0 {
+		return c.Text + " " + prompts.Unverified(language)
+	}
+	var b strings.Builder
+	b.WriteString(c.Text)
+	for _, n := range c.Citations {
+		b.WriteString(" [" + strconv.Itoa(n) + "]")
+	}
+	return b.String()
+}
+
+// Text is the answer for reading: each claim followed by its [1] markers, then
+// the notice.
+func (a Answer) Text() string {
+	var b strings.Builder
+	for _, c := range a.Claims {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Shown(a.Language))
+	}
+	if a.Notice != "" {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(a.Notice)
+	}
+	return b.String()
+}
+
+// SameRun reports whether two citations quote the same run of one document.
+func (c Citation) SameRun(d Citation) bool {
+	return c.Document == d.Document && c.Start == d.Start && c.End == d.End
+}
+
+// Note adds a sentence to what is said about the answer.
+func (a *Answer) Note(sentence string) {
+	if a.Notice != "" {
+		a.Notice += " "
+	}
+	a.Notice += sentence
+}

@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"docent/rag"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+	"docent/rag/verify"
+)
+
+// Extract answers a question in the documents' own sentences, or not at all
+// where the confidence is below the threshold; 0 means DefaultThreshold. It says
+// up to which threshold it would answer.
+func Extract(question string, found retrieve.Result, embedder rag.Embedder, threshold float64) ([]verify.Draft, float64) {
+	q := newInquiry(question, found, embedder)
+	ranked := q.sentences(found.Hits)
+	if len(ranked) == 0 {
+		return nil, 0
+	}
+	sure := q.signals(ranked).confidence()
+	if sure == 0 || sure < cmp.Or(threshold, DefaultThreshold) {
+		return nil, sure
+	}
+	var drafts []verify.Draft
+	for _, quote := range q.chosen(ranked) {
+		drafts = append(drafts, quote.draft())
+	}
+	return drafts, sure
+}
+
+// sentence is a candidate for an extractive answer.
+type sentence struct {
+	reading *reading
+	// number is the sentence's in its passage; span may take in more.
+	number int
+	span   lang.Span
+	measures
+	score float64
+}
+
+func (s sentence) text() string { return s.reading.hit.Text[s.span.Start:s.span.End] }
+
+// sentences ranks the sentences of the hits for the question.
+func (q *inquiry) sentences(hits []rag.Hit) []sentence {
+	var all []sentence
+	var bestLexical float64
+	for _, h := range hits {
+		bestLexical = max(bestLexical, h.Lexical)
+	}
+	for i, h := range hits {
+		r := q.read(h)
+		r.best, r.lexical, r.sibling = i == 0, retrieve.Scaled(h.Lexical, bestLexical), siblingScore(hits, i)
+		for k, span := range r.sentences {
+			span.End = listEnd(h.Text, r.sentences[k:])
+			s := sentence{reading: r, number: k, span: span, measures: q.measure(r, k, span)}
+			s.score = s.measures.score()
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b sentence) int { return cmp.Compare(b.score, a.score) })
+	return all
+}
+
+// siblingScore is the score of the best other hit that is under the title of
+// hit number i, 0 without one. A title is what the parts of one work share,
+// whether they are one file or several.
+func siblingScore(hits []rag.Hit, i int) float64 {
+	var best float64
+	for j, h := range hits {
+		if j != i && h.Document.Title != "" && h.Document.Title == hits[i].Document.Title {
+			best = max(best, h.Score)
+		}
+	}
+	return best
+}
+
+// longestList bounds, in bytes, what is quoted of a list with its lead-in.
+const longestList = 600
+
+// listEnd is the end of the first sentence or, where it leads in a list, of
+// the list: "needed in three cases:" is half an answer.
+func listEnd(text string, spans []lang.Span) int {
+	end := spans[0].End
+	if !strings.HasSuffix(text[:end], ":") {
+		return end
+	}
+	for _, s := range spans[1:] {
+		item := text[s.Start:s.End]
+		more := endsItem(item) || endsItem(text[:end]) || listItem.MatchString(item)
+		if !more || !strings.Contains(text[end:s.Start], "\n") || s.End-spans[0].Start > longestList {
+			break
+		}
+		end = s.End
+	}
+	return end
+}
+
+// endsItem reports whether another item of a list is to follow.
+func endsItem(s string) bool { return strings.HasSuffix(s, ";") || strings.HasSuffix(s, ",") }
+
+var listItem = regexp.MustCompile(`^([-*+•–—◦]|\d{1,3}[.)])\s`)

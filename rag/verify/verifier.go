@@ -1,0 +1,205 @@
+package verify
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// Draft is a claim before verification: a sentence and the quotes that are
+// said to bear it. Whoever made it, the extractive answerer or a model, is not
+// believed.
+type Draft struct {
+	Text   string
+	Quotes []DraftQuote
+}
+
+// DraftQuote is words that are said to stand in a passage of the evidence.
+type DraftQuote struct {
+	Passage rag.PassageID
+	Text    string
+}
+
+// Verification is what is left of drafts.
+type Verification struct {
+	Claims    []rag.Claim
+	Citations []rag.Citation
+	// Dropped counts the claims that no quote was left to bear, and those
+	// which say something that their quotes do not.
+	Dropped int
+}
+
+// Verify keeps the drafts that the evidence bears: each quote is located in
+// its document's text, each number, date and name of a claim must stand in its
+// quotes, and what they deny may not be asserted. texts holds the documents of
+// the evidence.
+//
+// Two quotes of the same run of text become one citation. Of claims that are
+// word for word the same, the first is kept and gets the citations of all.
+func Verify(drafts []Draft, evidence []rag.Hit, texts map[rag.DocumentID]string) Verification {
+	v := Verifier{Evidence: evidence, Texts: texts}
+	var done Verification
+	for _, d := range drafts {
+		found, verdict := v.Judge(d)
+		switch {
+		case verdict != Supported:
+			done.Dropped++
+		case !done.merge(d.Text, found):
+			done.Add(d.Text, found)
+		}
+	}
+	return done
+}
+
+// verdict is what came of a draft.
+type verdict int
+
+const (
+	// Supported drafts may be shown with their citations.
+	Supported verdict = iota
+	// Unsupported ones may be wrong.
+	Unsupported
+	// unsafe ones would make something happen: a link, a mention, an order.
+	unsafe
+)
+
+// Verifier holds drafts against the evidence.
+type Verifier struct {
+	Evidence []rag.Hit
+	Texts    map[rag.DocumentID]string
+	// Language is the claims', "" to have it detected; known are the words
+	// of the question, folded, true where they stand in small letters.
+	Language string
+	Known    map[string]bool
+	Alike    *likeness
+}
+
+// Judge locates the quotes of a draft and holds the claim against them. The
+// citations are those of a supported draft, not numbered yet.
+func (v *Verifier) Judge(d Draft) ([]rag.Citation, verdict) {
+	var found []rag.Citation
+	var quotes []quotedIn
+	for _, q := range d.Quotes {
+		c, language, ok := v.citation(q)
+		if !ok || slices.ContainsFunc(found, c.SameRun) {
+			continue
+		}
+		found = append(found, c)
+		quotes = append(quotes, quotedIn{Citation: c, language: language, text: v.Texts[c.Document]})
+	}
+	if acts(d.Text, found) || GivesOrders(d.Text) {
+		return nil, unsafe
+	}
+	if len(found) == 0 || strings.TrimSpace(d.Text) == "" {
+		return nil, Unsupported
+	}
+	language := cmp.Or(v.Language, lang.DetectQuestion(d.Text))
+	if isQuote(d.Text, found) {
+		// Nothing can be wrong with it but that it was cut out of a denial.
+		b := &bearing{clauses: clausesOfQuotes(quotes)}
+		if b.agree(cmp.Or(quotes[0].language, language), d.Text) {
+			return found, Supported
+		}
+		return nil, Unsupported
+	}
+	if newBearing(quotes, v.Alike).bears(language, d.Text, v.Known) {
+		return found, Supported
+	}
+	return nil, Unsupported
+}
+
+// citation locates a quote in the document of a passage that was given as
+// evidence; a passage that was not is no evidence, nor is a text that gives
+// orders. The language is the passage's.
+func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
+	at := slices.IndexFunc(v.Evidence, func(h rag.Hit) bool { return h.ID == q.Passage })
+	if at < 0 {
+		return rag.Citation{}, "", false
+	}
+	hit := v.Evidence[at]
+	text := v.Texts[q.Passage.Document]
+	span, ok := Locate(text, q.Text, lang.Span{Start: hit.Start, End: hit.End})
+	if !ok || GivesOrders(paragraph(text, span)) {
+		return rag.Citation{}, "", false
+	}
+	c := rag.Citation{
+		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
+		Start: span.Start, End: span.End, Quote: text[span.Start:span.End],
+	}
+	// A quote found elsewhere in the document has another heading and page
+	// than the passage that it was said to be from.
+	for _, h := range append([]rag.Hit{hit}, v.Evidence...) {
+		if h.ID.Document == c.Document && span.Start >= h.Start && span.End <= h.End {
+			c.Heading, c.Page, c.Row = h.Heading, h.Page, h.Row
+			break
+		}
+	}
+	return c, cmp.Or(hit.Language, hit.Document.Language), true
+}
+
+// Add makes a claim of a supported draft, and returns it with the citations
+// that it is the first to use.
+func (v *Verification) Add(text string, found []rag.Citation) (rag.Claim, []rag.Citation) {
+	before := len(v.Citations)
+	claim := rag.Claim{Text: text, Citations: v.numbers(found)}
+	v.Claims = append(v.Claims, claim)
+	return claim, v.Citations[before:]
+}
+
+// merge gives the citations to a claim that says the same already, and reports
+// whether there is one.
+func (v *Verification) merge(text string, found []rag.Citation) bool {
+	i := v.Said(text)
+	if i < 0 {
+		return false
+	}
+	v.Claims[i].Citations = union(v.Claims[i].Citations, v.numbers(found))
+	return true
+}
+
+// Said is the index of the claim that says the same, word for word; -1 for none.
+func (v *Verification) Said(text string) int {
+	folded := lang.Fold(text)
+	return slices.IndexFunc(v.Claims, func(c rag.Claim) bool { return lang.Fold(c.Text) == folded })
+}
+
+// numbers returns the numbers of citations, giving the next one to each whose
+// run of text was not cited before.
+func (v *Verification) numbers(found []rag.Citation) []int {
+	numbers := make([]int, 0, len(found))
+	for _, c := range found {
+		i := slices.IndexFunc(v.Citations, c.SameRun)
+		if i < 0 {
+			i = len(v.Citations)
+			c.N = i + 1
+			v.Citations = append(v.Citations, c)
+		}
+		if !slices.Contains(numbers, i+1) {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return numbers
+}
+
+// startsSentence reports whether only punctuation stands between the word and
+// the beginning of its sentence, where any word has a capital.
+func startsSentence(sentences []lang.Span, s string, at int) bool {
+	for _, span := range sentences {
+		if at >= span.Start && at < span.End {
+			return !strings.ContainsFunc(s[span.Start:at], lang.IsWordRune)
+		}
+	}
+	return true
+}
+
+func union(a, b []int) []int {
+	for _, n := range b {
+		if !slices.Contains(a, n) {
+			a = append(a, n)
+		}
+	}
+	return a
+}
