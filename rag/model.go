@@ -30,8 +30,6 @@ type ModelRequest struct {
 	Turns  []Turn
 	// MaxTokens bounds what is written; 0 leaves that to the provider.
 	MaxTokens int
-	// Temperature is 0 for the most likely text.
-	Temperature float64
 }
 
 // Turn is one message of a conversation.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestParseConfig(t *testing.T) {
-	threshold := 0.6
+	threshold, cold := 0.6, 0.0
 	for name, c := range map[string]struct {
 		yaml string
 		want config
@@ -39,10 +39,10 @@ func TestParseConfig(t *testing.T) {
 		},
 		"unknown key of Slack": {"slack: {token: xoxb}\n", config{}, `line 1: unknown key "token"`},
 		"model": {
-			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, judge: true, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
+			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, temperature: 0, judge: true, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
 				"prices: {mistral-small-latest: {input: 0.1, output: 0.3}}\n",
 			config{
-				Model: modelConfig{MaxTokens: 900, Judge: true, providerConfig: providerConfig{
+				Model: modelConfig{MaxTokens: 900, Temperature: &cold, Judge: true, providerConfig: providerConfig{
 					Provider: "mistral", Model: "mistral-small-latest", KeyFile: "k", Timeout: 90 * time.Second, Silence: 30 * time.Second, Attempts: 2, Concurrency: 4,
 				}},
 				Prices: map[string]priceConfig{"mistral-small-latest": {Input: 0.1, Output: 0.3}},
@@ -74,6 +74,8 @@ func TestParseConfig(t *testing.T) {
 		"model of nobody":           {"model: {provider: skynet, model: m}\n", config{}, `model: provider is one of openai, `},
 		"model with a key":          {"model: {provider: openai, model: m, key: sk-1}\n", config{}, "line 1: no key is read from here; set the provider's variable"},
 		"model with half a second":  {"model: {provider: openai, model: m, timeout: -500ms}\n", config{}, "is below 0"},
+		"model that boils":          {"model: {provider: openai, model: m, temperature: 3}\n", config{}, "model: temperature is from 0 to 2, not 3"},
+		"temperature of no number":  {"model: {provider: openai, model: m, temperature: .nan}\n", config{}, "model: temperature is from 0 to 2, not NaN"},
 		"embedder alone":            {"embedder: {batch: 3}\n", config{}, "embedder: provider is missing"},
 		"embedder's unknown key":    {"embedder: {provider: ollama, model: m, dimension: 3}\n", config{}, `line 1: unknown key "dimension"`},
 		"price's unknown key":       {"prices: {m: {in: 3}}\n", config{}, `line 1: unknown key "in"`},

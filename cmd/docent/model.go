@@ -21,7 +21,7 @@ func (a *app) model(c config) (*llm.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the language model: %w", err)
 	}
-	full.MaxTokens = c.Model.MaxTokens
+	full.MaxTokens, full.Temperature = c.Model.MaxTokens, c.Model.Temperature
 	return llm.Open(full)
 }
 

@@ -43,6 +43,8 @@ type modelConfig struct {
 	providerConfig `yaml:",inline"`
 	// MaxTokens bounds an answer; 0 leaves it to the provider.
 	MaxTokens int `yaml:"max-tokens"`
+	// Temperature is sent with every call; nil leaves it to the provider.
+	Temperature *float64 `yaml:"temperature"`
 	// Judge is rag.Writer's.
 	Judge bool `yaml:"judge"`
 }
@@ -75,7 +77,7 @@ var priceKeys = []string{"input", "output", "cached", "currency"}
 
 var (
 	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
-	modelKeys    = append([]string{"max-tokens", "judge"}, providerKeys...)
+	modelKeys    = append([]string{"max-tokens", "temperature", "judge"}, providerKeys...)
 	embedderKeys = slices.Concat([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, localKeys, providerKeys)
 )
 
@@ -124,6 +126,9 @@ func (c providerConfig) check(part string) error {
 func (c config) checkProviders() error {
 	if c.Model.MaxTokens < 0 || c.Embedder.Dimensions < 0 || c.Embedder.Batch < 0 {
 		return errors.New("max-tokens, dimensions and batch are not below 0")
+	}
+	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
+		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)
 	}
 	for part, incomplete := range map[string]bool{
 		"model":    c.Model.Provider == "" && c.Model != (modelConfig{}),

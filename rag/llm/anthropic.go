@@ -21,7 +21,7 @@ func (anthropicChat) client(at *endpoint, x *exchange) (llms.Model, error) {
 	return anthropic.New(anthropic.WithToken(key), anthropic.WithModel(at.model), anthropic.WithBaseURL(at.baseURL), anthropic.WithHTTPClient(x))
 }
 
-func (anthropicChat) edit(*endpoint, map[string]json.RawMessage) {}
+func (anthropicChat) edit(at *endpoint, fields map[string]json.RawMessage) { at.temper(fields) }
 
 func (d anthropicChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
 	if isStream(resp) {

@@ -18,8 +18,9 @@ import (
 type Embeddings struct{ *caller }
 
 // OpenEmbeddings makes a model of embeddings ready, of a provider that speaks
-// OpenAI's protocol. Config.MaxTokens means nothing to it; dimensions asks for
-// vectors of another length than the model's own, 0 does not.
+// OpenAI's protocol. Config.MaxTokens and Temperature mean nothing to it;
+// dimensions asks for vectors of another length than the model's own, 0 does
+// not.
 func OpenEmbeddings(c Config, dimensions int) (Embeddings, error) {
 	calls, err := newCaller(c, func(p protocol) (dialect, error) {
 		if p != openAI {

@@ -44,6 +44,7 @@ type endpoint struct {
 	key          Secret
 	organization string
 	silence      time.Duration
+	temperature  *float64
 	client       *http.Client
 	dialect      dialect
 }
@@ -91,6 +92,15 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	}
 	resp.Body = x.at.dialect.repair(x, resp)
 	return resp, nil
+}
+
+// temper replaces the temperature that langchaingo sends with the one that is
+// configured, if any.
+func (e *endpoint) temper(fields map[string]json.RawMessage) {
+	delete(fields, "temperature")
+	if e.temperature != nil {
+		fields["temperature"] = fmt.Append(nil, *e.temperature)
+	}
 }
 
 // prepare makes langchaingo's request one that the provider takes.

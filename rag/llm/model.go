@@ -81,7 +81,7 @@ func (x *exchange) empty(err error) error {
 }
 
 func (m *Model) options(req rag.ModelRequest, tell func(context.Context, []byte) error) []llms.CallOption {
-	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithTemperature(req.Temperature), llms.WithStreamingFunc(tell)}
+	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(tell)}
 	most := req.MaxTokens
 	if most == 0 {
 		most = m.maxTokens

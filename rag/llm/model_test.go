@@ -66,12 +66,12 @@ func TestFields(t *testing.T) {
 		provider, model string
 		with, without   []string
 	}{
-		{"openai", "gpt-4o-mini", []string{"max_completion_tokens", "stream_options", "temperature"}, []string{"max_tokens"}},
+		{"openai", "gpt-4o-mini", []string{"max_completion_tokens", "stream_options"}, []string{"max_tokens", "temperature"}},
 		{"openai", "o4-mini", []string{"max_completion_tokens"}, []string{"temperature"}},
 		{"openrouter", "openai/gpt-5-mini", []string{"max_tokens"}, []string{"temperature"}},
-		{"ollama", "llama3.2", []string{"max_tokens", "stream_options", "temperature"}, []string{"max_completion_tokens"}},
-		{"mistral", "mistral-small-latest", []string{"max_tokens", "temperature"}, []string{"max_completion_tokens", "stream_options"}},
-		{"anthropic", "claude-haiku", []string{"max_tokens", "temperature"}, nil},
+		{"ollama", "llama3.2", []string{"max_tokens", "stream_options"}, []string{"max_completion_tokens", "temperature"}},
+		{"mistral", "mistral-small-latest", []string{"max_tokens"}, []string{"max_completion_tokens", "stream_options", "temperature"}},
+		{"anthropic", "claude-haiku", []string{"max_tokens"}, []string{"temperature"}},
 	} {
 		s := llmtest.New(t)
 		m := open(t, s, c.provider, func(f *llm.Config) { f.Model, f.MaxTokens = c.model, 7 })
@@ -87,6 +87,23 @@ func TestFields(t *testing.T) {
 		for _, name := range c.without {
 			if got.Fields[name] != nil {
 				t.Errorf("%s %s is asked with %s", c.provider, c.model, name)
+			}
+		}
+	}
+}
+
+// TestTemperature: the one that is configured is sent, 0 too, and to models
+// whose names langchaingo knows for taking none.
+func TestTemperature(t *testing.T) {
+	for _, c := range []struct{ provider, model string }{{"openai", "gpt-4o-mini"}, {"openai", "gpt-5-mini"}, {"anthropic", "claude-haiku"}} {
+		for _, want := range []float64{0, 0.7} {
+			s := llmtest.New(t)
+			m := open(t, s, c.provider, func(f *llm.Config) { f.Model, f.Temperature = c.model, &want })
+			if _, _, err := ask(t, m, "?"); err != nil {
+				t.Fatal(err)
+			}
+			if got := string(s.Requests()[0].Fields["temperature"]); got != fmt.Sprint(want) {
+				t.Errorf("%s %s is asked with temperature %q, not %v", c.provider, c.model, got, want)
 			}
 		}
 	}

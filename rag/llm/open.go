@@ -28,6 +28,9 @@ type Config struct {
 	// MaxTokens bounds an answer where a request does not; 0 leaves it to the
 	// provider.
 	MaxTokens int
+	// Temperature is sent with each request for a text; nil sends none, which
+	// leaves it to the provider: many models refuse a request that has one.
+	Temperature *float64
 	// Timeout bounds a call with all its attempts and waits; 0 means 2 minutes,
 	// or 5 where the server is one's own.
 	Timeout time.Duration
@@ -62,7 +65,7 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if preset.NeedsKey && c.Key == "" {
 		return nil, fmt.Errorf("%w of %s", ErrNoKey, c.Provider)
 	}
-	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client}
+	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client, temperature: c.Temperature}
 	if at.baseURL, err = preset.Address(c.BaseURL); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"regexp"
 
 	"github.com/tmc/langchaingo/llms"
 	"github.com/tmc/langchaingo/llms/openai"
@@ -29,10 +28,6 @@ func openAIOptions(at *endpoint, x *exchange) []openai.Option {
 	}
 }
 
-// fixedTemperature are OpenAI's models that take no temperature, whoever hands
-// them on.
-var fixedTemperature = regexp.MustCompile(`^(openai/)?(o[0-9]|gpt-[5-9])`)
-
 func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	if n, ok := fields["max_completion_tokens"]; ok && !at.preset.newMaxTokens {
 		fields["max_tokens"] = n
@@ -41,9 +36,7 @@ func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	if at.preset.noStreamOptions {
 		delete(fields, "stream_options")
 	}
-	if fixedTemperature.MatchString(at.model) {
-		delete(fields, "temperature")
-	}
+	at.temper(fields)
 }
 
 func (d openAIChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
