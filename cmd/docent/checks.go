@@ -140,6 +140,9 @@ func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
 	if cost := c.cost(m.Name(), g.Usage); cost != nil {
 		found += ", for " + cost.String()
 	}
+	if refused := m.Refused(); len(refused) > 0 {
+		found += "; it takes no " + strings.Join(refused, ", no ")
+	}
 	return found, nil
 }
 

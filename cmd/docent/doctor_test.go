@@ -88,6 +88,7 @@ func TestDoctor(t *testing.T) {
 		config   string
 		ingested bool
 		reply    llmtest.Reply
+		refuse   []string
 		kill     bool
 		env      map[string]string
 		code     int
@@ -96,13 +97,17 @@ func TestDoctor(t *testing.T) {
 		wrong    string
 		hint     string
 	}{
-		"model":             {config: ollamaModel, ingested: true, part: "model", found: "tiny of ollama, "},
-		"embedder":          {config: ollamaEmbedder, ingested: true, part: "embedder", found: "bge-m3, 64 dimensions, of ollama, "},
-		"index":             {config: ollamaEmbedder, ingested: true, part: "index", found: "made with this embedder"},
-		"nothing to ask":    {ingested: true, part: "model", found: "none is configured"},
-		"built in":          {ingested: true, part: "embedder", found: "256 dimensions, built in"},
-		"reader":            {ingested: true, part: "reader", found: "a process to read in"},
-		"what it costs":     {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
+		"model":          {config: ollamaModel, ingested: true, part: "model", found: "tiny of ollama, "},
+		"embedder":       {config: ollamaEmbedder, ingested: true, part: "embedder", found: "bge-m3, 64 dimensions, of ollama, "},
+		"index":          {config: ollamaEmbedder, ingested: true, part: "index", found: "made with this embedder"},
+		"nothing to ask": {ingested: true, part: "model", found: "none is configured"},
+		"built in":       {ingested: true, part: "embedder", found: "256 dimensions, built in"},
+		"reader":         {ingested: true, part: "reader", found: "a process to read in"},
+		"what it costs":  {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
+		"what is refused": {
+			config: "model: {provider: ollama, model: tiny, temperature: 0, max-tokens: 900}\n", ingested: true, refuse: []string{"max_tokens", "temperature"},
+			part: "model", found: "; it takes no max_tokens, no temperature",
+		},
 		"no library":        {code: 1, part: "library", wrong: "the file does not exist", hint: "docent ingest PATH"},
 		"no scans wanted":   {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
 		"no reranker":       {ingested: true, part: "rerank", found: "none is configured"},
@@ -140,6 +145,7 @@ func TestDoctor(t *testing.T) {
 			if c.ingested {
 				place.ingest(t)
 			}
+			s.Refuse(c.refuse...)
 			for key, value := range c.env {
 				place.env[key] = value
 			}

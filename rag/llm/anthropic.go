@@ -23,6 +23,10 @@ func (anthropicChat) client(at *endpoint, x *exchange) (llms.Model, error) {
 
 func (anthropicChat) edit(at *endpoint, fields map[string]json.RawMessage) { at.temper(fields) }
 
+// optional leaves out max_tokens, which every request must have, and stream,
+// since an answer in one piece is not read.
+func (anthropicChat) optional() []string { return []string{"temperature", "top_p"} }
+
 func (d anthropicChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
 	if isStream(resp) {
 		return newStream(x, d, resp)

@@ -12,6 +12,9 @@ import (
 type dialect interface {
 	// edit changes the fields of a request to what the provider takes.
 	edit(at *endpoint, fields map[string]json.RawMessage)
+	// optional are the fields that a request can do without, where they are
+	// refused.
+	optional() []string
 	// repair returns the body that langchaingo reads in place of the answer's.
 	repair(x *exchange, resp *http.Response) io.ReadCloser
 }

@@ -21,6 +21,10 @@
 //
 // # What every call passes through
 //
+// Where a provider refuses a parameter that a request can do without, as models
+// that reason refuse a temperature, it is left out, or goes by its other name, and
+// the request is made again at once, see terms; later calls know.
+//
 // A call has a time it must end in, waits for its turn, is refused at once
 // while the model is known to be down, and is tried again where that may help:
 // [Config] has the figures, and each of the four stands in a file of its own.

@@ -61,6 +61,8 @@ func (d openAIEmbeddings) edit(_ *endpoint, fields map[string]json.RawMessage) {
 	}
 }
 
+func (openAIEmbeddings) optional() []string { return nil }
+
 // longestVectors bounds an answer, in bytes: 2000 vectors of 3000 numbers.
 const longestVectors = 128 << 20
 

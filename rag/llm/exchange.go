@@ -45,6 +45,7 @@ type endpoint struct {
 	organization string
 	silence      time.Duration
 	temperature  *float64
+	terms        terms
 	client       *http.Client
 	dialect      dialect
 }
@@ -73,25 +74,36 @@ func (x *exchange) awaiting(wait func() error) error {
 	return wait()
 }
 
-// Do implements the client that langchaingo asks for.
+// Do implements the client that langchaingo asks for. Where the provider refuses
+// a parameter that a request can do without, it makes the request again at once:
+// to whoever waits for the answer, and to the guards, it is the same attempt.
 func (x *exchange) Do(req *http.Request) (*http.Response, error) {
-	if err := x.prepare(req); err != nil {
+	fields, err := x.prepare(req)
+	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: err})
 	}
-	var resp *http.Response
-	err := x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose // langchaingo closes it
-		return err
-	})
-	if err != nil {
-		return nil, x.broken(Unreachable, err)
+	for refused := x.at.terms.now(); ; {
+		sent := refused.without(fields)
+		resp, err := x.send(req, sent)
+		if err != nil {
+			return nil, err
+		}
+		if resp.StatusCode == http.StatusOK {
+			x.at.terms.learn(refused)
+			resp.Body = x.at.dialect.repair(x, resp)
+			return resp, nil
+		}
+		said, err := x.complaint(resp)
+		if err != nil {
+			return nil, err
+		}
+		failure := failureOf(resp, said)
+		parameter := said.named(x.at.dialect.optional(), sent)
+		if failure.Kind != Refused || parameter == "" {
+			return nil, x.fail(failure)
+		}
+		refused = refused.and(refusals{parameter: true})
 	}
-	if resp.StatusCode != http.StatusOK {
-		defer resp.Body.Close()
-		return nil, x.refused(resp)
-	}
-	resp.Body = x.at.dialect.repair(x, resp)
-	return resp, nil
 }
 
 // temper replaces the temperature that langchaingo sends with the one that is
@@ -104,25 +116,35 @@ func (e *endpoint) temper(fields map[string]json.RawMessage) {
 }
 
 // prepare makes langchaingo's request one that the provider takes.
-func (x *exchange) prepare(req *http.Request) error {
+func (x *exchange) prepare(req *http.Request) (fields map[string]json.RawMessage, err error) {
 	req.Header.Set("User-Agent", "docent")
 	if x.at.key == "" {
 		req.Header.Del("Authorization")
 		req.Header.Del("X-Api-Key")
 	}
-	var fields map[string]json.RawMessage
 	if err := json.NewDecoder(req.Body).Decode(&fields); err != nil {
-		return fmt.Errorf("read the request: %w", err)
+		return nil, fmt.Errorf("read the request: %w", err)
 	}
 	x.at.dialect.edit(x.at, fields)
+	return fields, nil
+}
+
+// send makes the request with these fields.
+func (x *exchange) send(req *http.Request, fields map[string]json.RawMessage) (resp *http.Response, err error) {
 	body, err := json.Marshal(fields)
 	if err != nil {
-		return fmt.Errorf("write the request: %w", err)
+		return nil, x.fail(&Error{Kind: Refused, Err: fmt.Errorf("write the request: %w", err)})
 	}
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	req.ContentLength = int64(len(body))
-	req.Body, err = req.GetBody()
-	return err
+	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	err = x.awaiting(func() (err error) {
+		resp, err = x.at.client.Do(req) //nolint:bodyclose // langchaingo closes it
+		return err
+	})
+	if err != nil {
+		return nil, x.broken(Unreachable, err)
+	}
+	return resp, nil
 }
 
 // fail keeps the first failure, and returns it.

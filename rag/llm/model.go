@@ -3,6 +3,8 @@ package llm
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/tmc/langchaingo/llms"
@@ -68,6 +70,11 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 	}
 	return rag.Generation{Text: text.String(), Usage: usage}, err
 }
+
+// Refused are the parameters that the model was seen to refuse, by name: those
+// are no longer sent. Of the two names of a text's length the other is, unless it
+// is refused too.
+func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.terms.now())) }
 
 // empty is the failure of a call that wrote nothing, if it has no other.
 // langchaingo has an error of its own for some.

@@ -39,6 +39,12 @@ func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	at.temper(fields)
 }
 
+// optional has what models that reason refuse, and what servers do that are
+// older than it; OpenAI streams some models to verified organizations alone.
+func (openAIChat) optional() []string {
+	return []string{"temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format", "stream_options", "stream"}
+}
+
 func (d openAIChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
 	if isStream(resp) {
 		return newStream(x, d, resp)

@@ -13,20 +13,25 @@ import (
 	"time"
 )
 
-// refused is the failure that a status tells.
-func (x *exchange) refused(resp *http.Response) error {
+// complaint reads what a provider says in place of an answer.
+func (x *exchange) complaint(resp *http.Response) (complaint, error) {
+	defer resp.Body.Close()
 	var data []byte
 	err := x.awaiting(func() (err error) {
 		data, err = io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 		return err
 	})
 	if err != nil && len(data) == 0 {
-		return x.broken(Failing, err)
+		return complaint{}, x.broken(Failing, err)
 	}
-	said := complaintIn(data)
-	return x.fail(&Error{
+	return complaintIn(data), nil
+}
+
+// failureOf is the failure that a status and the words with it tell.
+func failureOf(resp *http.Response, said complaint) *Error {
+	return &Error{
 		Kind: kindOf(resp.StatusCode, said), Status: resp.StatusCode, Message: said.message, RetryAfter: retryAfter(resp.Header, time.Now()),
-	})
+	}
 }
 
 func kindOf(status int, said complaint) Kind {
@@ -61,8 +66,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// complaint is what a provider says in an error.
-type complaint struct{ code, message string }
+// complaint is what a provider says in an error; param is the parameter that it
+// blames, in the protocol that has a place for it.
+type complaint struct{ code, message, param string }
 
 // complaintIn finds the words in the forms that providers have for them.
 func complaintIn(data []byte) complaint {
@@ -79,12 +85,13 @@ func complaintIn(data []byte) complaint {
 	var inner struct {
 		Message string `json:"message"`
 		Code    any    `json:"code"`
+		Param   any    `json:"param"`
 		Type    string `json:"type"`
 	}
 	var text string
 	switch {
 	case json.Unmarshal(said.Error, &inner) == nil && inner.Message != "":
-		return complaint{code: fmt.Sprint(inner.Code), message: inner.Message}
+		return complaint{code: fmt.Sprint(inner.Code), message: inner.Message, param: fmt.Sprint(inner.Param)}
 	case json.Unmarshal(said.Error, &text) == nil && text != "":
 		return complaint{message: text}
 	case said.Message != nil:

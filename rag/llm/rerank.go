@@ -131,6 +131,8 @@ type plain struct{}
 
 func (plain) edit(*endpoint, map[string]json.RawMessage) {}
 
+func (plain) optional() []string { return nil }
+
 func (plain) repair(_ *exchange, resp *http.Response) io.ReadCloser { return resp.Body }
 
 // cohereRerank speaks https://docs.cohere.com/reference/rerank, as do Jina

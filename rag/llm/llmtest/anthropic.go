@@ -16,7 +16,7 @@ func (r Request) anthropic() Request {
 
 // anthropicMessages answers https://docs.anthropic.com/en/api/messages
 func anthropicMessages(c *conversation) {
-	kinds := map[int]string{401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error", 529: "overloaded_error"}
+	kinds := map[int]string{400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error", 529: "overloaded_error"}
 	kind := cmp.Or(kinds[c.reply.Status], "api_error")
 	if c.failed(object{"type": "error", "error": object{"type": kind, "message": c.reply.Message}, "request_id": "req_1"}) {
 		return

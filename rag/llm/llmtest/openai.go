@@ -44,11 +44,14 @@ func plain(content any) string {
 }
 
 func (c *conversation) openAIError() object {
-	code := any(nil)
+	code, param := any(nil), any(nil)
 	if c.reply.Code != "" {
 		code = c.reply.Code
 	}
-	return object{"error": object{"message": c.reply.Message, "type": "error", "param": nil, "code": code}}
+	if c.reply.Param != "" {
+		param = c.reply.Param
+	}
+	return object{"error": object{"message": c.reply.Message, "type": "error", "param": param, "code": code}}
 }
 
 // openAIChat answers https://platform.openai.com/docs/api-reference/chat

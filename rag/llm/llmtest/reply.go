@@ -16,9 +16,9 @@ type Reply struct {
 	// Finish is why it stops, "" for its end.
 	Finish string
 	// Status other than 0 and 200 is an error, of which Message and Code are
-	// the words.
-	Status        int
-	Message, Code string
+	// the words, and Param the parameter that OpenAI blames, "" for none.
+	Status               int
+	Message, Code, Param string
 	// RetryAfter is the header of that name.
 	RetryAfter string
 	// Cached is how many tokens of the question the provider had read before.

@@ -60,6 +60,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	key      string
+	refused  []string
 	script   []Reply
 	answer   func(Request) Reply
 	requests []Request
@@ -118,6 +119,14 @@ func (s *Server) Want(key string) {
 	s.key = key
 }
 
+// Refuse has requests refused that have one of these parameters, before any
+// reply: as OpenAI's reasoning models and current Claude models do.
+func (s *Server) Refuse(parameters ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refused = parameters
+}
+
 // Requests are those that came, in order.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
@@ -146,7 +155,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	s.requests = append(s.requests, request)
-	reply, scripted, answer := Reply{}, len(s.script) > 0, s.answer
+	refusal, refused := request.refusal(s.refused)
+	reply, scripted, answer := Reply{}, len(s.script) > 0 && !refused, s.answer
 	if scripted {
 		reply, s.script = s.script[0], s.script[1:]
 	}
@@ -159,6 +169,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case denied:
 		reply = Reply{Status: http.StatusUnauthorized, Message: "Incorrect API key provided: " + masked(request.Key) + "."}
+	case refused:
+		reply = refusal
 	case !scripted:
 		reply = answer(request)
 	}
@@ -207,6 +219,30 @@ func (s *Server) understand(r *http.Request) (func(*conversation), Request) {
 		return anthropicMessages, request.anthropic()
 	}
 	return nil, request
+}
+
+// refusal is the reply to a request that has one of these parameters.
+func (r Request) refusal(parameters []string) (_ Reply, refused bool) {
+	for _, p := range parameters {
+		value, ok := r.Fields[p]
+		switch {
+		case !ok:
+			continue
+		case strings.HasSuffix(r.Path, "/messages"):
+			return Reply{Status: http.StatusBadRequest, Message: "`" + p + "` is deprecated for this model."}, true
+		case p == "temperature":
+			return Reply{
+				Status: http.StatusBadRequest, Param: p, Code: "unsupported_value",
+				Message: "Unsupported value: 'temperature' does not support " + string(value) + " with this model. Only the default (1) value is supported.",
+			}, true
+		}
+		words := "Unsupported parameter: '" + p + "' is not supported with this model."
+		if p == "max_tokens" {
+			words += " Use 'max_completion_tokens' instead."
+		}
+		return Reply{Status: http.StatusBadRequest, Param: p, Code: "unsupported_parameter", Message: words}, true
+	}
+	return Reply{}, false
 }
 
 // field reads one field; what is absent or of another kind stays as it is.

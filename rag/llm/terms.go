@@ -1,0 +1,77 @@
+package llm
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// otherNames are the two names of a text's greatest length: the one that OpenAI's
+// reasoning models insist on, and the one that most servers know.
+var otherNames = map[string]string{"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
+
+// terms are what an endpoint's model takes, learnt from what it refuses. No list
+// of models could say it: it changes with their versions, and with what stands
+// between, under whatever name.
+type terms struct {
+	mu      sync.Mutex
+	refused refusals // replaced, never changed
+}
+
+func (t *terms) now() refusals {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused
+}
+
+// learn adds refusals that a request without these parameters has borne out.
+func (t *terms) learn(r refusals) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refused = t.refused.and(r)
+}
+
+// refusals are the parameters that a model does not take.
+type refusals map[string]bool
+
+func (r refusals) and(more refusals) refusals {
+	all := make(refusals, len(r)+len(more))
+	maps.Copy(all, r)
+	maps.Copy(all, more)
+	return all
+}
+
+// without are a request's fields less those that are refused. A length goes by
+// its other name, if that is not refused as well.
+func (r refusals) without(fields map[string]json.RawMessage) map[string]json.RawMessage {
+	taken := make(map[string]json.RawMessage, len(fields))
+	for name, value := range fields {
+		if r[name] {
+			name = otherNames[name]
+		}
+		if name != "" && !r[name] {
+			taken[name] = value
+		}
+	}
+	return taken
+}
+
+// named finds the first of the optional parameters that a refusal names, of those
+// that were sent; "" for none. A length may also be told by its other name or by
+// its figure.
+func (c complaint) named(optional []string, sent map[string]json.RawMessage) string {
+	for _, word := range parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1) {
+		for _, p := range optional {
+			value, ok := sent[p]
+			other, isLength := otherNames[p]
+			if ok && (word == p || isLength && (word == other || word == string(value))) {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
+var parameterForm = regexp.MustCompile(`[a-z_]+|[0-9]+`)
