@@ -28,7 +28,8 @@ type ModelRequest struct {
 	// of which is the user's.
 	System string
 	Turns  []Turn
-	// MaxTokens bounds what is written; 0 leaves that to the provider.
+	// MaxTokens bounds what is written, the thought before it included, where
+	// the model has no bound of its own; 0 leaves that to the provider.
 	MaxTokens int
 }
 

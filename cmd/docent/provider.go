@@ -41,7 +41,8 @@ type providerConfig struct {
 // provider there is none.
 type modelConfig struct {
 	providerConfig `yaml:",inline"`
-	// MaxTokens bounds an answer; 0 leaves it to the provider.
+	// MaxTokens bounds what each call writes, the thought before it included; 0
+	// means 8,000 for an answer and 4,000 for what helps it.
 	MaxTokens int `yaml:"max-tokens"`
 	// Temperature is sent with every call; nil leaves it to the provider.
 	Temperature *float64 `yaml:"temperature"`

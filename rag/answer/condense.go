@@ -88,9 +88,6 @@ func (t *telling) otherLanguages() []string {
 	return others
 }
 
-// mostRewrittenTokens bounds a rewritten question.
-const mostRewrittenTokens = 300
-
 // rewrite has the model rewrite a question, or takes it from the cache. An error
 // is kept as the answer's failure.
 func (t *telling) rewrite(ctx context.Context, p prompts.Prompt) (string, error) {
@@ -98,7 +95,7 @@ func (t *telling) rewrite(ctx context.Context, p prompts.Prompt) (string, error)
 	if kept, ok := t.Cache.Get(key); ok {
 		return kept.(string), nil
 	}
-	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens}, nil)
+	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
 	if err != nil {
 		t.failed(err)
 		return "", err

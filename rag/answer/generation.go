@@ -11,10 +11,15 @@ import (
 	"docent/rag/verify"
 )
 
-// What a model may write at most, in tokens asked for and in bytes taken.
+// What a model may write at most, in tokens asked for and in bytes taken. The
+// tokens are for its thought as well: a model that reasons may spend thousands
+// before the first word, and ends without one where it is not given them.
 const (
-	mostWrittenTokens = 1200
-	mostWrittenBytes  = 64 << 10
+	answerTokens = 8000
+	// auxiliaryTokens is for what helps an answer: a question put in other words,
+	// passages put in order, claims judged. Each is a few lines, after a thought.
+	auxiliaryTokens  = 4000
+	mostWrittenBytes = 64 << 10
 )
 
 // errEnough ends a call whose answer has become longer than any may be.
@@ -82,7 +87,7 @@ func (t *telling) newWriting(pieces []piece, texts map[rag.DocumentID]string) *w
 // form. Errors are those of emit and ctx.
 func (t *telling) write(ctx context.Context, w *writing) error {
 	p := prompt(t.request.Language, t.standalone, w.pieces)
-	req := rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: mostWrittenTokens}
+	req := rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: answerTokens}
 	text, err := t.generate(ctx, req, w)
 	if err != nil || t.answer.Failure != nil || !w.malformed() {
 		return err

@@ -46,7 +46,7 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 		shown = append(append(shown, s.Text), s.Quotes...)
 	}
 	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: markOf(shown), Statements: statements})
-	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: mostRewrittenTokens + 20*len(statements)}, nil)
+	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -29,9 +29,6 @@ type ModelReranker struct {
 
 var _ rag.Reranker = ModelReranker{}
 
-// mostOrderTokens bounds an order: a line of numbers.
-const mostOrderTokens = 200
-
 // errNoOrder says that a model wrote no number of a passage.
 var errNoOrder = errors.New("the language model wrote no order of the passages")
 
@@ -48,7 +45,7 @@ func (r ModelReranker) Rerank(ctx context.Context, question string, texts []stri
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	g, err := r.Model.Generate(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: mostOrderTokens}, bounded(nil))
+	g, err := r.Model.Generate(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, bounded(nil))
 	if err != nil {
 		return nil, g.Usage, fmt.Errorf("ask %s: %w", r.Model.Name(), err)
 	}

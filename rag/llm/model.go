@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -89,11 +90,7 @@ func (x *exchange) empty(err error) error {
 
 func (m *Model) options(req rag.ModelRequest, tell func(context.Context, []byte) error) []llms.CallOption {
 	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(tell)}
-	most := req.MaxTokens
-	if most == 0 {
-		most = m.maxTokens
-	}
-	if most > 0 {
+	if most := cmp.Or(m.maxTokens, req.MaxTokens); most > 0 {
 		options = append(options, llms.WithMaxTokens(most))
 	}
 	return options

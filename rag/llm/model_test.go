@@ -92,6 +92,22 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// TestMaxTokens: the length that is configured goes before a request's own.
+func TestMaxTokens(t *testing.T) {
+	for _, provider := range providers {
+		for _, c := range []struct{ configured, requested, want int }{{0, 1200, 1200}, {5000, 1200, 5000}, {300, 1200, 300}, {5000, 0, 5000}} {
+			s := llmtest.New(t)
+			m := open(t, s, provider, func(f *llm.Config) { f.MaxTokens = c.configured })
+			if _, err := m.Generate(t.Context(), rag.ModelRequest{Turns: []rag.Turn{{Text: "?"}}, MaxTokens: c.requested}, nil); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Requests()[0].MaxTokens; got != c.want {
+				t.Errorf("%s: %d tokens where %d are configured and %d requested, want %d", provider, got, c.configured, c.requested, c.want)
+			}
+		}
+	}
+}
+
 // TestTemperature: the one that is configured is sent, 0 too, and to models
 // whose names langchaingo knows for taking none.
 func TestTemperature(t *testing.T) {

@@ -25,8 +25,8 @@ type Config struct {
 	Key     Secret
 	// Organization is OpenAI's, for who has several.
 	Organization string
-	// MaxTokens bounds an answer where a request does not; 0 leaves it to the
-	// provider.
+	// MaxTokens bounds what each call writes, the thought before it included, and
+	// goes before what a request asks for; 0 leaves it to the request.
 	MaxTokens int
 	// Temperature is sent with each request for a text; nil sends none, which
 	// leaves it to the provider: many models refuse a request that has one.
