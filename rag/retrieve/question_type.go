@@ -96,36 +96,44 @@ var askedBy = map[string][]asking{
 
 // askedByNoun are the nouns, folded, whose kind of answer is another than the
 // words before them say: "en quelle année", "what percentage".
-var askedByNoun = nounKinds(map[QuestionType]string{
-	AskedWhen: "date dates annee annees an jour mois siecle epoque periode moment decennie saison " +
-		"year years day month century date dates decade era period",
-	AskedWhere: "ville villes pays region regions departement commune province endroit lieu continent ile fleuve riviere quartier capitale village " +
+var askedByNoun = nounKinds([]nouns{
+	{AskedWhen, "date dates annee annees an jour mois siecle epoque periode moment decennie saison " +
+		"year years day month century date dates decade era period"},
+	{AskedWhere, "ville villes pays region regions departement commune province endroit lieu continent ile fleuve riviere quartier capitale village " +
 		"adresse mer ocean montagne rue site " +
 		"city cities country countries region state province place location continent island river neighborhood neighbourhood capital town village " +
-		"address county sea ocean mountain street area",
-	AskedHowMany: "nombre duree delai age taille superficie population hauteur longueur largeur distance vitesse poids temperature surface altitude " +
+		"address county sea ocean mountain street"},
+	{AskedHowMany, "nombre duree delai age taille superficie population hauteur longueur largeur distance vitesse poids temperature surface altitude " +
 		"effectif frequence profondeur proportion part " +
-		"number duration age size area population height length width distance speed weight temperature surface altitude frequency depth proportion share",
-	AskedHowMuch: "montant prix budget taux cout pourcentage salaire tarif somme plafond loyer prime indemnite " +
-		"amount price budget rate cost percentage percent salary fee sum limit rent",
-	AskedWho: "personne personnage homme femme roi reine empereur president presidente ministre auteur autrice ecrivain acteur actrice joueur joueuse " +
+		"number duration age size area population height length width distance speed weight temperature surface altitude frequency depth proportion share"},
+	{AskedHowMuch, "montant prix budget taux cout pourcentage salaire tarif somme plafond loyer prime indemnite " +
+		"amount price budget rate cost percentage percent salary fee sum limit rent"},
+	{AskedWho, "personne personnage homme femme roi reine empereur president presidente ministre auteur autrice ecrivain acteur actrice joueur joueuse " +
 		"realisateur chanteur peintre artiste general pape pere mere frere soeur fils fille philosophe scientifique inventeur directeur directrice " +
 		"fondateur architecte successeur predecesseur dirigeant chef entraineur compositeur poete scenariste journaliste epouse mari " +
 		"person man woman king queen emperor president minister author writer actor actress player director singer painter artist general " +
-		"pope father mother brother sister son daughter philosopher scientist inventor founder architect successor leader coach composer poet ruler wife husband",
-	AskedName: "nom surnom prenom societe entreprise equipe club groupe organisation musee journal film livre roman album chaine parti universite ecole " +
+		"pope father mother brother sister son daughter philosopher scientist inventor founder architect successor leader coach composer poet ruler wife husband"},
+	{AskedName, "nom surnom prenom societe entreprise equipe club groupe organisation musee journal film livre roman album chaine parti universite ecole " +
 		"langue compagnie institution marque " +
 		"name nickname company team club group organization organisation museum newspaper film movie book novel album channel party university school " +
-		"language institution brand agency nationality",
-	AskedWhy: "raison raisons cause causes motif reason reasons",
-	AskedHow: "maniere facon moyen methode way method means",
+		"language institution brand agency nationality"},
+	{AskedWhy, "raison raisons cause causes motif reason reasons"},
+	{AskedHow, "maniere facon moyen methode way method means"},
 })
 
-func nounKinds(lists map[QuestionType]string) map[string]QuestionType {
+// nouns are those of one kind, parted by white space.
+type nouns struct {
+	kind QuestionType
+	list string
+}
+
+// nounKinds goes through the lists in order: a map would give a noun that stands
+// in two of them another kind at every start.
+func nounKinds(lists []nouns) map[string]QuestionType {
 	kinds := make(map[string]QuestionType)
-	for kind, list := range lists {
-		for noun := range strings.FieldsSeq(list) {
-			kinds[noun] = kind
+	for _, l := range lists {
+		for noun := range strings.FieldsSeq(l.list) {
+			kinds[noun] = l.kind
 		}
 	}
 	return kinds
