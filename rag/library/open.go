@@ -115,16 +115,43 @@ func (l *Library) connectWriter(ctx context.Context) error {
 	return l.read.PingContext(ctx)
 }
 
-// writable tells early, and in words, what SQLite tells at the first change.
-func writable(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// claim tells early, and in words, what SQLite tells at the first change: that
+// the file cannot be written to. A file that it makes is for its owner alone,
+// one that others may read is made so, and SQLite gives its log and its shared
+// memory the mode of the file.
+func claim(path string, opts Options) error {
+	flags := os.O_RDWR
+	if opts.Create {
+		flags |= os.O_CREATE
 	}
+	f, err := os.OpenFile(path, flags, private)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return err
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := narrow(name); err != nil && opts.Log != nil {
+			opts.Log.Warn("others may read the library", "error", err)
+		}
+	}
+	return nil
+}
+
+// private is the mode of a file for its owner alone.
+const private = 0o600
+
+// narrow takes everybody else's rights to a file, if there is one.
+func narrow(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Perm()&^private == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.Chmod(path, private)
 }
 
 // database opens no connection yet, so that it cannot fail.

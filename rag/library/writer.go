@@ -24,7 +24,7 @@ const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(400
 
 // newWriter opens the file for writing, and lays it out when it is new.
 func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err error) {
-	if err := writable(path); err != nil {
+	if err := claim(path, opts); err != nil {
 		return nil, err
 	}
 	durable := "&_pragma=synchronous(normal)"
