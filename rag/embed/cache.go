@@ -26,6 +26,9 @@ func OpenCache(ctx context.Context, path string) (*Cache, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("open the cache of embeddings: %w", err)
 	}
+	if err := makePrivate(path); err != nil {
+		return nil, fmt.Errorf("open the cache of embeddings: %w", err)
+	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)")
 	if err != nil {
@@ -40,6 +43,16 @@ func OpenCache(ctx context.Context, path string) (*Cache, error) {
 		}
 	}
 	return &Cache{db: db}, nil
+}
+
+// makePrivate has the file there for its owner alone before SQLite makes it for
+// all; its log and shared memory get its mode.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
 // Close closes the file; nil has none.
