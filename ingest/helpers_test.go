@@ -94,8 +94,8 @@ func (f *fixture) run(paths ...string) ingest.Report {
 	return report
 }
 
-// counts writes a report for comparing: "+added ~changed -removed =unchanged",
-// and "!" with each failure's name and line.
+// counts writes a report for comparing: "+added ~changed -removed =unchanged
+// ^held", and "!" with each failure's name and line.
 func (f *fixture) counts(r ingest.Report) string {
 	var parts []string
 	for _, c := range []struct {
@@ -105,6 +105,9 @@ func (f *fixture) counts(r ingest.Report) string {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprint(c.sign, c.n))
 		}
+	}
+	for _, h := range r.Held {
+		parts = append(parts, fmt.Sprint("^", h.Lost))
 	}
 	for _, failure := range r.Failed {
 		part := "!" + filepath.Base(failure.URI)

@@ -35,6 +35,10 @@ type Options struct {
 	Space string
 	// KeepMissing keeps documents whose file or record is gone.
 	KeepMissing bool
+	// AnyRemoval removes what is gone however much it is. Otherwise a source
+	// that would lose all of its documents, or more than 20 and 30 percent of
+	// them, keeps them and is in Report.Held: its disk may be away.
+	AnyRemoval bool
 	// DryRun writes nothing and reports what would be done.
 	DryRun bool
 	// Rebuild reads and puts every document again, changed or not.
@@ -109,6 +113,9 @@ type pass struct {
 	report Report
 	// total and done count files, documents what came out of them.
 	total, done, documents int
+	// lately and removed say, for each root, how many documents were lost
+	// shortly before the run, and in it.
+	lately, removed []int
 
 	write writer
 }
@@ -123,6 +130,7 @@ func (in *Ingester) pass(roots []root) *pass {
 		p.formats = read.Formats(read.Options{})
 	}
 	p.walker = walker{roots: roots, log: p.log}
+	p.lately, p.removed = make([]int, len(roots)), make([]int, len(roots))
 	return p
 }
 

@@ -29,7 +29,7 @@ func TestIncremental(t *testing.T) {
 			{func(f *fixture) { f.touch("a.txt") }, "=2", "a.txt: Un.\nsub/b.md: Deux  Oui.\n"},
 			{func(f *fixture) { f.write("a.txt", "Trois.") }, "~1 =1", "a.txt: Trois.\nsub/b.md: Deux  Oui.\n"},
 			{func(f *fixture) { f.remove("sub") }, "-1 =1", "a.txt: Trois.\n"},
-			{func(f *fixture) { f.remove("a.txt") }, "-1", ""},
+			{func(f *fixture) { f.remove("a.txt") }, "^1", "a.txt: Trois.\n"},
 		},
 		"bytes changed and text not": {
 			{func(f *fixture) { f.write("a.txt", "Un.\n") }, "+1", "a.txt: Un.\n"},
@@ -50,7 +50,7 @@ func TestIncremental(t *testing.T) {
 			{func(f *fixture) { f.write("r.jsonl", record("z", "Quatre.")+record("y", "Trois.")) }, "+1 -1 =1", "r.jsonl#y: Trois.\nr.jsonl#z: Quatre.\n"},
 			{func(f *fixture) { f.rename("r.jsonl", "s.jsonl") }, "~2", "s.jsonl#y: Trois.\ns.jsonl#z: Quatre.\n"},
 			{func(*fixture) {}, "=2", "s.jsonl#y: Trois.\ns.jsonl#z: Quatre.\n"},
-			{func(f *fixture) { f.remove("s.jsonl") }, "-2", ""},
+			{func(f *fixture) { f.write("t.jsonl", record("w", "Cinq.")); f.remove("s.jsonl") }, "+1 -2", "t.jsonl#w: Cinq.\n"},
 		},
 		"record fails and is mended": {
 			{func(f *fixture) { f.write("r.jsonl", record("x", "Un.")+record("y", "Deux.")) }, "+2", "r.jsonl#x: Un.\nr.jsonl#y: Deux.\n"},
@@ -65,9 +65,9 @@ func TestIncremental(t *testing.T) {
 			{func(f *fixture) { f.write("a.txt", "Deux.") }, "~1", "a.txt: Deux.\n"},
 		},
 		"failing file deleted": {
-			{func(f *fixture) { f.write("a.txt", "Un.") }, "+1", "a.txt: Un.\n"},
-			{func(f *fixture) { f.write("a.txt", "") }, "!a.txt", "a.txt: Un.\n"},
-			{func(f *fixture) { f.remove("a.txt") }, "-1", ""},
+			{func(f *fixture) { f.write("a.txt", "Un."); f.write("b.txt", "Deux.") }, "+2", "a.txt: Un.\nb.txt: Deux.\n"},
+			{func(f *fixture) { f.write("a.txt", "") }, "=1 !a.txt", "a.txt: Un.\nb.txt: Deux.\n"},
+			{func(f *fixture) { f.remove("a.txt") }, "-1 =1", "b.txt: Deux.\n"},
 		},
 		"id taken by another file": {
 			{func(f *fixture) {

@@ -32,9 +32,12 @@ func (w *writer) settle(ctx context.Context, j job, v verdict, complete bool) er
 		return nil
 	}
 	w.states[path] = settled
+	if _, ok := w.known.files[path]; !ok {
+		w.arrived[v.record.Hash] = true
+	}
 	if lost := w.lostBy(path); len(lost) > 0 {
 		w.lost = append(w.lost, lost...)
-		w.held = append(w.held, *v.record)
+		w.shrunk = append(w.shrunk, *v.record)
 		return nil
 	}
 	return w.record(ctx, *v.record)
@@ -87,37 +90,36 @@ func (w *writer) unrecord(ctx context.Context, path string) error {
 	return nil
 }
 
-// finish removes what is lost. It comes last, so that what moved is found all
-// the while; the records of files that lost something come after it, so that
-// a crash in between leaves them to be read again.
+// finish removes what is lost, unless that is held. It comes last, so that
+// what moved is found all the while; the records of files that lost something
+// come after it, so that a crash in between leaves them to be read again.
 func (w *writer) finish(ctx context.Context) error {
-	lost := w.lost[:0:0]
-	for _, id := range w.lost {
-		if _, claimed := w.claims[id]; !claimed {
-			lost = append(lost, id)
-		}
-	}
-	for _, path := range w.gone {
-		lost = append(lost, w.lostBy(path)...)
-	}
-	w.report.Removed = len(lost)
+	lost, held := w.admit(w.removals())
+	w.report.Removed = len(lost.documents)
 	if w.options.DryRun {
 		return nil
 	}
-	if len(lost) > 0 {
-		if err := w.store.Delete(ctx, lost...); err != nil {
-			return fmt.Errorf("remove %d documents: %w", len(lost), err)
+	for _, h := range held {
+		for _, f := range h.shrunk {
+			if err := w.unrecord(ctx, f.Path); err != nil {
+				return err
+			}
 		}
 	}
-	w.records = append(w.records, w.held...)
+	if len(lost.documents) > 0 {
+		if err := w.store.Delete(ctx, lost.documents...); err != nil {
+			return fmt.Errorf("remove %d documents: %w", len(lost.documents), err)
+		}
+	}
+	w.records = append(w.records, lost.shrunk...)
 	if err := w.putRecords(ctx); err != nil {
 		return err
 	}
-	if len(w.gone) == 0 || w.options.KeepMissing {
+	if len(lost.gone) == 0 || w.options.KeepMissing {
 		return nil
 	}
-	if err := w.store.DeleteFiles(ctx, w.gone...); err != nil {
-		return fmt.Errorf("forget %d files: %w", len(w.gone), err)
+	if err := w.store.DeleteFiles(ctx, lost.gone...); err != nil {
+		return fmt.Errorf("forget %d files: %w", len(lost.gone), err)
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ const (
 	// mostDirty is the number of changed paths from which on everything is
 	// walked, which is then no slower.
 	mostDirty = 500
+	// lossWindow is the time within which removals count as one, so that a
+	// folder that is emptied slowly is held like one that is empty at once.
+	lossWindow = time.Hour
 )
 
 // Watch runs once and then follows the paths until the context ends, which is
@@ -29,8 +32,8 @@ const (
 // gone, within two seconds. Where the system does not notify, or no longer, a
 // walk of everything finds it (Options.WalkEvery).
 //
-// changed is called after the first run, and after each later one that changed
-// or failed something; a failure that stays is told once. After the first run
+// changed is called after the first run, and after each later one that changed,
+// failed or held something; a failure or a hold that stays is told once. After the first run
 // nothing stops it: an error of the library is told as a failure, and the next
 // walk tries again.
 func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...string) error {
@@ -61,9 +64,18 @@ type watch struct {
 	changed func(Report)
 	batches chan batch
 
-	// Of follow alone: the folders that notify about, and the failures told.
-	dirs map[string]bool
-	told map[string]bool
+	// Of follow alone: the folders that notify about, the failures told, the
+	// sources told to be held with what they would lose, and what was removed.
+	dirs   map[string]bool
+	told   map[string]bool
+	held   map[string]int
+	losses []loss
+}
+
+// loss is how many documents a run removed, by root.
+type loss struct {
+	at time.Time
+	by []int
 }
 
 // batch is what changed meanwhile.
@@ -173,7 +185,17 @@ func (w *watch) batch(ctx context.Context, b batch) {
 func (w *watch) run(ctx context.Context, places []root) (Report, error) {
 	p := w.in.pass(w.roots)
 	p.walker.enter = w.enter
-	return p.run(ctx, places)
+	w.losses = slices.DeleteFunc(w.losses, func(l loss) bool { return time.Since(l.at) > lossWindow })
+	for _, l := range w.losses {
+		for i, n := range l.by {
+			p.lately[i] += n
+		}
+	}
+	report, err := p.run(ctx, places)
+	if report.Removed > 0 {
+		w.losses = append(w.losses, loss{at: time.Now(), by: p.removed})
+	}
+	return report, err
 }
 
 // places are where a run must look: at all roots, or where the dirty paths lie
@@ -220,9 +242,28 @@ func (w *watch) tell(r Report, all bool) {
 		maps.Copy(told, w.told)
 	}
 	w.told, r.Failed = told, news
+	r.Held = w.heldAnew(r.Held, all)
 	if first || !r.Quiet() {
 		w.changed(r)
 	}
+}
+
+// heldAnew lists the sources that were not told to be held, or, of a walk of
+// everything, with other figures.
+func (w *watch) heldAnew(held []Held, all bool) []Held {
+	now := make(map[string]int)
+	var news []Held
+	for _, h := range held {
+		now[h.URI] = h.Lost
+		if lost, told := w.held[h.URI]; !told || all && lost != h.Lost {
+			news = append(news, h)
+		}
+	}
+	if !all {
+		maps.Copy(now, w.held)
+	}
+	w.held = now
+	return news
 }
 
 // enter asks to be notified about a folder, before it is read: what comes into

@@ -20,10 +20,12 @@ type writer struct {
 	// deferred holds, by file, ids that another file still held when they
 	// came, and that may be free once that file is read.
 	deferred map[string]map[rag.DocumentID]bool
-	// records wait to be put; held are those of files that lost documents,
+	// records wait to be put; shrunk are those of files that lost documents,
 	// and wait for these to be deleted.
-	records, held []rag.File
-	lost          []rag.DocumentID
+	records, shrunk []rag.File
+	lost            []rag.DocumentID
+	// arrived has the hashes of files that are new.
+	arrived map[string]bool
 }
 
 type claim struct {
@@ -51,7 +53,7 @@ func newWriter(p *pass, gone []string) writer {
 	w := writer{
 		pass: p, gone: gone,
 		claims: make(map[rag.DocumentID]claim), states: make(map[string]fileState),
-		deferred: make(map[string]map[rag.DocumentID]bool),
+		deferred: make(map[string]map[rag.DocumentID]bool), arrived: make(map[string]bool),
 	}
 	for _, path := range gone {
 		w.states[path] = vanished

@@ -1,0 +1,106 @@
+package ingest
+
+import (
+	"slices"
+
+	"docent/rag"
+)
+
+// A run removes what its files no longer hold. A folder that is suddenly
+// empty, though, is more often a disk that is not mounted or a sync gone wrong
+// than a wish, so that a source that would lose too much at once loses nothing
+// until somebody says so (Options.AnyRemoval).
+const (
+	// removable is the number of documents that a source may always lose.
+	removable = 20
+	// removablePercent is the share of a source's documents that may go with
+	// more of them.
+	removablePercent = 30
+)
+
+// removal is what a run would take from one source, which is one of its roots.
+type removal struct {
+	source    root
+	documents []rag.DocumentID
+	// gone are the files that are no longer there, and shrunk the records of
+	// those that are, without some of their documents.
+	gone   []string
+	shrunk []rag.File
+	// had is how many documents the source had. Of those lost, moved are of
+	// files that are there under another name.
+	had, moved int
+	// emptied is set where nothing of the source is left.
+	emptied bool
+}
+
+// removals sorts what is lost by source.
+func (w *writer) removals() []removal {
+	removals := make([]removal, len(w.walker.roots))
+	for i, r := range w.walker.roots {
+		removals[i].source = r
+	}
+	of := func(path string) *removal {
+		i := slices.IndexFunc(removals, func(r removal) bool { return under(path, r.source.path) })
+		if i < 0 {
+			return &removal{}
+		}
+		return &removals[i]
+	}
+	for path, ids := range w.known.owned {
+		of(path).had += len(ids)
+	}
+	for _, id := range w.lost {
+		if _, claimed := w.claims[id]; !claimed {
+			r := of(w.known.docs[id].File)
+			r.documents = append(r.documents, id)
+		}
+	}
+	for _, f := range w.shrunk {
+		r := of(f.Path)
+		r.shrunk = append(r.shrunk, f)
+	}
+	for _, path := range w.gone {
+		r, lost := of(path), w.lostBy(path)
+		r.gone = append(r.gone, path)
+		r.documents = append(r.documents, lost...)
+		if hash := w.known.files[path].Hash; hash != "" && w.arrived[hash] {
+			r.moved += len(lost)
+		}
+	}
+	for i := range removals {
+		removals[i].emptied = len(removals[i].documents) == removals[i].had
+	}
+	for _, c := range w.claims {
+		of(c.path).emptied = false
+	}
+	return removals
+}
+
+// excessive reports whether a removal looks like an accident, together with
+// what the source lost lately.
+func (r removal) excessive(lately int) bool {
+	lost := len(r.documents) - r.moved
+	switch {
+	case lost == 0:
+		return false
+	case r.emptied && r.source.dir:
+		return true
+	}
+	return lost+lately > max(removable, (r.had+lately)*removablePercent/100)
+}
+
+// admit sorts out the removals that are held, and returns the others as one.
+func (w *writer) admit(removals []removal) (admitted removal, held []removal) {
+	for i, r := range removals {
+		if !w.options.AnyRemoval && r.excessive(w.lately[i]) {
+			w.report.Held = append(w.report.Held, Held{URI: r.source.uri, Lost: len(r.documents), Of: r.had})
+			held = append(held, r)
+			continue
+		}
+		w.removed[i] = len(r.documents)
+		admitted.documents = append(admitted.documents, r.documents...)
+		admitted.gone = append(admitted.gone, r.gone...)
+		admitted.shrunk = append(admitted.shrunk, r.shrunk...)
+	}
+	return admitted, held
+}

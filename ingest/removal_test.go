@@ -1,0 +1,172 @@
+package ingest_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"docent/ingest"
+)
+
+// writeSome writes n files, or as many records into one, of a word.
+func (f *fixture) writeSome(dir, word string, n int) {
+	for i := range n {
+		f.write(fmt.Sprintf("%s/%03d.txt", dir, i), fmt.Sprintf("%s %d.", word, i))
+	}
+}
+
+func records(word string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(record(fmt.Sprintf("r%03d", i), fmt.Sprintf("%s %d.", word, i)))
+	}
+	return b.String()
+}
+
+func (f *fixture) removeSome(dir string, n int) {
+	for i := range n {
+		f.remove(fmt.Sprintf("%s/%03d.txt", dir, i))
+	}
+}
+
+// TestHeld: what looks like an accident is not removed, and what people do to
+// their folders is. Each step reports the same when it is tried, and again as
+// long as nothing changes.
+func TestHeld(t *testing.T) {
+	long := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	old := func(f *fixture, name string) {
+		if err := os.Chtimes(f.path(name), long, long); err != nil {
+			f.Fatal(err)
+		}
+	}
+	for name, steps := range map[string][]struct {
+		do     func(*fixture)
+		counts string
+	}{
+		"the folder is empty, and is filled again": {
+			{func(f *fixture) { f.writeSome("a", "Un", 5) }, "+5"},
+			{func(f *fixture) { f.rename("a", ".away") }, "^5"},
+			{func(*fixture) {}, "^5"},
+			{func(f *fixture) { f.rename(".away", "a") }, "=5"},
+		},
+		"the folder is meant to be empty": {
+			{func(f *fixture) { f.writeSome("a", "Un", 5) }, "+5"},
+			{func(f *fixture) { f.remove("a"); f.in.Options.AnyRemoval = true }, "-5"},
+		},
+		"some of a few":       {{func(f *fixture) { f.writeSome("a", "Un", 5) }, "+5"}, {func(f *fixture) { f.removeSome("a", 4) }, "-4 =1"}},
+		"twenty":              {{func(f *fixture) { f.writeSome("a", "Un", 22) }, "+22"}, {func(f *fixture) { f.removeSome("a", 20) }, "-20 =2"}},
+		"more than twenty":    {{func(f *fixture) { f.writeSome("a", "Un", 22) }, "+22"}, {func(f *fixture) { f.removeSome("a", 21) }, "=1 ^21"}},
+		"thirty of a hundred": {{func(f *fixture) { f.writeSome("a", "Un", 100) }, "+100"}, {func(f *fixture) { f.removeSome("a", 30) }, "-30 =70"}},
+		"more than thirty":    {{func(f *fixture) { f.writeSome("a", "Un", 100) }, "+100"}, {func(f *fixture) { f.removeSome("a", 31) }, "=69 ^31"}},
+		"a folder renamed":    {{func(f *fixture) { f.writeSome("a", "Un", 25) }, "+25"}, {func(f *fixture) { f.rename("a", "b") }, "+25 -25"}},
+		"other files instead": {
+			{func(f *fixture) { f.writeSome("a", "Un", 25) }, "+25"},
+			{func(f *fixture) { f.remove("a"); f.writeSome("b", "Deux", 25) }, "+25 ^25"},
+			{func(f *fixture) { f.writeSome("a", "Un", 25) }, "=50"},
+		},
+		"kept missing": {
+			{func(f *fixture) { f.writeSome("a", "Un", 5) }, "+5"},
+			{func(f *fixture) { f.remove("a"); f.in.Options.KeepMissing = true }, ""},
+		},
+		"records of one file": {
+			{func(f *fixture) { f.write("r.jsonl", records("Un", 30)); old(f, "r.jsonl") }, "+30"},
+			{func(f *fixture) { f.write("r.jsonl", records("Deux", 5)) }, "~5 ^25"},
+			{func(*fixture) {}, "=5 ^25"},
+			{func(f *fixture) { f.write("r.jsonl", records("Un", 30)); old(f, "r.jsonl") }, "~5 =25"},
+			{func(f *fixture) { f.write("r.jsonl", records("Un", 5)); f.in.Options.AnyRemoval = true }, "-25 =5"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			for i, s := range steps {
+				s.do(f)
+				f.in.Options.DryRun = true
+				if got := f.counts(f.run()); got != s.counts {
+					t.Errorf("step %d: a dry run reports %q, want %q", i+1, got, s.counts)
+				}
+				f.in.Options.DryRun = false
+				if got := f.counts(f.run()); got != s.counts {
+					t.Errorf("step %d: reports %q, want %q", i+1, got, s.counts)
+				}
+			}
+		})
+	}
+}
+
+// TestHeldBySource ingests two folders, one of which is empty: what is gone
+// from the other is removed.
+func TestHeldBySource(t *testing.T) {
+	f := newFixture(t)
+	f.writeSome("a", "Un", 3)
+	f.writeSome("b", "Deux", 3)
+	f.run(f.path("a"), f.path("b"))
+	f.removeSome("a", 1)
+	f.removeSome("b", 3)
+	report := f.run(f.path("a"), f.path("b"))
+	if got := f.counts(report); got != "-1 =2 ^3" {
+		t.Errorf("reports %q", got)
+	}
+	if diff := cmp.Diff([]ingest.Held{{URI: f.path("b"), Lost: 3, Of: 3}}, report.Held); diff != "" {
+		t.Errorf("held (-want +got):\n%s", diff)
+	}
+}
+
+// TestWatchHolds empties a folder that is followed: it stays as it is, and that
+// is told once.
+func TestWatchHolds(t *testing.T) {
+	w := newWatched(t, func(f *fixture) {
+		f.in.Options.WalkEvery = 50 * time.Millisecond
+		f.writeSome("docs", "Un", 5)
+		f.write("other/a.txt", "Deux.")
+	}, "docs", "other")
+	w.removeSome("docs", 5)
+	if held := w.untilHeld(); held.Lost != 5 || held.Of != 5 {
+		t.Errorf("held: %+v", held)
+	}
+	for _, name := range []string{"b", "c"} {
+		w.write("other/"+name+".txt", "Trois.")
+		if r := <-w.reports; r.Added != 1 || len(r.Held) > 0 {
+			t.Errorf("then reports %q", w.counts(r))
+		}
+	}
+	if got := w.documents(); got != 8 {
+		t.Errorf("%d documents", got)
+	}
+}
+
+// TestWatchHoldsSlowLoss removes a folder's files a few at a time: what is
+// lost within an hour counts together.
+func TestWatchHoldsSlowLoss(t *testing.T) {
+	w := newWatched(t, func(f *fixture) { f.writeSome("docs", "Un", 40) }, "docs")
+	w.removeSome("docs", 15)
+	for w.documents() > 25 {
+		<-w.reports
+	}
+	w.removeSome("docs", 25)
+	w.untilHeld()
+	if got := w.documents(); got < 20 {
+		t.Errorf("%d of 40 documents left", got)
+	}
+}
+
+// untilHeld waits for a report of a removal that is held.
+func (w *watched) untilHeld() ingest.Held {
+	w.Helper()
+	deadline := time.After(promise)
+	for {
+		select {
+		case r := <-w.reports:
+			if len(r.Held) > 0 {
+				return r.Held[0]
+			}
+		case <-deadline:
+			w.Fatalf("nothing was held within %v", promise)
+		}
+	}
+}
+
+func (f *fixture) documents() int { return strings.Count(f.content(), "\n") }
