@@ -14,7 +14,7 @@ import (
 // Outcomes are exit codes without a message: what there is to say stands on
 // standard output, or was told when it came up.
 var (
-	errSomeFailed  = errors.New("some documents failed")
+	errSomeFailed  = errors.New("some documents failed or were held")
 	errNotAnswered = errors.New("not in the documents")
 	errSomeLines   = errors.New("some lines failed")
 )
@@ -40,7 +40,7 @@ func exits() []exit {
 		{0, "answered or done", func(err error) bool { return err == nil }},
 		{1, "error", func(error) bool { return false }},
 		{2, "usage", isUsage},
-		{3, "some documents failed, the others are in", is(errSomeFailed)},
+		{3, "some documents failed or were held, the others are in", is(errSomeFailed)},
 		{4, "not in the documents", is(errNotAnswered)},
 		{5, "library missing, or made with another embedder", isWrongLibrary},
 		{130, "interrupted", is(errInterrupted)},

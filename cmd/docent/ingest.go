@@ -18,8 +18,8 @@ import (
 )
 
 type ingestFlags struct {
-	space                                string
-	keepMissing, dryRun, rebuild, follow bool
+	space                                     string
+	keepMissing, dryRun, rebuild, follow, yes bool
 }
 
 func (a *app) ingestCommand() *cobra.Command {
@@ -31,7 +31,11 @@ func (a *app) ingestCommand() *cobra.Command {
 web pages, mail, archives, text of many kinds (docent read FILE shows what is
 read in one), and JSON Lines with one document a line. Files that have not changed are not
 read again, and documents whose file is gone are removed. What cannot be read
-is reported at the end and stops nothing else.`,
+is reported at the end and stops nothing else.
+
+Where all documents of a folder are gone, or more than 20 and 30 % of those of a
+PATH, nothing of it is removed: the disk may be away. That is said, and done with
+--yes.`,
 		Example: `  docent ingest handbook contracts.jsonl
   docent ingest --space direction comptes-rendus
   docent ingest --watch --json handbook
@@ -51,6 +55,7 @@ is reported at the end and stops nothing else.`,
 	}
 	c.Flags().StringVar(&f.space, "space", "", "put the documents into this `space` (default everyone)")
 	c.Flags().BoolVar(&f.keepMissing, "keep-missing", false, "keep documents whose file is gone")
+	c.Flags().BoolVar(&f.yes, "yes", false, "remove documents whose file is gone, however many")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "read everything anew, changed or not; without a PATH, index anew what the library holds")
 	a.readFlags(c)
@@ -64,6 +69,8 @@ func (f *ingestFlags) check(c *cobra.Command) error {
 		return usage(c, fmt.Errorf("%q cannot be the name of a space", f.space))
 	case f.follow && f.dryRun:
 		return usage(c, errors.New("--watch and --dry-run exclude each other"))
+	case f.follow && f.yes:
+		return usage(c, errors.New("--watch and --yes exclude each other: what is held at one time is no reason to remove what is at another"))
 	}
 	return nil
 }
@@ -102,7 +109,7 @@ func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err er
 	if err := a.showReport(report, f.dryRun); err != nil {
 		return err
 	}
-	if len(report.Failed) > 0 {
+	if len(report.Failed)+len(report.Held) > 0 {
 		return errSomeFailed
 	}
 	return nil
@@ -124,7 +131,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*op
 
 func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
-		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
+		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
 	}}
 }
 
@@ -218,6 +225,7 @@ func (a *app) watch(ctx context.Context, o *opened, f ingestFlags, paths []strin
 
 func (a *app) showReport(r ingest.Report, dryRun bool) error {
 	if a.json {
+		a.warnHeld(r.Held)
 		return writeJSON(a.stdout, reportOf(r))
 	}
 	p := page{terminal: a.terminal(a.stdout)}
@@ -230,6 +238,10 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 	if r.Skipped > 0 {
 		p.line("%d files of other kinds passed over", r.Skipped)
 	}
+	for _, h := range r.Held {
+		p.line("%s %s: %s", p.red("held:"), printable(h.URI), heldBack(h))
+		p.line("      %s", p.faint(printable(heldHint(h))))
+	}
 	for _, f := range r.Failed {
 		p.line("%s %s: %s", p.red("failed:"), printable(f.URI), printable(reason(f)))
 		if cure := hint(f.Err); cure != "" {
@@ -237,6 +249,22 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 		}
 	}
 	return p.print()
+}
+
+// heldBack says what a source would have lost.
+func heldBack(h ingest.Held) string {
+	return fmt.Sprintf("%d of %d documents are gone from it, too many to be removed unasked; all are kept", h.Lost, h.Of)
+}
+
+// warnHeld tells of held sources on standard error.
+func (a *app) warnHeld(held []ingest.Held) {
+	for _, h := range held {
+		a.complain(h.URI+": "+heldBack(h), heldHint(h))
+	}
+}
+
+func heldHint(h ingest.Held) string {
+	return "see whether its disk is there; if they are to go: docent ingest --yes " + h.URI
 }
 
 // reason says why a path failed, with the number of the line that did.

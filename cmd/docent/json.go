@@ -123,6 +123,7 @@ type ingestJSON struct {
 	Changed   int           `json:"changed"`
 	Removed   int           `json:"removed"`
 	Unchanged int           `json:"unchanged"`
+	Held      int           `json:"held"`
 	Failed    []failureJSON `json:"failed"`
 	Passages  int           `json:"passages"`
 	Seconds   float64       `json:"seconds"`
@@ -269,6 +270,9 @@ func reportOf(r ingest.Report) ingestJSON {
 	out := ingestJSON{
 		Added: r.Added, Changed: r.Changed, Removed: r.Removed, Unchanged: r.Unchanged,
 		Failed: make([]failureJSON, len(r.Failed)), Passages: r.Passages, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(),
+	}
+	for _, h := range r.Held {
+		out.Held += h.Lost
 	}
 	for i, f := range r.Failed {
 		out.Failed[i] = failureJSON{URI: f.URI, Error: reason(f)}

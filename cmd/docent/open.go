@@ -119,6 +119,7 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *op
 	if err != nil {
 		return nil, errors.Join(err, o.Close())
 	}
+	a.warnHeld(report.Held)
 	for _, f := range report.Failed {
 		a.warn("%s: %s", f.URI, reason(f))
 	}

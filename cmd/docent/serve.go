@@ -159,6 +159,9 @@ func (d *slackDocuments) watch(ctx context.Context) error {
 	in := d.app.ingester(d.library, ingestFlags{space: d.space}, nil)
 	err := in.Watch(ctx, func(r ingest.Report) {
 		d.app.log.Info("documents", "added", r.Added, "changed", r.Changed, "removed", r.Removed, "failed", len(r.Failed))
+		for _, h := range r.Held {
+			d.app.log.Warn("documents are held", "path", h.URI, "reason", heldBack(h), "hint", heldHint(h))
+		}
 		for _, failure := range r.Failed {
 			d.app.log.Warn("a document failed", "uri", failure.URI, "reason", reason(failure))
 		}
