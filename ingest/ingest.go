@@ -28,6 +28,13 @@ type Store interface {
 	DeleteFiles(ctx context.Context, paths ...string) error
 }
 
+// Checkpointer is a Store whose changes lie beside its file for a while.
+type Checkpointer interface {
+	// Checkpoint brings them into it, so that a copy of it has them, and holds
+	// nobody up.
+	Checkpoint(ctx context.Context) error
+}
+
 // Options say how to ingest. The zero value is ready.
 type Options struct {
 	// Space is the space of all documents of the run; "" means rag.Everyone.
@@ -77,7 +84,8 @@ type Ingester struct {
 // ErrNothingRead says that none of the paths could be looked at.
 var ErrNothingRead = errors.New("none of the paths can be read")
 
-// Run brings the library in step with the files at and under the paths.
+// Run brings the library in step with the files at and under the paths, and
+// checkpoints it if it is a Checkpointer.
 //
 // What fails for a path, a file or a record is in the report and stops
 // nothing else. The error is one of the library or the context, or
@@ -88,7 +96,19 @@ func (in *Ingester) Run(ctx context.Context, paths ...string) (Report, error) {
 		return Report{}, err
 	}
 	p := in.pass(roots)
+	defer in.checkpoint(ctx)
 	return p.run(ctx, roots)
+}
+
+// checkpoint fails nothing: what stays beside the file is as safe there.
+func (in *Ingester) checkpoint(ctx context.Context) {
+	c, ok := in.Store.(Checkpointer)
+	if !ok || in.Options.DryRun {
+		return
+	}
+	if err := c.Checkpoint(ctx); err != nil && ctx.Err() == nil {
+		in.log().Warn("changes stay in the library's log", "error", err)
+	}
 }
 
 func (in *Ingester) log() *slog.Logger {

@@ -22,6 +22,8 @@ const (
 	// mostDirty is the number of changed paths from which on everything is
 	// walked, which is then no slower.
 	mostDirty = 500
+	// idleAfter is how long nothing may come before the library is checkpointed.
+	idleAfter = time.Second
 	// lossWindow is the time within which removals count as one, so that a
 	// folder that is emptied slowly is held like one that is empty at once.
 	lossWindow = time.Hour
@@ -29,7 +31,7 @@ const (
 
 // Watch runs once and then follows the paths until the context ends, which is
 // no error: a file that is new, changed, renamed or deleted is searchable, or
-// gone, within two seconds. Where the system does not notify, or no longer, a
+// gone, within two seconds, and the library checkpointed a second later. Where the system does not notify, or no longer, a
 // walk of everything finds it (Options.WalkEvery).
 //
 // changed is called after the first run, and after each later one that changed,
@@ -155,10 +157,15 @@ func (w *watch) follow(ctx context.Context) error {
 		return err
 	}
 	w.tell(report, true)
+	idle := time.NewTimer(idleAfter)
+	defer idle.Stop()
 	for {
 		select {
 		case b := <-w.batches:
 			w.batch(ctx, b)
+			idle.Reset(idleAfter)
+		case <-idle.C:
+			w.in.checkpoint(ctx)
 		case <-ctx.Done():
 			return ctx.Err()
 		}

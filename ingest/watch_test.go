@@ -3,11 +3,13 @@ package ingest_test
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"docent/ingest"
+	"docent/rag/library"
 )
 
 // promise is how soon a change is in the library.
@@ -175,4 +177,66 @@ func TestWatchMissing(t *testing.T) {
 	if err == nil {
 		t.Error("no error for a path that does not exist")
 	}
+}
+
+// TestWatchCheckpoints: the file alone has what came, once nothing more comes.
+func TestWatchCheckpoints(t *testing.T) {
+	done := make(chan struct{}, 100)
+	w := newWatched(t, func(f *fixture) {
+		f.write("a.txt", "Un.")
+		f.in.Store = checkpointed{f.store, done}
+	})
+	for _, want := range []string{"a.txt: Un.\n", "a.txt: Un.\nb.txt: Deux.\n"} {
+		select {
+		case <-done:
+		case <-time.After(2 * promise):
+			t.Fatalf("no checkpoint within %v", 2*promise)
+		}
+		if got := w.contentOfCopy(); got != want {
+			t.Errorf("a copy holds %q, want %q", got, want)
+		}
+		w.write("b.txt", "Deux.")
+	}
+}
+
+// TestRunCheckpoints: so it has after a run, with the library still open.
+func TestRunCheckpoints(t *testing.T) {
+	f := newFixture(t)
+	f.write("a.txt", "Un.")
+	f.run()
+	if got := f.contentOfCopy(); got != "a.txt: Un.\n" {
+		t.Errorf("a copy holds %q", got)
+	}
+}
+
+// checkpointed tells of each checkpoint.
+type checkpointed struct {
+	*library.Library
+	done chan<- struct{}
+}
+
+func (c checkpointed) Checkpoint(ctx context.Context) error {
+	defer func() { c.done <- struct{}{} }()
+	return c.Library.Checkpoint(ctx)
+}
+
+// contentOfCopy is the content of a copy of the library's file alone.
+func (f *fixture) contentOfCopy() string {
+	f.Helper()
+	data, err := os.ReadFile(f.store.Path())
+	if err != nil {
+		f.Fatal(err)
+	}
+	path := filepath.Join(f.TempDir(), "copy.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		f.Fatal(err)
+	}
+	store, err := library.Open(f.Context(), path, library.Options{ReadOnly: true, AnyFingerprint: true})
+	if err != nil {
+		f.Errorf("open a copy: %v", err)
+		return ""
+	}
+	defer store.Close()
+	inner := fixture{TB: f.TB, dir: f.dir, store: store}
+	return inner.content()
 }

@@ -182,6 +182,12 @@ func (l *Library) inPlace() error {
 
 // Close releases the file. It may be called more than once.
 func (l *Library) Close() error {
+	if l.file != nil && l.writer != nil && !l.opts.Temporary {
+		// What cannot be copied stays in the log, where it is as safe.
+		if err := l.Checkpoint(context.Background()); err != nil {
+			l.log.Debug("no checkpoint at the end", "error", err)
+		}
+	}
 	errs := []error{l.follow.close()}
 	if l.read != nil {
 		errs = append(errs, l.read.Close())

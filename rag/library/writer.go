@@ -122,6 +122,19 @@ func (w *writer) get(ctx context.Context, query string, args []any, to ...any) e
 	return s.QueryRowContext(ctx, args...).Scan(to...)
 }
 
+// checkpoint copies what the log holds into the file, and waits for no reader:
+// what one still reads in the log, and what comes after, is left to the next.
+func (w *writer) checkpoint(ctx context.Context) error {
+	select {
+	case w.turn <- struct{}{}:
+		defer func() { <-w.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	var busy, logged, copied int
+	return w.get(ctx, `PRAGMA wal_checkpoint(PASSIVE)`, nil, &busy, &logged, &copied)
+}
+
 func (w *writer) close() error {
 	w.turn <- struct{}{}
 	defer func() { <-w.turn }()
@@ -136,6 +149,19 @@ func (w *writer) close() error {
 		}
 	}
 	return errors.Join(append(errs, w.db.Close())...)
+}
+
+// Checkpoint brings all changes from the log that SQLite keeps beside the file
+// into the file, as far as nobody reads an older state in it, and holds nobody
+// up. Whoever copies the file alone then has them. Close does it too.
+func (l *Library) Checkpoint(ctx context.Context) error {
+	if l.writer == nil {
+		return fmt.Errorf("checkpoint: %w", ErrReadOnly)
+	}
+	if err := l.writer.checkpoint(ctx); err != nil {
+		return fmt.Errorf("checkpoint: %w", known(err))
+	}
+	return nil
 }
 
 // change runs f in a transaction of the writer.
