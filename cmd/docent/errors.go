@@ -54,6 +54,7 @@ func hint(err error) string {
 	var model *llm.Error
 	var setup *bot.SetupError
 	var folder *local.Error
+	var layout *library.LayoutError
 	switch {
 	case errors.As(err, &setup):
 		return setup.Cure
@@ -71,6 +72,8 @@ func hint(err error) string {
 		return "let that end, or run this one again for the embedder of docent.yaml"
 	case errors.As(err, &m):
 		return "index it anew with: docent ingest --rebuild"
+	case errors.As(err, &layout):
+		return layoutHint(layout, errors.Is(err, library.ErrReadOnly))
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "choose another file with --library, or restore this one from a backup"
 	case errors.Is(err, library.ErrFull):
@@ -97,6 +100,16 @@ func hint(err error) string {
 		return "check who may read and write the path"
 	}
 	return ""
+}
+
+func layoutHint(e *library.LayoutError, readOnly bool) string {
+	switch {
+	case !e.Older():
+		return "use the docent that made it or a newer one, or choose another file with --library"
+	case readOnly:
+		return "make the file and its folder writable, and run this once again"
+	}
+	return "read the documents into another file with: docent ingest --library FILE PATH"
 }
 
 // tell writes an error to standard error.

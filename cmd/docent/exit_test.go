@@ -29,6 +29,7 @@ func TestExitCodes(t *testing.T) {
 		"not answered":     {errNotAnswered, 4},
 		"no library":       {&hinted{err: fmt.Errorf("open: %w", rag.ErrNoLibrary)}, 5},
 		"another embedder": {fmt.Errorf("open: %w", &rag.MismatchError{}), 5},
+		"a newer library":  {fmt.Errorf("open: %w", &library.LayoutError{Library: 9, Program: 2}), 5},
 		"interrupted":      {errInterrupted, 130},
 		"bad lines":        {errSomeLines, 1},
 		"panic":            {&crash{value: "no"}, 1},

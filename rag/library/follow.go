@@ -118,6 +118,9 @@ func (l *Library) catchUp(ctx context.Context) (*index, error) {
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }()
+	if err := checkLayout(ctx, tx, l.opts.layout()); err != nil {
+		return nil, err
+	}
 	s, err := readState(ctx, tx)
 	if err != nil {
 		return nil, err

@@ -26,12 +26,16 @@ type Options struct {
 	AnyFingerprint bool
 	// Create makes the file, and its directory, when there is none.
 	Create bool
-	// ReadOnly never writes, and works on media that cannot be written to.
+	// ReadOnly writes nothing but what brings an older library up to date, and
+	// works on media that cannot be written to.
 	ReadOnly bool
 	// Temporary gives up durability: for a library that its process removes.
 	Temporary bool
 	// Log is for operators; nil discards.
 	Log *slog.Logger
+
+	// migrations are those of the program, or a test's.
+	migrations []migration
 }
 
 // Library implements rag.Library on a SQLite file.
@@ -45,18 +49,24 @@ type Library struct {
 	read   *sql.DB
 	writer *writer // nil when read-only
 	follow follower
+	// last is the checkpoint of Close, nil for none.
+	last func() error
 }
 
 var _ rag.Library = (*Library)(nil)
 
 // Open opens the library at path. Where there is none, or something else, the
-// error is rag.ErrNoLibrary with the reason. Its cost does not depend on the
-// library's size; Load's does.
+// error is rag.ErrNoLibrary with the reason; one of an older layout is brought
+// up to date. Its cost does not depend on the library's size but then; Load's
+// does.
 func Open(ctx context.Context, path string, opts Options) (*Library, error) {
-	l := &Library{path: path, opts: opts, log: opts.Log, follow: follower{turn: make(chan struct{}, 1)}}
-	if l.log == nil {
-		l.log = slog.New(slog.DiscardHandler)
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
 	}
+	if opts.migrations == nil {
+		opts.migrations = migrations()
+	}
+	l := &Library{path: path, opts: opts, log: opts.Log, follow: follower{turn: make(chan struct{}, 1)}}
 	if err := l.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, err), l.Close())
 	}
@@ -71,7 +81,11 @@ func (l *Library) open(ctx context.Context) error {
 	if l.opts.ReadOnly {
 		connect = l.connectReader
 	}
-	if err := connect(ctx); err != nil {
+	err := connect(ctx)
+	if l.opts.ReadOnly && migratable(err) {
+		err = l.migrateToRead(ctx, err)
+	}
+	if err != nil {
 		return notOpened(err)
 	}
 	s, err := readState(ctx, l.read)
@@ -84,12 +98,15 @@ func (l *Library) open(ctx context.Context) error {
 	if l.file, err = os.Stat(l.path); err != nil || l.writer == nil {
 		return err
 	}
+	if !l.opts.Temporary {
+		l.last = func() error { return l.Checkpoint(context.WithoutCancel(ctx)) }
+	}
 	return known(l.tidy(ctx))
 }
 
 func (l *Library) connectReader(ctx context.Context) error {
 	l.read = database(l.path, "mode=ro")
-	err := check(ctx, l.read)
+	err := check(ctx, l.read, l.opts.layout())
 	if code(err) != lib.SQLITE_CANTOPEN && code(err) != lib.SQLITE_READONLY {
 		return err
 	}
@@ -102,7 +119,7 @@ func (l *Library) connectReader(ctx context.Context) error {
 		return err
 	}
 	l.read = database(l.path, "mode=ro&immutable=1")
-	return check(ctx, l.read)
+	return check(ctx, l.read, l.opts.layout())
 }
 
 func (l *Library) connectWriter(ctx context.Context) error {
@@ -132,7 +149,7 @@ func claim(path string, opts Options) error {
 		return err
 	}
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
-		if err := narrow(name); err != nil && opts.Log != nil {
+		if err := narrow(name); err != nil {
 			opts.Log.Warn("others may read the library", "error", err)
 		}
 	}
@@ -182,11 +199,12 @@ func (l *Library) inPlace() error {
 
 // Close releases the file. It may be called more than once.
 func (l *Library) Close() error {
-	if l.file != nil && l.writer != nil && !l.opts.Temporary {
+	if l.last != nil {
 		// What cannot be copied stays in the log, where it is as safe.
-		if err := l.Checkpoint(context.Background()); err != nil {
+		if err := l.last(); err != nil {
 			l.log.Debug("no checkpoint at the end", "error", err)
 		}
+		l.last = nil
 	}
 	errs := []error{l.follow.close()}
 	if l.read != nil {

@@ -9,14 +9,10 @@ import (
 	"docent/rag"
 )
 
-const (
-	// applicationID marks the file as docent's in its header ("dcnt").
-	applicationID = 0x64636e74
-	// schemaVersion grows when a library can no longer be read by an older
-	// program or needs a change before it is read by this one.
-	schemaVersion = 2
-)
+// applicationID marks the file as docent's in its header ("dcnt").
+const applicationID = 0x64636e74
 
+// schema makes the oldest layout that is known; migrations lead on from there.
 // Documents get a new row when they are replaced, and a row number is never
 // used again, so that an index in memory can name them by row. passages holds
 // its text a second time: reading ten passages must not read ten documents.
@@ -77,11 +73,15 @@ func readState(ctx context.Context, q querier) (state, error) {
 
 // create lays out an empty database, unless another process was faster.
 func (w *writer) create(ctx context.Context, f rag.Fingerprint) error {
-	if err := check(ctx, w.conn); !errors.Is(err, errUnfilled) {
+	if err := check(ctx, w.conn, w.opts.layout()); !errors.Is(err, errUnfilled) {
+		var other *LayoutError
+		if errors.As(err, &other) {
+			return nil // migrate sees to it
+		}
 		return err
 	}
 	statements := fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d; INSERT INTO meta VALUES ('sequence', 0), ('horizon', 0)",
-		schema, applicationID, schemaVersion)
+		schema, applicationID, oldestLayout)
 	if _, err := w.conn.ExecContext(ctx, statements); err != nil {
 		return err
 	}
@@ -95,8 +95,8 @@ func (w *writer) putFingerprint(ctx context.Context, f rag.Fingerprint, generati
 
 var errUnfilled = fmt.Errorf("%w: the file is an empty database", rag.ErrNoLibrary)
 
-// check tells whether the opened file is a library of this version.
-func check(ctx context.Context, q querier) error {
+// check tells whether the opened file is a library of the layout.
+func check(ctx context.Context, q querier, layout int) error {
 	var id, version, tables int
 	if err := q.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
 		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &version, &tables); err != nil {
@@ -107,8 +107,6 @@ func check(ctx context.Context, q querier) error {
 		return errUnfilled
 	case id != applicationID:
 		return errForeign
-	case version != schemaVersion:
-		return fmt.Errorf("%w: the file has layout %d, this program reads layout %d", rag.ErrNoLibrary, version, schemaVersion)
 	}
-	return nil
+	return checkLayout(ctx, q, layout)
 }

@@ -10,7 +10,8 @@ import (
 // writer is the one connection of a process that changes the library. SQLite
 // makes the writers of other processes wait their turn.
 type writer struct {
-	db *sql.DB
+	db   *sql.DB
+	opts Options
 	// turn is held by the one that changes something; it guards the rest.
 	turn       chan struct{}
 	conn       *sql.Conn
@@ -22,7 +23,8 @@ type writer struct {
 // terms are inserted all over their index.
 const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32000)"
 
-// newWriter opens the file for writing, and lays it out when it is new.
+// newWriter opens the file for writing, lays it out when it is new and brings
+// it up to date when it is old.
 func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err error) {
 	if err := claim(path, opts); err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err e
 		durable = "&_pragma=synchronous(off)"
 	}
 	w := &writer{
-		db: database(path, writerPragmas+durable), turn: make(chan struct{}, 1),
+		db: database(path, writerPragmas+durable), opts: opts, turn: make(chan struct{}, 1),
 		statements: make(map[string]*sql.Stmt), terms: newTermCache(),
 	}
 	defer func() {
@@ -43,9 +45,12 @@ func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err e
 	if w.conn, err = w.db.Conn(ctx); err != nil {
 		return nil, err
 	}
-	err = check(ctx, w.conn)
+	err = check(ctx, w.conn, opts.layout())
 	if errors.Is(err, errUnfilled) && opts.Create {
 		err = w.change(ctx, func(ctx context.Context) error { return w.create(ctx, opts.Fingerprint) })
+	}
+	if err == nil || migratable(err) {
+		err = w.migrate(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -164,7 +169,8 @@ func (l *Library) Checkpoint(ctx context.Context) error {
 	return nil
 }
 
-// change runs f in a transaction of the writer.
+// change runs f in a transaction of the writer, provided that no newer program
+// has changed the layout.
 func (l *Library) change(ctx context.Context, f func(ctx context.Context, w *writer) error) error {
 	if l.writer == nil {
 		return ErrReadOnly
@@ -172,7 +178,12 @@ func (l *Library) change(ctx context.Context, f func(ctx context.Context, w *wri
 	if err := l.inPlace(); err != nil {
 		return err
 	}
-	return l.writer.change(ctx, func(ctx context.Context) error { return f(ctx, l.writer) })
+	return l.writer.change(ctx, func(ctx context.Context) error {
+		if err := checkLayout(ctx, l.writer.conn, l.opts.layout()); err != nil {
+			return err
+		}
+		return f(ctx, l.writer)
+	})
 }
 
 // changeDocuments is change for what the index in memory follows: f is given
