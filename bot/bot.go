@@ -1,12 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,31 +43,43 @@ type Bot struct {
 
 // New makes a bot. Nothing is asked of Slack before Run.
 func New(ctx context.Context, o Options) (*Bot, error) {
+	b, err := newBot(o)
+	if err != nil {
+		return nil, err
+	}
+	if b.state, err = openState(ctx, o.State); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// newBot makes one without a state.
+func newBot(o Options) (*Bot, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	o = o.withDefaults()
-	state, err := openState(ctx, o.State)
+	b := &Bot{Options: o, log: o.Log, lanes: newLanes(o.Queue), streams: newStreams(), calls: &caller{clock: o.Clock}, fatal: make(chan error, 1)}
+	b.metrics = newMetrics(b)
+	b.sockets.bot = b
+	api, err := b.client()
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{Options: o, state: state, log: o.Log, lanes: newLanes(o.Queue), fatal: make(chan error, 1), streams: newStreams()}
-	b.metrics = newMetrics(b)
-	b.calls = &caller{clock: o.Clock}
-	b.api = o.client(b.metrics, b.fail)
-	b.directory = newDirectory(b.api, b.calls, o.Clock)
-	b.sockets.bot = b
+	b.api, b.directory = api, newDirectory(api, b.calls, o.Clock)
 	return b, nil
 }
 
 // client is slack-go's, over a transport of ours.
-func (o Options) client(m *metrics, failed func(error)) *slack.Client {
-	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: o.Clock, callTime: o.CallTime, failed: failed, metrics: m}
-	options := []slack.Option{slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAppLevelToken(o.AppToken), slack.OptionLog(discardLog{})}
-	if o.APIURL != "" {
-		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
+func (b *Bot) client() (*slack.Client, error) {
+	api, err := url.Parse(cmp.Or(b.APIURL, slack.APIURL))
+	if err != nil {
+		return nil, fmt.Errorf("read the address of the Web API: %w", err)
 	}
-	return slack.New(o.BotToken, options...)
+	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: b.Clock, api: api.JoinPath("/"), callTime: b.CallTime,
+		failed: b.fail, metrics: b.metrics}
+	return slack.New(b.BotToken, slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAPIURL(t.api.String()),
+		slack.OptionAppLevelToken(b.AppToken), slack.OptionLog(discardLog{})), nil
 }
 
 // discardLog takes slack-go's words, which hold texts of messages.

@@ -29,19 +29,14 @@ const examineTime = 15 * time.Second
 // channels of the options, and changes nothing. A mistake that keeps the bot
 // from answering at all is a *SetupError.
 func Examine(ctx context.Context, o Options) (Examination, error) {
-	if err := o.check(); err != nil {
+	b, err := newBot(o)
+	if err != nil {
 		return Examination{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, examineTime)
 	defer cancel()
-	o = o.withDefaults()
-	b := &Bot{Options: o, lanes: newLanes(o.Queue), fatal: make(chan error, 1), log: o.Log}
-	b.metrics = newMetrics(b)
-	b.calls = &caller{clock: o.Clock}
-	b.api = o.client(b.metrics, b.fail)
-	b.directory = newDirectory(b.api, b.calls, o.Clock)
 	var e Examination
-	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+	err = b.calls.read(ctx, func(ctx context.Context) (err error) {
 		e.Identity, err = identify(ctx, b.api)
 		return err
 	})

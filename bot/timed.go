@@ -11,9 +11,9 @@ import (
 var errSilent = errors.New("Slack does not answer in time") //nolint:staticcheck // a name
 
 // timed is one call, which ends where the answer is not there in time. The
-// wait for a turn is none of that time, nor is the fetching of a file as long
-// as something comes.
-func (t *transport) timed(req *http.Request) (*http.Response, error) {
+// wait for a turn is none of that time. A file may take longer, as long as
+// something comes.
+func (t *transport) timed(req *http.Request, file bool) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
 	late := time.AfterFunc(t.callTime, func() { cancel(errSilent) })
 	end := func() { late.Stop(); cancel(nil) }
@@ -23,7 +23,7 @@ func (t *transport) timed(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	more := func() {}
-	if !isJSON(resp) {
+	if file {
 		more = func() { late.Reset(t.callTime) }
 	}
 	resp.Body = &timedBody{ReadCloser: resp.Body, more: more, end: end}

@@ -6,7 +6,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"path"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -14,10 +15,13 @@ import (
 // transport stands between slack-go and the network. It keeps
 // apps.connections.open, which slack-go calls as fast as it can where each new
 // socket is closed at once, to a pace of its own, and it sees what no waiting
-// cures.
+// cures. What is fetched from elsewhere than the Web API, as a file that
+// somebody shared, is others' words and passes as it is.
 type transport struct {
 	base  http.RoundTripper
 	clock Clock
+	// api is the base of the Web API.
+	api *url.URL
 	// callTime is Options.CallTime.
 	callTime time.Duration
 	// failed is called with each SetupError.
@@ -42,11 +46,18 @@ const (
 const openMethod = "apps.connections.open"
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	method := path.Base(req.URL.Path)
+	if !t.isAPI(req.URL) {
+		return t.callElsewhere(req)
+	}
+	method := strings.TrimPrefix(req.URL.Path, t.api.Path)
 	if method == openMethod {
 		return t.open(req)
 	}
 	return t.call(method, req)
+}
+
+func (t *transport) isAPI(u *url.URL) bool {
+	return u.Scheme == t.api.Scheme && u.Host == t.api.Host && strings.HasPrefix(u.Path, t.api.Path)
 }
 
 // open asks for a connection until Slack answers. slack-go waits for up to
@@ -74,13 +85,30 @@ func (t *transport) open(req *http.Request) (*http.Response, error) {
 }
 
 func (t *transport) call(method string, req *http.Request) (*http.Response, error) {
-	resp, err := t.timed(req)
+	resp, err := t.timed(req, false)
 	if err != nil {
 		t.metrics.called(method, "network")
 		return nil, err
 	}
 	t.examine(method, resp)
 	return resp, nil
+}
+
+// callElsewhere fetches a file or answers at a response_url, whose addresses
+// name people's files and are secret.
+func (t *transport) callElsewhere(req *http.Request) (*http.Response, error) {
+	method := "response_url"
+	if req.Method == http.MethodGet {
+		method = "download"
+	}
+	resp, err := t.timed(req, method == "download")
+	switch {
+	case err != nil:
+		t.metrics.called(method, "network")
+	case resp.StatusCode >= 400:
+		t.metrics.called(method, http.StatusText(resp.StatusCode))
+	}
+	return resp, err
 }
 
 // turn is how long to wait before the next connection is asked for. The first
@@ -111,7 +139,7 @@ func (t *transport) turn() time.Duration {
 const mostBody = 16 << 20
 
 // examine looks for Slack's refusals and leaves the body, and an error of
-// reading it, as it was. Files are passed on unread.
+// reading it, as it was.
 func (t *transport) examine(method string, resp *http.Response) {
 	if resp.Header.Get("Content-Type") == "" || resp.StatusCode != http.StatusOK || !isJSON(resp) {
 		if resp.StatusCode >= 400 {
