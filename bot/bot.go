@@ -39,6 +39,8 @@ type Bot struct {
 	serving atomic.Bool
 	// fatal gets the first error that no waiting cures.
 	fatal chan error
+	// doubts gets a word where calls are refused as if the token was bad.
+	doubts chan struct{}
 }
 
 // New makes a bot. Nothing is asked of Slack before Run.
@@ -59,7 +61,8 @@ func newBot(o Options) (*Bot, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	b := &Bot{Options: o, log: o.Log, lanes: newLanes(o.Queue), streams: newStreams(), calls: &caller{clock: o.Clock}, fatal: make(chan error, 1)}
+	b := &Bot{Options: o, log: o.Log, lanes: newLanes(o.Queue), streams: newStreams(), calls: &caller{clock: o.Clock},
+		fatal: make(chan error, 1), doubts: make(chan struct{}, 1)}
 	b.metrics = newMetrics(b)
 	b.sockets.bot = b
 	api, err := b.client()
@@ -77,7 +80,7 @@ func (b *Bot) client() (*slack.Client, error) {
 		return nil, fmt.Errorf("read the address of the Web API: %w", err)
 	}
 	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: b.Clock, api: api.JoinPath("/"), callTime: b.CallTime,
-		failed: b.fail, metrics: b.metrics}
+		failed: b.fail, doubted: b.doubt, metrics: b.metrics}
 	return slack.New(b.BotToken, slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAPIURL(t.api.String()),
 		slack.OptionAppLevelToken(b.AppToken), slack.OptionLog(discardLog{})), nil
 }
@@ -92,6 +95,35 @@ func (b *Bot) fail(err error) {
 	select {
 	case b.fatal <- err:
 	default:
+	}
+}
+
+// doubt has the token checked, soon and once for all who doubt it.
+func (b *Bot) doubt() {
+	select {
+	case b.doubts <- struct{}{}:
+	default:
+	}
+}
+
+// checkEvery is how often Slack is asked about the token at most.
+const checkEvery = time.Minute
+
+// checkToken asks Slack about the token where there is doubt. The transport
+// hears it where it is refused.
+func (b *Bot) checkToken(ctx context.Context) {
+	for {
+		select {
+		case <-b.doubts:
+		case <-ctx.Done():
+			return
+		}
+		if err := b.reach(ctx); err != nil && ctx.Err() == nil {
+			b.log.Warn("the token is in doubt and could not be checked", "error", err)
+		}
+		if b.Clock.Wait(ctx, checkEvery) != nil {
+			return
+		}
 	}
 }
 
@@ -122,6 +154,10 @@ func (b *Bot) Run(ctx context.Context) error {
 			stop(refused)
 			giveUp()
 		}
+		return nil
+	})
+	g.Go(func() error {
+		b.checkToken(intake)
 		return nil
 	})
 	g.Go(func() error {

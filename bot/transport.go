@@ -24,8 +24,10 @@ type transport struct {
 	api *url.URL
 	// callTime is Options.CallTime.
 	callTime time.Duration
-	// failed is called with each SetupError.
+	// failed is called with each SetupError, and doubted where a call is refused
+	// with a code of one that says too little: it may be of that call alone.
 	failed  func(error)
+	doubted func()
 	metrics *metrics
 
 	mu sync.Mutex
@@ -43,7 +45,11 @@ const (
 	manyOpened = 10
 )
 
-const openMethod = "apps.connections.open"
+// The methods that speak of a token and nothing else.
+const (
+	openMethod     = "apps.connections.open"
+	identityMethod = "auth.test"
+)
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !t.isAPI(req.URL) {
@@ -159,9 +165,18 @@ func (t *transport) examine(method string, resp *http.Response) {
 	}
 	if json.Unmarshal(data, &answer) == nil && answer.OK != nil && !*answer.OK {
 		t.metrics.called(method, answer.Error)
-		if problem := fatal(method, answer.Error, answer.Needed); problem != nil {
-			t.failed(problem)
-		}
+		t.refused(method, fatal(method, answer.Error, answer.Needed))
+	}
+}
+
+// refused tells of a refusal that may be for good; nil is none.
+func (t *transport) refused(method string, problem error) {
+	switch {
+	case problem == nil:
+	case method == openMethod, method == identityMethod:
+		t.failed(problem)
+	default:
+		t.doubted()
 	}
 }
 
