@@ -16,8 +16,9 @@ import (
 //go:embed schema.sql
 var schema string
 
-// state is what the bot remembers across restarts, in one SQLite file. What
-// is written is safe from a kill of the process once the call returns.
+// state is what the bot remembers across restarts, in one SQLite file that only
+// its owner may read. What is written is safe from a kill of the process once
+// the call returns.
 type state struct {
 	db *sql.DB
 	// intake is a connection of its own for what comes in, which must not wait
@@ -28,6 +29,9 @@ type state struct {
 func openState(ctx context.Context, path string) (*state, error) {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
 		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate"
+	if err := createPrivate(path); err != nil {
+		return nil, fmt.Errorf("open the bot's state: %w", err)
+	}
 	var s state
 	for _, db := range []**sql.DB{&s.db, &s.intake} {
 		opened, err := sql.Open("sqlite", dsn)
@@ -39,6 +43,9 @@ func openState(ctx context.Context, path string) (*state, error) {
 	}
 	if _, err := s.db.ExecContext(ctx, schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the bot's state %s: %w", path, err), s.close())
+	}
+	if err := narrow(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the bot's state from others: %w", err), s.close())
 	}
 	return &s, nil
 }
