@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -156,18 +157,34 @@ func (d *slackDocuments) keep(u bot.Upload) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(d.folder, 0o700)); err != nil { //nolint:gosec // a folder
 		return "", err
 	}
 	path := filepath.Join(dir, fileName(u.Name))
-	data, err := os.ReadFile(u.Path)
+	return path, copyPrivate(path, u.Path)
+}
+
+// copyPrivate copies a file to where its owner alone may read it, whole or not
+// at all.
+func copyPrivate(to, from string) error {
+	in, err := os.Open(from)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := os.WriteFile(path+".part~", data, 0o600); err != nil {
-		return "", err
+	defer in.Close()
+	part := to + ".part~" // which nobody follows
+	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
 	}
-	return path, os.Rename(path+".part~", path)
+	err = out.Chmod(0o600)
+	if err == nil {
+		_, err = io.Copy(out, in)
+	}
+	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, to)
 }
 
 // fileName makes a name that is safe on every file system of what somebody
