@@ -3,10 +3,96 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
+
+	"docent/rag"
 )
+
+// stream shows claims in a message of Slack's streaming. It is a preview: the
+// answer takes its place in the end, and without it nothing is missed.
+type stream struct {
+	bot      *Bot
+	question question
+	ts       string
+	shown    int
+	began    time.Time
+	// broken is set once Slack takes no more.
+	broken bool
+}
+
+// longest is how long a stream is written to; Slack ends each after five
+// minutes.
+const longest = 4 * time.Minute
+
+// writeTime bounds one call of a stream. A call is not cut short when the
+// answer is there: it may have begun a message that would stay.
+const writeTime = 10 * time.Second
+
+// follow shows what claims there are, from time to time, until ctx ends.
+func (s *stream) follow(ctx context.Context, claims func() []rag.Claim) {
+	tick := time.NewTicker(s.bot.StreamEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if fresh := claims()[s.shown:]; len(fresh) > 0 && !s.broken {
+				call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+				s.show(call, fresh)
+				cancel()
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (s *stream) show(ctx context.Context, fresh []rag.Claim) {
+	b := s.bot
+	text := ""
+	for _, c := range fresh {
+		text += markdown(c.Text)
+		for _, n := range c.Citations {
+			text += fmt.Sprintf(" [%d]", n)
+		}
+		text += " "
+	}
+	switch {
+	case s.ts == "" && !b.streams.start.AllowN(b.Clock.Now(), 1), s.ts != "" && !b.streams.append.AllowN(b.Clock.Now(), 1):
+		return // they are shown with the next, or in the end
+	case s.ts != "" && b.Clock.Now().Sub(s.began) > longest:
+		s.broken = true
+		return
+	}
+	text = cut(text, 3000)
+	err := s.write(ctx, text)
+	if err != nil {
+		s.broken = true
+		b.metrics.problem("stream")
+		return
+	}
+	s.shown += len(fresh)
+}
+
+// stop ends the stream. Where that fails Slack ends it, and the message can be
+// replaced then.
+func (s *stream) stop(ctx context.Context) {
+	if s.ts == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	defer cancel()
+	err := s.bot.calls.read(ctx, func(ctx context.Context) error {
+		_, _, err := s.bot.api.StopStreamContext(ctx, s.question.channel, s.ts)
+		return err
+	})
+	if err != nil && refusal(err) != "message_not_in_streaming_state" {
+		s.bot.metrics.problem("stream")
+	}
+}
 
 // streams keep all answers together below Slack's bounds: 20 streams begun and
 // ended a minute, 100 pieces. Beyond them an answer is posted when it is whole.

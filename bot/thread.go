@@ -5,14 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
-
-// A thread is followed, so that its asker need not mention the bot again,
-// while nobody but the asker and the bot has spoken in it: it begins with the
-// question. As soon as somebody else speaks, or the asker speaks to somebody
-// else, it is theirs.
 
 // follows reports whether a thread is followed. It fails closed: what cannot
 // be known is none of ours.
@@ -56,39 +50,4 @@ func (s *state) unfollow(ctx context.Context, channel, root string, at time.Time
 		return fmt.Errorf("stop following a thread: %w", err)
 	}
 	return nil
-}
-
-// follow decides whether the thread of a question that was asked in a channel
-// is followed, and reports whether it is and was not before: then there is to
-// be a button to stop it.
-func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
-	if q.place.private {
-		return false, nil // everything there is said to the bot
-	}
-	if q.ts == q.thread {
-		return true, b.state.follow(ctx, q.channel, q.thread, q.asker.user, b.Clock.Now())
-	}
-	asker, _, err := b.state.thread(ctx, q.channel, q.thread)
-	switch {
-	case errors.Is(err, sql.ErrNoRows), err == nil && asker != q.asker.user:
-		// Somebody else began the thread, or was asked into it.
-		return false, b.state.unfollow(ctx, q.channel, q.thread, b.Clock.Now())
-	}
-	return false, err
-}
-
-// followUp reports whether a message in a followed thread is said to the bot,
-// and stops following where it is not.
-func (b *Bot) followUp(ctx context.Context, e event) (bool, error) {
-	channel := string(e.Channel)
-	asker, following, err := b.state.thread(ctx, channel, e.ThreadTS)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
-	case err != nil || !following:
-		return false, err
-	case string(e.User) != asker || e.BotID != "" || strings.Contains(e.Text, "<@"):
-		return false, b.state.unfollow(ctx, channel, e.ThreadTS, b.Clock.Now())
-	}
-	return true, nil
 }

@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"docent/rag"
+)
+
+// answer answers an admitted question.
+func (b *Bot) answer(ctx context.Context, q question, w words, audience rag.Audience) error {
+	began := b.Clock.Now()
+	done := b.working(ctx, q)
+	defer done()
+	history, err := b.state.history(ctx, q.channel, q.thread, q.ts)
+	if err != nil {
+		return b.apologize(ctx, q, w, err)
+	}
+	told := b.tell(ctx, q, w, rag.SearchRequest{Question: q.text, Language: q.language, Audience: audience, History: history})
+	switch {
+	case errors.Is(told.err, errDeleted):
+		return b.withdraw(ctx, q, told.stream)
+	case told.err != nil && ctx.Err() != nil:
+		return ctx.Err()
+	case told.err != nil:
+		return b.apologizeIn(ctx, q, w, told.stream, told.err)
+	}
+	following, err := b.follow(ctx, q)
+	if err != nil {
+		return err
+	}
+	view := answerView{words: w, answer: told.answer, question: q.id, indexed: b.indexed(ctx), canAdd: b.Documents != nil, following: following}
+	if err := b.publish(ctx, q, told.stream, view.messages()); err != nil {
+		return err
+	}
+	b.metrics.answered(q.surface, told.answer.Status, b.Clock.Now().Sub(began))
+	return b.state.answered(ctx, q.id, q.language, told.answer.Text())
+}
+
+// told is what came of putting a question to the documents.
+type told struct {
+	answer rag.Answer
+	// stream is the message in which claims were shown while others were
+	// made, "" for none.
+	stream string
+	err    error
+}
+
+// tell has the question answered, and shows the claims as they come where that
+// takes its time and no message of an answer may be there. A stop keeps the
+// claims that were there.
+func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchRequest) told {
+	ctx, end := b.running.begin(ctx, q)
+	defer end()
+	s := &stream{bot: b, question: q}
+	var mu sync.Mutex
+	var claims []rag.Claim
+	var citations []rag.Citation
+	answering, answered := context.WithCancel(ctx)
+	var showing sync.WaitGroup
+	if !q.again {
+		showing.Go(func() {
+			s.follow(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
+		})
+	}
+	answer, err := b.Answerer.Tell(ctx, req, func(c rag.Claim, found []rag.Citation) error {
+		mu.Lock()
+		defer mu.Unlock()
+		claims, citations = append(claims, c), append(citations, found...)
+		return ctx.Err()
+	})
+	answered()
+	showing.Wait()
+	s.stop(context.WithoutCancel(ctx))
+	if cause := context.Cause(ctx); errors.Is(cause, errStopped) {
+		answer = rag.Answer{Question: req.Question, Language: req.Language, Status: rag.Partial, Claims: claims, Citations: citations,
+			Mode: answer.Mode, ModelName: answer.ModelName, Searched: answer.Searched, Notice: w.stopped + " " + w.stillMissing}
+		err = nil
+	} else if errors.Is(cause, errDeleted) {
+		err = errDeleted
+	}
+	if err != nil {
+		err = fmt.Errorf("answer: %w", err)
+	}
+	return told{answer: answer, stream: s.ts, err: err}
+}
+
+// apologize says that there is no answer, with a name under which the log
+// tells why.
+func (b *Bot) apologize(ctx context.Context, q question, w words, why error) error {
+	return b.apologizeIn(ctx, q, w, "", why)
+}
+
+func (b *Bot) apologizeIn(ctx context.Context, q question, w words, streamed string, why error) error {
+	if ctx.Err() != nil {
+		return why
+	}
+	var line string
+	switch {
+	case errors.Is(why, rag.ErrLongQuestion), errors.Is(why, rag.ErrEmptyQuestion):
+		line = fmt.Sprintf(w.greeting, "…")
+	default:
+		b.metrics.problem("no answer")
+		b.log.Error("a question was not answered", "question", q.id, "error", why)
+		line = fmt.Sprintf(w.failed, q.id)
+	}
+	if err := b.publish(ctx, q, streamed, []message{notice(line)}); err != nil {
+		return err
+	}
+	return b.state.answered(ctx, q.id, q.language, "")
+}
