@@ -49,8 +49,8 @@ type Audience struct {
 // that user sees it.
 func DirectSpace(user string) string { return "direct:" + user }
 
-// place is where something is asked.
-type place struct {
+// conversation is where something is asked.
+type conversation struct {
 	channel string
 	// private is set where one person sees the answer.
 	private bool
@@ -83,7 +83,7 @@ const (
 // admit decides what may be seen of the documents, or that nothing is asked of
 // them at all. What cannot be found out is denied. The user is what Slack says
 // of the asker, with an ID only if it is known.
-func (b *Bot) admit(ctx context.Context, p place, who asker) (rag.Audience, slack.User, denial) {
+func (b *Bot) admit(ctx context.Context, p conversation, who asker) (rag.Audience, slack.User, denial) {
 	user, err := b.directory.user(ctx, who.user)
 	if err != nil {
 		b.log.Warn("a user is denied who cannot be looked up", "user", who.user, "error", err)
@@ -107,7 +107,7 @@ func (b *Bot) admit(ctx context.Context, p place, who asker) (rag.Audience, slac
 	return audience, user, why
 }
 
-func (b *Bot) decide(ctx context.Context, p place, who asker, user slack.User, channel slack.Channel) (rag.Audience, denial, error) {
+func (b *Bot) decide(ctx context.Context, p conversation, who asker, user slack.User, channel slack.Channel) (rag.Audience, denial, error) {
 	bot := who.bot || user.IsBot || user.IsWorkflowBot || user.IsConnectorBot || user.ID == "USLACKBOT"
 	external := p.external || channel.IsExtShared || channel.IsPendingExtShared
 	switch {
@@ -126,7 +126,7 @@ func (b *Bot) decide(ctx context.Context, p place, who asker, user slack.User, c
 	case b.isForeign(who, user):
 		return rag.Audience{}, deniedForeign, nil
 	}
-	spaces, err := b.visible(ctx, p, user.ID)
+	spaces, err := b.visibleSpaces(ctx, p, user.ID)
 	if err != nil {
 		return rag.Audience{}, deniedUnknown, err
 	}
@@ -149,14 +149,14 @@ func (b *Bot) isForeign(who asker, user slack.User) bool {
 	return user.IsStranger || !home(user.TeamID) || slices.ContainsFunc(who.teams, func(t string) bool { return !home(t) })
 }
 
-// visible are the spaces that a member sees in a place.
-func (b *Bot) visible(ctx context.Context, p place, user string) ([]string, error) {
+// visibleSpaces are the spaces that a member sees in a conversation.
+func (b *Bot) visibleSpaces(ctx context.Context, p conversation, user string) ([]string, error) {
 	spaces := []string{rag.Everyone}
 	if p.private {
 		spaces = append(spaces, DirectSpace(user))
 	}
 	for name, a := range b.Access.Spaces {
-		sees, err := b.sees(ctx, a, p, user)
+		sees, err := b.canSee(ctx, a, p, user)
 		if err != nil {
 			return nil, fmt.Errorf("who may see the space %s: %w", name, err)
 		}
@@ -167,7 +167,7 @@ func (b *Bot) visible(ctx context.Context, p place, user string) ([]string, erro
 	return spaces, nil
 }
 
-func (b *Bot) sees(ctx context.Context, a Audience, p place, user string) (bool, error) {
+func (b *Bot) canSee(ctx context.Context, a Audience, p conversation, user string) (bool, error) {
 	switch {
 	case a.Everyone:
 		return true, nil

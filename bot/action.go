@@ -27,9 +27,9 @@ const (
 // click is an interaction with who made it, where.
 type click struct {
 	slack.InteractionCallback
-	action *slack.BlockAction
-	place  place
-	asker  asker
+	action       *slack.BlockAction
+	conversation conversation
+	asker        asker
 }
 
 func (b *Bot) onInteraction(ctx context.Context, d delivery) error {
@@ -41,7 +41,7 @@ func (b *Bot) onInteraction(ctx context.Context, d delivery) error {
 	if channel == "" {
 		channel = i.Container.ChannelID
 	}
-	c := click{InteractionCallback: i, asker: asker{user: i.User.ID}, place: place{channel: channel, private: true}}
+	c := click{InteractionCallback: i, asker: asker{user: i.User.ID}, conversation: conversation{channel: channel, private: true}}
 	if i.User.TeamID != "" {
 		c.asker.teams = []string{i.User.TeamID}
 	}
@@ -104,23 +104,23 @@ func (c click) thread() string {
 
 // unfollow leaves the thread to the people in it.
 func (b *Bot) unfollow(ctx context.Context, c click) error {
-	_, user, why := b.admit(ctx, c.place, c.asker)
+	_, user, why := b.admit(ctx, c.conversation, c.asker)
 	w := wordsIn(localeLanguage(user.Locale))
 	if why != admitted {
-		return b.turnAway(ctx, c, w, why)
+		return b.denyClick(ctx, c, w, why)
 	}
-	if err := b.state.unfollow(ctx, c.place.channel, c.thread(), b.Clock.Now()); err != nil {
+	if err := b.state.unfollow(ctx, c.conversation.channel, c.thread(), b.Clock.Now()); err != nil {
 		return err
 	}
-	b.whisper(ctx, c.place.channel, c.thread(), c.asker.user, notice(w.stoppedFollowing))
+	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(w.stoppedFollowing))
 	return nil
 }
 
-// turnAway is deny for a click.
-func (b *Bot) turnAway(ctx context.Context, c click, w words, why denial) error {
+// denyClick is deny for a click.
+func (b *Bot) denyClick(ctx context.Context, c click, w words, why denial) error {
 	b.metrics.denied(why)
 	if line := w.denied[why]; line != "" {
-		b.whisper(ctx, c.place.channel, c.thread(), c.asker.user, notice(line))
+		b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(line))
 	}
 	return nil
 }

@@ -10,16 +10,16 @@ import (
 	"docent/rag"
 )
 
-// admits is admit for a question, whose asker is told when it is denied. What
-// could not be looked up because Slack was out of reach is looked up again
-// once it is not: an accepted question outlives an outage.
-func (b *Bot) admits(ctx context.Context, q question) (rag.Audience, slack.User, bool, error) {
-	audience, user, why := b.admit(ctx, q.place, q.asker)
+// admitOrDeny is admit for a question: an asker who is denied is told so. While
+// Slack is unreachable the lookup is repeated, so that an accepted question
+// outlives an outage.
+func (b *Bot) admitOrDeny(ctx context.Context, q question) (rag.Audience, slack.User, bool, error) {
+	audience, user, why := b.admit(ctx, q.conversation, q.asker)
 	for try := 0; why == deniedUnknown && try < 3; try++ {
 		if err := b.reach(ctx); err != nil {
 			return audience, user, false, err
 		}
-		audience, user, why = b.admit(ctx, q.place, q.asker)
+		audience, user, why = b.admit(ctx, q.conversation, q.asker)
 	}
 	if why == admitted {
 		return audience, user, true, nil
@@ -30,7 +30,7 @@ func (b *Bot) admits(ctx context.Context, q question) (rag.Audience, slack.User,
 
 // reach returns once Slack can be reached.
 func (b *Bot) reach(ctx context.Context) error {
-	err := b.calls.insist(ctx, func(ctx context.Context) error {
+	err := b.retry.untilDone(ctx, func(ctx context.Context) error {
 		_, err := b.api.AuthTestContext(ctx)
 		return err
 	})
@@ -51,5 +51,5 @@ func (b *Bot) deny(ctx context.Context, q question, w words, why denial) {
 	if q.thread == q.ts {
 		thread = "" // nobody has opened that thread, so nobody would see it there
 	}
-	b.whisper(ctx, q.channel, thread, q.asker.user, notice(line))
+	b.postEphemeral(ctx, q.channel, thread, q.asker.user, notice(line))
 }

@@ -12,47 +12,47 @@ import (
 // answer answers an admitted question.
 func (b *Bot) answer(ctx context.Context, q question, w words, audience rag.Audience) error {
 	began := b.Clock.Now()
-	done := b.working(ctx, q)
+	done := b.showProcessing(ctx, q)
 	defer done()
 	history, err := b.state.history(ctx, q.channel, q.thread, q.ts)
 	if err != nil {
 		return b.apologize(ctx, q, w, err)
 	}
-	told := b.tell(ctx, q, w, rag.SearchRequest{Question: q.text, Language: q.language, Audience: audience, History: history})
+	result := b.generate(ctx, q, w, rag.SearchRequest{Question: q.text, Language: q.language, Audience: audience, History: history})
 	switch {
-	case errors.Is(told.err, errDeleted):
-		return b.withdraw(ctx, q, told.stream)
-	case told.err != nil && ctx.Err() != nil:
+	case errors.Is(result.err, errDeleted):
+		return b.withdraw(ctx, q, result.stream)
+	case result.err != nil && ctx.Err() != nil:
 		return ctx.Err()
-	case told.err != nil:
-		return b.apologizeIn(ctx, q, w, told.stream, told.err)
+	case result.err != nil:
+		return b.apologizeIn(ctx, q, w, result.stream, result.err)
 	}
 	following, err := b.follow(ctx, q)
 	if err != nil {
 		return err
 	}
-	view := answerView{words: w, answer: told.answer, question: q.id, indexed: b.indexed(ctx), canAdd: b.Documents != nil, following: following}
-	if err := b.publish(ctx, q, told.stream, view.messages()); err != nil {
+	view := answerView{words: w, answer: result.answer, question: q.id, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil, following: following}
+	if err := b.publish(ctx, q, result.stream, view.messages()); err != nil {
 		return err
 	}
-	b.metrics.answered(q.surface, told.answer.Status, b.Clock.Now().Sub(began))
-	return b.state.answered(ctx, q.id, q.language, told.answer.Text())
+	b.metrics.answered(q.surface, result.answer.Status, b.Clock.Now().Sub(began))
+	return b.state.answered(ctx, q.id, q.language, result.answer.Text())
 }
 
-// told is what came of putting a question to the documents.
-type told struct {
+// generated is the result of putting a question to the documents.
+type generated struct {
 	answer rag.Answer
-	// stream is the message in which claims were shown while others were
-	// made, "" for none.
+	// stream is the message in which claims were shown while others were still
+	// being generated, "" for none.
 	stream string
 	err    error
 }
 
-// tell has the question answered, and shows the claims as they come where that
-// takes its time and no message of an answer may be there. A stop keeps the
-// claims that were there.
-func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchRequest) told {
-	ctx, end := b.running.begin(ctx, q)
+// generate has the question answered, and shows the claims as they come where
+// that takes its time and no message of an answer may be there. A stop keeps
+// the claims that were there.
+func (b *Bot) generate(ctx context.Context, q question, w words, req rag.SearchRequest) generated {
+	ctx, end := b.inflight.begin(ctx, q)
 	defer end()
 	s := &stream{bot: b, question: q}
 	var mu sync.Mutex
@@ -60,9 +60,9 @@ func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchReque
 	var citations []rag.Citation
 	answering, answered := context.WithCancel(ctx)
 	var showing sync.WaitGroup
-	if !q.again {
+	if !q.mayBeAnswered {
 		showing.Go(func() {
-			s.follow(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
+			s.run(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
 		})
 	}
 	answer, err := b.Answerer.Tell(ctx, req, func(c rag.Claim, found []rag.Citation) error {
@@ -84,7 +84,7 @@ func (b *Bot) tell(ctx context.Context, q question, w words, req rag.SearchReque
 	if err != nil {
 		err = fmt.Errorf("answer: %w", err)
 	}
-	return told{answer: answer, stream: s.ts, err: err}
+	return generated{answer: answer, stream: s.ts, err: err}
 }
 
 // apologize says that there is no answer, with a name under which the log

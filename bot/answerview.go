@@ -52,7 +52,7 @@ func (v answerView) fallback(part int) string {
 	if part > 0 {
 		return mrkdwn(v.words.sources)
 	}
-	if s := cut(line(v.answer.Text()), mostText); s != "" {
+	if s := cut(line(v.answer.Text()), maxText); s != "" {
 		return mrkdwn(s)
 	}
 	return mrkdwn(v.words.sources)
@@ -63,7 +63,7 @@ func (v answerView) body(c *composer) {
 	var run []slack.RichTextSectionElement
 	n := 0
 	put := func(e slack.RichTextSectionElement, length int) {
-		if n+length > mostRun && n > 0 {
+		if n+length > maxRun && n > 0 {
 			c.add(n, nil, rich(section(run...)))
 			run, n = nil, 0
 		}
@@ -76,7 +76,7 @@ func (v answerView) body(c *composer) {
 		}
 		for rest := said; rest != ""; {
 			var head string
-			head, rest = splitAt(rest, mostRun-1)
+			head, rest = splitAt(rest, maxRun-1)
 			put(text(head+" "), size(head)+1)
 		}
 		for _, number := range claim.Citations {
@@ -85,7 +85,7 @@ func (v answerView) body(c *composer) {
 		}
 	}
 	if v.answer.Notice != "" {
-		s := cut(line(v.answer.Notice), mostRun/2)
+		s := cut(line(v.answer.Notice), maxRun/2)
 		put(italic(s), size(s))
 	}
 	if n > 0 {
@@ -196,7 +196,8 @@ func (v answerView) footer() string {
 	return strings.Join(parts, " · ")
 }
 
-// where is what stands behind a title: " — Heading › Heading, p. 3 (2024-02-07)".
+// where is what stands behind a title: " — Heading › Heading, p. 3
+// (2024-02-07)".
 func (w words) where(title string, heading []string, format string, page, row int, date string) string {
 	if len(heading) > 0 && heading[0] == title {
 		heading = heading[1:]

@@ -16,17 +16,17 @@ import (
 // Bot is a bot at work. New makes one.
 type Bot struct {
 	Options
-	api       *slack.Client
-	calls     *caller
-	directory *directory
-	state     *state
-	lanes     *lanes
-	sockets   sockets
-	running   running
-	streams   *streams
-	metrics   *metrics
-	log       *slog.Logger
-	self      Identity
+	api          *slack.Client
+	retry        *retrier
+	directory    *directory
+	state        *state
+	queue        *keyedQueue
+	sockets      sockets
+	inflight     inflight
+	streamLimits *streamLimits
+	metrics      *metrics
+	log          *slog.Logger
+	self         Identity
 
 	// scheduled are the deliveries in memory by ID.
 	scheduled sync.Map
@@ -36,8 +36,8 @@ type Bot struct {
 	serving atomic.Bool
 	// fatal gets the first error that no waiting cures.
 	fatal chan error
-	// doubts gets a word where calls are refused as if the token was bad.
-	doubts chan struct{}
+	// suspected is signalled when a call is refused as if the token was bad.
+	suspected chan struct{}
 }
 
 // New makes a bot. Nothing is asked of Slack before Run.
@@ -54,19 +54,19 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 
 // newBot makes one without a state.
 func newBot(o Options) (*Bot, error) {
-	if err := o.check(); err != nil {
+	if err := o.validate(); err != nil {
 		return nil, err
 	}
 	o = o.withDefaults()
-	b := &Bot{Options: o, log: o.Log, lanes: newLanes(o.Queue), streams: newStreams(), calls: &caller{clock: o.Clock},
-		fatal: make(chan error, 1), doubts: make(chan struct{}, 1)}
+	b := &Bot{Options: o, log: o.Log, queue: newKeyedQueue(o.Queue), streamLimits: newStreamLimits(), retry: &retrier{clock: o.Clock},
+		fatal: make(chan error, 1), suspected: make(chan struct{}, 1)}
 	b.metrics = newMetrics(b)
 	b.sockets.bot = b
 	api, err := b.client()
 	if err != nil {
 		return nil, err
 	}
-	b.api, b.directory = api, newDirectory(api, b.calls, o.Clock)
+	b.api, b.directory = api, newDirectory(api, b.retry, o.Clock)
 	return b, nil
 }
 
@@ -77,7 +77,7 @@ func (b *Bot) client() (*slack.Client, error) {
 		return nil, fmt.Errorf("read the address of the Web API: %w", err)
 	}
 	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: b.Clock, api: api.JoinPath("/"), callTime: b.CallTime,
-		failed: b.fail, doubted: b.doubt, metrics: b.metrics}
+		failed: b.fail, suspected: b.suspectToken, metrics: b.metrics}
 	return slack.New(b.BotToken, slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAPIURL(t.api.String()),
 		slack.OptionAppLevelToken(b.AppToken), slack.OptionLog(discardLog{})), nil
 }

@@ -30,47 +30,47 @@ func (b *Bot) onCommand(ctx context.Context, d delivery) error {
 	if err := json.Unmarshal(d.payload, &c); err != nil {
 		return fmt.Errorf("read a command: %w", err)
 	}
-	p := private{place: place{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.id,
-		text: b.words(c.Text), surface: "command", key: c.Trigger, shareable: !strings.HasPrefix(c.Channel, "D")}
+	p := privateQuestion{conversation: conversation{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.id,
+		text: b.questionText(c.Text), surface: "command", key: c.Trigger, shareable: !strings.HasPrefix(c.Channel, "D")}
 	switch command := strings.ToLower(p.text); command {
 	case "status", "sources", "reindex":
 		p.text = command
-		return b.administer(ctx, p)
+		return b.runAdminCommand(ctx, p)
 	}
 	return b.askPrivately(ctx, p)
 }
 
 // askAboutMessage answers somebody's message to whoever wants to know.
 func (b *Bot) askAboutMessage(ctx context.Context, c click) error {
-	return b.askPrivately(ctx, private{place: c.place, asker: c.asker, url: c.ResponseURL, delivery: kindInteractive + c.TriggerID,
-		text: b.words(c.Message.Text), surface: "shortcut", key: c.TriggerID, shareable: !strings.HasPrefix(c.place.channel, "D")})
+	return b.askPrivately(ctx, privateQuestion{conversation: c.conversation, asker: c.asker, url: c.ResponseURL, delivery: kindInteractive + c.TriggerID,
+		text: b.questionText(c.Message.Text), surface: "shortcut", key: c.TriggerID, shareable: !strings.HasPrefix(c.conversation.channel, "D")})
 }
 
-// private is a question whose answer one person sees.
-type private struct {
-	place    place
-	asker    asker
-	url      string
-	delivery string
-	text     string
-	surface  string
+// privateQuestion is a question whose answer one person sees.
+type privateQuestion struct {
+	conversation conversation
+	asker        asker
+	url          string
+	delivery     string
+	text         string
+	surface      string
 	// key is of the command or click that asks.
 	key string
 	// shareable is set where there is a channel to share the answer in.
 	shareable bool
 }
 
-func (b *Bot) askPrivately(ctx context.Context, p private) error {
+func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	began := b.Clock.Now()
 	language := lang.DetectQuestion(p.text)
 	w := wordsIn(language)
-	r := record{id: questionID(p.place.channel, p.key), channel: p.place.channel, ts: p.key, thread: p.key, asker: p.asker.user,
+	r := record{id: questionID(p.conversation.channel, p.key), channel: p.conversation.channel, ts: p.key, thread: p.key, asker: p.asker.user,
 		delivery: p.delivery, text: p.text, language: language}
 	ours, _, err := b.state.claim(ctx, r, began)
 	if err != nil || !ours {
 		return err
 	}
-	audience, user, why := b.admit(ctx, p.place, p.asker)
+	audience, user, why := b.admit(ctx, p.conversation, p.asker)
 	if why != admitted {
 		b.metrics.denied(why)
 		if line := w.denied[why]; line != "" {
@@ -79,9 +79,9 @@ func (b *Bot) askPrivately(ctx context.Context, p private) error {
 		return nil
 	}
 	if p.text == "" || strings.EqualFold(p.text, "help") || strings.EqualFold(p.text, "aide") {
-		return b.explainUse(ctx, p, wordsIn(localeLanguage(user.Locale)), audience)
+		return b.showUsage(ctx, p, wordsIn(localeLanguage(user.Locale)), audience)
 	}
-	searching := b.searching(ctx, p.url, w)
+	searching := b.showSearching(ctx, p.url, w)
 	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
 	shown := searching()
 	if err != nil {
@@ -91,7 +91,7 @@ func (b *Bot) askPrivately(ctx context.Context, p private) error {
 		b.log.Error("a question was not answered", "question", r.id, "error", err)
 		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.id)), shown)
 	}
-	view := answerView{words: w, answer: answer, question: r.id, indexed: b.indexed(ctx), canAdd: b.Documents != nil,
+	view := answerView{words: w, answer: answer, question: r.id, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil,
 		sharing: p.shareable && answer.Status != rag.NotFound}
 	for i, m := range view.messages() {
 		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
@@ -102,17 +102,17 @@ func (b *Bot) askPrivately(ctx context.Context, p private) error {
 	return b.state.answered(ctx, r.id, language, answer.Text())
 }
 
-// firstSign is after how long a command that is not answered shows a sign.
-const firstSign = 200 * time.Millisecond
+// searchingDelay is how long a command may take before it shows a sign.
+const searchingDelay = 200 * time.Millisecond
 
-// searching says that an answer is looked for, unless it is there at once. The
-// end of it reports whether that was said.
-func (b *Bot) searching(ctx context.Context, url string, w words) (end func() bool) {
+// showSearching says that an answer is looked for, unless it is there at once.
+// The end of it reports whether that was said.
+func (b *Bot) showSearching(ctx context.Context, url string, w words) (end func() bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	var sign sync.WaitGroup
 	shown := false
 	sign.Go(func() {
-		if b.Clock.Wait(ctx, firstSign) == nil {
+		if b.Clock.Wait(ctx, searchingDelay) == nil {
 			shown = b.respond(context.WithoutCancel(ctx), url, notice(w.searching), false) == nil
 		}
 	})
@@ -123,7 +123,7 @@ func (b *Bot) searching(ctx context.Context, url string, w words) (end func() bo
 	}
 }
 
-func (b *Bot) explainUse(ctx context.Context, p private, w words, audience rag.Audience) error {
+func (b *Bot) showUsage(ctx context.Context, p privateQuestion, w words, audience rag.Audience) error {
 	prompts, err := b.prompts(ctx, w, audience)
 	if err != nil {
 		return err
@@ -138,11 +138,11 @@ func (b *Bot) explainUse(ctx context.Context, p private, w words, audience rag.A
 // share answers the question again for the whole channel, from what everyone
 // there may see, and posts that: what one person saw is not shown to others.
 func (b *Bot) share(ctx context.Context, c click) error {
-	p := c.place
+	p := c.conversation
 	p.private = false
 	audience, user, why := b.admit(ctx, p, c.asker)
 	if why != admitted {
-		return b.turnAway(ctx, c, wordsIn(localeLanguage(user.Locale)), why)
+		return b.denyClick(ctx, c, wordsIn(localeLanguage(user.Locale)), why)
 	}
 	r, err := b.state.questionByID(ctx, c.action.Value)
 	if err != nil {
@@ -157,9 +157,9 @@ func (b *Bot) share(ctx context.Context, c click) error {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
 	id := questionID(r.channel, "share "+r.ts)
-	view := answerView{words: w, answer: answer, question: id, indexed: b.indexed(ctx), heading: []slack.RichTextSectionElement{
+	view := answerView{words: w, answer: answer, question: id, indexed: b.lastIndexed(ctx), heading: []slack.RichTextSectionElement{
 		bold(fmt.Sprintf(w.sharedBy, cut(line(nameOf(user)), 80)) + " "), text(cut(line(r.text), 1000))}}
-	q := question{record: record{id: id, channel: r.channel, text: r.text, language: r.language}, place: p, asker: c.asker, again: true}
+	q := question{record: record{id: id, channel: r.channel, text: r.text, language: r.language}, conversation: p, asker: c.asker, mayBeAnswered: true}
 	if err := b.publish(ctx, q, "", view.messages()); err != nil {
 		return err
 	}
@@ -178,9 +178,9 @@ func nameOf(u slack.User) string {
 	return u.ID
 }
 
-// administer does what only administrators may ask for.
-func (b *Bot) administer(ctx context.Context, p private) error {
-	_, user, why := b.admit(ctx, p.place, p.asker)
+// runAdminCommand answers what only administrators may ask.
+func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
+	_, user, why := b.admit(ctx, p.conversation, p.asker)
 	w := wordsIn(localeLanguage(user.Locale))
 	switch {
 	case why != admitted:
@@ -192,18 +192,18 @@ func (b *Bot) administer(ctx context.Context, p private) error {
 	case !slices.Contains(b.Access.Admins, p.asker.user) || b.Operations == nil:
 		return b.respond(ctx, p.url, notice(w.onlyAdmins), false)
 	}
-	said, err := b.administered(ctx, p, w)
+	said, err := b.adminReply(ctx, p, w)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
 		b.log.Error("a command failed", "command", p.text, "error", err)
-		said = fmt.Sprintf(w.failed, questionID(p.place.channel, p.key))
+		said = fmt.Sprintf(w.failed, questionID(p.conversation.channel, p.key))
 	}
 	return b.respond(ctx, p.url, notice(said), p.text == "reindex")
 }
 
-func (b *Bot) administered(ctx context.Context, p private, w words) (string, error) {
+func (b *Bot) adminReply(ctx context.Context, p privateQuestion, w words) (string, error) {
 	switch p.text {
 	case "sources":
 		sources, err := b.Operations.Sources(ctx)

@@ -11,36 +11,36 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// directory looks up people and channels and remembers them for a while. What
-// failed is not remembered.
+// directory looks up people and channels and caches them. Failures are not
+// cached.
 type directory struct {
 	api   *slack.Client
-	calls *caller
+	retry *retrier
 	clock Clock
 
-	flight singleflight.Group
-	mu     sync.Mutex
-	known  map[string]entry
+	flight  singleflight.Group
+	mu      sync.Mutex
+	entries map[string]cacheEntry
 }
 
-type entry struct {
-	value any
-	until time.Time
+type cacheEntry struct {
+	value   any
+	expires time.Time
 }
 
-// remembered is how long a lookup holds. What Slack tells of changes is
-// forgotten at once; this bounds what it does not tell, as who is in a group.
-const remembered = 5 * time.Minute
+// cacheTTL is how long a lookup holds. Changes that Slack announces take effect
+// at once; this bounds those that it does not, such as who is in a group.
+const cacheTTL = 5 * time.Minute
 
 // errNoAccess says that the bot is not in a channel.
 var errNoAccess = errors.New("the bot is not in the channel")
 
-func newDirectory(api *slack.Client, calls *caller, clock Clock) *directory {
-	return &directory{api: api, calls: calls, clock: clock, known: make(map[string]entry)}
+func newDirectory(api *slack.Client, calls *retrier, clock Clock) *directory {
+	return &directory{api: api, retry: calls, clock: clock, entries: make(map[string]cacheEntry)}
 }
 
 func (d *directory) user(ctx context.Context, user string) (slack.User, error) {
-	return look(ctx, d, "user:"+user, func(ctx context.Context) (slack.User, error) {
+	return lookup(ctx, d, "user:"+user, func(ctx context.Context) (slack.User, error) {
 		u, err := d.api.GetUserInfoContext(ctx, user)
 		if err != nil {
 			return slack.User{}, err
@@ -53,9 +53,9 @@ func (d *directory) user(ctx context.Context, user string) (slack.User, error) {
 }
 
 func (d *directory) channel(ctx context.Context, channel string) (slack.Channel, error) {
-	return look(ctx, d, "channel:"+channel, func(ctx context.Context) (slack.Channel, error) {
+	return lookup(ctx, d, "channel:"+channel, func(ctx context.Context) (slack.Channel, error) {
 		c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
-		if refusal(err) == "channel_not_found" || refusal(err) == "not_in_channel" {
+		if errorCode(err) == "channel_not_found" || errorCode(err) == "not_in_channel" {
 			return slack.Channel{}, errNoAccess
 		}
 		if err != nil {
@@ -67,9 +67,9 @@ func (d *directory) channel(ctx context.Context, channel string) (slack.Channel,
 
 // group are the members of a user group, none where there is no such group.
 func (d *directory) group(ctx context.Context, group string) ([]string, error) {
-	return look(ctx, d, "group:"+group, func(ctx context.Context) ([]string, error) {
+	return lookup(ctx, d, "group:"+group, func(ctx context.Context) ([]string, error) {
 		members, err := d.api.GetUserGroupMembersContext(ctx, group)
-		if refusal(err) == "no_such_subteam" {
+		if errorCode(err) == "no_such_subteam" {
 			return nil, nil
 		}
 		return members, err
@@ -78,11 +78,11 @@ func (d *directory) group(ctx context.Context, group string) ([]string, error) {
 
 // members of a channel, none where the bot cannot look.
 func (d *directory) members(ctx context.Context, channel string) ([]string, error) {
-	return look(ctx, d, "members:"+channel, func(ctx context.Context) ([]string, error) {
+	return lookup(ctx, d, "members:"+channel, func(ctx context.Context) ([]string, error) {
 		var all []string
 		for cursor := ""; ; {
 			page, next, err := d.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 1000})
-			if refusal(err) == "channel_not_found" || refusal(err) == "not_in_channel" {
+			if errorCode(err) == "channel_not_found" || errorCode(err) == "not_in_channel" {
 				return nil, nil
 			}
 			if err != nil {
@@ -96,32 +96,32 @@ func (d *directory) members(ctx context.Context, channel string) ([]string, erro
 	})
 }
 
-// forget what was known of a user or a channel.
-func (d *directory) forget(id string) {
+// invalidate drops what is cached of a user or a channel.
+func (d *directory) invalidate(id string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, kind := range []string{"user:", "channel:", "members:"} {
-		delete(d.known, kind+id)
+		delete(d.entries, kind+id)
 	}
 }
 
-// look answers from memory, or once for all who ask at the time.
-func look[T any](ctx context.Context, d *directory, key string, ask func(context.Context) (T, error)) (T, error) {
+// lookup answers from the cache, or asks once for all concurrent callers.
+func lookup[T any](ctx context.Context, d *directory, key string, ask func(context.Context) (T, error)) (T, error) {
 	now := d.clock.Now()
 	d.mu.Lock()
-	e, ok := d.known[key]
+	e, ok := d.entries[key]
 	d.mu.Unlock()
-	if ok && now.Before(e.until) {
+	if ok && now.Before(e.expires) {
 		return e.value.(T), nil
 	}
 	value, err, _ := d.flight.Do(key, func() (any, error) {
 		var got T
-		err := d.calls.read(ctx, func(ctx context.Context) (err error) {
+		err := d.retry.do(ctx, func(ctx context.Context) (err error) {
 			got, err = ask(ctx)
 			return err
 		})
 		if err == nil {
-			d.remember(key, got, now)
+			d.cache(key, got, now)
 		}
 		return got, err
 	})
@@ -132,14 +132,14 @@ func look[T any](ctx context.Context, d *directory, key string, ask func(context
 	return value.(T), nil
 }
 
-// mostRemembered bounds the memory; beyond it everything is looked up anew.
-const mostRemembered = 10_000
+// maxCached bounds the memory; beyond it the cache is cleared.
+const maxCached = 10_000
 
-func (d *directory) remember(key string, value any, now time.Time) {
+func (d *directory) cache(key string, value any, now time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.known) >= mostRemembered {
-		clear(d.known)
+	if len(d.entries) >= maxCached {
+		clear(d.entries)
 	}
-	d.known[key] = entry{value: value, until: now.Add(remembered)}
+	d.entries[key] = cacheEntry{value: value, expires: now.Add(cacheTTL)}
 }

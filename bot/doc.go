@@ -6,12 +6,12 @@
 //
 // What Slack delivers, over Socket Mode ([Bot.Run]) or to [Bot.Handler], goes
 // the same way. It is written to a table of SQLite before Slack is told that it
-// came, so that neither a kill nor a redelivery loses or doubles it; a lane
-// for each thread keeps what is said there in order; a bounded number of
-// workers do the rest.
+// came, so that neither a kill nor a redelivery loses or doubles it; a queue
+// keyed by thread keeps what is said there in order; a bounded number of workers
+// do the rest.
 //
 // A question is admitted or denied before anything is looked up: by who asks
-// and where, see [Access]. The audience of an answer is its place: in a
+// and where, see [Access]. The audience of an answer is its conversation: in a
 // channel only what everyone there may see, in a direct message or an answer
 // that one person sees what that person may. Whoever clicks a button is held
 // to the same.

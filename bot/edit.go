@@ -23,7 +23,7 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	case err != nil:
 		return err
 	}
-	asked := b.words(m.Text)
+	asked := b.questionText(m.Text)
 	if asked == r.text && r.done || asked == "" {
 		return nil
 	}
@@ -32,9 +32,9 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	}
 	q := b.question(*m, "edit")
 	q.thread, q.channel, q.id = r.thread, channel, r.id
-	q.place = place{channel: channel, private: e.ChannelType == "im", external: e.external}
-	q.text, q.language, q.again = asked, lang.DetectQuestion(asked), true
-	audience, _, ok, err := b.admits(ctx, q)
+	q.conversation = conversation{channel: channel, private: e.ChannelType == "im", external: e.external}
+	q.text, q.language, q.mayBeAnswered = asked, lang.DetectQuestion(asked), true
+	audience, _, ok, err := b.admitOrDeny(ctx, q)
 	if err != nil || !ok {
 		return err
 	}

@@ -12,8 +12,8 @@ type delivery struct {
 	id      string
 	kind    string
 	payload json.RawMessage
-	// read is the event, nil where it was not looked at yet.
-	read *event
+	// parsed is the event, nil if it has not been parsed yet.
+	parsed *event
 }
 
 // The kinds of delivery, as Socket Mode names them.
@@ -34,25 +34,25 @@ type callback struct {
 // event is what is used of the events of the Events API, and no more: a field
 // that is not read here cannot be of a type that spoils the whole event.
 type event struct {
-	Type        string  `json:"type"`
-	Subtype     string  `json:"subtype"`
-	User        id      `json:"user"`
-	BotID       string  `json:"bot_id"`
-	AppID       string  `json:"app_id"`
-	Team        string  `json:"team"`
-	UserTeam    string  `json:"user_team"`
-	SourceTeam  string  `json:"source_team"`
-	Channel     id      `json:"channel"`
-	ChannelType string  `json:"channel_type"`
-	Text        string  `json:"text"`
-	TS          string  `json:"ts"`
-	ThreadTS    string  `json:"thread_ts"`
-	DeletedTS   string  `json:"deleted_ts"`
-	Tab         string  `json:"tab"`
-	Edited      *edited `json:"edited"`
-	Message     *event  `json:"message"`
-	Previous    *event  `json:"previous_message"`
-	Files       []file  `json:"files"`
+	Type        string       `json:"type"`
+	Subtype     string       `json:"subtype"`
+	User        objectID     `json:"user"`
+	BotID       string       `json:"bot_id"`
+	AppID       string       `json:"app_id"`
+	Team        string       `json:"team"`
+	UserTeam    string       `json:"user_team"`
+	SourceTeam  string       `json:"source_team"`
+	Channel     objectID     `json:"channel"`
+	ChannelType string       `json:"channel_type"`
+	Text        string       `json:"text"`
+	TS          string       `json:"ts"`
+	ThreadTS    string       `json:"thread_ts"`
+	DeletedTS   string       `json:"deleted_ts"`
+	Tab         string       `json:"tab"`
+	Edited      *edited      `json:"edited"`
+	Message     *event       `json:"message"`
+	Previous    *event       `json:"previous_message"`
+	Files       []sharedFile `json:"files"`
 
 	external bool
 	eventID  string
@@ -62,42 +62,42 @@ type edited struct {
 	TS string `json:"ts"`
 }
 
-type file struct {
+type sharedFile struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Title string `json:"title"`
 }
 
-// id is an object's ID, which some events give as the object itself.
-type id string
+// objectID is an object's ID, which some events give as the object itself.
+type objectID string
 
-func (i *id) UnmarshalJSON(data []byte) error {
+func (i *objectID) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '{' {
 		var object struct {
 			ID string `json:"id"`
 		}
 		err := json.Unmarshal(data, &object)
-		*i = id(object.ID)
+		*i = objectID(object.ID)
 		return err
 	}
 	var s string
 	err := json.Unmarshal(data, &s)
-	*i = id(s)
+	*i = objectID(s)
 	return err
 }
 
 func (d delivery) event() (event, error) {
-	if d.read != nil {
-		return *d.read, nil
+	if d.parsed != nil {
+		return *d.parsed, nil
 	}
-	e, _, err := readEvent(d.payload)
+	e, _, err := parseEvent(d.payload)
 	e.eventID = d.id
 	return e, err
 }
 
-// readEvent returns the event with its ID, which may be there where the event
+// parseEvent returns the event and its ID, which may be known even if the event
 // cannot be read.
-func readEvent(payload json.RawMessage) (event, string, error) {
+func parseEvent(payload json.RawMessage) (event, string, error) {
 	var c callback
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return event{}, c.EventID, fmt.Errorf("read event %s: %w", c.EventID, err)

@@ -16,7 +16,7 @@ import (
 // is followed, and reports whether it is and was not before: then there is to
 // be a button to stop it.
 func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
-	if q.place.private {
+	if q.conversation.private {
 		return false, nil // everything there is said to the bot
 	}
 	if q.ts == q.thread {

@@ -14,7 +14,7 @@ func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
 			return
 		}
 	}
-	b.guarded(ctx, d)
+	b.dispatch(ctx, d)
 	if ctx.Err() != nil {
 		return
 	}
@@ -23,8 +23,8 @@ func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
 	}
 }
 
-// guarded keeps a crash to the delivery that it is of.
-func (b *Bot) guarded(ctx context.Context, d delivery) {
+// dispatch handles a delivery by its kind. A panic is confined to it.
+func (b *Bot) dispatch(ctx context.Context, d delivery) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.metrics.problem("panic")
@@ -59,9 +59,9 @@ func (b *Bot) onEvent(ctx context.Context, d delivery) error {
 	case "app_home_opened":
 		return b.onHome(ctx, e)
 	case "user_change":
-		b.directory.forget(string(e.User))
+		b.directory.invalidate(string(e.User))
 	case "channel_shared", "channel_unshared", "member_joined_channel", "member_left_channel":
-		b.directory.forget(string(e.Channel))
+		b.directory.invalidate(string(e.Channel))
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 // onHome fills the home page, or for the messages beside it suggests what to
 // ask, both with what this person may see.
 func (b *Bot) onHome(ctx context.Context, e event) error {
-	p := place{channel: string(e.Channel), private: true, external: e.external}
+	p := conversation{channel: string(e.Channel), private: true, external: e.external}
 	audience, user, why := b.admit(ctx, p, asker{user: string(e.User), teams: e.teams()})
 	w := wordsIn(localeLanguage(user.Locale))
 	if why != admitted {
@@ -23,20 +23,20 @@ func (b *Bot) onHome(ctx context.Context, e event) error {
 		if e.Tab != "home" || w.denied[why] == "" {
 			return nil
 		}
-		return b.show(ctx, string(e.User), []slack.Block{rich(section(text(w.denied[why])))})
+		return b.publishHome(ctx, string(e.User), []slack.Block{rich(section(text(w.denied[why])))})
 	}
 	if e.Tab == "messages" {
-		return b.suggest(ctx, e, w, audience)
+		return b.suggestPrompts(ctx, e, w, audience)
 	}
 	blocks, err := b.homeBlocks(ctx, w, audience)
 	if err != nil {
 		return err
 	}
-	return b.show(ctx, string(e.User), blocks)
+	return b.publishHome(ctx, string(e.User), blocks)
 }
 
-func (b *Bot) show(ctx context.Context, user string, blocks []slack.Block) error {
-	err := b.calls.read(ctx, func(ctx context.Context) error {
+func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block) error {
+	err := b.retry.do(ctx, func(ctx context.Context) error {
 		_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user,
 			View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}})
 		return err
@@ -47,8 +47,8 @@ func (b *Bot) show(ctx context.Context, user string, blocks []slack.Block) error
 	return nil
 }
 
-// mostListed is the number of documents that the home page names.
-const mostListed = 40
+// maxListed is the number of documents that the home page names.
+const maxListed = 40
 
 func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([]slack.Block, error) {
 	var documents []rag.DocumentInfo
@@ -57,7 +57,7 @@ func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([
 		if err != nil {
 			return nil, fmt.Errorf("list the documents: %w", err)
 		}
-		if n++; len(documents) < mostListed {
+		if n++; len(documents) < maxListed {
 			documents = append(documents, d)
 		}
 	}
@@ -68,7 +68,7 @@ func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([
 	case 1:
 		count = w.homeOne
 	}
-	if at := b.indexed(ctx); !at.IsZero() && n > 0 {
+	if at := b.lastIndexed(ctx); !at.IsZero() && n > 0 {
 		count += " " + strings.ToUpper(w.indexed[:1]) + fmt.Sprintf(w.indexed[1:], w.moment(at)) + "."
 	}
 	blocks := []slack.Block{slack.NewHeaderBlock(label(w.homeTitle, 150)), rich(section(text(w.homeHow))), rich(section(text(count)))}
@@ -92,8 +92,8 @@ func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([
 	return blocks, nil
 }
 
-// suggest offers questions about documents that are there.
-func (b *Bot) suggest(ctx context.Context, e event, w words, audience rag.Audience) error {
+// suggestPrompts offers questions about documents that are there.
+func (b *Bot) suggestPrompts(ctx context.Context, e event, w words, audience rag.Audience) error {
 	questions, err := b.prompts(ctx, w, audience)
 	if err != nil || len(questions) == 0 {
 		return err
@@ -102,7 +102,7 @@ func (b *Bot) suggest(ctx context.Context, e event, w words, audience rag.Audien
 	for _, q := range questions {
 		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: cut(q, 75), Message: q})
 	}
-	err = b.calls.read(ctx, func(ctx context.Context) error {
+	err = b.retry.do(ctx, func(ctx context.Context) error {
 		return b.api.SetAssistantThreadsSuggestedPromptsContext(ctx, slack.AssistantThreadsSetSuggestedPromptsParameters{
 			Title: w.promptsTitle, ChannelID: string(e.Channel), Prompts: prompts})
 	})
@@ -112,8 +112,8 @@ func (b *Bot) suggest(ctx context.Context, e event, w words, audience rag.Audien
 	return nil
 }
 
-// mostPrompts is the number that Slack shows.
-const mostPrompts = 4
+// maxPrompts is the number that Slack shows.
+const maxPrompts = 4
 
 // prompts are questions about documents that the audience may see, those in
 // its language first.
@@ -123,7 +123,7 @@ func (b *Bot) prompts(ctx context.Context, w words, audience rag.Audience) ([]st
 		if err != nil {
 			return nil, fmt.Errorf("list the documents: %w", err)
 		}
-		if line(d.Title) == "" || len(own) >= mostPrompts {
+		if line(d.Title) == "" || len(own) >= maxPrompts {
 			continue
 		}
 		q, err := b.promptAbout(ctx, w, d, audience)
@@ -132,12 +132,12 @@ func (b *Bot) prompts(ctx context.Context, w words, audience rag.Audience) ([]st
 		}
 		if d.Language == w.language {
 			own = append(own, q)
-		} else if len(others) < mostPrompts {
+		} else if len(others) < maxPrompts {
 			others = append(others, q)
 		}
 	}
 	all := append(own, others...)
-	return all[:min(len(all), mostPrompts)], nil
+	return all[:min(len(all), maxPrompts)], nil
 }
 
 // promptAbout asks for the first thing under a heading of the document.
@@ -155,9 +155,9 @@ func (b *Bot) promptAbout(ctx context.Context, w words, d rag.DocumentInfo, audi
 	return fmt.Sprintf(w.promptAbout, title), nil
 }
 
-// indexed is when a document was last read into the library, zero where that
+// lastIndexed is when a document was last read into the library, zero where that
 // is not known.
-func (b *Bot) indexed(ctx context.Context) time.Time {
+func (b *Bot) lastIndexed(ctx context.Context) time.Time {
 	if b.Operations == nil {
 		return time.Time{}
 	}

@@ -8,14 +8,15 @@ import (
 	"fmt"
 )
 
-// deliveryOf names what came, or reports that it is nothing to act on.
-func deliveryOf(kind string, payload json.RawMessage) (delivery, bool) {
+// newDelivery gives what came its ID. It returns false if that is nothing to act
+// on.
+func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
 	d := delivery{kind: kind, payload: payload}
 	switch kind {
 	case kindEvent:
-		e, id, err := readEvent(payload)
+		e, id, err := parseEvent(payload)
 		if d.id = id; err == nil && id != "" {
-			d.read = &e
+			d.parsed = &e
 		}
 	case kindSlash, kindInteractive:
 		// A trigger is of one click or one command.
@@ -84,9 +85,9 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 	channel := string(e.Channel)
 	switch {
 	case e.Subtype == "message_changed" && e.Message != nil:
-		return b.lanes.busy(e.lane()) || b.state.has(ctx, channel, e.Message.TS)
+		return b.queue.busy(e.queueKey()) || b.state.has(ctx, channel, e.Message.TS)
 	case e.Subtype == "message_deleted":
-		return b.lanes.busy(e.lane()) || b.state.has(ctx, channel, e.DeletedTS)
+		return b.queue.busy(e.queueKey()) || b.state.has(ctx, channel, e.DeletedTS)
 	case !e.isWritten():
 		return false
 	case e.ChannelType == "im":
@@ -99,8 +100,8 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 	return e.ThreadTS != "" && b.state.follows(ctx, channel, e.ThreadTS)
 }
 
-// schedule puts a delivery into its lane, once. Where too many wait it stays in
-// the state, from which it is taken once there is room.
+// schedule enqueues a delivery once. When the queue is full it stays in the
+// state, from which it is loaded once there is room.
 func (b *Bot) schedule(d delivery, again bool) {
 	if _, there := b.scheduled.LoadOrStore(d.id, true); there {
 		return
@@ -109,14 +110,14 @@ func (b *Bot) schedule(d delivery, again bool) {
 		defer b.scheduled.Delete(d.id)
 		b.handle(ctx, d, again)
 	}
-	if !b.lanes.put(b.lane(d), do) {
+	if !b.queue.push(b.queueKey(d), do) {
 		b.scheduled.Delete(d.id)
 		b.overflow.Store(true)
 	}
 }
 
-// lane is the thread that a delivery belongs to, or one of its own.
-func (b *Bot) lane(d delivery) string {
+// queueKey is the thread that a delivery belongs to, or the delivery itself.
+func (b *Bot) queueKey(d delivery) string {
 	if d.kind != kindEvent {
 		return d.id
 	}
@@ -124,11 +125,11 @@ func (b *Bot) lane(d delivery) string {
 	if err != nil || e.Channel == "" {
 		return d.id
 	}
-	return e.lane()
+	return e.queueKey()
 }
 
-// lane is the thread that an event is of.
-func (e event) lane() string {
+// queueKey is the thread that an event is of.
+func (e event) queueKey() string {
 	of := e
 	switch {
 	case e.Message != nil:

@@ -13,28 +13,28 @@ var (
 	errDeleted = errors.New("the question was deleted")
 )
 
-// running are the questions that are being answered.
-type running struct {
+// inflight holds the questions that are being answered.
+type inflight struct {
 	mu sync.Mutex
 	// by message, "channel ts".
-	questions map[string]run
+	questions map[string]inflightQuestion
 }
 
-type run struct {
+type inflightQuestion struct {
 	question question
 	cancel   context.CancelCauseFunc
 }
 
 // begin makes the question one that can be interrupted, until end.
-func (r *running) begin(ctx context.Context, q question) (_ context.Context, end func()) {
+func (r *inflight) begin(ctx context.Context, q question) (_ context.Context, end func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	key := q.channel + " " + q.ts
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.questions == nil {
-		r.questions = make(map[string]run)
+		r.questions = make(map[string]inflightQuestion)
 	}
-	r.questions[key] = run{question: q, cancel: cancel}
+	r.questions[key] = inflightQuestion{question: q, cancel: cancel}
 	return ctx, func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -43,8 +43,8 @@ func (r *running) begin(ctx context.Context, q question) (_ context.Context, end
 	}
 }
 
-// interrupt ends those that match.
-func (r *running) interrupt(cause error, matches func(question) bool) {
+// cancel cancels those that match.
+func (r *inflight) cancel(cause error, matches func(question) bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, run := range r.questions {
@@ -67,18 +67,18 @@ func (b *Bot) interrupt(d delivery) {
 	channel := string(e.Channel)
 	switch {
 	case e.Type == "agent_session_stopped":
-		b.running.interrupt(errStopped, func(q question) bool { return q.channel == channel && q.thread == e.ThreadTS })
+		b.inflight.cancel(errStopped, func(q question) bool { return q.channel == channel && q.thread == e.ThreadTS })
 	case e.deleted() != "":
-		b.running.interrupt(errDeleted, func(q question) bool { return q.channel == channel && q.ts == e.deleted() })
+		b.inflight.cancel(errDeleted, func(q question) bool { return q.channel == channel && q.ts == e.deleted() })
 	}
 }
 
-// working shows that an answer is being made, and offers Slack's own button to
-// stop it, until done. Both are signs and no more: what goes wrong with them
-// is counted.
-func (b *Bot) working(ctx context.Context, q question) (done func()) {
+// showProcessing shows that an answer is being made, and offers Slack's own
+// button to stop it, until done. Both are signs and no more: what goes wrong
+// with them is counted.
+func (b *Bot) showProcessing(ctx context.Context, q question) (done func()) {
 	set := func(ctx context.Context, status string) {
-		err := b.calls.repeat(ctx, 2, func(ctx context.Context) error {
+		err := b.retry.upTo(ctx, 2, func(ctx context.Context) error {
 			_, err := b.api.SetAgentSessionStatusContext(ctx, slack.AgentSessionSetStatusParameters{
 				Status: status, ChannelID: q.channel, ThreadTS: q.thread, InitiatorUserID: q.asker.user})
 			return err

@@ -16,16 +16,16 @@ type message struct {
 // characters of rich text (msg_blocks_too_long) without saying where exactly
 // the bound lies.
 const (
-	mostBlocks = 40
-	mostSize   = 8000
-	// mostRun is the length of one run of text, mostText that of message.text.
-	mostRun  = 2800
-	mostText = 700
+	maxBlocks = 40
+	maxSize   = 8000
+	// maxRun is the length of one run of text, maxText that of message.text.
+	maxRun  = 2800
+	maxText = 700
 )
 
 // notice is a message of one sentence of the bot's own.
 func notice(s string) message {
-	return message{text: mrkdwn(cut(s, mostText)), blocks: []slack.Block{rich(section(text(cut(line(s), mostRun))))}}
+	return message{text: mrkdwn(cut(s, maxText)), blocks: []slack.Block{rich(section(text(cut(line(s), maxRun))))}}
 }
 
 func rich(elements ...slack.RichTextElement) *slack.RichTextBlock {
@@ -87,7 +87,7 @@ type composer struct {
 
 // add puts blocks that belong together, of a size together, with buttons.
 func (c *composer) add(size int, buttons []slack.BlockElement, blocks ...slack.Block) {
-	if len(c.blocks) > 0 && (c.size+size > mostSize || len(c.blocks)+len(blocks) > mostBlocks || len(c.buttons)+len(buttons) > 20) {
+	if len(c.blocks) > 0 && (c.size+size > maxSize || len(c.blocks)+len(blocks) > maxBlocks || len(c.buttons)+len(buttons) > 20) {
 		c.end()
 	}
 	c.blocks = append(c.blocks, blocks...)

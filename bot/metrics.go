@@ -42,16 +42,16 @@ func newMetrics(b *Bot) *metrics {
 	}
 	m.registry.MustRegister(m.deliveries, m.questions, m.seconds, m.denials, m.problems, m.refusals, m.greetings, m.feedback,
 		gauge("sockets", "Connections of Socket Mode that are up.", func() float64 { return float64(b.sockets.live.Load()) }),
-		gauge("queue", "Deliveries that are being done or wait in memory.", func() float64 { return float64(b.lanes.depth()) }))
+		gauge("queue", "Deliveries that are being done or wait in memory.", func() float64 { return float64(b.queue.depth()) }))
 	return m
 }
 
-func (m *metrics) received(kind, fate string) { m.deliveries.WithLabelValues(kind, fate).Inc() }
-func (m *metrics) denied(why denial)          { m.denials.WithLabelValues(string(why)).Inc() }
-func (m *metrics) problem(what string)        { m.problems.WithLabelValues(what).Inc() }
-func (m *metrics) connected()                 { m.greetings.Inc() }
-func (m *metrics) called(method, code string) { m.refusals.WithLabelValues(method, code).Inc() }
-func (m *metrics) rated(rating string)        { m.feedback.WithLabelValues(rating).Inc() }
+func (m *metrics) received(kind, fate string)      { m.deliveries.WithLabelValues(kind, fate).Inc() }
+func (m *metrics) denied(why denial)               { m.denials.WithLabelValues(string(why)).Inc() }
+func (m *metrics) problem(what string)             { m.problems.WithLabelValues(what).Inc() }
+func (m *metrics) connected()                      { m.greetings.Inc() }
+func (m *metrics) callRefused(method, code string) { m.refusals.WithLabelValues(method, code).Inc() }
+func (m *metrics) rated(rating string)             { m.feedback.WithLabelValues(rating).Inc() }
 func (m *metrics) answered(surface string, status rag.Status, took time.Duration) {
 	m.questions.WithLabelValues(surface, string(status)).Inc()
 	m.seconds.WithLabelValues(surface).Observe(took.Seconds())

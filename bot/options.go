@@ -75,7 +75,8 @@ type Added struct {
 type Options struct {
 	// BotToken is the app's xoxb token.
 	BotToken string
-	// AppToken is the xapp token of Socket Mode; "" where events come to Handler.
+	// AppToken is the xapp token of Socket Mode; "" where events come to
+	// Handler.
 	AppToken string
 	// SigningSecret checks what comes to Handler.
 	SigningSecret string
@@ -159,7 +160,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-func (o Options) check() error {
+func (o Options) validate() error {
 	switch {
 	case o.BotToken == "":
 		return &SetupError{Problem: errors.New("there is no bot token"),

@@ -44,10 +44,10 @@ func (b *Bot) showPassage(ctx context.Context, c click) error {
 	if err != nil {
 		return err
 	}
-	audience, user, why := b.admit(ctx, c.place, c.asker)
+	audience, user, why := b.admit(ctx, c.conversation, c.asker)
 	w := wordsIn(localeLanguage(user.Locale))
 	if why != admitted {
-		return b.turnAway(ctx, c, w, why)
+		return b.denyClick(ctx, c, w, why)
 	}
 	doc, err := b.Library.Document(ctx, ref.document, audience)
 	var blocks []slack.Block
@@ -59,7 +59,7 @@ func (b *Bot) showPassage(ctx context.Context, c click) error {
 	default:
 		blocks = passageBlocks(w, doc, ref)
 	}
-	return b.open(ctx, c, slack.ModalViewRequest{Type: slack.VTModal, Title: label(w.passageTitle, 24), Close: label(w.close, 24), Blocks: slack.Blocks{BlockSet: blocks}})
+	return b.openModal(ctx, c, slack.ModalViewRequest{Type: slack.VTModal, Title: label(w.passageTitle, 24), Close: label(w.close, 24), Blocks: slack.Blocks{BlockSet: blocks}})
 }
 
 func within(s string, r passageRef) bool {
@@ -74,10 +74,10 @@ func at(s string, i int) byte {
 }
 
 // neighbours is how much of the text is shown on each side of a quote, and
-// mostQuoted how much of the quote, in bytes.
+// maxQuoted how much of the quote, in bytes.
 const (
 	neighbours = 900
-	mostQuoted = 6000
+	maxQuoted  = 6000
 )
 
 func passageBlocks(w words, doc rag.Document, ref passageRef) []slack.Block {
@@ -89,9 +89,9 @@ func passageBlocks(w words, doc rag.Document, ref passageRef) []slack.Block {
 		after = beforeSpace(after[:neighbours]) + "…"
 	}
 	var quoted []slack.RichTextSectionElement
-	for rest := cut(quote, mostQuoted); rest != ""; {
+	for rest := cut(quote, maxQuoted); rest != ""; {
 		var head string
-		head, rest = splitAt(rest, mostRun)
+		head, rest = splitAt(rest, maxRun)
 		quoted = append(quoted, bold(head))
 	}
 	elements := quoted
@@ -124,14 +124,14 @@ func beforeSpace(s string) string {
 	return strings.ToValidUTF8(s, "")
 }
 
-// open opens a modal. A trigger lasts three seconds, so that what comes after
-// a restart opens nothing.
-func (b *Bot) open(ctx context.Context, c click, view slack.ModalViewRequest) error {
-	err := b.calls.repeat(ctx, 2, func(ctx context.Context) error {
+// openModal opens a modal. A trigger lasts three seconds, so that what comes
+// after a restart opens nothing.
+func (b *Bot) openModal(ctx context.Context, c click, view slack.ModalViewRequest) error {
+	err := b.retry.upTo(ctx, 2, func(ctx context.Context) error {
 		_, err := b.api.OpenViewContext(ctx, c.TriggerID, view)
 		return err
 	})
-	if code := refusal(err); code == "expired_trigger_id" || code == "exchanged_trigger_id" {
+	if code := errorCode(err); code == "expired_trigger_id" || code == "exchanged_trigger_id" {
 		b.metrics.problem("trigger")
 		return nil
 	}

@@ -22,22 +22,22 @@ type post struct {
 // every app of the workspace can read it.
 const metadataType = "docent_answer"
 
-func (p post) named() []slack.MsgOption {
-	return append(p.shown(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+func (p post) withMetadata() []slack.MsgOption {
+	return append(p.msgOptions(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
 		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
 }
 
 func (p post) options() []slack.MsgOption {
-	options := p.named()
+	options := p.withMetadata()
 	if p.thread != "" {
 		options = append(options, slack.MsgOptionTS(p.thread))
 	}
 	return options
 }
 
-// shown are the options of whatever shows a message: nothing unfolds, and what
-// looks like a name or an address stays as it is.
-func (m message) shown() []slack.MsgOption {
+// msgOptions are the options of whatever shows a message: nothing unfolds, and
+// what looks like a name or an address stays as it is.
+func (m message) msgOptions() []slack.MsgOption {
 	return []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false)}
 }
@@ -46,11 +46,11 @@ func (m message) shown() []slack.MsgOption {
 // looked up before it is tried again; so is the first where the message may be
 // there from an earlier run.
 func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, maxElapsed)
 	defer cancel()
 	for n := 1; ; n++ {
 		if again {
-			ts, err := b.find(ctx, p)
+			ts, err := b.findPosted(ctx, p)
 			if ts != "" || err != nil {
 				return ts, err
 			}
@@ -62,22 +62,23 @@ func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
 		if err == nil {
 			err = fmt.Errorf("Slack answered without a timestamp") //nolint:staticcheck // a name
 		}
-		f, after := fateOf(err)
-		if f == refused || ctx.Err() != nil {
+		f, after := outcomeOf(err)
+		if f == outcomeRefused || ctx.Err() != nil {
 			return "", fmt.Errorf("post an answer: %w", err)
 		}
-		again = again || f == unknown
-		if b.Clock.Wait(ctx, max(after, pause(n))) != nil {
+		again = again || f == outcomeUnknown
+		if b.Clock.Wait(ctx, max(after, backoff(n))) != nil {
 			return "", fmt.Errorf("post an answer: %w", err)
 		}
 	}
 }
 
-// find looks for the message in its thread, or in the channel; "" is nowhere.
-func (b *Bot) find(ctx context.Context, p post) (string, error) {
+// findPosted looks for the message in its thread, or in the channel, and returns
+// "" if it is not there.
+func (b *Bot) findPosted(ctx context.Context, p post) (string, error) {
 	var found string
-	err := b.calls.insist(ctx, func(ctx context.Context) error {
-		messages, err := b.around(ctx, p)
+	err := b.retry.untilDone(ctx, func(ctx context.Context) error {
+		messages, err := b.threadMessages(ctx, p)
 		for _, m := range messages {
 			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["question"] == p.question &&
 				m.Metadata.EventPayload["part"] == strconv.Itoa(p.part) {
@@ -86,7 +87,7 @@ func (b *Bot) find(ctx context.Context, p post) (string, error) {
 		}
 		return err
 	})
-	if refusal(err) == "thread_not_found" {
+	if errorCode(err) == "thread_not_found" {
 		return "", nil
 	}
 	if err != nil {
@@ -95,7 +96,7 @@ func (b *Bot) find(ctx context.Context, p post) (string, error) {
 	return found, nil
 }
 
-func (b *Bot) around(ctx context.Context, p post) ([]slack.Message, error) {
+func (b *Bot) threadMessages(ctx context.Context, p post) ([]slack.Message, error) {
 	if p.thread == "" {
 		h, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: p.channel, Limit: 100, IncludeAllMetadata: true})
 		if err != nil {
@@ -117,14 +118,14 @@ func (b *Bot) around(ctx context.Context, p post) ([]slack.Message, error) {
 	}
 }
 
-// replace puts another message in the place of one.
-func (b *Bot) replace(ctx context.Context, channel, ts string, m message) error {
-	return b.update(ctx, channel, ts, m.shown())
+// replaceMessage replaces a message.
+func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, m message) error {
+	return b.updateMessage(ctx, channel, ts, m.msgOptions())
 }
 
-// update is idempotent: done twice it is the same.
-func (b *Bot) update(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
-	err := b.calls.insist(ctx, func(ctx context.Context) error {
+// updateMessage is idempotent: done twice it is the same.
+func (b *Bot) updateMessage(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
+	err := b.retry.untilDone(ctx, func(ctx context.Context) error {
 		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options...)
 		return err
 	})
@@ -134,26 +135,26 @@ func (b *Bot) update(ctx context.Context, channel, ts string, options []slack.Ms
 	return nil
 }
 
-// remove takes a message away; that it is gone already is no error.
-func (b *Bot) remove(ctx context.Context, channel, ts string) error {
-	err := b.calls.insist(ctx, func(ctx context.Context) error {
+// deleteMessage deletes a message; that it is gone already is no error.
+func (b *Bot) deleteMessage(ctx context.Context, channel, ts string) error {
+	err := b.retry.untilDone(ctx, func(ctx context.Context) error {
 		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
 		return err
 	})
-	if err != nil && refusal(err) != "message_not_found" {
+	if err != nil && errorCode(err) != "message_not_found" {
 		return fmt.Errorf("remove a message: %w", err)
 	}
 	return nil
 }
 
-// whisper shows a line to one person. It is worth a few tries and no more: it
-// is gone with the next reload anyway.
-func (b *Bot) whisper(ctx context.Context, channel, thread, user string, m message) {
-	options := m.shown()
+// postEphemeral shows a line to one person. It is worth a few tries and no
+// more: it is gone with the next reload anyway.
+func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m message) {
+	options := m.msgOptions()
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
-	err := b.calls.read(ctx, func(ctx context.Context) error {
+	err := b.retry.do(ctx, func(ctx context.Context) error {
 		_, err := b.api.PostEphemeralContext(ctx, channel, user, options...)
 		return err
 	})
@@ -165,11 +166,11 @@ func (b *Bot) whisper(ctx context.Context, channel, thread, user string, m messa
 // respond puts a message in the place of what a command or a shortcut began
 // with, seen by that person only.
 func (b *Bot) respond(ctx context.Context, url string, m message, replace bool) error {
-	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, m.shown()...)
+	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, m.msgOptions()...)
 	if replace {
 		options = append(options, slack.MsgOptionReplaceOriginal(url))
 	}
-	err := b.calls.repeat(ctx, 4, func(ctx context.Context) error { // of five that Slack takes
+	err := b.retry.upTo(ctx, 4, func(ctx context.Context) error { // of five that Slack takes
 		_, _, _, err := b.api.SendMessageContext(ctx, "", options...)
 		return err
 	})

@@ -9,15 +9,15 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	if err != nil {
 		return err
 	}
-	if streamed == "" && q.again && there[0] == "" {
-		streamed = b.leftover(ctx, q)
+	if streamed == "" && q.mayBeAnswered && there[0] == "" {
+		streamed = b.stopLeftover(ctx, q)
 	}
 	if streamed != "" {
 		there[0] = streamed
 	}
 	for part, m := range messages {
 		p := post{channel: q.channel, thread: q.thread, question: q.id, part: part, message: m}
-		ts, err := b.place(ctx, p, there[part], q.again)
+		ts, err := b.putMessage(ctx, p, there[part], q.mayBeAnswered)
 		if err != nil {
 			return err
 		}
@@ -28,24 +28,24 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 	return b.trim(ctx, q, there, len(messages))
 }
 
-// leftover is the message of a stream that an earlier run left, ended.
-func (b *Bot) leftover(ctx context.Context, q question) string {
-	s := stream{bot: b, question: q, ts: b.unnamed(ctx, q, b.calls.insist)}
+// stopLeftover ends a stream that an earlier run left and returns its message.
+func (b *Bot) stopLeftover(ctx context.Context, q question) string {
+	s := stream{bot: b, question: q, ts: b.findStream(ctx, q, b.retry.untilDone)}
 	s.stop(ctx)
 	return s.ts
 }
 
-// place puts the message in the place of the one that is there, or posts it.
-func (b *Bot) place(ctx context.Context, p post, there string, again bool) (string, error) {
+// putMessage replaces the message that is there, or posts a new one.
+func (b *Bot) putMessage(ctx context.Context, p post, there string, again bool) (string, error) {
 	if there == "" {
 		return b.deliver(ctx, p, again)
 	}
-	err := b.update(ctx, p.channel, there, p.named())
+	err := b.updateMessage(ctx, p.channel, there, p.withMetadata())
 	if err == nil || ctx.Err() != nil {
 		return there, err
 	}
 	b.log.Warn("an answer is posted anew", "error", err)
-	if err := b.remove(ctx, p.channel, there); err != nil {
+	if err := b.deleteMessage(ctx, p.channel, there); err != nil {
 		b.log.Warn("what it replaces stays", "error", err)
 	}
 	return b.deliver(ctx, p, again)
@@ -57,7 +57,7 @@ func (b *Bot) trim(ctx context.Context, q question, there map[int]string, parts 
 		if part < parts {
 			continue
 		}
-		if err := b.remove(ctx, q.channel, ts); err != nil {
+		if err := b.deleteMessage(ctx, q.channel, ts); err != nil {
 			return err
 		}
 		if err := b.state.unposted(ctx, q.id, part); err != nil {

@@ -15,22 +15,22 @@ import (
 type question struct {
 	record
 	// surface is where it comes from, for the metrics.
-	surface string
-	place   place
-	asker   asker
-	// again is set where an earlier run may have answered.
-	again bool
+	surface      string
+	conversation conversation
+	asker        asker
+	// mayBeAnswered is set if an earlier run may have answered.
+	mayBeAnswered bool
 }
 
 func (b *Bot) question(e event, surface string) question {
 	channel := string(e.Channel)
-	asked := b.words(e.Text)
+	asked := b.questionText(e.Text)
 	return question{
 		record: record{id: questionID(channel, e.TS), channel: channel, ts: e.TS, thread: e.root(), asker: string(e.User),
 			delivery: e.eventID, text: asked, language: lang.DetectQuestion(asked)},
-		surface: surface,
-		place:   place{channel: channel, private: e.ChannelType == "im", external: e.external},
-		asker:   asker{user: string(e.User), teams: e.teams(), bot: e.BotID != ""},
+		surface:      surface,
+		conversation: conversation{channel: channel, private: e.ChannelType == "im", external: e.external},
+		asker:        asker{user: string(e.User), teams: e.teams(), bot: e.BotID != ""},
 	}
 }
 
@@ -38,9 +38,9 @@ func (b *Bot) question(e event, surface string) question {
 // <https://…|label>, <!here>.
 var reference = regexp.MustCompile(`<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>`)
 
-// words are those of a message: without its mentions, and with the names of
-// channels and links in place of what Slack makes of them.
-func (b *Bot) words(s string) string {
+// questionText is the plain text of a message: without mentions, and with the
+// names of channels and the labels of links in place of Slack's markup.
+func (b *Bot) questionText(s string) string {
 	s = reference.ReplaceAllStringFunc(s, func(m string) string {
 		parts := reference.FindStringSubmatch(m)
 		switch parts[1] {
@@ -66,8 +66,8 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 	if err != nil || !ours {
 		return err
 	}
-	q.again = again
-	audience, _, ok, err := b.admits(ctx, q)
+	q.mayBeAnswered = again
+	audience, _, ok, err := b.admitOrDeny(ctx, q)
 	switch w := wordsIn(q.language); {
 	case err != nil || !ok:
 		return err

@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// lanes run tasks by a bounded number of workers, and those of one key one
-// after the other in the order they came.
-type lanes struct {
+// keyedQueue is a bounded queue of tasks. Tasks of one key run one after the
+// other, in the order they came; others run in parallel.
+type keyedQueue struct {
 	limit int
 
 	mu      sync.Mutex
@@ -15,17 +15,17 @@ type lanes struct {
 	count   int
 	closed  bool
 	ready   chan string
-	idle    chan struct{} // closed when closed is set and count is 0
+	empty   chan struct{} // closed when closed is set and count is 0
 }
 
 type task func(ctx context.Context)
 
-func newLanes(limit int) *lanes {
-	return &lanes{limit: limit, waiting: make(map[string][]task), ready: make(chan string, limit), idle: make(chan struct{})}
+func newKeyedQueue(limit int) *keyedQueue {
+	return &keyedQueue{limit: limit, waiting: make(map[string][]task), ready: make(chan string, limit), empty: make(chan struct{})}
 }
 
-// put takes a task, or reports that too many wait or that no more are taken.
-func (l *lanes) put(key string, t task) bool {
+// push adds a task, or returns false if the queue is full or closed.
+func (l *keyedQueue) push(key string, t task) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || l.count >= l.limit {
@@ -39,14 +39,15 @@ func (l *lanes) put(key string, t task) bool {
 	return true
 }
 
-// work does tasks until the context ends or, after close, none is left.
-func (l *lanes) work(ctx context.Context) {
+// run is one worker: it runs tasks until the context ends or the queue is
+// closed and empty.
+func (l *keyedQueue) run(ctx context.Context) {
 	for {
 		select {
 		case key := <-l.ready:
-			l.first(key)(ctx)
-			l.done(key)
-		case <-l.idle:
+			l.head(key)(ctx)
+			l.pop(key)
+		case <-l.empty:
 			return
 		case <-ctx.Done():
 			return
@@ -54,13 +55,13 @@ func (l *lanes) work(ctx context.Context) {
 	}
 }
 
-func (l *lanes) first(key string) task {
+func (l *keyedQueue) head(key string) task {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.waiting[key][0]
 }
 
-func (l *lanes) done(key string) {
+func (l *keyedQueue) pop(key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.count--
@@ -70,33 +71,33 @@ func (l *lanes) done(key string) {
 	} else {
 		delete(l.waiting, key)
 	}
-	l.settle()
+	l.closeIfEmpty()
 }
 
-// close takes no more tasks; idle is closed once those that wait are done.
-func (l *lanes) close() {
+// close takes no more tasks; empty is closed once those that wait are done.
+func (l *keyedQueue) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.closed {
 		l.closed = true
-		l.settle()
+		l.closeIfEmpty()
 	}
 }
 
-func (l *lanes) settle() {
+func (l *keyedQueue) closeIfEmpty() {
 	if l.closed && l.count == 0 {
-		close(l.idle)
+		close(l.empty)
 	}
 }
 
 // busy reports whether tasks of the key run or wait.
-func (l *lanes) busy(key string) bool {
+func (l *keyedQueue) busy(key string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.waiting[key]) > 0
 }
 
-func (l *lanes) depth() int {
+func (l *keyedQueue) depth() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.count

@@ -9,60 +9,60 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// caller tries calls of the Web API again as far as that is safe.
-type caller struct {
+// retrier repeats calls of the Web API as far as that is safe.
+type retrier struct {
 	clock Clock
 }
 
-// fate is what is known of a call that failed.
-type fate int
+// outcome is what is known of a failed call's effect.
+type outcome int
 
 const (
-	// refused: Slack did not do it, and will not.
-	refused fate = iota
-	// limited: Slack did not do it, and will later.
-	limited
-	// unknown: Slack may have done it.
-	unknown
+	// outcomeRefused: Slack did not do it, and will not.
+	outcomeRefused outcome = iota
+	// outcomeRateLimited: Slack did not do it, and will later.
+	outcomeRateLimited
+	// outcomeUnknown: Slack may have done it.
+	outcomeUnknown
 )
 
-// mostWait bounds the wait between two tries, and patience all of them: a
+// maxBackoff bounds the wait between two tries, maxElapsed all of them: a
 // network that is down for an hour ends nothing.
 const (
-	mostWait = 30 * time.Second
-	patience = 2 * time.Hour
+	maxBackoff = 30 * time.Second
+	maxElapsed = 2 * time.Hour
 )
 
-// fateOf tells the fate of a failed call and after how long to try again, 0
-// for not said.
-func fateOf(err error) (fate, time.Duration) {
+// outcomeOf classifies the error of a call. The duration is how long Slack asks
+// to wait before the next try, 0 if it does not say.
+func outcomeOf(err error) (outcome, time.Duration) {
 	var rate *slack.RateLimitedError
 	var status slack.StatusCodeError
 	var answer slack.SlackErrorResponse
 	switch {
 	case errors.As(err, &rate):
-		return limited, rate.RetryAfter
+		return outcomeRateLimited, rate.RetryAfter
 	case errors.As(err, &status):
 		if status.Code == http.StatusTooManyRequests {
-			return limited, 0
+			return outcomeRateLimited, 0
 		}
-		return unknown, 0
+		return outcomeUnknown, 0
 	case errors.As(err, &answer):
 		switch answer.Err {
 		case "ratelimited", "rate_limited":
-			return limited, 0
+			return outcomeRateLimited, 0
 		case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
-			return unknown, 0
+			return outcomeUnknown, 0
 		}
-		return refused, 0
+		return outcomeRefused, 0
 	case errors.Is(err, errNoAccess):
-		return refused, 0
+		return outcomeRefused, 0
 	}
-	return unknown, 0
+	return outcomeUnknown, 0
 }
 
-// refusal is Slack's code of an error, "" where it is another.
-func refusal(err error) string {
+// errorCode is Slack's code of an error, "" if the error is not Slack's.
+func errorCode(err error) string {
 	var answer slack.SlackErrorResponse
 	if errors.As(err, &answer) {
 		return answer.Err
@@ -70,39 +70,39 @@ func refusal(err error) string {
 	return ""
 }
 
-// readTries bounds what is tried while somebody waits.
-const readTries = 6
+// maxTries bounds what is tried while somebody waits.
+const maxTries = 6
 
-// read tries a call that changes nothing, or the same if done twice, until it
-// is done or refused.
-func (c *caller) read(ctx context.Context, call func(context.Context) error) error {
-	return c.repeat(ctx, readTries, call)
+// do makes an idempotent call, up to maxTries times, until it succeeds or is
+// refused.
+func (c *retrier) do(ctx context.Context, call func(context.Context) error) error {
+	return c.upTo(ctx, maxTries, call)
 }
 
-// insist is read for what must come about.
-func (c *caller) insist(ctx context.Context, call func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+// untilDone is do without a bound on the tries, for up to maxElapsed.
+func (c *retrier) untilDone(ctx context.Context, call func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, maxElapsed)
 	defer cancel()
-	return c.repeat(ctx, 1<<30, call)
+	return c.upTo(ctx, 1<<30, call)
 }
 
-func (c *caller) repeat(ctx context.Context, tries int, call func(context.Context) error) error {
+func (c *retrier) upTo(ctx context.Context, tries int, call func(context.Context) error) error {
 	for n := 1; ; n++ {
 		err := call(ctx)
 		if err == nil || ctx.Err() != nil || n >= tries {
 			return err
 		}
-		f, after := fateOf(err)
-		if f == refused {
+		f, after := outcomeOf(err)
+		if f == outcomeRefused {
 			return err
 		}
-		if c.clock.Wait(ctx, max(after, pause(n))) != nil {
+		if c.clock.Wait(ctx, max(after, backoff(n))) != nil {
 			return err
 		}
 	}
 }
 
-// pause before the try after the nth.
-func pause(n int) time.Duration {
-	return min(100*time.Millisecond<<min(n-1, 20), mostWait)
+// backoff is the wait after the nth try.
+func backoff(n int) time.Duration {
+	return min(100*time.Millisecond<<min(n-1, 20), maxBackoff)
 }

@@ -22,14 +22,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	var workers errgroup.Group
 	for range b.Workers {
 		workers.Go(func() error {
-			b.lanes.work(work)
+			b.queue.run(work)
 			return nil
 		})
 	}
 	var g errgroup.Group
 	var refused error
 	g.Go(func() error {
-		if refused = b.refused(intake); refused != nil {
+		if refused = b.awaitFatal(intake); refused != nil {
 			stop(refused)
 			giveUp()
 		}
@@ -46,7 +46,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	})
 	err := g.Wait()
 	b.serving.Store(false)
-	b.lanes.close()
+	b.queue.close()
 	timer := time.AfterFunc(b.Grace, giveUp)
 	defer timer.Stop()
 	err = errors.Join(err, workers.Wait())
@@ -62,10 +62,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	return err
 }
 
-// refused waits for an error that no waiting cures, or the end of ctx. What
-// ends ctx may be slack-go's own word for that error, which says less, so that
-// it is looked for once more.
-func (b *Bot) refused(ctx context.Context) error {
+// awaitFatal waits for an error that no waiting cures, or the end of ctx. When
+// slack-go ends ctx with its own error for the same cause, which says less, the
+// bot's is preferred.
+func (b *Bot) awaitFatal(ctx context.Context) error {
 	select {
 	case err := <-b.fatal:
 		return err
@@ -81,27 +81,27 @@ func (b *Bot) refused(ctx context.Context) error {
 
 // serve finds out who the bot is and then takes what Slack delivers.
 func (b *Bot) serve(ctx context.Context) error {
-	err := b.calls.repeat(ctx, 1<<30, func(ctx context.Context) (err error) {
+	err := b.retry.upTo(ctx, 1<<30, func(ctx context.Context) (err error) {
 		b.self, err = identify(ctx, b.api)
 		return err
 	})
 	if err != nil {
-		return b.named(fmt.Errorf("ask Slack who the bot is: %w", err)) // Run tells an end from an error
+		return b.asSetupError(fmt.Errorf("ask Slack who the bot is: %w", err)) // Run tells an end from an error
 	}
-	if err := b.self.check(); err != nil {
+	if err := b.self.checkScopes(); err != nil {
 		return err
 	}
 	for _, s := range b.self.Missing() {
 		b.log.Warn("the app lacks a scope", "scope", s.Name, "for", s.For)
 	}
-	if err := b.takeUp(ctx); err != nil {
+	if err := b.loadPending(ctx); err != nil {
 		return err
 	}
 	b.serving.Store(true)
 	b.log.Info("answering in Slack", "workspace", b.self.Team, "as", b.self.User)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
-		b.resume(ctx)
+		b.resumePending(ctx)
 		return nil
 	})
 	if b.AppToken != "" {
@@ -110,30 +110,30 @@ func (b *Bot) serve(ctx context.Context) error {
 	return g.Wait()
 }
 
-// resumeEvery is how often the state is looked at for what waits there.
-const resumeEvery = time.Second
+// resumeInterval is how often the state is checked for pending deliveries.
+const resumeInterval = time.Second
 
-// resume takes up what did not fit into memory, and forgets what is old.
-func (b *Bot) resume(ctx context.Context) {
+// resumePending loads what did not fit into memory, and deletes what is old.
+func (b *Bot) resumePending(ctx context.Context) {
 	forgotten := time.Time{}
-	for b.Clock.Wait(ctx, resumeEvery) == nil {
+	for b.Clock.Wait(ctx, resumeInterval) == nil {
 		if now := b.Clock.Now(); now.Sub(forgotten) > time.Hour {
 			forgotten = now
 			if err := b.state.forget(ctx, now, b.Retention); err != nil && ctx.Err() == nil {
 				b.log.Error("what is old was not forgotten", "error", err)
 			}
 		}
-		if b.overflow.Load() && b.lanes.depth() < b.Queue/2 {
-			if err := b.takeUp(ctx); err != nil && ctx.Err() == nil {
+		if b.overflow.Load() && b.queue.depth() < b.Queue/2 {
+			if err := b.loadPending(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error("what waits was not taken up", "error", err)
 			}
 		}
 	}
 }
 
-// takeUp schedules what waits in the state: what an earlier run did not
-// finish, and what did not fit into memory.
-func (b *Bot) takeUp(ctx context.Context) error {
+// loadPending schedules the deliveries that an earlier run did not finish or
+// that did not fit into memory.
+func (b *Bot) loadPending(ctx context.Context) error {
 	b.overflow.Store(false)
 	waiting, err := b.state.unfinished(ctx, b.Queue)
 	if err != nil || len(waiting) == b.Queue {

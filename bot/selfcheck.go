@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Examination is what Slack says of how a bot is set up.
-type Examination struct {
+// SelfCheckResult is what Slack says about a bot's setup.
+type SelfCheckResult struct {
 	Identity
 	// Connected is set where Socket Mode came up; it is not tried without an
 	// app-level token.
@@ -22,32 +22,32 @@ type Examination struct {
 	Absent []string
 }
 
-// examineTime bounds an examination.
-const examineTime = 15 * time.Second
+// selfCheckTimeout bounds a self-check.
+const selfCheckTimeout = 15 * time.Second
 
-// Examine asks Slack about the tokens, the scopes, the connection and the
+// SelfCheck asks Slack about the tokens, the scopes, the connection and the
 // channels of the options, and changes nothing. A mistake that keeps the bot
 // from answering at all is a *SetupError.
-func Examine(ctx context.Context, o Options) (Examination, error) {
+func SelfCheck(ctx context.Context, o Options) (SelfCheckResult, error) {
 	b, err := newBot(o)
 	if err != nil {
-		return Examination{}, err
+		return SelfCheckResult{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, examineTime)
+	ctx, cancel := context.WithTimeout(ctx, selfCheckTimeout)
 	defer cancel()
-	var e Examination
-	err = b.calls.read(ctx, func(ctx context.Context) (err error) {
+	var e SelfCheckResult
+	err = b.retry.do(ctx, func(ctx context.Context) (err error) {
 		e.Identity, err = identify(ctx, b.api)
 		return err
 	})
 	if err != nil {
-		return e, b.named(fmt.Errorf("ask Slack who the bot is: %w", err))
+		return e, b.asSetupError(fmt.Errorf("ask Slack who the bot is: %w", err))
 	}
-	if err := e.check(); err != nil {
+	if err := e.checkScopes(); err != nil {
 		return e, err
 	}
 	if o.AppToken != "" {
-		if err := b.connects(ctx); err != nil {
+		if err := b.checkSocket(ctx); err != nil {
 			return e, err
 		}
 		e.Connected = true
@@ -64,8 +64,8 @@ func Examine(ctx context.Context, o Options) (Examination, error) {
 	return e, nil
 }
 
-// connects opens a socket, waits for Slack's greeting, and closes it.
-func (b *Bot) connects(ctx context.Context) error {
+// checkSocket opens a connection, waits for Slack's greeting, and closes it.
+func (b *Bot) checkSocket(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	client := socketmode.New(b.api)

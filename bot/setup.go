@@ -22,9 +22,9 @@ func (e *SetupError) Error() string { return e.Problem.Error() }
 
 func (e *SetupError) Unwrap() error { return e.Problem }
 
-// fatal makes a SetupError of Slack's codes that waiting does not cure, and
+// tokenError makes a SetupError of Slack's codes that waiting does not cure, and
 // nil of all others. method is that of the Web API.
-func fatal(method, code, needed string) error {
+func tokenError(method, code, needed string) error {
 	token, where := "bot token", "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions" //nolint:gosec // no token
 	if method == "apps.connections.open" {
 		token, where = "app-level token", "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information" //nolint:gosec // no token
@@ -89,8 +89,8 @@ func (i Identity) Missing() []Scope {
 	return slices.DeleteFunc(Scopes(), func(s Scope) bool { return slices.Contains(i.Granted, s.Name) })
 }
 
-// check fails where nothing at all would work.
-func (i Identity) check() error {
+// checkScopes fails where nothing at all would work.
+func (i Identity) checkScopes() error {
 	var names []string
 	for _, s := range i.Missing() {
 		if s.Required {

@@ -59,14 +59,14 @@ func (s *sockets) connection(ctx context.Context) error {
 	return err
 }
 
-// ackTime bounds an acknowledgement: after three seconds Slack sends again.
-const ackTime = 3 * time.Second
+// ackTimeout bounds an acknowledgement: after three seconds Slack sends again.
+const ackTimeout = 3 * time.Second
 
 func (s *sockets) acknowledge(ctx context.Context, client *socketmode.Client, acks <-chan string) {
 	for {
 		select {
 		case envelope := <-acks:
-			late, cancel := context.WithTimeout(ctx, ackTime)
+			late, cancel := context.WithTimeout(ctx, ackTimeout)
 			if err := client.AckCtx(late, envelope, nil); err != nil {
 				s.bot.metrics.problem("ack")
 			}
@@ -107,7 +107,7 @@ func (s *sockets) pump(ctx context.Context, events <-chan socketmode.Event, acks
 				s.bot.metrics.problem(string(e.Type))
 			}
 			if envelope, ok := envelopeOf(e); ok {
-				s.take(ctx, envelope, acks)
+				s.receive(ctx, envelope, acks)
 			}
 		case <-ctx.Done():
 			return
@@ -137,10 +137,10 @@ func envelopeOf(e socketmode.Event) (envelope, bool) {
 	return v, err == nil && v.ID != ""
 }
 
-// take keeps the delivery and then acknowledges it, so that what Slack will
+// receive keeps the delivery and then acknowledges it, so that what Slack will
 // not send again is safe. What could not be kept comes again.
-func (s *sockets) take(ctx context.Context, v envelope, acks chan<- string) {
-	if d, ok := deliveryOf(v.Type, v.Payload); ok {
+func (s *sockets) receive(ctx context.Context, v envelope, acks chan<- string) {
+	if d, ok := newDelivery(v.Type, v.Payload); ok {
 		if err := s.bot.accept(ctx, d); err != nil {
 			s.bot.log.Error("a delivery could not be kept", "error", err)
 			return

@@ -24,24 +24,24 @@ type stream struct {
 	broken bool
 }
 
-// longest is how long a stream is written to; Slack ends each after five
+// maxStreamTime is how long a stream is written to. Slack ends it after five
 // minutes.
-const longest = 4 * time.Minute
+const maxStreamTime = 4 * time.Minute
 
-// writeTime bounds one call of a stream. A call is not cut short when the
+// writeTimeout bounds one call of a stream. A call is not cut short when the
 // answer is there: it may have begun a message that would stay.
-const writeTime = 10 * time.Second
+const writeTimeout = 10 * time.Second
 
-// follow shows what claims there are, from time to time, until ctx ends.
-func (s *stream) follow(ctx context.Context, claims func() []rag.Claim) {
+// run flushes the claims that there are at intervals, until ctx ends.
+func (s *stream) run(ctx context.Context, claims func() []rag.Claim) {
 	tick := time.NewTicker(s.bot.StreamEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
 			if fresh := claims()[s.shown:]; len(fresh) > 0 && !s.broken {
-				call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
-				s.show(call, fresh)
+				call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+				s.flush(call, fresh)
 				cancel()
 			}
 		case <-ctx.Done():
@@ -50,7 +50,7 @@ func (s *stream) follow(ctx context.Context, claims func() []rag.Claim) {
 	}
 }
 
-func (s *stream) show(ctx context.Context, fresh []rag.Claim) {
+func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 	b := s.bot
 	text := ""
 	for _, c := range fresh {
@@ -61,9 +61,9 @@ func (s *stream) show(ctx context.Context, fresh []rag.Claim) {
 		text += " "
 	}
 	switch {
-	case s.ts == "" && !b.streams.start.AllowN(b.Clock.Now(), 1), s.ts != "" && !b.streams.append.AllowN(b.Clock.Now(), 1):
+	case s.ts == "" && !b.streamLimits.start.AllowN(b.Clock.Now(), 1), s.ts != "" && !b.streamLimits.append.AllowN(b.Clock.Now(), 1):
 		return // they are shown with the next, or in the end
-	case s.ts != "" && b.Clock.Now().Sub(s.began) > longest:
+	case s.ts != "" && b.Clock.Now().Sub(s.began) > maxStreamTime:
 		s.broken = true
 		return
 	}
@@ -83,35 +83,36 @@ func (s *stream) stop(ctx context.Context) {
 	if s.ts == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	err := s.bot.calls.read(ctx, func(ctx context.Context) error {
+	err := s.bot.retry.do(ctx, func(ctx context.Context) error {
 		_, _, err := s.bot.api.StopStreamContext(ctx, s.question.channel, s.ts)
 		return err
 	})
-	if err != nil && refusal(err) != "message_not_in_streaming_state" {
+	if err != nil && errorCode(err) != "message_not_in_streaming_state" {
 		s.bot.metrics.problem("stream")
 	}
 }
 
-// streams keep all answers together below Slack's bounds: 20 streams begun and
-// ended a minute, 100 pieces. Beyond them an answer is posted when it is whole.
-type streams struct {
+// streamLimits keeps all answers together below Slack's bounds: 20 streams
+// begun and ended a minute, 100 appends. Beyond them an answer is posted when
+// it is whole.
+type streamLimits struct {
 	start, append *rate.Limiter
 }
 
-func newStreams() *streams {
-	return &streams{start: rate.NewLimiter(rate.Limit(18.0/60), 18), append: rate.NewLimiter(rate.Limit(90.0/60), 30)}
+func newStreamLimits() *streamLimits {
+	return &streamLimits{start: rate.NewLimiter(rate.Limit(18.0/60), 18), append: rate.NewLimiter(rate.Limit(90.0/60), 30)}
 }
 
 var errNoStream = errors.New("Slack answered without a timestamp") //nolint:staticcheck // a name
 
-// write begins the stream or goes on with it. A beginning whose fate is not
-// known is not tried again: there would be two messages.
+// write starts the stream or appends to it. A start whose outcome is unknown is
+// not repeated: there would be two messages.
 func (s *stream) write(ctx context.Context, text string) error {
 	q, b := s.question, s.bot
 	if s.ts != "" {
-		return b.calls.repeat(ctx, 2, func(ctx context.Context) error {
+		return b.retry.upTo(ctx, 2, func(ctx context.Context) error {
 			_, _, err := b.api.AppendStreamContext(ctx, q.channel, s.ts, slack.MsgOptionMarkdownText(text))
 			return err
 		})
@@ -125,8 +126,8 @@ func (s *stream) write(ctx context.Context, text string) error {
 	if err == nil && ts == "" {
 		err = errNoStream
 	}
-	if f, _ := fateOf(err); err != nil && f == unknown {
-		s.ts = b.unnamed(ctx, q, b.calls.read)
+	if f, _ := outcomeOf(err); err != nil && f == outcomeUnknown {
+		s.ts = b.findStream(ctx, q, b.retry.do)
 	}
 	if err != nil {
 		return err
@@ -135,16 +136,16 @@ func (s *stream) write(ctx context.Context, text string) error {
 	return b.state.posted(ctx, q.id, 0, q.channel, ts)
 }
 
-// unnamed finds the message of a stream that began without our being told, or
-// without our keeping it, so that the answer takes its place: it is the only
-// one of ours that carries no name. "" is none.
-func (b *Bot) unnamed(ctx context.Context, q question, try func(context.Context, func(context.Context) error) error) (ts string) {
+// findStream finds the message of a stream whose start went unconfirmed or
+// unrecorded, so that the answer can replace it: the only one of the bot's
+// messages without metadata. It returns "" if there is none.
+func (b *Bot) findStream(ctx context.Context, q question, try func(context.Context, func(context.Context) error) error) (ts string) {
 	var there []slack.Message
 	err := try(ctx, func(ctx context.Context) (err error) {
-		there, err = b.around(ctx, post{channel: q.channel, thread: q.thread})
+		there, err = b.threadMessages(ctx, post{channel: q.channel, thread: q.thread})
 		return err
 	})
-	if err != nil && refusal(err) != "thread_not_found" {
+	if err != nil && errorCode(err) != "thread_not_found" {
 		b.metrics.problem("stream")
 	}
 	for _, m := range there {

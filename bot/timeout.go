@@ -8,44 +8,44 @@ import (
 	"time"
 )
 
-var errSilent = errors.New("Slack does not answer in time") //nolint:staticcheck // a name
+var errTimeout = errors.New("Slack does not answer in time") //nolint:staticcheck // a name
 
-// timed is one call, which ends where the answer is not there in time. The
-// wait for a turn is none of that time. A file may take longer, as long as
-// something comes.
-func (t *transport) timed(req *http.Request, file bool) (*http.Response, error) {
+// roundTripWithTimeout makes one call and gives up if the answer does not come
+// in time. The wait for a connection's turn does not count. For a file the time
+// starts anew with each read, so that a large one may take longer.
+func (t *transport) roundTripWithTimeout(req *http.Request, file bool) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
-	late := time.AfterFunc(t.callTime, func() { cancel(errSilent) })
-	end := func() { late.Stop(); cancel(nil) }
+	late := time.AfterFunc(t.callTime, func() { cancel(errTimeout) })
+	stop := func() { late.Stop(); cancel(nil) }
 	resp, err := t.base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		end()
+		stop()
 		return nil, err
 	}
-	more := func() {}
+	extend := func() {}
 	if file {
-		more = func() { late.Reset(t.callTime) }
+		extend = func() { late.Reset(t.callTime) }
 	}
-	resp.Body = &timedBody{ReadCloser: resp.Body, more: more, end: end}
+	resp.Body = &timeoutBody{ReadCloser: resp.Body, extend: extend, stop: stop}
 	return resp, nil
 }
 
-// timedBody is a body whose reading is timed.
-type timedBody struct {
+// timeoutBody is a body whose reading has a deadline.
+type timeoutBody struct {
 	io.ReadCloser
-	// more is called as bytes come, end when no more are wanted.
-	more, end func()
+	// extend is called as bytes come, stop at the end.
+	extend, stop func()
 }
 
-func (b *timedBody) Read(p []byte) (int, error) {
+func (b *timeoutBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if n > 0 {
-		b.more()
+		b.extend()
 	}
 	return n, err
 }
 
-func (b *timedBody) Close() error {
-	defer b.end()
+func (b *timeoutBody) Close() error {
+	defer b.stop()
 	return b.ReadCloser.Close()
 }

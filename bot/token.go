@@ -13,38 +13,38 @@ func (b *Bot) fail(err error) {
 	}
 }
 
-// doubt has the token checked, soon and once for all who doubt it.
-func (b *Bot) doubt() {
+// suspectToken has the token checked, once for all calls that raise suspicion.
+func (b *Bot) suspectToken() {
 	select {
-	case b.doubts <- struct{}{}:
+	case b.suspected <- struct{}{}:
 	default:
 	}
 }
 
-// checkEvery is how often Slack is asked about the token at most.
-const checkEvery = time.Minute
+// checkInterval is the least time between two checks of the token.
+const checkInterval = time.Minute
 
-// checkToken asks Slack about the token where there is doubt. The transport
-// hears it where it is refused.
+// checkToken asks Slack about a suspected token. If it is refused, the transport
+// sees that and fails the bot.
 func (b *Bot) checkToken(ctx context.Context) {
 	for {
 		select {
-		case <-b.doubts:
+		case <-b.suspected:
 		case <-ctx.Done():
 			return
 		}
 		if err := b.reach(ctx); err != nil && ctx.Err() == nil {
-			b.log.Warn("the token is in doubt and could not be checked", "error", err)
+			b.log.Warn("the token is suspected and could not be checked", "error", err)
 		}
-		if b.Clock.Wait(ctx, checkEvery) != nil {
+		if b.Clock.Wait(ctx, checkInterval) != nil {
 			return
 		}
 	}
 }
 
-// named is the SetupError of a refusal, or the error itself.
-func (b *Bot) named(err error) error {
-	if f := fatal("", refusal(err), ""); refusal(err) != "" && f != nil {
+// asSetupError returns the SetupError that a refusal means, or the error itself.
+func (b *Bot) asSetupError(err error) error {
+	if f := tokenError("", errorCode(err), ""); errorCode(err) != "" && f != nil {
 		return f
 	}
 	return err

@@ -24,25 +24,26 @@ type transport struct {
 	api *url.URL
 	// callTime is Options.CallTime.
 	callTime time.Duration
-	// failed is called with each SetupError, and doubted where a call is refused
-	// with a code of one that says too little: it may be of that call alone.
-	failed  func(error)
-	doubted func()
-	metrics *metrics
+	// failed is called with each SetupError. suspected is called when another
+	// call is refused as if the token was bad: that may be true of that call
+	// alone.
+	failed    func(error)
+	suspected func()
+	metrics   *metrics
 
 	mu sync.Mutex
-	// opened are when connections were last asked for, or will be: the newest
-	// last, at most manyOpened.
-	opened []time.Time
-	pace   time.Duration
+	// opened are the times at which connections were last asked for, or will be,
+	// oldest first and at most maxOpened.
+	opened   []time.Time
+	interval time.Duration
 }
 
-// Connections are asked for at most once in firstPace; where manyOpened a
-// minute do not last, the pace halves up to one in lastPace.
+// Connections are asked for at most once per minOpenInterval. If maxOpened
+// within a minute do not last, the interval doubles up to maxOpenInterval.
 const (
-	firstPace  = time.Second
-	lastPace   = 20 * time.Second
-	manyOpened = 10
+	minOpenInterval = time.Second
+	maxOpenInterval = 20 * time.Second
+	maxOpened       = 10
 )
 
 // The methods that speak of a token and nothing else.
@@ -71,7 +72,7 @@ func (t *transport) isAPI(u *url.URL) bool {
 // network is there again.
 func (t *transport) open(req *http.Request) (*http.Response, error) {
 	for ctx := req.Context(); ; {
-		if err := t.clock.Wait(ctx, t.turn()); err != nil {
+		if err := t.clock.Wait(ctx, t.reserveOpen()); err != nil {
 			return nil, err
 		}
 		body, err := req.GetBody()
@@ -91,12 +92,12 @@ func (t *transport) open(req *http.Request) (*http.Response, error) {
 }
 
 func (t *transport) call(method string, req *http.Request) (*http.Response, error) {
-	resp, err := t.timed(req, false)
+	resp, err := t.roundTripWithTimeout(req, false)
 	if err != nil {
-		t.metrics.called(method, "network")
+		t.metrics.callRefused(method, "network")
 		return nil, err
 	}
-	t.examine(method, resp)
+	t.inspect(method, resp)
 	return resp, nil
 }
 
@@ -107,76 +108,76 @@ func (t *transport) callElsewhere(req *http.Request) (*http.Response, error) {
 	if req.Method == http.MethodGet {
 		method = "download"
 	}
-	resp, err := t.timed(req, method == "download")
+	resp, err := t.roundTripWithTimeout(req, method == "download")
 	switch {
 	case err != nil:
-		t.metrics.called(method, "network")
+		t.metrics.callRefused(method, "network")
 	case resp.StatusCode >= 400:
-		t.metrics.called(method, http.StatusText(resp.StatusCode))
+		t.metrics.callRefused(method, http.StatusText(resp.StatusCode))
 	}
 	return resp, err
 }
 
-// turn is how long to wait before the next connection is asked for. The first
-// two come up together.
-func (t *transport) turn() time.Duration {
+// reserveOpen reserves a time to ask for the next connection and returns how
+// long to wait for it. The first two come up together.
+func (t *transport) reserveOpen() time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.clock.Now()
 	at := now
 	if n := len(t.opened); n >= connections {
 		switch {
-		case n == manyOpened && now.Sub(t.opened[0]) < time.Minute:
-			t.pace = min(2*t.pace, lastPace)
+		case n == maxOpened && now.Sub(t.opened[0]) < time.Minute:
+			t.interval = min(2*t.interval, maxOpenInterval)
 		default:
-			t.pace = firstPace
+			t.interval = minOpenInterval
 		}
-		if next := t.opened[n-1].Add(t.pace); next.After(now) {
-			spread := time.Duration(rand.Int64N(int64(t.pace) / 4)) //nolint:gosec // it spreads, it hides nothing
+		if next := t.opened[n-1].Add(t.interval); next.After(now) {
+			spread := time.Duration(rand.Int64N(int64(t.interval) / 4)) //nolint:gosec // it spreads, it hides nothing
 			at = next.Add(spread)
 		}
 	}
 	t.opened = append(t.opened, at)
-	t.opened = t.opened[max(0, len(t.opened)-manyOpened):]
+	t.opened = t.opened[max(0, len(t.opened)-maxOpened):]
 	return at.Sub(now)
 }
 
-// mostBody bounds what is read of an answer of the Web API.
-const mostBody = 16 << 20
+// maxBody bounds what is read of an answer of the Web API.
+const maxBody = 16 << 20
 
-// examine looks for Slack's refusals and leaves the body, and an error of
-// reading it, as it was.
-func (t *transport) examine(method string, resp *http.Response) {
+// inspect looks for refusals in an answer. The body, and an error of reading it,
+// stay as they were.
+func (t *transport) inspect(method string, resp *http.Response) {
 	if resp.Header.Get("Content-Type") == "" || resp.StatusCode != http.StatusOK || !isJSON(resp) {
 		if resp.StatusCode >= 400 {
-			t.metrics.called(method, http.StatusText(resp.StatusCode))
+			t.metrics.callRefused(method, http.StatusText(resp.StatusCode))
 		}
 		return
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, mostBody))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if closed := resp.Body.Close(); closed != nil && err == nil {
 		err = closed
 	}
-	resp.Body = &body{Reader: bytes.NewReader(data), err: err}
+	resp.Body = &bufferedBody{Reader: bytes.NewReader(data), err: err}
 	var answer struct {
 		OK     *bool  `json:"ok"`
 		Error  string `json:"error"`
 		Needed string `json:"needed"`
 	}
 	if json.Unmarshal(data, &answer) == nil && answer.OK != nil && !*answer.OK {
-		t.metrics.called(method, answer.Error)
-		t.refused(method, fatal(method, answer.Error, answer.Needed))
+		t.metrics.callRefused(method, answer.Error)
+		t.reportRefusal(method, tokenError(method, answer.Error, answer.Needed))
 	}
 }
 
-// refused tells of a refusal that may be for good; nil is none.
-func (t *transport) refused(method string, problem error) {
+// reportRefusal passes on a refusal that may be permanent; nil is none.
+func (t *transport) reportRefusal(method string, problem error) {
 	switch {
 	case problem == nil:
 	case method == openMethod, method == identityMethod:
 		t.failed(problem)
 	default:
-		t.doubted()
+		t.suspected()
 	}
 }
 
@@ -184,13 +185,13 @@ func isJSON(resp *http.Response) bool {
 	return bytes.HasPrefix([]byte(resp.Header.Get("Content-Type")), []byte("application/json"))
 }
 
-// body is what was read, and then the error that ended the reading.
-type body struct {
+// bufferedBody yields what was read, then the error that ended the reading.
+type bufferedBody struct {
 	*bytes.Reader
 	err error
 }
 
-func (b *body) Read(p []byte) (int, error) {
+func (b *bufferedBody) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
 	if err == io.EOF && b.err != nil {
 		err = b.err
@@ -198,7 +199,7 @@ func (b *body) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (b *body) WriteTo(w io.Writer) (int64, error) {
+func (b *bufferedBody) WriteTo(w io.Writer) (int64, error) {
 	n, err := b.Reader.WriteTo(w)
 	if err == nil {
 		err = b.err
@@ -206,4 +207,4 @@ func (b *body) WriteTo(w io.Writer) (int64, error) {
 	return n, err
 }
 
-func (*body) Close() error { return nil }
+func (*bufferedBody) Close() error { return nil }

@@ -13,15 +13,15 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// addWords are how people ask for a file to be added.
-var addWords = regexp.MustCompile(`(?i)(^|\W)(add (this|it|these)|ajoute[rz]?[ -](ce|cet|cette|ces|le|la|les|ça|ceci))(\W|$)`)
+// addRequest is how people ask for a file to be added.
+var addRequest = regexp.MustCompile(`(?i)(^|\W)(add (this|it|these)|ajoute[rz]?[ -](ce|cet|cette|ces|le|la|les|ça|ceci))(\W|$)`)
 
 // asksToAdd reports whether a text asks for its files to be added.
-func asksToAdd(s string) bool { return addWords.MatchString(s) }
+func asksToAdd(s string) bool { return addRequest.MatchString(s) }
 
-// spaceOf is where files of a place are added, "" for nowhere. What is shared
-// in a direct message stays with that person.
-func (b *Bot) spaceOf(channel, user string, direct bool) string {
+// uploadSpace is the space that files shared in a channel are added to, "" for
+// none. What is shared in a direct message stays with that person.
+func (b *Bot) uploadSpace(channel, user string, direct bool) string {
 	switch {
 	case b.Documents == nil:
 		return ""
@@ -39,34 +39,34 @@ func (b *Bot) offerToAdd(ctx context.Context, e event) error {
 
 // addFromMessage is the same from a shortcut on a message with files.
 func (b *Bot) addFromMessage(ctx context.Context, c click) error {
-	var files []file
+	var files []sharedFile
 	for _, f := range c.Message.Files {
-		files = append(files, file{ID: f.ID, Name: f.Name, Title: f.Title})
+		files = append(files, sharedFile{ID: f.ID, Name: f.Name, Title: f.Title})
 	}
-	p := c.place
+	p := c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
 	thread := c.Message.ThreadTimestamp
 	if thread == "" {
 		thread = c.Message.Timestamp
 	}
 	q := question{record: record{id: questionID(p.channel, c.TriggerID), channel: p.channel, ts: "add " + c.TriggerID, thread: thread,
-		asker: c.asker.user, delivery: kindInteractive + c.TriggerID, text: c.Message.Text}, surface: "shortcut", place: p, asker: c.asker}
+		asker: c.asker.user, delivery: kindInteractive + c.TriggerID, text: c.Message.Text}, surface: "shortcut", conversation: p, asker: c.asker}
 	return b.offer(ctx, q, files)
 }
 
-func (b *Bot) offer(ctx context.Context, q question, files []file) error {
+func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	ours, again, err := b.state.claim(ctx, q.record, b.Clock.Now())
 	if err != nil || !ours {
 		return err
 	}
-	q.again = again
-	_, user, ok, err := b.admits(ctx, q)
+	q.mayBeAnswered = again
+	_, user, ok, err := b.admitOrDeny(ctx, q)
 	if err != nil || !ok {
 		return err
 	}
 	w := wordsIn(localeLanguage(user.Locale))
 	messages := []message{notice(w.noAdding)}
-	if b.spaceOf(q.channel, q.asker.user, q.place.private) != "" && len(files) > 0 {
+	if b.uploadSpace(q.channel, q.asker.user, q.conversation.private) != "" && len(files) > 0 {
 		messages = nil
 		for _, f := range files {
 			messages = append(messages, addMessage(w, f, q.asker.user))
@@ -78,7 +78,7 @@ func (b *Bot) offer(ctx context.Context, q question, files []file) error {
 	return b.state.answered(ctx, q.id, q.language, "")
 }
 
-func addMessage(w words, f file, user string) message {
+func addMessage(w words, f sharedFile, user string) message {
 	m := notice(fmt.Sprintf(w.confirmAdd, cut(line(f.Name), 120)))
 	value := f.ID + " " + user
 	add := button(actionAdd, value, w.add)
@@ -87,27 +87,27 @@ func addMessage(w words, f file, user string) message {
 	return m
 }
 
-// addFile does, or leaves, what was offered. The message of the offer tells
-// what came of it.
+// addFile adds the offered file, or not, as was clicked. The message of the
+// offer is replaced by the result.
 func (b *Bot) addFile(ctx context.Context, c click) error {
 	id, owner, _ := strings.Cut(c.action.Value, " ")
-	p := c.place
+	p := c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
 	_, user, why := b.admit(ctx, p, c.asker)
 	w := wordsIn(localeLanguage(user.Locale))
-	space := b.spaceOf(p.channel, c.asker.user, p.private)
+	space := b.uploadSpace(p.channel, c.asker.user, p.private)
 	switch {
 	case why != admitted:
-		return b.turnAway(ctx, c, w, why)
+		return b.denyClick(ctx, c, w, why)
 	case c.asker.user != owner && !slices.Contains(b.Access.Admins, c.asker.user):
-		b.whisper(ctx, p.channel, c.thread(), c.asker.user, notice(w.onlyAdder))
+		b.postEphemeral(ctx, p.channel, c.thread(), c.asker.user, notice(w.onlyAdder))
 		return nil
 	case space == "":
-		return b.replace(ctx, p.channel, c.Container.MessageTs, notice(w.noAdding))
+		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(w.noAdding))
 	case c.action.ActionID == actionKeepOut:
-		return b.replace(ctx, p.channel, c.Container.MessageTs, notice(w.notAdded))
+		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(w.notAdded))
 	}
-	said, err := b.addedFile(ctx, c, id, space, w)
+	said, err := b.ingestFile(ctx, c, id, space, w)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
@@ -115,13 +115,13 @@ func (b *Bot) addFile(ctx context.Context, c click) error {
 		b.log.Error("a file was not added", "file", id, "error", err)
 		said = fmt.Sprintf(w.failed, id)
 	}
-	return b.replace(ctx, p.channel, c.Container.MessageTs, notice(said))
+	return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(said))
 }
 
-// addedFile fetches and reads the file, and says what came of it.
-func (b *Bot) addedFile(ctx context.Context, c click, id, space string, w words) (string, error) {
+// ingestFile downloads and adds the file, and returns what to say about it.
+func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, w words) (string, error) {
 	var f *slack.File
-	err := b.calls.read(ctx, func(ctx context.Context) (err error) {
+	err := b.retry.do(ctx, func(ctx context.Context) (err error) {
 		f, _, _, err = b.api.GetFileInfoContext(ctx, id, 0, 0)
 		return err
 	})
@@ -129,14 +129,14 @@ func (b *Bot) addedFile(ctx context.Context, c click, id, space string, w words)
 		return "", fmt.Errorf("ask for a file: %w", err)
 	}
 	name := cut(line(f.Name), 120)
-	shared := slices.Contains(slices.Concat(f.Channels, f.Groups, f.IMs), c.place.channel)
+	shared := slices.Contains(slices.Concat(f.Channels, f.Groups, f.IMs), c.conversation.channel)
 	switch {
 	case f.IsExternal, f.FileAccess == "check_file_info", f.URLPrivateDownload == "", !shared:
 		return fmt.Sprintf(w.notFile, name), nil
 	case int64(f.Size) > b.MaxUpload:
 		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
 	}
-	if err := b.replace(ctx, c.place.channel, c.Container.MessageTs, notice(fmt.Sprintf(w.adding, name))); err != nil {
+	if err := b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, notice(fmt.Sprintf(w.adding, name))); err != nil {
 		return "", err
 	}
 	dir, err := os.MkdirTemp("", "docent-slack-")
@@ -145,7 +145,7 @@ func (b *Bot) addedFile(ctx context.Context, c click, id, space string, w words)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // it is of no use to anybody
 	path := filepath.Join(dir, "file")
-	switch err := b.fetch(ctx, f.URLPrivateDownload, path); {
+	switch err := b.download(ctx, f.URLPrivateDownload, path); {
 	case errors.Is(err, errTooLarge):
 		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
 	case err != nil:
@@ -163,10 +163,10 @@ func (b *Bot) addedFile(ctx context.Context, c click, id, space string, w words)
 
 var errTooLarge = errors.New("the file is larger than it may be")
 
-// fetch writes a file of Slack's to a path. What Slack says of its size is
+// download writes a file of Slack's to a path. What Slack says of its size is
 // not relied on.
-func (b *Bot) fetch(ctx context.Context, url, path string) error {
-	return b.calls.read(ctx, func(ctx context.Context) error {
+func (b *Bot) download(ctx context.Context, url, path string) error {
+	return b.retry.do(ctx, func(ctx context.Context) error {
 		out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
 			return err

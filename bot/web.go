@@ -12,29 +12,29 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// mostRequest bounds what is read of a request of Slack's.
-const mostRequest = 4 << 20
+// maxRequest bounds what is read of a request of Slack's.
+const maxRequest = 4 << 20
 
 // Handler takes what Slack delivers over HTTP: events, interactions and
 // commands alike, each checked by its signature.
 func (b *Bot) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostRequest))
+		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 		switch {
 		case r.Method != http.MethodPost:
 			http.Error(w, "POST only", http.StatusMethodNotAllowed)
 		case err != nil:
 			http.Error(w, "unreadable", http.StatusBadRequest)
-		case b.signed(r.Header, raw) != nil:
+		case b.verifySignature(r.Header, raw) != nil:
 			b.metrics.problem("signature")
 			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 		default:
-			b.request(w, r, raw)
+			b.serveRequest(w, r, raw)
 		}
 	})
 }
 
-func (b *Bot) signed(h http.Header, raw []byte) error {
+func (b *Bot) verifySignature(h http.Header, raw []byte) error {
 	if b.SigningSecret == "" {
 		return errors.New("there is no signing secret")
 	}
@@ -48,8 +48,8 @@ func (b *Bot) signed(h http.Header, raw []byte) error {
 	return v.Ensure()
 }
 
-func (b *Bot) request(w http.ResponseWriter, r *http.Request, raw []byte) {
-	kind, payload := requestOf(r, raw)
+func (b *Bot) serveRequest(w http.ResponseWriter, r *http.Request, raw []byte) {
+	kind, payload := parseRequest(r, raw)
 	var challenge struct {
 		Type      string `json:"type"`
 		Challenge string `json:"challenge"`
@@ -63,7 +63,7 @@ func (b *Bot) request(w http.ResponseWriter, r *http.Request, raw []byte) {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}
-	d, ok := deliveryOf(kind, payload)
+	d, ok := newDelivery(kind, payload)
 	if !ok {
 		return
 	}
@@ -73,8 +73,8 @@ func (b *Bot) request(w http.ResponseWriter, r *http.Request, raw []byte) {
 	}
 }
 
-// requestOf is a request as Socket Mode would deliver it.
-func requestOf(r *http.Request, raw []byte) (kind string, payload json.RawMessage) {
+// parseRequest returns a request as Socket Mode would deliver it.
+func parseRequest(r *http.Request, raw []byte) (kind string, payload json.RawMessage) {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		return kindEvent, raw
 	}

@@ -45,7 +45,7 @@ func (a *app) checkSlackIfAny(ctx context.Context, c config) (string, error) {
 
 // checkSlack says how the app is set up in Slack.
 func (a *app) checkSlack(ctx context.Context, c config) (string, error) {
-	e, err := bot.Examine(ctx, bot.Options{
+	e, err := bot.SelfCheck(ctx, bot.Options{
 		BotToken: a.getenv("SLACK_BOT_TOKEN"), AppToken: a.getenv("SLACK_APP_TOKEN"), SigningSecret: a.getenv("SLACK_SIGNING_SECRET"),
 		APIURL: a.getenv("SLACK_API_URL"), Access: c.access(), Log: a.log,
 	})
