@@ -34,7 +34,7 @@ type click struct {
 
 func (b *Bot) onInteraction(ctx context.Context, d delivery) error {
 	var i slack.InteractionCallback
-	if err := json.Unmarshal(d.payload, &i); err != nil {
+	if err := json.Unmarshal(d.Payload, &i); err != nil {
 		return fmt.Errorf("read an interaction: %w", err)
 	}
 	channel := i.Channel.ID
@@ -109,7 +109,7 @@ func (b *Bot) unfollow(ctx context.Context, c click) error {
 	if why != admitted {
 		return b.denyClick(ctx, c, w, why)
 	}
-	if err := b.state.unfollow(ctx, c.conversation.channel, c.thread(), b.Clock.Now()); err != nil {
+	if err := b.store.Unfollow(ctx, c.conversation.channel, c.thread(), b.Clock.Now()); err != nil {
 		return err
 	}
 	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(w.stoppedFollowing))

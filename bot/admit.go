@@ -24,8 +24,8 @@ func (b *Bot) admitOrDeny(ctx context.Context, q question) (rag.Audience, slack.
 	if why == admitted {
 		return audience, user, true, nil
 	}
-	b.deny(ctx, q, wordsIn(cmp.Or(q.language, localeLanguage(user.Locale))), why)
-	return audience, user, false, b.state.answered(ctx, q.id, q.language, "")
+	b.deny(ctx, q, wordsIn(cmp.Or(q.Language, localeLanguage(user.Locale))), why)
+	return audience, user, false, b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }
 
 // reach returns once Slack can be reached.
@@ -47,9 +47,9 @@ func (b *Bot) deny(ctx context.Context, q question, w words, why denial) {
 	if line == "" {
 		return
 	}
-	thread := q.thread
-	if q.thread == q.ts {
+	thread := q.Thread
+	if q.Thread == q.TS {
 		thread = "" // nobody has opened that thread, so nobody would see it there
 	}
-	b.postEphemeral(ctx, q.channel, thread, q.asker.user, notice(line))
+	b.postEphemeral(ctx, q.Channel, thread, q.asker.user, notice(line))
 }

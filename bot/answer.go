@@ -14,11 +14,11 @@ func (b *Bot) answer(ctx context.Context, q question, w words, audience rag.Audi
 	began := b.Clock.Now()
 	done := b.showProcessing(ctx, q)
 	defer done()
-	history, err := b.state.history(ctx, q.channel, q.thread, q.ts)
+	history, err := b.store.History(ctx, q.Channel, q.Thread, q.TS)
 	if err != nil {
 		return b.apologize(ctx, q, w, err)
 	}
-	result := b.generate(ctx, q, w, rag.SearchRequest{Question: q.text, Language: q.language, Audience: audience, History: history})
+	result := b.generate(ctx, q, w, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience, History: history})
 	switch {
 	case errors.Is(result.err, errDeleted):
 		return b.withdraw(ctx, q, result.stream)
@@ -31,12 +31,12 @@ func (b *Bot) answer(ctx context.Context, q question, w words, audience rag.Audi
 	if err != nil {
 		return err
 	}
-	view := answerView{words: w, answer: result.answer, question: q.id, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil, following: following}
+	view := answerView{words: w, answer: result.answer, question: q.ID, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil, following: following}
 	if err := b.publish(ctx, q, result.stream, view.messages()); err != nil {
 		return err
 	}
 	b.metrics.answered(q.surface, result.answer.Status, b.Clock.Now().Sub(began))
-	return b.state.answered(ctx, q.id, q.language, result.answer.Text())
+	return b.store.SetAnswer(ctx, q.ID, q.Language, result.answer.Text())
 }
 
 // generated is the result of putting a question to the documents.
@@ -103,11 +103,11 @@ func (b *Bot) apologizeIn(ctx context.Context, q question, w words, streamed str
 		line = fmt.Sprintf(w.greeting, "…")
 	default:
 		b.metrics.problem("no answer")
-		b.log.Error("a question was not answered", "question", q.id, "error", why)
-		line = fmt.Sprintf(w.failed, q.id)
+		b.log.Error("a question was not answered", "question", q.ID, "error", why)
+		line = fmt.Sprintf(w.failed, q.ID)
 	}
 	if err := b.publish(ctx, q, streamed, []message{notice(line)}); err != nil {
 		return err
 	}
-	return b.state.answered(ctx, q.id, q.language, "")
+	return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }

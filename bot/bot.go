@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 
 	"github.com/slack-go/slack"
+
+	"docent/bot/store"
 )
 
 // Bot is a bot at work. New makes one.
@@ -19,7 +21,7 @@ type Bot struct {
 	api          *slack.Client
 	retry        *retrier
 	directory    *directory
-	state        *state
+	store        *store.Store
 	queue        *keyedQueue
 	sockets      sockets
 	inflight     inflight
@@ -46,7 +48,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.state, err = openState(ctx, o.State); err != nil {
+	if b.store, err = store.Open(ctx, o.State); err != nil {
 		return nil, err
 	}
 	return b, nil
@@ -88,4 +90,4 @@ type discardLog struct{}
 func (discardLog) Output(int, string) error { return nil }
 
 // Close releases the state. Run must have returned.
-func (b *Bot) Close() error { return b.state.close() }
+func (b *Bot) Close() error { return b.store.Close() }

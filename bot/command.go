@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/store"
 	"docent/rag"
 	"docent/rag/lang"
 )
@@ -27,10 +28,10 @@ type command struct {
 // onCommand answers /ask: only who asks sees it.
 func (b *Bot) onCommand(ctx context.Context, d delivery) error {
 	var c command
-	if err := json.Unmarshal(d.payload, &c); err != nil {
+	if err := json.Unmarshal(d.Payload, &c); err != nil {
 		return fmt.Errorf("read a command: %w", err)
 	}
-	p := privateQuestion{conversation: conversation{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.id,
+	p := privateQuestion{conversation: conversation{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.ID,
 		text: b.questionText(c.Text), surface: "command", key: c.Trigger, shareable: !strings.HasPrefix(c.Channel, "D")}
 	switch command := strings.ToLower(p.text); command {
 	case "status", "sources", "reindex":
@@ -64,9 +65,9 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	began := b.Clock.Now()
 	language := lang.DetectQuestion(p.text)
 	w := wordsIn(language)
-	r := record{id: questionID(p.conversation.channel, p.key), channel: p.conversation.channel, ts: p.key, thread: p.key, asker: p.asker.user,
-		delivery: p.delivery, text: p.text, language: language}
-	ours, _, err := b.state.claim(ctx, r, began)
+	r := store.Question{ID: store.QuestionID(p.conversation.channel, p.key), Channel: p.conversation.channel, TS: p.key, Thread: p.key, Asker: p.asker.user,
+		Delivery: p.delivery, Text: p.text, Language: language}
+	ours, _, err := b.store.Claim(ctx, r, began)
 	if err != nil || !ours {
 		return err
 	}
@@ -88,10 +89,10 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 		if ctx.Err() != nil {
 			return err
 		}
-		b.log.Error("a question was not answered", "question", r.id, "error", err)
-		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.id)), shown)
+		b.log.Error("a question was not answered", "question", r.ID, "error", err)
+		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.ID)), shown)
 	}
-	view := answerView{words: w, answer: answer, question: r.id, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil,
+	view := answerView{words: w, answer: answer, question: r.ID, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil,
 		sharing: p.shareable && answer.Status != rag.NotFound}
 	for i, m := range view.messages() {
 		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
@@ -99,7 +100,7 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 		}
 	}
 	b.metrics.answered(p.surface, answer.Status, b.Clock.Now().Sub(began))
-	return b.state.answered(ctx, r.id, language, answer.Text())
+	return b.store.SetAnswer(ctx, r.ID, language, answer.Text())
 }
 
 // searchingDelay is how long a command may take before it shows a sign.
@@ -144,22 +145,22 @@ func (b *Bot) share(ctx context.Context, c click) error {
 	if why != admitted {
 		return b.denyClick(ctx, c, wordsIn(localeLanguage(user.Locale)), why)
 	}
-	r, err := b.state.questionByID(ctx, c.action.Value)
+	r, err := b.store.QuestionByID(ctx, c.action.Value)
 	if err != nil {
 		return err
 	}
-	if r.asker != c.asker.user || r.channel != p.channel {
+	if r.Asker != c.asker.user || r.Channel != p.channel {
 		return nil // the button is shown to nobody else
 	}
-	w := wordsIn(r.language)
-	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: r.text, Language: r.language, Audience: audience})
+	w := wordsIn(r.Language)
+	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: r.Text, Language: r.Language, Audience: audience})
 	if err != nil {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
-	id := questionID(r.channel, "share "+r.ts)
+	id := store.QuestionID(r.Channel, "share "+r.TS)
 	view := answerView{words: w, answer: answer, question: id, indexed: b.lastIndexed(ctx), heading: []slack.RichTextSectionElement{
-		bold(fmt.Sprintf(w.sharedBy, cut(line(nameOf(user)), 80)) + " "), text(cut(line(r.text), 1000))}}
-	q := question{record: record{id: id, channel: r.channel, text: r.text, language: r.language}, conversation: p, asker: c.asker, mayBeAnswered: true}
+		bold(fmt.Sprintf(w.sharedBy, cut(line(nameOf(user)), 80)) + " "), text(cut(line(r.Text), 1000))}}
+	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: p, asker: c.asker, mayBeAnswered: true}
 	if err := b.publish(ctx, q, "", view.messages()); err != nil {
 		return err
 	}
@@ -198,7 +199,7 @@ func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
 			return err
 		}
 		b.log.Error("a command failed", "command", p.text, "error", err)
-		said = fmt.Sprintf(w.failed, questionID(p.conversation.channel, p.key))
+		said = fmt.Sprintf(w.failed, store.QuestionID(p.conversation.channel, p.key))
 	}
 	return b.respond(ctx, p.url, notice(said), p.text == "reindex")
 }

@@ -2,9 +2,9 @@ package bot
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
+	"docent/bot/store"
 	"docent/rag/lang"
 )
 
@@ -16,46 +16,46 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 		return nil
 	}
 	channel := string(e.Channel)
-	r, err := b.state.question(ctx, channel, m.TS)
+	r, err := b.store.Question(ctx, channel, m.TS)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, store.ErrNotFound):
 		return nil
 	case err != nil:
 		return err
 	}
 	asked := b.questionText(m.Text)
-	if asked == r.text && r.done || asked == "" {
+	if asked == r.Text && r.Done || asked == "" {
 		return nil
 	}
-	if err := b.state.reworded(ctx, r.id, asked); err != nil {
+	if err := b.store.SetText(ctx, r.ID, asked); err != nil {
 		return err
 	}
-	q := b.question(*m, "edit")
-	q.thread, q.channel, q.id = r.thread, channel, r.id
+	q := b.newQuestion(*m, "edit")
+	q.Thread, q.Channel, q.ID = r.Thread, channel, r.ID
 	q.conversation = conversation{channel: channel, private: e.ChannelType == "im", external: e.external}
-	q.text, q.language, q.mayBeAnswered = asked, lang.DetectQuestion(asked), true
+	q.Text, q.Language, q.mayBeAnswered = asked, lang.DetectQuestion(asked), true
 	audience, _, ok, err := b.admitOrDeny(ctx, q)
 	if err != nil || !ok {
 		return err
 	}
-	return b.answer(ctx, q, wordsIn(q.language), audience)
+	return b.answer(ctx, q, wordsIn(q.Language), audience)
 }
 
 // onDelete removes the answer to a deleted question.
 func (b *Bot) onDelete(ctx context.Context, e event) error {
-	r, err := b.state.question(ctx, string(e.Channel), e.deleted())
+	r, err := b.store.Question(ctx, string(e.Channel), e.deleted())
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, store.ErrNotFound):
 		return nil
 	case err != nil:
 		return err
 	}
-	return b.withdraw(ctx, question{record: r}, "")
+	return b.withdraw(ctx, question{Question: r}, "")
 }
 
 // withdraw removes what there is of an answer.
 func (b *Bot) withdraw(ctx context.Context, q question, streamed string) error {
-	posts, err := b.state.posts(ctx, q.id)
+	posts, err := b.store.Posts(ctx, q.ID)
 	if err != nil {
 		return err
 	}
@@ -65,8 +65,8 @@ func (b *Bot) withdraw(ctx context.Context, q question, streamed string) error {
 	if err := b.trim(ctx, q, posts, 0); err != nil {
 		return err
 	}
-	if err := b.state.reworded(ctx, q.id, ""); err != nil {
+	if err := b.store.SetText(ctx, q.ID, ""); err != nil {
 		return err
 	}
-	return b.state.answered(ctx, q.id, q.language, "")
+	return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }

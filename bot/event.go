@@ -3,16 +3,14 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+
+	"docent/bot/store"
 )
 
-// delivery is what Slack sent once: the payload of an envelope of Socket Mode,
-// or the body of a request.
+// delivery is what Slack sent, with the event once it was parsed.
 type delivery struct {
-	// id is the same for each redelivery.
-	id      string
-	kind    string
-	payload json.RawMessage
-	// parsed is the event, nil if it has not been parsed yet.
+	store.Delivery
+	// parsed is nil if the event has not been parsed yet.
 	parsed *event
 }
 
@@ -90,8 +88,8 @@ func (d delivery) event() (event, error) {
 	if d.parsed != nil {
 		return *d.parsed, nil
 	}
-	e, _, err := parseEvent(d.payload)
-	e.eventID = d.id
+	e, _, err := parseEvent(d.Payload)
+	e.eventID = d.ID
 	return e, err
 }
 

@@ -16,7 +16,7 @@ func (b *Bot) rate(ctx context.Context, c click) error {
 	}
 	question, rating, _ := strings.Cut(c.action.Value, ":")
 	good := rating == "+"
-	if err := b.state.rate(ctx, question, c.asker.user, good, b.Clock.Now()); err != nil {
+	if err := b.store.Rate(ctx, question, c.asker.user, good, b.Clock.Now()); err != nil {
 		return err
 	}
 	if good {
@@ -49,5 +49,5 @@ func (b *Bot) reason(ctx context.Context, c click) error {
 	if c.View.State == nil {
 		return nil
 	}
-	return b.state.explain(ctx, question, c.asker.user, cut(plain(c.View.State.Values["why"]["reason"].Value), 2000))
+	return b.store.SetReason(ctx, question, c.asker.user, cut(plain(c.View.State.Values["why"]["reason"].Value), 2000))
 }

@@ -2,9 +2,10 @@ package bot
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strings"
+
+	"docent/bot/store"
 )
 
 // A thread is followed, so that its asker need not mention the bot again,
@@ -19,14 +20,14 @@ func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
 	if q.conversation.private {
 		return false, nil // everything there is said to the bot
 	}
-	if q.ts == q.thread {
-		return true, b.state.follow(ctx, q.channel, q.thread, q.asker.user, b.Clock.Now())
+	if q.TS == q.Thread {
+		return true, b.store.Follow(ctx, q.Channel, q.Thread, q.asker.user, b.Clock.Now())
 	}
-	asker, _, err := b.state.thread(ctx, q.channel, q.thread)
+	asker, _, err := b.store.Thread(ctx, q.Channel, q.Thread)
 	switch {
-	case errors.Is(err, sql.ErrNoRows), err == nil && asker != q.asker.user:
+	case errors.Is(err, store.ErrNotFound), err == nil && asker != q.asker.user:
 		// Somebody else began the thread, or was asked into it.
-		return false, b.state.unfollow(ctx, q.channel, q.thread, b.Clock.Now())
+		return false, b.store.Unfollow(ctx, q.Channel, q.Thread, b.Clock.Now())
 	}
 	return false, err
 }
@@ -35,14 +36,14 @@ func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
 // and stops following where it is not.
 func (b *Bot) followUp(ctx context.Context, e event) (bool, error) {
 	channel := string(e.Channel)
-	asker, following, err := b.state.thread(ctx, channel, e.ThreadTS)
+	asker, following, err := b.store.Thread(ctx, channel, e.ThreadTS)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, store.ErrNotFound):
 		return false, nil
 	case err != nil || !following:
 		return false, err
 	case string(e.User) != asker || e.BotID != "" || strings.Contains(e.Text, "<@"):
-		return false, b.state.unfollow(ctx, channel, e.ThreadTS, b.Clock.Now())
+		return false, b.store.Unfollow(ctx, channel, e.ThreadTS, b.Clock.Now())
 	}
 	return true, nil
 }

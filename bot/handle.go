@@ -10,7 +10,7 @@ import (
 // the program cuts short is done after the next start.
 func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
 	if again {
-		if pending, err := b.state.pending(ctx, d.id); err != nil || !pending {
+		if pending, err := b.store.IsPending(ctx, d.ID); err != nil || !pending {
 			return
 		}
 	}
@@ -18,7 +18,7 @@ func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	if err := b.state.finish(ctx, d.id); err != nil {
+	if err := b.store.Finish(ctx, d.ID); err != nil {
 		b.log.Error("a delivery will come up again", "error", err)
 	}
 }
@@ -28,11 +28,11 @@ func (b *Bot) dispatch(ctx context.Context, d delivery) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.metrics.problem("panic")
-			b.log.Error("panic", "value", fmt.Sprint(p), "delivery", d.id, "stack", string(debug.Stack()))
+			b.log.Error("panic", "value", fmt.Sprint(p), "delivery", d.ID, "stack", string(debug.Stack()))
 		}
 	}()
 	var err error
-	switch d.kind {
+	switch d.Kind {
 	case kindEvent:
 		err = b.onEvent(ctx, d)
 	case kindSlash:
@@ -42,7 +42,7 @@ func (b *Bot) dispatch(ctx context.Context, d delivery) {
 	}
 	if err != nil && ctx.Err() == nil {
 		b.metrics.problem("failed")
-		b.log.Error("a delivery failed", "delivery", d.id, "error", err)
+		b.log.Error("a delivery failed", "delivery", d.ID, "error", err)
 	}
 }
 
@@ -73,7 +73,7 @@ func (b *Bot) onMention(ctx context.Context, e event) error {
 	if len(e.Files) > 0 && asksToAdd(e.Text) {
 		return b.offerToAdd(ctx, e)
 	}
-	return b.ask(ctx, b.question(e, "mention"))
+	return b.ask(ctx, b.newQuestion(e, "mention"))
 }
 
 func (b *Bot) onMessage(ctx context.Context, e event) error {
@@ -85,11 +85,11 @@ func (b *Bot) onMessage(ctx context.Context, e event) error {
 	case len(e.Files) > 0 && asksToAdd(e.Text):
 		return b.offerToAdd(ctx, e)
 	case e.ChannelType == "im":
-		return b.ask(ctx, b.question(e, "direct"))
+		return b.ask(ctx, b.newQuestion(e, "direct"))
 	}
 	follow, err := b.followUp(ctx, e)
 	if err != nil || !follow {
 		return err
 	}
-	return b.ask(ctx, b.question(e, "follow-up"))
+	return b.ask(ctx, b.newQuestion(e, "follow-up"))
 }

@@ -6,16 +6,18 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+
+	"docent/bot/store"
 )
 
 // newDelivery gives what came its ID. It returns false if that is nothing to act
 // on.
 func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
-	d := delivery{kind: kind, payload: payload}
+	d := delivery{Delivery: store.Delivery{Kind: kind, Payload: payload}}
 	switch kind {
 	case kindEvent:
 		e, id, err := parseEvent(payload)
-		if d.id = id; err == nil && id != "" {
+		if d.ID = id; err == nil && id != "" {
 			d.parsed = &e
 		}
 	case kindSlash, kindInteractive:
@@ -25,14 +27,14 @@ func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
 			Type    string `json:"type"`
 		}
 		if json.Unmarshal(payload, &t) == nil && t.Trigger != "" {
-			d.id = kind + ":" + t.Type + ":" + t.Trigger
+			d.ID = kind + ":" + t.Type + ":" + t.Trigger
 		}
 	default:
 		return d, false
 	}
-	if d.id == "" {
+	if d.ID == "" {
 		sum := sha256.Sum256(payload)
-		d.id = kind + ":" + hex.EncodeToString(sum[:])
+		d.ID = kind + ":" + hex.EncodeToString(sum[:])
 	}
 	return d, len(payload) > 0
 }
@@ -41,19 +43,19 @@ func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
 // and should come again. Nothing goes back with the acknowledgement: it could
 // be shown after what is answered meanwhile.
 func (b *Bot) accept(ctx context.Context, d delivery) error {
-	if d.kind == kindEvent && !b.concerns(ctx, d) {
-		b.metrics.received(d.kind, "ignored")
+	if d.Kind == kindEvent && !b.concerns(ctx, d) {
+		b.metrics.received(d.Kind, "ignored")
 		return nil
 	}
-	fresh, err := b.state.receive(ctx, d, b.Clock.Now())
+	fresh, err := b.store.Receive(ctx, d.Delivery, b.Clock.Now())
 	if err != nil {
 		return err
 	}
 	if !fresh {
-		b.metrics.received(d.kind, "again")
+		b.metrics.received(d.Kind, "again")
 		return nil
 	}
-	b.metrics.received(d.kind, "new")
+	b.metrics.received(d.Kind, "new")
 	b.interrupt(d)
 	b.schedule(d, false)
 	return nil
@@ -85,9 +87,9 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 	channel := string(e.Channel)
 	switch {
 	case e.Subtype == "message_changed" && e.Message != nil:
-		return b.queue.busy(e.queueKey()) || b.state.has(ctx, channel, e.Message.TS)
+		return b.queue.busy(e.queueKey()) || b.store.HasQuestion(ctx, channel, e.Message.TS)
 	case e.Subtype == "message_deleted":
-		return b.queue.busy(e.queueKey()) || b.state.has(ctx, channel, e.DeletedTS)
+		return b.queue.busy(e.queueKey()) || b.store.HasQuestion(ctx, channel, e.DeletedTS)
 	case !e.isWritten():
 		return false
 	case e.ChannelType == "im":
@@ -97,33 +99,33 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 	case len(e.Files) > 0 && b.Access.AddTo[channel] != "" && asksToAdd(e.Text):
 		return true
 	}
-	return e.ThreadTS != "" && b.state.follows(ctx, channel, e.ThreadTS)
+	return e.ThreadTS != "" && b.store.Follows(ctx, channel, e.ThreadTS)
 }
 
 // schedule enqueues a delivery once. When the queue is full it stays in the
 // state, from which it is loaded once there is room.
 func (b *Bot) schedule(d delivery, again bool) {
-	if _, there := b.scheduled.LoadOrStore(d.id, true); there {
+	if _, there := b.scheduled.LoadOrStore(d.ID, true); there {
 		return
 	}
 	do := func(ctx context.Context) {
-		defer b.scheduled.Delete(d.id)
+		defer b.scheduled.Delete(d.ID)
 		b.handle(ctx, d, again)
 	}
 	if !b.queue.push(b.queueKey(d), do) {
-		b.scheduled.Delete(d.id)
+		b.scheduled.Delete(d.ID)
 		b.overflow.Store(true)
 	}
 }
 
 // queueKey is the thread that a delivery belongs to, or the delivery itself.
 func (b *Bot) queueKey(d delivery) string {
-	if d.kind != kindEvent {
-		return d.id
+	if d.Kind != kindEvent {
+		return d.ID
 	}
 	e, err := d.event()
 	if err != nil || e.Channel == "" {
-		return d.id
+		return d.ID
 	}
 	return e.queueKey()
 }

@@ -28,7 +28,7 @@ type inflightQuestion struct {
 // begin makes the question one that can be interrupted, until end.
 func (r *inflight) begin(ctx context.Context, q question) (_ context.Context, end func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	key := q.channel + " " + q.ts
+	key := q.Channel + " " + q.TS
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.questions == nil {
@@ -57,7 +57,7 @@ func (r *inflight) cancel(cause error, matches func(question) bool) {
 // interrupt lets what cannot wait for its turn take effect at once: a stop,
 // and the deletion of a question.
 func (b *Bot) interrupt(d delivery) {
-	if d.kind != kindEvent {
+	if d.Kind != kindEvent {
 		return
 	}
 	e, err := d.event()
@@ -67,9 +67,9 @@ func (b *Bot) interrupt(d delivery) {
 	channel := string(e.Channel)
 	switch {
 	case e.Type == "agent_session_stopped":
-		b.inflight.cancel(errStopped, func(q question) bool { return q.channel == channel && q.thread == e.ThreadTS })
+		b.inflight.cancel(errStopped, func(q question) bool { return q.Channel == channel && q.Thread == e.ThreadTS })
 	case e.deleted() != "":
-		b.inflight.cancel(errDeleted, func(q question) bool { return q.channel == channel && q.ts == e.deleted() })
+		b.inflight.cancel(errDeleted, func(q question) bool { return q.Channel == channel && q.TS == e.deleted() })
 	}
 }
 
@@ -80,7 +80,7 @@ func (b *Bot) showProcessing(ctx context.Context, q question) (done func()) {
 	set := func(ctx context.Context, status string) {
 		err := b.retry.upTo(ctx, 2, func(ctx context.Context) error {
 			_, err := b.api.SetAgentSessionStatusContext(ctx, slack.AgentSessionSetStatusParameters{
-				Status: status, ChannelID: q.channel, ThreadTS: q.thread, InitiatorUserID: q.asker.user})
+				Status: status, ChannelID: q.Channel, ThreadTS: q.Thread, InitiatorUserID: q.asker.user})
 			return err
 		})
 		if err != nil && ctx.Err() == nil {

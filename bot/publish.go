@@ -5,7 +5,7 @@ import "context"
 // publish posts the messages of an answer in order, each once. The first takes
 // the place of what was streamed.
 func (b *Bot) publish(ctx context.Context, q question, streamed string, messages []message) error {
-	there, err := b.state.posts(ctx, q.id)
+	there, err := b.store.Posts(ctx, q.ID)
 	if err != nil {
 		return err
 	}
@@ -16,12 +16,12 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 		there[0] = streamed
 	}
 	for part, m := range messages {
-		p := post{channel: q.channel, thread: q.thread, question: q.id, part: part, message: m}
+		p := post{channel: q.Channel, thread: q.Thread, question: q.ID, part: part, message: m}
 		ts, err := b.putMessage(ctx, p, there[part], q.mayBeAnswered)
 		if err != nil {
 			return err
 		}
-		if err := b.state.posted(ctx, q.id, part, q.channel, ts); err != nil {
+		if err := b.store.AddPost(ctx, q.ID, part, q.Channel, ts); err != nil {
 			return err
 		}
 	}
@@ -57,10 +57,10 @@ func (b *Bot) trim(ctx context.Context, q question, there map[int]string, parts 
 		if part < parts {
 			continue
 		}
-		if err := b.deleteMessage(ctx, q.channel, ts); err != nil {
+		if err := b.deleteMessage(ctx, q.Channel, ts); err != nil {
 			return err
 		}
-		if err := b.state.unposted(ctx, q.id, part); err != nil {
+		if err := b.store.RemovePost(ctx, q.ID, part); err != nil {
 			return err
 		}
 	}

@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"strings"
 
+	"docent/bot/store"
 	"docent/rag"
 	"docent/rag/lang"
 )
 
 // question is a message that is answered in its thread.
 type question struct {
-	record
+	store.Question
 	// surface is where it comes from, for the metrics.
 	surface      string
 	conversation conversation
@@ -22,12 +23,12 @@ type question struct {
 	mayBeAnswered bool
 }
 
-func (b *Bot) question(e event, surface string) question {
+func (b *Bot) newQuestion(e event, surface string) question {
 	channel := string(e.Channel)
 	asked := b.questionText(e.Text)
 	return question{
-		record: record{id: questionID(channel, e.TS), channel: channel, ts: e.TS, thread: e.root(), asker: string(e.User),
-			delivery: e.eventID, text: asked, language: lang.DetectQuestion(asked)},
+		Question: store.Question{ID: store.QuestionID(channel, e.TS), Channel: channel, TS: e.TS, Thread: e.root(), Asker: string(e.User),
+			Delivery: e.eventID, Text: asked, Language: lang.DetectQuestion(asked)},
 		surface:      surface,
 		conversation: conversation{channel: channel, private: e.ChannelType == "im", external: e.external},
 		asker:        asker{user: string(e.User), teams: e.teams(), bot: e.BotID != ""},
@@ -62,16 +63,16 @@ func (b *Bot) mentioned(s string) bool {
 
 // ask answers a question once, whatever comes twice.
 func (b *Bot) ask(ctx context.Context, q question) error {
-	ours, again, err := b.state.claim(ctx, q.record, b.Clock.Now())
+	ours, again, err := b.store.Claim(ctx, q.Question, b.Clock.Now())
 	if err != nil || !ours {
 		return err
 	}
 	q.mayBeAnswered = again
 	audience, _, ok, err := b.admitOrDeny(ctx, q)
-	switch w := wordsIn(q.language); {
+	switch w := wordsIn(q.Language); {
 	case err != nil || !ok:
 		return err
-	case q.text == "":
+	case q.Text == "":
 		return b.greet(ctx, q, w, audience)
 	default:
 		return b.answer(ctx, q, w, audience)
@@ -91,5 +92,5 @@ func (b *Bot) greet(ctx context.Context, q question, w words, audience rag.Audie
 	if err := b.publish(ctx, q, "", []message{notice(fmt.Sprintf(w.greeting, example))}); err != nil {
 		return err
 	}
-	return b.state.answered(ctx, q.id, q.language, "")
+	return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }

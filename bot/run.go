@@ -119,7 +119,7 @@ func (b *Bot) resumePending(ctx context.Context) {
 	for b.Clock.Wait(ctx, resumeInterval) == nil {
 		if now := b.Clock.Now(); now.Sub(forgotten) > time.Hour {
 			forgotten = now
-			if err := b.state.forget(ctx, now, b.Retention); err != nil && ctx.Err() == nil {
+			if err := b.store.Purge(ctx, now, b.Retention); err != nil && ctx.Err() == nil {
 				b.log.Error("what is old was not forgotten", "error", err)
 			}
 		}
@@ -135,12 +135,12 @@ func (b *Bot) resumePending(ctx context.Context) {
 // that did not fit into memory.
 func (b *Bot) loadPending(ctx context.Context) error {
 	b.overflow.Store(false)
-	waiting, err := b.state.unfinished(ctx, b.Queue)
+	waiting, err := b.store.Pending(ctx, b.Queue)
 	if err != nil || len(waiting) == b.Queue {
 		b.overflow.Store(true)
 	}
 	for _, d := range waiting {
-		b.schedule(d, true)
+		b.schedule(delivery{Delivery: d}, true)
 	}
 	return err
 }

@@ -86,7 +86,7 @@ func (s *stream) stop(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	err := s.bot.retry.do(ctx, func(ctx context.Context) error {
-		_, _, err := s.bot.api.StopStreamContext(ctx, s.question.channel, s.ts)
+		_, _, err := s.bot.api.StopStreamContext(ctx, s.question.Channel, s.ts)
 		return err
 	})
 	if err != nil && errorCode(err) != "message_not_in_streaming_state" {
@@ -113,7 +113,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 	q, b := s.question, s.bot
 	if s.ts != "" {
 		return b.retry.upTo(ctx, 2, func(ctx context.Context) error {
-			_, _, err := b.api.AppendStreamContext(ctx, q.channel, s.ts, slack.MsgOptionMarkdownText(text))
+			_, _, err := b.api.AppendStreamContext(ctx, q.Channel, s.ts, slack.MsgOptionMarkdownText(text))
 			return err
 		})
 	}
@@ -121,7 +121,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 	if len(q.asker.teams) > 0 {
 		team = q.asker.teams[0]
 	}
-	_, ts, err := b.api.StartStreamContext(ctx, q.channel, slack.MsgOptionTS(q.thread), slack.MsgOptionMarkdownText(text),
+	_, ts, err := b.api.StartStreamContext(ctx, q.Channel, slack.MsgOptionTS(q.Thread), slack.MsgOptionMarkdownText(text),
 		slack.MsgOptionRecipientTeamID(team), slack.MsgOptionRecipientUserID(q.asker.user))
 	if err == nil && ts == "" {
 		err = errNoStream
@@ -133,7 +133,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 		return err
 	}
 	s.ts, s.began = ts, b.Clock.Now()
-	return b.state.posted(ctx, q.id, 0, q.channel, ts)
+	return b.store.AddPost(ctx, q.ID, 0, q.Channel, ts)
 }
 
 // findStream finds the message of a stream whose start went unconfirmed or
@@ -142,14 +142,14 @@ func (s *stream) write(ctx context.Context, text string) error {
 func (b *Bot) findStream(ctx context.Context, q question, try func(context.Context, func(context.Context) error) error) (ts string) {
 	var there []slack.Message
 	err := try(ctx, func(ctx context.Context) (err error) {
-		there, err = b.threadMessages(ctx, post{channel: q.channel, thread: q.thread})
+		there, err = b.threadMessages(ctx, post{channel: q.Channel, thread: q.Thread})
 		return err
 	})
 	if err != nil && errorCode(err) != "thread_not_found" {
 		b.metrics.problem("stream")
 	}
 	for _, m := range there {
-		if m.BotID == b.self.BotID && m.Timestamp > q.ts && m.Metadata.EventType == "" {
+		if m.BotID == b.self.BotID && m.Timestamp > q.TS && m.Metadata.EventType == "" {
 			ts = m.Timestamp
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"docent/bot/store"
 )
 
 // addRequest is how people ask for a file to be added.
@@ -33,7 +35,7 @@ func (b *Bot) uploadSpace(channel, user string, direct bool) string {
 
 // offerToAdd asks whoever shared files whether to add them.
 func (b *Bot) offerToAdd(ctx context.Context, e event) error {
-	q := b.question(e, "upload")
+	q := b.newQuestion(e, "upload")
 	return b.offer(ctx, q, e.Files)
 }
 
@@ -49,13 +51,13 @@ func (b *Bot) addFromMessage(ctx context.Context, c click) error {
 	if thread == "" {
 		thread = c.Message.Timestamp
 	}
-	q := question{record: record{id: questionID(p.channel, c.TriggerID), channel: p.channel, ts: "add " + c.TriggerID, thread: thread,
-		asker: c.asker.user, delivery: kindInteractive + c.TriggerID, text: c.Message.Text}, surface: "shortcut", conversation: p, asker: c.asker}
+	q := question{Question: store.Question{ID: store.QuestionID(p.channel, c.TriggerID), Channel: p.channel, TS: "add " + c.TriggerID, Thread: thread,
+		Asker: c.asker.user, Delivery: kindInteractive + c.TriggerID, Text: c.Message.Text}, surface: "shortcut", conversation: p, asker: c.asker}
 	return b.offer(ctx, q, files)
 }
 
 func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
-	ours, again, err := b.state.claim(ctx, q.record, b.Clock.Now())
+	ours, again, err := b.store.Claim(ctx, q.Question, b.Clock.Now())
 	if err != nil || !ours {
 		return err
 	}
@@ -66,7 +68,7 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	}
 	w := wordsIn(localeLanguage(user.Locale))
 	messages := []message{notice(w.noAdding)}
-	if b.uploadSpace(q.channel, q.asker.user, q.conversation.private) != "" && len(files) > 0 {
+	if b.uploadSpace(q.Channel, q.asker.user, q.conversation.private) != "" && len(files) > 0 {
 		messages = nil
 		for _, f := range files {
 			messages = append(messages, addMessage(w, f, q.asker.user))
@@ -75,7 +77,7 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	if err := b.publish(ctx, q, "", messages); err != nil {
 		return err
 	}
-	return b.state.answered(ctx, q.id, q.language, "")
+	return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }
 
 func addMessage(w words, f sharedFile, user string) message {

@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"docent/rag/embed/train": 3,
 	"docent/rag/extract":     3,
 	"docent/rag/answer":      4,
+	"docent/bot/store":       4,
 	"docent/ingest":          5,
 	"docent/bot":             5,
 	"docent/cmd/docent":      6,
@@ -59,7 +60,7 @@ var testFloors = map[string]int{
 var owners = map[string][]string{
 	"github.com/philippgille/chromem-go":  {"docent/rag/library"},
 	"github.com/viterin/vek":              {"docent/rag/library", "docent/rag/embed/train"},
-	"modernc.org/sqlite":                  {"docent/rag/library", "docent/rag/embed", "docent/bot"},
+	"modernc.org/sqlite":                  {"docent/rag/library", "docent/rag/embed", "docent/bot/store"},
 	"github.com/tmc/langchaingo":          {"docent/rag/llm", "docent/rag/embed"},
 	"github.com/gomlx/gomlx":              {"docent/rag/embed/local"},
 	"github.com/gomlx/onnx-gomlx":         {"docent/rag/embed/local"},

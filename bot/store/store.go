@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+//go:embed schema.sql
+var schema string
+
+// Store holds what the bot remembers across restarts, in one SQLite file that only
+// its owner may read. What is written is safe from a kill of the process once
+// the call returns.
+type Store struct {
+	db *sql.DB
+	// intake is a connection of its own for what comes in, which must not wait
+	// for its turn behind all that is being answered.
+	intake *sql.DB
+}
+
+// ErrNotFound is returned for a question or a thread that the store does not
+// have.
+var ErrNotFound = errors.New("not in the bot's state")
+
+// Open opens the file at path, or creates it, for its owner alone.
+func Open(ctx context.Context, path string) (*Store, error) {
+	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
+		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate"
+	if err := createPrivate(path); err != nil {
+		return nil, fmt.Errorf("open the bot's state: %w", err)
+	}
+	var s Store
+	for _, db := range []**sql.DB{&s.db, &s.intake} {
+		opened, err := sql.Open("sqlite", dsn)
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", path, err)
+		}
+		opened.SetMaxOpenConns(1) // writers take turns anyway
+		*db = opened
+	}
+	if _, err := s.db.ExecContext(ctx, schema); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the bot's state %s: %w", path, err), s.Close())
+	}
+	if err := narrow(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the bot's state from others: %w", err), s.Close())
+	}
+	return &s, nil
+}
+
+// Purge deletes what is older than the retention. Unfinished deliveries stay.
+func (s *Store) Purge(ctx context.Context, now time.Time, retention time.Duration) error {
+	old := now.Add(-retention).Unix()
+	for _, statement := range []string{
+		`DELETE FROM inbox WHERE payload IS NULL AND received < ?`,
+		`DELETE FROM posts WHERE question IN (SELECT id FROM questions WHERE asked < ?)`,
+		`DELETE FROM feedback WHERE at < ?`,
+		`DELETE FROM threads WHERE at < ?`,
+		`DELETE FROM questions WHERE asked < ?`,
+	} {
+		if _, err := s.db.ExecContext(ctx, statement, old); err != nil {
+			return fmt.Errorf("purge the bot's state: %w", err)
+		}
+	}
+	return nil
+}
+
+// Close releases the file.
+func (s *Store) Close() error { return errors.Join(s.intake.Close(), s.db.Close()) }
