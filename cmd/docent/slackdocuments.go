@@ -149,7 +149,7 @@ func (d *slackDocuments) Add(ctx context.Context, u bot.Upload) (bot.Added, erro
 // keep copies the file to where it stays and returns its absolute path. The
 // same file in the same space has the same path.
 func (d *slackDocuments) keep(u bot.Upload) (string, error) {
-	hash, err := sumOf(u.Path)
+	hash, err := fileHash(u.Path)
 	if err != nil {
 		return "", err
 	}

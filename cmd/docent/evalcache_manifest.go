@@ -14,8 +14,8 @@ import (
 	"docent/ingest"
 )
 
-// label is what shelf.json says of the library beside it.
-type label struct {
+// manifest is what manifest.json says of the library beside it.
+type manifest struct {
 	// Sum is the SHA-256 of the library's file.
 	Sum string `json:"sum"`
 	// Notes are what of the corpus could not be read.
@@ -23,34 +23,34 @@ type label struct {
 }
 
 const (
-	shelvedName = "library.db"
-	labelName   = "shelf.json"
-	// wholeName is where both are made, in a folder of their own.
-	wholeName = "whole"
+	libraryName  = "library.db"
+	manifestName = "manifest.json"
+	// stagingName is where both are made, in a folder of their own.
+	stagingName = "whole"
 )
 
-// readLabel reads the label and holds the library against it.
-func readLabel(dir string) (label, error) {
-	data, err := os.ReadFile(filepath.Join(dir, labelName))
+// readManifest reads the manifest and holds the library against it.
+func readManifest(dir string) (manifest, error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {
-		return label{}, err
+		return manifest{}, err
 	}
-	var l label
-	if err := json.Unmarshal(data, &l); err != nil {
-		return label{}, err
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return manifest{}, err
 	}
-	sum, err := sumOf(filepath.Join(dir, shelvedName))
+	sum, err := fileHash(filepath.Join(dir, libraryName))
 	if err != nil {
-		return label{}, err
+		return manifest{}, err
 	}
-	if sum != l.Sum {
-		return label{}, errors.New("the library was damaged")
+	if sum != m.Sum {
+		return manifest{}, errors.New("the library was damaged")
 	}
 	now := time.Now()
-	return l, os.Chtimes(dir, now, now) // when it was last of use
+	return m, os.Chtimes(dir, now, now) // when it was last of use
 }
 
-func sumOf(path string) (string, error) {
+func fileHash(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
@@ -66,7 +66,7 @@ func sumOf(path string) (string, error) {
 // mostNotes bounds how many failures are told one by one.
 const mostNotes = 5
 
-func notesOf(r ingest.Report) []string {
+func failureNotes(r ingest.Report) []string {
 	notes := []string{}
 	for i, f := range r.Failed {
 		if i == mostNotes {

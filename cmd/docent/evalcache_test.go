@@ -18,10 +18,10 @@ import (
 	"docent/rag/eval"
 )
 
-// shelfOf is a shelf in dir as a program with that hash has it.
-func shelfOf(dir, program string) *shelf {
+// cacheOf is an eval cache in dir as a program with that hash has it.
+func cacheOf(dir, program string) *evalCache {
 	a := &app{getenv: noEnv, stdout: io.Discard, stderr: io.Discard, log: slog.New(slog.DiscardHandler)}
-	s := a.newShelf(config{}, dir, embed.NewBuiltin())
+	s := a.newEvalCache(config{}, dir, embed.NewBuiltin())
 	s.program = func() (string, error) { return program, nil }
 	return s
 }
@@ -35,7 +35,7 @@ func written(t *testing.T, name, text string) eval.Corpus {
 	return eval.Corpus{Paths: []string{path}}
 }
 
-func open(t *testing.T, s *shelf, c eval.Corpus) {
+func open(t *testing.T, s *evalCache, c eval.Corpus) {
 	t.Helper()
 	system, err := s.Open(t.Context(), c)
 	if err != nil {
@@ -46,8 +46,8 @@ func open(t *testing.T, s *shelf, c eval.Corpus) {
 	}
 }
 
-// shelvedIn lists what lies on the shelf, as program names.
-func shelvedIn(t *testing.T, dir string) []string {
+// cachedIn lists what lies in the cache, as program names.
+func cachedIn(t *testing.T, dir string) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(dir, "*", "*"))
 	if err != nil {
@@ -61,34 +61,34 @@ func shelvedIn(t *testing.T, dir string) []string {
 
 // Each program has libraries of its own, and those that nobody asked for a day
 // go when the next is made.
-func TestShelfKeepsAndTidies(t *testing.T) {
+func TestEvalCacheKeepsAndTidies(t *testing.T) {
 	dir := t.TempDir()
 	c := written(t, "doors.txt", "The door is red.\n")
 	for _, program := range []string{"first", "second", "first"} {
-		open(t, shelfOf(dir, program), c)
+		open(t, cacheOf(dir, program), c)
 	}
-	if got := shelvedIn(t, dir); len(got) != 2 {
-		t.Fatalf("on the shelf: %q", got)
+	if got := cachedIn(t, dir); len(got) != 2 {
+		t.Fatalf("in the cache: %q", got)
 	}
 	found, err := filepath.Glob(filepath.Join(dir, "*", "first"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	past := time.Now().Add(-2 * unused)
+	past := time.Now().Add(-2 * staleAfter)
 	left := filepath.Join(filepath.Dir(found[0]), "new-crashed")
 	if err := errors.Join(os.Mkdir(left, 0o700), os.Chtimes(found[0], past, past), os.Chtimes(left, past, past)); err != nil {
 		t.Fatal(err)
 	}
-	open(t, shelfOf(dir, "third"), c)
-	if got := shelvedIn(t, dir); len(got) != 2 || got[0] != "second" || got[1] != "third" {
-		t.Errorf("on the shelf: %q", got)
+	open(t, cacheOf(dir, "third"), c)
+	if got := cachedIn(t, dir); len(got) != 2 || got[0] != "second" || got[1] != "third" {
+		t.Errorf("in the cache: %q", got)
 	}
 }
 
 // What fails leaves nothing that could be taken for a library.
-func TestShelfKeepsNothingHalf(t *testing.T) {
+func TestEvalCacheKeepsNothingHalf(t *testing.T) {
 	dir := t.TempDir()
-	s := shelfOf(dir, "program")
+	s := cacheOf(dir, "program")
 	if _, err := s.Open(t.Context(), written(t, "image.png", "\x89PNG\r\n\x1a\n\x00")); !errors.Is(err, eval.ErrUnreadable) {
 		t.Errorf("a picture: %v", err)
 	}
@@ -100,20 +100,20 @@ func TestShelfKeepsNothingHalf(t *testing.T) {
 	if _, err := s.Open(t.Context(), eval.Corpus{Paths: []string{filepath.Join(dir, "nowhere")}}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no corpus: %v", err)
 	}
-	if got := shelvedIn(t, dir); len(got) != 0 {
-		t.Errorf("on the shelf: %q", got)
+	if got := cachedIn(t, dir); len(got) != 0 {
+		t.Errorf("in the cache: %q", got)
 	}
 }
 
 // Several that make the same library at once all have one in the end, and
 // none takes it away from another.
-func TestShelfIsShared(t *testing.T) {
+func TestEvalCacheIsShared(t *testing.T) {
 	dir := t.TempDir()
 	c := written(t, "doors.txt", "The door is red.\n")
 	var g errgroup.Group
 	for range 4 {
 		g.Go(func() error {
-			system, err := shelfOf(dir, "program").Open(t.Context(), c)
+			system, err := cacheOf(dir, "program").Open(t.Context(), c)
 			if err != nil {
 				return err
 			}
@@ -127,7 +127,7 @@ func TestShelfIsShared(t *testing.T) {
 	if err := g.Wait(); err != nil {
 		t.Error(err)
 	}
-	if got := shelvedIn(t, dir); len(got) != 1 {
-		t.Errorf("on the shelf: %q", got)
+	if got := cachedIn(t, dir); len(got) != 1 {
+		t.Errorf("in the cache: %q", got)
 	}
 }
