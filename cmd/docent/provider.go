@@ -167,7 +167,7 @@ func (a *app) provider(c providerConfig) (llm.Config, error) {
 	}
 	full := llm.Config{
 		Provider: c.Provider, Model: c.Model, BaseURL: c.URL, Timeout: c.Timeout, Silence: c.Silence,
-		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.ledger().entry(c.Model),
+		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().recorder(c.Model),
 	}
 	if full.Key, err = a.key(c, preset); err != nil {
 		return llm.Config{}, err

@@ -33,7 +33,7 @@ func (a *app) status(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	spent, err := a.ledger().totals()
+	spent, err := a.usageLog().totals()
 	if err != nil {
 		return err
 	}

@@ -15,16 +15,16 @@ import (
 	"docent/rag"
 )
 
-// ledger keeps what models were asked, a line a call, in a file of the user's
+// usageLog keeps what models were asked, a line a call, in a file of the user's
 // data folder: every process adds to it, and docent status sums it up. Without
 // a path nothing is kept.
-type ledger struct {
+type usageLog struct {
 	path string
 	log  *slog.Logger
 }
 
-// call is a line of the ledger.
-type call struct {
+// usageRecord is a line of the log.
+type usageRecord struct {
 	Time         time.Time `json:"time"`
 	Model        string    `json:"model"`
 	InputTokens  int       `json:"input_tokens"`
@@ -32,30 +32,30 @@ type call struct {
 	OutputTokens int       `json:"output_tokens"`
 }
 
-func (a *app) ledger() ledger {
+func (a *app) usageLog() usageLog {
 	dir, err := dataDir(runtime.GOOS, a.getenv)
 	if err != nil {
-		return ledger{log: a.log}
+		return usageLog{log: a.log}
 	}
-	return ledger{path: filepath.Join(dir, "docent", "usage.jsonl"), log: a.log}
+	return usageLog{path: filepath.Join(dir, "docent", "usage.jsonl"), log: a.log}
 }
 
-// entry returns what adds the calls of a model. That one could not be written
+// recorder returns what adds the calls of a model. That one could not be written
 // down stops nobody.
-func (l ledger) entry(model string) func(rag.Usage) {
+func (l usageLog) recorder(model string) func(rag.Usage) {
 	return func(u rag.Usage) {
-		c := call{
+		c := usageRecord{
 			Time: time.Now().UTC().Truncate(time.Second), Model: model,
 			InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens,
 		}
-		if err := l.add(c); err != nil {
+		if err := l.append(c); err != nil {
 			l.log.Warn("what a model used is not kept", "error", err)
 		}
 	}
 }
 
-// add appends a line with one write, as others may do at the same time.
-func (l ledger) add(c call) error {
+// append adds a line with one write, as others may do at the same time.
+func (l usageLog) append(c usageRecord) error {
 	if l.path == "" {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (l ledger) add(c call) error {
 }
 
 // totals sums up by model. A line that a crash cut short is passed over.
-func (l ledger) totals() (map[string]spentJSON, error) {
+func (l usageLog) totals() (map[string]spentJSON, error) {
 	totals := make(map[string]spentJSON)
 	f, err := os.Open(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +87,7 @@ func (l ledger) totals() (map[string]spentJSON, error) {
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
-		var c call
+		var c usageRecord
 		if json.Unmarshal(lines.Bytes(), &c) != nil || c.Model == "" {
 			continue
 		}
