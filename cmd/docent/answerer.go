@@ -19,41 +19,41 @@ type answerer interface {
 }
 
 // answerer answers from the library as flags and configuration have it.
-func (a *app) answerer(ctx context.Context, o *opened, l lookup) (answerer, error) {
+func (a *app) answerer(ctx context.Context, s *session, l lookup) (answerer, error) {
 	model, cache := (*llm.Model)(nil), rag.NewCache(0)
 	if !l.noModel {
 		var err error
-		if model, err = a.modelOf(o); err != nil {
+		if model, err = a.modelOf(s); err != nil {
 			return nil, err
 		}
 	}
-	retriever, err := a.retriever(o, model, cache)
+	retriever, err := a.retriever(s, model, cache)
 	if err != nil {
 		return nil, err
 	}
 	extractive := answer.Answerer{Retriever: retriever, Threshold: l.threshold}
-	if t := o.config.Answer.Threshold; t != nil && l.threshold == 0 {
+	if t := s.config.Answer.Threshold; t != nil && l.threshold == 0 {
 		extractive.Threshold = *t
 	}
 	if model == nil {
 		return extractive, nil
 	}
-	stats, err := o.Stats(ctx)
+	stats, err := s.Stats(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return answer.Writer{
 		Answerer: extractive, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
-		Mark: o.config.Answer.Unsupported == markUnsupported, Judge: o.config.Model.Judge, Cache: cache,
+		Mark: s.config.Answer.Unsupported == markUnsupported, Judge: s.config.Model.Judge, Cache: cache,
 	}, nil
 }
 
 // modelOf opens the language model for as long as the library is open; nil
 // where none is configured.
-func (a *app) modelOf(o *opened) (*llm.Model, error) {
-	model, err := a.model(o.config)
+func (a *app) modelOf(s *session) (*llm.Model, error) {
+	model, err := a.model(s.config)
 	if model != nil {
-		o.held = append(o.held, model)
+		s.held = append(s.held, model)
 	}
 	return model, err
 }

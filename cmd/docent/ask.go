@@ -57,8 +57,8 @@ func (l *lookup) intoSpace() string {
 	return ""
 }
 
-func (l *lookup) request(o *opened, q question) rag.SearchRequest {
-	return rag.SearchRequest{Question: q.text, Audience: o.config.audience(l.as), Spaces: l.spaces, Limit: l.limit}
+func (l *lookup) request(s *session, q question) rag.SearchRequest {
+	return rag.SearchRequest{Question: q.text, Audience: s.config.audience(l.as), Spaces: l.spaces, Limit: l.limit}
 }
 
 func (a *app) askCommand() *cobra.Command {
@@ -93,22 +93,22 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 }
 
 func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
-	o, err := a.openFrom(ctx, l.from, l.intoSpace())
+	s, err := a.openFrom(ctx, l.from, l.intoSpace())
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
-	answers, err := a.answerer(ctx, o, l)
+	defer closeSession(s, &err)
+	answers, err := a.answerer(ctx, s, l)
 	if err != nil {
 		return err
 	}
 	return a.each(ctx, args, func(q question) error {
-		answer, err := answers.Answer(ctx, l.request(o, q))
+		answer, err := answers.Answer(ctx, l.request(s, q))
 		if err != nil {
 			return err
 		}
 		a.tellFailures(answer)
-		if err := a.showAnswer(o.config, q, answer, l.explain); err != nil {
+		if err := a.showAnswer(s.config, q, answer, l.explain); err != nil {
 			return err
 		}
 		if answer.Status == rag.NotFound {

@@ -50,16 +50,16 @@ read line by line without a prompt.`,
 }
 
 func (a *app) chat(ctx context.Context, l lookup) (err error) {
-	o, err := a.openFrom(ctx, l.from, l.intoSpace())
+	s, err := a.openFrom(ctx, l.from, l.intoSpace())
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
-	answers, err := a.answerer(ctx, o, l)
+	defer closeSession(s, &err)
+	answers, err := a.answerer(ctx, s, l)
 	if err != nil {
 		return err
 	}
-	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: o.config, request: l.request(o, question{})}
+	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: s.config, request: l.request(s, question{})}
 	in, typed := a.stdin.(*os.File)
 	out, read := a.stdout.(*os.File)
 	c.interactive = typed && read && width(in) > 0 && width(out) > 0

@@ -18,16 +18,16 @@ import (
 )
 
 func (a *app) checkLibrary(ctx context.Context, _ config) (_ string, err error) {
-	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
+	s, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return "", err
 	}
-	defer closing(o, &err)
-	s, err := o.Stats(ctx)
+	defer closeSession(s, &err)
+	stats, err := s.Stats(ctx)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s: %d documents, %d passages", o.Path(), s.Documents, s.Passages), nil
+	return fmt.Sprintf("%s: %d documents, %d passages", s.Path(), stats.Documents, stats.Passages), nil
 }
 
 func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error) {
@@ -55,7 +55,7 @@ func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error)
 
 // checkIndex tells whether the library was made with the embedder.
 func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
-	o, err := a.open(ctx, library.Options{ReadOnly: true})
+	s, err := a.open(ctx, library.Options{ReadOnly: true})
 	var absent *llm.Error
 	var folder *local.Error
 	switch {
@@ -66,8 +66,8 @@ func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
 	case err != nil:
 		return "", err
 	}
-	defer closing(o, &err)
-	if err := o.Load(ctx); err != nil {
+	defer closeSession(s, &err)
+	if err := s.Load(ctx); err != nil {
 		return "", err
 	}
 	return "made with this embedder", nil

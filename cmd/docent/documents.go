@@ -80,13 +80,13 @@ func (a *app) documentsRemoveCommand() *cobra.Command {
 }
 
 func (a *app) listDocuments(ctx context.Context, as string) (err error) {
-	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
+	s, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
+	defer closeSession(s, &err)
 	show, end := a.documentTable()
-	for d, err := range o.Documents(ctx, o.config.audience(as)) {
+	for d, err := range s.Documents(ctx, s.config.audience(as)) {
 		if err != nil {
 			return err
 		}
@@ -126,12 +126,12 @@ func dash(s string) string {
 }
 
 func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, text bool) (err error) {
-	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
+	s, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
-	doc, err := o.Document(ctx, id, o.config.audience(as))
+	defer closeSession(s, &err)
+	doc, err := s.Document(ctx, id, s.config.audience(as))
 	switch {
 	case err != nil:
 		return err
@@ -155,23 +155,23 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 // removeDocuments also forgets the files of the documents: the library is to
 // be what the next ingest makes of them, not a mixture.
 func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err error) {
-	o, err := a.openAny(ctx, library.Options{})
+	s, err := a.openAny(ctx, library.Options{})
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
+	defer closeSession(s, &err)
 	var files []string
 	for _, id := range ids {
-		doc, err := o.Document(ctx, id, rag.Operator())
+		doc, err := s.Document(ctx, id, rag.Operator())
 		if err != nil {
 			return err
 		}
 		files = append(files, doc.File)
 	}
-	if err := o.DeleteFiles(ctx, files...); err != nil {
+	if err := s.DeleteFiles(ctx, files...); err != nil {
 		return err
 	}
-	if err := o.Delete(ctx, ids...); err != nil {
+	if err := s.Delete(ctx, ids...); err != nil {
 		return err
 	}
 	if a.json {
@@ -191,13 +191,13 @@ func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err er
 
 // completeDocuments offers the IDs of the library to a shell.
 func (a *app) completeDocuments(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	o, err := a.openAny(c.Context(), library.Options{ReadOnly: true})
+	s, err := a.openAny(c.Context(), library.Options{ReadOnly: true})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	defer func() { _ = o.Close() }()
+	defer func() { _ = s.Close() }()
 	var ids []cobra.Completion
-	for d, err := range o.Documents(c.Context(), rag.Operator()) {
+	for d, err := range s.Documents(c.Context(), rag.Operator()) {
 		if err != nil {
 			break
 		}

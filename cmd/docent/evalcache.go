@@ -193,11 +193,11 @@ func (c *evalCache) ingest(ctx context.Context, path string, formats read.Regist
 	if err != nil {
 		return ingest.Report{}, err
 	}
-	o := &opened{Library: lib, embedder: c.embedder, formats: formats}
+	s := &session{Library: lib, embedder: c.embedder, formats: formats}
 	defer func() { err = errors.Join(err, lib.Close()) }()
 	bar := c.app.progressTo()
 	defer bar.done()
-	report, err := c.app.ingester(o, ingestFlags{}, bar).Run(ctx, paths...)
+	report, err := c.app.ingester(s, ingestFlags{}, bar).Run(ctx, paths...)
 	if err == nil && report.Added == 0 {
 		err = eval.ErrUnreadable
 		if len(report.Failed) > 0 {

@@ -76,11 +76,11 @@ func (f *ingestFlags) check(c *cobra.Command) error {
 }
 
 func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err error) {
-	o, err := a.toRead(a.openToIngest(ctx, f, len(paths) > 0))
+	o, err := a.withFormats(a.openToIngest(ctx, f, len(paths) > 0))
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
+	defer closeSession(o, &err)
 	began := time.Now()
 	report := ingest.Report{}
 	if f.rebuild && !f.dryRun {
@@ -117,7 +117,7 @@ func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err er
 
 // openToIngest makes the library if there is none; for a dry run it makes an
 // empty one to throw away.
-func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*opened, error) {
+func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*session, error) {
 	if !f.dryRun {
 		return a.open(ctx, library.Options{Create: create, AnyFingerprint: f.rebuild})
 	}
@@ -129,14 +129,14 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*op
 	return o, err
 }
 
-func (a *app) ingester(o *opened, f ingestFlags, bar *progress) *ingest.Ingester {
+func (a *app) ingester(o *session, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
-		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
+		Space: f.space, KeepMissing: f.keepMissing, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
 	}}
 }
 
 // fill is the ingest of --from.
-func (a *app) fill(ctx context.Context, o *opened, paths []string, space string) (ingest.Report, error) {
+func (a *app) fill(ctx context.Context, o *session, paths []string, space string) (ingest.Report, error) {
 	if err := staysInSpace(ctx, o, paths, space); err != nil {
 		return ingest.Report{}, err
 	}
@@ -147,7 +147,7 @@ func (a *app) fill(ctx context.Context, o *opened, paths []string, space string)
 
 // staysInSpace refuses to move documents to everyone because --space was
 // forgotten: whoever means it says so.
-func staysInSpace(ctx context.Context, o *opened, paths []string, space string) error {
+func staysInSpace(ctx context.Context, o *session, paths []string, space string) error {
 	if space != "" {
 		return nil
 	}
@@ -183,7 +183,7 @@ func isUnder(path, root string) bool {
 // reindex indexes anew what the library holds, if it was made with another
 // embedder or if that is all there is to do, and returns the number of its
 // passages.
-func (a *app) reindex(ctx context.Context, o *opened, always bool) (int, error) {
+func (a *app) reindex(ctx context.Context, o *session, always bool) (int, error) {
 	stats, err := o.Stats(ctx)
 	if err != nil {
 		return 0, err
@@ -197,7 +197,7 @@ func (a *app) reindex(ctx context.Context, o *opened, always bool) (int, error) 
 	return stats.Passages, o.Rebuild(ctx, indexer, func(done, total int) { bar.set(done, total, "indexing") })
 }
 
-func (a *app) watch(ctx context.Context, o *opened, f ingestFlags, paths []string) error {
+func (a *app) watch(ctx context.Context, o *session, f ingestFlags, paths []string) error {
 	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
 		return err
 	}

@@ -14,9 +14,9 @@ import (
 	"docent/rag/retrieve"
 )
 
-// opened is a library that a command works with, and that may live no longer
+// session is a library that a command works with, and that may live no longer
 // than the command.
-type opened struct {
+type session struct {
 	*library.Library
 	config config
 	// embedder is nil for a library that is open for what embeds nothing, and
@@ -29,24 +29,24 @@ type opened struct {
 	throwAway string
 }
 
-func (o *opened) Close() error {
-	err := errors.Join(o.Library.Close(), o.held.Close())
-	if o.formats.Pool != nil {
-		err = errors.Join(err, o.formats.Pool.Close())
+func (s *session) Close() error {
+	err := errors.Join(s.Library.Close(), s.held.Close())
+	if s.formats.Pool != nil {
+		err = errors.Join(err, s.formats.Pool.Close())
 	}
-	if o.throwAway != "" {
-		err = errors.Join(err, os.RemoveAll(o.throwAway))
+	if s.throwAway != "" {
+		err = errors.Join(err, os.RemoveAll(s.throwAway))
 	}
 	return err
 }
 
 // retriever searches the library as the configuration has it.
-func (o *opened) retriever() retrieve.Retriever {
-	return retrieve.Retriever{Library: o, Embedder: o.embedder, Aliases: retrieve.NewAliases(o.config.Aliases)}
+func (s *session) retriever() retrieve.Retriever {
+	return retrieve.Retriever{Library: s, Embedder: s.embedder, Aliases: retrieve.NewAliases(s.config.Aliases)}
 }
 
 // open opens the library that flags, environment and configuration name.
-func (a *app) open(ctx context.Context, options library.Options) (*opened, error) {
+func (a *app) open(ctx context.Context, options library.Options) (*session, error) {
 	c, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -56,17 +56,17 @@ func (a *app) open(ctx context.Context, options library.Options) (*opened, error
 		return nil, err
 	}
 	options.Fingerprint = rag.FingerprintOf(e)
-	o, err := a.openAs(ctx, c, options)
+	s, err := a.openAs(ctx, c, options)
 	if err != nil {
 		return nil, errors.Join(err, held.Close())
 	}
-	o.embedder, o.held = e, held
-	return o, nil
+	s.embedder, s.held = e, held
+	return s, nil
 }
 
 // openAny is open for what embeds nothing: whatever the library was made with,
 // and whether or not the embedder is there.
-func (a *app) openAny(ctx context.Context, options library.Options) (*opened, error) {
+func (a *app) openAny(ctx context.Context, options library.Options) (*session, error) {
 	c, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (a *app) openAny(ctx context.Context, options library.Options) (*opened, er
 	return a.openAs(ctx, c, options)
 }
 
-func (a *app) openAs(ctx context.Context, c config, options library.Options) (*opened, error) {
+func (a *app) openAs(ctx context.Context, c config, options library.Options) (*session, error) {
 	path, err := a.libraryPath(c)
 	if err != nil {
 		return nil, err
@@ -83,50 +83,50 @@ func (a *app) openAs(ctx context.Context, c config, options library.Options) (*o
 	options.Log = a.log
 	lib, err := library.Open(ctx, path, options)
 	if err != nil {
-		if errors.Is(err, rag.ErrNoLibrary) && isNothing(path) {
+		if errors.Is(err, rag.ErrNoLibrary) && isMissingOrEmpty(path) {
 			err = &hinted{err: err, hint: "make one with: docent ingest PATH, or ask a folder with: docent ask --from PATH"}
 		}
 		return nil, err
 	}
-	return &opened{Library: lib, config: c}, nil
+	return &session{Library: lib, config: c}, nil
 }
 
-// isNothing reports whether there is no file, or one that was made and not
+// isMissingOrEmpty reports whether there is no file, or one that was made and not
 // yet filled.
-func isNothing(path string) bool {
+func isMissingOrEmpty(path string) bool {
 	info, err := os.Stat(path)
 	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
 // openFrom is open after an ingest of the paths: into the library that
 // --library names, or else into a throw-away one. Without paths it is open.
-func (a *app) openFrom(ctx context.Context, paths []string, space string) (o *opened, err error) {
+func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *session, err error) {
 	if len(paths) == 0 {
 		return a.open(ctx, library.Options{ReadOnly: true})
 	}
 	if a.library != "" {
-		o, err = a.toRead(a.open(ctx, library.Options{Create: true}))
+		s, err = a.withFormats(a.open(ctx, library.Options{Create: true}))
 	} else {
-		o, err = a.toRead(a.openThrowAway(ctx))
+		s, err = a.withFormats(a.openThrowAway(ctx))
 	}
 	if err != nil {
 		return nil, err
 	}
-	if o.throwAway != "" {
-		o.formats.Pool.Kept = a.kept(o.config)
+	if s.throwAway != "" {
+		s.formats.Pool.Kept = a.kept(s.config)
 	}
-	report, err := a.fill(ctx, o, paths, space)
+	report, err := a.fill(ctx, s, paths, space)
 	if err != nil {
-		return nil, errors.Join(err, o.Close())
+		return nil, errors.Join(err, s.Close())
 	}
 	a.warnHeld(report.Held)
 	for _, f := range report.Failed {
 		a.warn("%s: %s", f.URI, reason(f))
 	}
-	return o, nil
+	return s, nil
 }
 
-func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
+func (a *app) openThrowAway(ctx context.Context) (*session, error) {
 	c, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -145,23 +145,23 @@ func (a *app) openThrowAway(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir), held.Close())
 	}
-	return &opened{Library: lib, config: c, embedder: e, held: held, throwAway: dir}, nil
+	return &session{Library: lib, config: c, embedder: e, held: held, throwAway: dir}, nil
 }
 
-// toRead completes what was opened with what documents are read with.
-func (a *app) toRead(o *opened, err error) (*opened, error) {
+// withFormats completes what was opened with what documents are read with.
+func (a *app) withFormats(s *session, err error) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.formats, err = a.formats(o.config); err != nil {
-		return nil, errors.Join(err, o.Close())
+	if s.formats, err = a.formats(s.config); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	return o, nil
+	return s, nil
 }
 
-// closing closes at the end of a command, whose own error goes first.
-func closing(o *opened, err *error) {
-	if closed := o.Close(); *err == nil && closed != nil {
+// closeSession closes at the end of a command, whose own error goes first.
+func closeSession(s *session, err *error) {
+	if closed := s.Close(); *err == nil && closed != nil {
 		*err = fmt.Errorf("close the library: %w", closed)
 	}
 }

@@ -54,15 +54,15 @@ func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
 // retriever searches the library, and puts what it finds in order where
 // docent.yaml has it so. The model and the cache are for its orders and may be
 // nil.
-func (a *app) retriever(o *opened, model *llm.Model, cache *rag.Cache) (retrieve.Retriever, error) {
-	r := o.retriever()
-	switch c := o.config.Rerank; {
+func (a *app) retriever(s *session, model *llm.Model, cache *rag.Cache) (retrieve.Retriever, error) {
+	r := s.retriever()
+	switch c := s.config.Rerank; {
 	case c.Provider != "":
 		reranker, err := a.reranker(c)
 		if err != nil {
 			return r, err
 		}
-		o.held = append(o.held, reranker)
+		s.held = append(s.held, reranker)
 		r.Reranker = loggedReranker{reranker, a.log}
 	case c.byModel && model != nil:
 		r.Reranker = loggedReranker{answer.ModelReranker{Model: model, Cache: cache}, a.log}

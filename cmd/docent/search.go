@@ -37,23 +37,23 @@ ingest meanwhile is found by the next query.`,
 }
 
 func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
-	o, err := a.openFrom(ctx, l.from, l.intoSpace())
+	s, err := a.openFrom(ctx, l.from, l.intoSpace())
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
+	defer closeSession(s, &err)
 	var model *llm.Model
-	if o.config.Rerank.byModel {
-		if model, err = a.modelOf(o); err != nil {
+	if s.config.Rerank.byModel {
+		if model, err = a.modelOf(s); err != nil {
 			return err
 		}
 	}
-	retriever, err := a.retriever(o, model, nil)
+	retriever, err := a.retriever(s, model, nil)
 	if err != nil {
 		return err
 	}
 	return a.each(ctx, args, func(q question) error {
-		found, err := retriever.Search(ctx, l.request(o, q))
+		found, err := retriever.Search(ctx, l.request(s, q))
 		if err != nil {
 			return err
 		}

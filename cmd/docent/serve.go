@@ -52,37 +52,37 @@ func (a *app) serve(ctx context.Context, f serveFlags, paths []string) (err erro
 	if !a.verbose {
 		a.log = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	}
-	o, err := a.toRead(a.open(ctx, library.Options{Create: len(paths) > 0}))
+	s, err := a.withFormats(a.open(ctx, library.Options{Create: len(paths) > 0}))
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
-	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
+	defer closeSession(s, &err)
+	if err := staysInSpace(ctx, s, paths, f.space); err != nil {
 		return err
 	}
-	docs := &slackDocuments{app: a, library: o, paths: paths, space: f.space}
-	b, err := a.newBot(ctx, f, o, docs)
+	docs := &slackDocuments{app: a, library: s, paths: paths, space: f.space}
+	b, err := a.newBot(ctx, f, s, docs)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	if err := o.Load(ctx); err != nil {
+	if err := s.Load(ctx); err != nil {
 		return err
 	}
 	return a.keepServing(ctx, f, b, docs)
 }
 
-func (a *app) newBot(ctx context.Context, f serveFlags, o *opened, docs *slackDocuments) (*bot.Bot, error) {
-	s := o.config.Slack
-	answers, err := a.answerer(ctx, o, lookup{})
+func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackDocuments) (*bot.Bot, error) {
+	slack := s.config.Slack
+	answers, err := a.answerer(ctx, s, lookup{})
 	if err != nil {
 		return nil, err
 	}
 	options := bot.Options{
 		BotToken: a.getenv("SLACK_BOT_TOKEN"), APIURL: a.getenv("SLACK_API_URL"),
-		Answerer: answers, Library: o, Operations: docs,
-		MaxUpload: int64(s.File), Access: o.config.access(),
-		State: besides(o.Path(), s.State, "-slack.db"), Retention: s.Keep, Log: a.log,
+		Answerer: answers, Library: s, Operations: docs,
+		MaxUpload: int64(slack.File), Access: s.config.access(),
+		State: besides(s.Path(), slack.State, "-slack.db"), Retention: slack.Keep, Log: a.log,
 	}
 	if f.http == "" {
 		options.AppToken = a.getenv("SLACK_APP_TOKEN")
@@ -92,8 +92,8 @@ func (a *app) newBot(ctx context.Context, f serveFlags, o *opened, docs *slackDo
 			return nil, &hinted{err: errors.New("there is no signing secret"), hint: "set SLACK_SIGNING_SECRET to that of your app's page Basic Information"}
 		}
 	}
-	if s.Adding == nil || *s.Adding {
-		docs.folder = besides(o.Path(), s.Folder, "-slack-files")
+	if slack.Adding == nil || *slack.Adding {
+		docs.folder = besides(s.Path(), slack.Folder, "-slack-files")
 		options.Documents = docs
 	}
 	return bot.New(ctx, options)

@@ -22,7 +22,7 @@ import (
 // slackDocuments is the library as the bot asks for it and adds to it.
 type slackDocuments struct {
 	app     *app
-	library *opened
+	library *session
 	// paths are followed and belong to space.
 	paths []string
 	space string

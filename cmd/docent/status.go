@@ -24,12 +24,12 @@ func (a *app) statusCommand() *cobra.Command {
 }
 
 func (a *app) status(ctx context.Context) (err error) {
-	o, err := a.openAny(ctx, library.Options{ReadOnly: true})
+	s, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	defer closing(o, &err)
-	s, err := o.Stats(ctx)
+	defer closeSession(s, &err)
+	stats, err := s.Stats(ctx)
 	if err != nil {
 		return err
 	}
@@ -38,28 +38,28 @@ func (a *app) status(ctx context.Context) (err error) {
 		return err
 	}
 	if a.json {
-		out := statusOf(o.Path(), s)
-		out.Usage = o.config.spending(spent)
+		out := statusOf(s.Path(), stats)
+		out.Usage = s.config.spending(spent)
 		return writeJSON(a.stdout, out)
 	}
 	p := page{terminal: a.terminal(a.stdout)}
-	made := s.Fingerprint.String()
-	if e, held, err := a.embedder(ctx, o.config); err != nil {
+	made := stats.Fingerprint.String()
+	if e, held, err := a.embedder(ctx, s.config); err != nil {
 		made += "; the embedder of docent.yaml does not answer, see: docent doctor"
-	} else if err := held.Close(); err != nil || s.Fingerprint != rag.FingerprintOf(e) {
+	} else if err := held.Close(); err != nil || stats.Fingerprint != rag.FingerprintOf(e) {
 		made += "; this program needs: docent ingest --rebuild"
 	}
 	for _, row := range [][2]string{
-		{"library", o.Path()}, {"size", bytesOf(s.FileBytes) + ", of which text " + bytesOf(s.TextBytes)},
-		{"documents", fmt.Sprint(s.Documents)}, {"passages", fmt.Sprint(s.Passages)},
-		{"spaces", counts(s.Spaces)}, {"languages", counts(s.Languages)}, {"made with", made},
+		{"library", s.Path()}, {"size", bytesOf(stats.FileBytes) + ", of which text " + bytesOf(stats.TextBytes)},
+		{"documents", fmt.Sprint(stats.Documents)}, {"passages", fmt.Sprint(stats.Passages)},
+		{"spaces", counts(stats.Spaces)}, {"languages", counts(stats.Languages)}, {"made with", made},
 	} {
 		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
 	}
-	if s.Rebuilding != "" {
-		p.line("%s %s", p.faint("rebuild  "), printable(fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", s.Rebuilt, s.Documents, s.Rebuilding)))
+	if stats.Rebuilding != "" {
+		p.line("%s %s", p.faint("rebuild  "), printable(fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", stats.Rebuilt, stats.Documents, stats.Rebuilding)))
 	}
-	for _, u := range o.config.spending(spent) {
+	for _, u := range s.config.spending(spent) {
 		p.line("%s %s", p.faint("spent    "), printable(u.String()))
 	}
 	return p.print()
