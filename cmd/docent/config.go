@@ -56,7 +56,7 @@ type config struct {
 }
 
 type answering struct {
-	// Threshold is rag.Answerer's, nil for the default.
+	// Threshold is answer.Answerer's, nil for the default.
 	Threshold *float64 `yaml:"threshold"`
 	// Unsupported says what becomes of a language model's claims that the
 	// documents do not bear out: removeUnsupported, as for "", or
@@ -82,9 +82,6 @@ type space struct {
 var spaceKeys = []string{"members", "everyone", "channels", "users", "groups"}
 
 const configName = "docent.yaml"
-
-// readKeys are those of reading.
-var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}
 
 // keysHint says what a configuration may hold.
 var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold and unsupported, read: with " +
@@ -224,4 +221,13 @@ func (c config) audience(user string) rag.Audience {
 		}
 	}
 	return rag.Members(spaces...)
+}
+
+// beside makes paths of the configuration relative to its file.
+func (c *config) beside(file string) {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(filepath.Dir(file), *p)
+		}
+	}
 }

@@ -72,33 +72,6 @@ func (a *app) serve(ctx context.Context, f serveFlags, paths []string) (err erro
 	return a.keepServing(ctx, f, b, docs)
 }
 
-func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackDocuments) (*bot.Bot, error) {
-	slack := s.config.Slack
-	answers, err := a.answerer(ctx, s, lookup{})
-	if err != nil {
-		return nil, err
-	}
-	options := bot.Options{
-		BotToken: a.getenv("SLACK_BOT_TOKEN"), APIURL: a.getenv("SLACK_API_URL"),
-		Answerer: answers, Library: s, Operations: docs,
-		MaxUpload: int64(slack.File), Access: s.config.access(),
-		State: besides(s.Path(), slack.State, "-slack.db"), Retention: slack.Keep, Log: a.log,
-	}
-	if f.http == "" {
-		options.AppToken = a.getenv("SLACK_APP_TOKEN")
-	} else {
-		options.SigningSecret = a.getenv("SLACK_SIGNING_SECRET")
-		if options.SigningSecret == "" {
-			return nil, &hinted{err: errors.New("there is no signing secret"), hint: "set SLACK_SIGNING_SECRET to that of your app's page Basic Information"}
-		}
-	}
-	if slack.Adding == nil || *slack.Adding {
-		docs.folder = besides(s.Path(), slack.Folder, "-slack-files")
-		options.Documents = docs
-	}
-	return bot.New(ctx, options)
-}
-
 // keepServing runs the bot with all that goes on beside it. The first that
 // fails ends the others. Addresses are taken before anything is answered, so
 // that one in use ends the program at its start.

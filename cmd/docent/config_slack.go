@@ -1,12 +1,6 @@
 package main
 
-import (
-	"path/filepath"
-	"strings"
-	"time"
-
-	"docent/bot"
-)
+import "time"
 
 // slackConfig is slack: in docent.yaml.
 //
@@ -35,21 +29,3 @@ type slackConfig struct {
 }
 
 var slackKeys = []string{"admins", "external", "guests", "bots", "add", "adding", "folder", "file", "state", "keep"}
-
-// access is who may see what in Slack, and ask for what.
-func (c config) access() bot.Access {
-	a := bot.Access{Spaces: make(map[string]bot.Audience), External: c.Slack.External, Guests: c.Slack.Guests,
-		Bots: c.Slack.Bots, Admins: c.Slack.Admins, AddTo: c.Slack.Add}
-	for name, s := range c.Spaces {
-		a.Spaces[name] = bot.Audience{Everyone: s.Everyone, Channels: s.Channels, Users: s.Users, Groups: s.Groups}
-	}
-	return a
-}
-
-// besides is a path beside the library, or the configured one.
-func besides(library, configured, suffix string) string {
-	if configured != "" {
-		return configured
-	}
-	return strings.TrimSuffix(library, filepath.Ext(library)) + suffix
-}

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"runtime"
 
 	"docent/rag"
 	"docent/rag/embed"
+	"docent/rag/embed/local"
 	"docent/rag/llm"
 )
 
@@ -73,56 +74,24 @@ func (a *app) embeddings(ctx context.Context) *embed.Cache {
 	return cache
 }
 
-// closers are closed together, last first.
-type closers []io.Closer
-
-// Close returns the first error.
-func (c closers) Close() (err error) {
-	for i := len(c) - 1; i >= 0; i-- {
-		if closed := c[i].Close(); err == nil {
-			err = closed
-		}
-	}
-	return err
-}
-
-// modelHint says how to mend what keeps a model from answering.
-func modelHint(e *llm.Error) string {
-	preset, err := llm.FindPreset(e.Provider)
+// localEmbedder is the embedder of a model in a folder.
+func (a *app) localEmbedder(ctx context.Context, c embedderConfig) (_ rag.Embedder, held closers, err error) {
+	m, err := local.Open(ctx, c.Path, local.Options{
+		File: c.File, Pooling: local.Pooling(c.Pooling), QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
+		MaxTokens: c.MaxTokens, Concurrency: c.Concurrency,
+	})
 	if err != nil {
-		return ""
+		return nil, nil, fmt.Errorf("the embedder: %w", err)
 	}
-	switch e.Kind {
-	case llm.Unreachable:
-		return unreachableHint(preset)
-	case llm.Denied:
-		if len(preset.KeyVariables) == 0 {
-			return "name a file that holds the server's key with key-file: in docent.yaml"
-		}
-		return fmt.Sprintf("check the key in %s, or in key-file: of docent.yaml, and what it may be used for", preset.KeyVariables[0])
-	case llm.Unknown:
-		if e.Provider == "ollama" {
-			return "get the model with: ollama pull " + e.Model
-		}
-		return "check model: and url: in docent.yaml; the address goes up to and with the version, as in /v1"
-	case llm.Overloaded:
-		return "try again later, or lower concurrency: in docent.yaml"
-	case llm.Silent, llm.Slow:
-		return "give it more time with silence: and timeout: in docent.yaml, or take a smaller model"
-	case llm.Garbled:
-		return "check url: in docent.yaml: it is of an API, up to and with the version, as in /v1"
-	case llm.Failing, llm.Cut, llm.Empty, llm.Resting:
-		return "try again later; the provider's own log may say more"
+	held = closers{m}
+	options := m.Options()
+	options.Log = a.log
+	if options.Cache = a.embeddings(ctx); options.Cache != nil {
+		held = append(held, options.Cache)
 	}
-	return "check model: in docent.yaml against what the provider says"
-}
-
-func unreachableHint(p llm.Preset) string {
-	switch {
-	case p.Name == "ollama":
-		return "start it with: ollama serve; or say where it is with OLLAMA_HOST or url: in docent.yaml"
-	case p.NeedsKey:
-		return "check the network, and url: in docent.yaml"
+	e, err := embed.NewAdapter(ctx, m, options)
+	if err != nil {
+		return nil, nil, errors.Join(err, held.Close())
 	}
-	return "start the server, or say where it is with url: in docent.yaml"
+	return e, held, nil
 }

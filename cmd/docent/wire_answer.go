@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 
 	"docent/rag"
 	"docent/rag/answer"
 	"docent/rag/llm"
+	"docent/rag/retrieve"
 )
 
 // answerer is what ask and chat put questions to: with a language model or
@@ -68,4 +71,47 @@ func (a *app) tellFailures(answer rag.Answer) {
 	for _, w := range answer.Warnings {
 		a.complain(w.Error(), hint(w))
 	}
+}
+
+// reranker opens the model that puts passages in order.
+func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
+	full, err := a.provider(c.providerConfig)
+	if err != nil {
+		return llm.Reranker{}, fmt.Errorf("the reranker: %w", err)
+	}
+	return llm.OpenReranker(full)
+}
+
+// retriever searches the library, and puts what it finds in order where
+// docent.yaml has it so. The model and the cache are for its orders and may be
+// nil.
+func (a *app) retriever(s *session, model *llm.Model, cache *rag.Cache) (retrieve.Retriever, error) {
+	r := s.retriever()
+	switch c := s.config.Rerank; {
+	case c.Provider != "":
+		reranker, err := a.reranker(c)
+		if err != nil {
+			return r, err
+		}
+		s.held = append(s.held, reranker)
+		r.Reranker = loggedReranker{reranker, a.log}
+	case c.byModel && model != nil:
+		r.Reranker = loggedReranker{answer.ModelReranker{Model: model, Cache: cache}, a.log}
+	}
+	return r, nil
+}
+
+// loggedReranker tells operators what an answer can do without.
+type loggedReranker struct {
+	rag.Reranker
+	log *slog.Logger
+}
+
+// Rerank implements rag.Reranker.
+func (r loggedReranker) Rerank(ctx context.Context, question string, texts []string) ([]int, rag.Usage, error) {
+	order, usage, err := r.Reranker.Rerank(ctx, question, texts)
+	if err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "the passages stand as they were found", "error", err)
+	}
+	return order, usage, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -164,4 +165,17 @@ func closeSession(s *session, err *error) {
 	if closed := s.Close(); *err == nil && closed != nil {
 		*err = fmt.Errorf("close the library: %w", closed)
 	}
+}
+
+// closers are closed together, last first.
+type closers []io.Closer
+
+// Close returns the first error.
+func (c closers) Close() (err error) {
+	for i := len(c) - 1; i >= 0; i-- {
+		if closed := c[i].Close(); err == nil {
+			err = closed
+		}
+	}
+	return err
 }

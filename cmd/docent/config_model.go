@@ -1,11 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +43,7 @@ type modelConfig struct {
 	MaxTokens int `yaml:"max-tokens"`
 	// Temperature is sent with every call; nil leaves it to the provider.
 	Temperature *float64 `yaml:"temperature"`
-	// Judge is rag.Writer's.
+	// Judge is answer.Writer's.
 	Judge bool `yaml:"judge"`
 }
 
@@ -159,75 +156,82 @@ func providers(part string) []string {
 	return llm.Presets()
 }
 
-// provider completes what docent.yaml says with the environment's part.
-func (a *app) provider(c providerConfig) (llm.Config, error) {
-	preset, err := llm.FindPreset(c.Provider)
-	if err != nil {
-		return llm.Config{}, err
-	}
-	full := llm.Config{
-		Provider: c.Provider, Model: c.Model, BaseURL: c.URL, Timeout: c.Timeout, Silence: c.Silence,
-		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().recorder(c.Model),
-	}
-	if full.Key, err = a.key(c, preset); err != nil {
-		return llm.Config{}, err
-	}
-	if full.BaseURL == "" && preset.URLVariable != "" {
-		full.BaseURL = a.getenv(preset.URLVariable)
-	}
-	switch c.Provider {
-	case "openai":
-		full.Organization = cmp.Or(a.getenv("OPENAI_ORG_ID"), a.getenv("OPENAI_ORGANIZATION"))
-	case "bedrock":
-		if region := cmp.Or(a.getenv("AWS_REGION"), a.getenv("AWS_DEFAULT_REGION")); full.BaseURL == "" && region != "" {
-			full.BaseURL = "https://bedrock-runtime." + region + ".amazonaws.com/openai/v1"
-		}
-	}
-	if full.BaseURL, err = preset.Address(full.BaseURL); err != nil {
-		return llm.Config{}, &hinted{err: err, hint: addressHint(preset)}
-	}
-	return full, nil
+// localProvider is the provider of models in folders.
+const localProvider = "local"
+
+// localConfig is the part of embedder: that is for a model in a folder. What is
+// left out is as the folder's files have it, see local.Options.
+//
+//	provider: local
+//	path: models/multilingual-e5-small   # relative to docent.yaml
+//	file: onnx/encoder.onnx              # instead of model.onnx
+//	pooling: mean                        # or cls, max, last
+//	max-tokens: 256                      # where passages are cut
+//	query-prefix: "query: "
+//	passage-prefix: "passage: "
+//	concurrency: 2                       # texts at once
+type localConfig struct {
+	Path      string `yaml:"path"`
+	File      string `yaml:"file"`
+	Pooling   string `yaml:"pooling"`
+	MaxTokens int    `yaml:"max-tokens"`
 }
 
-func addressHint(p llm.Preset) string {
-	if p.Name == "bedrock" {
-		return "set AWS_REGION, or say where it is with url: in docent.yaml"
+var localKeys = []string{"path", "file", "pooling", "max-tokens"}
+
+func (c embedderConfig) check() error {
+	switch {
+	case c == (embedderConfig{}):
+		return nil
+	case c.Provider == localProvider:
+		return c.checkLocal()
+	case c.localConfig != (localConfig{}):
+		return fmt.Errorf("embedder: path, file, pooling and max-tokens are for the provider %s", localProvider)
 	}
-	return "mend url: in docent.yaml, or " + cmp.Or(p.URLVariable, "leave it out for the usual one")
+	if _, err := llm.FindPreset(c.Provider); err != nil {
+		return fmt.Errorf("embedder: %w, and %s for a model in a folder", err, localProvider)
+	}
+	return c.providerConfig.check("embedder")
 }
 
-// key is the one in the file that the configuration names, or else that of the
-// environment.
-func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
-	if c.KeyFile != "" {
-		data, err := os.ReadFile(c.KeyFile)
-		if err != nil {
-			return "", fmt.Errorf("read the key of %s: %w", p.Name, err)
-		}
-		if key := strings.TrimSpace(string(data)); key != "" {
-			return llm.Secret(key), nil
-		}
-		return "", &hinted{err: fmt.Errorf("%w of %s in %s", llm.ErrNoKey, p.Name, c.KeyFile), hint: "write the key on the first line of the file"}
+func (c embedderConfig) checkLocal() error {
+	server := c.providerConfig
+	server.Provider, server.Concurrency = "", 0
+	switch {
+	case server != (providerConfig{}) || c.Dimensions != 0 || c.Batch != 0:
+		return fmt.Errorf("embedder: %s takes path, file, pooling, max-tokens, query-prefix, passage-prefix and concurrency, and nothing that is for a server", localProvider)
+	case c.Path == "":
+		return fmt.Errorf("embedder: path is missing: the folder of a model for %s", localProvider)
+	case c.MaxTokens < 0 || c.Concurrency < 0:
+		return errors.New("embedder: max-tokens and concurrency are not below 0")
 	}
-	for _, name := range p.KeyVariables {
-		if key := strings.TrimSpace(a.getenv(name)); key != "" {
-			return llm.Secret(key), nil
-		}
-	}
-	if p.NeedsKey {
-		return "", &hinted{
-			err:  fmt.Errorf("%w of %s", llm.ErrNoKey, p.Name),
-			hint: fmt.Sprintf("set %s, or name a file that holds it with key-file: in docent.yaml", p.KeyVariables[0]),
-		}
-	}
-	return "", nil
+	return nil
 }
 
-// beside makes paths of the configuration relative to its file.
-func (c *config) beside(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
-		if *p != "" && !filepath.IsAbs(*p) {
-			*p = filepath.Join(filepath.Dir(file), *p)
-		}
+// rerankConfig is rerank: in docent.yaml, which puts the passages found in order:
+// a provider's model made for that, or the word model for the language model
+// itself. Without either they stand as they were found.
+type rerankConfig struct {
+	providerConfig
+	byModel bool
+}
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (c *rerankConfig) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode {
+		return n.Decode(&c.providerConfig)
 	}
+	if c.byModel = n.Value == "model"; !c.byModel {
+		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
+	}
+	return nil
+}
+
+// check says what is wrong with it, where docent.yaml has a language model or
+// not.
+func (c rerankConfig) check(hasModel bool) error {
+	if c.byModel && !hasModel {
+		return errors.New("rerank: model is for a language model, and model: names none")
+	}
+	return c.providerConfig.check("rerank")
 }

@@ -7,43 +7,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"docent/ingest/read"
 )
-
-// reading is the part of the configuration on how documents are read.
-type reading struct {
-	// OCR is "auto", "off" or tesseract's languages.
-	OCR string `yaml:"ocr"`
-	// PasswordFile holds a password a line.
-	PasswordFile string `yaml:"password-file"`
-	// The limits of one document, see read.Limits and read.Pool.
-	Memory bytesSize     `yaml:"memory"`
-	Time   time.Duration `yaml:"time"`
-	Text   bytesSize     `yaml:"text"`
-	File   bytesSize     `yaml:"file"`
-	Pages  int           `yaml:"pages"`
-	// Keep says whether what --from reads into a throw-away library is kept
-	// for the next time; nil does.
-	Keep *bool `yaml:"keep"`
-}
-
-// bytesSize is a size as people write it: 512 MiB.
-type bytesSize int64
-
-func (b *bytesSize) UnmarshalYAML(n *yaml.Node) error {
-	size, err := humanize.ParseBytes(n.Value)
-	if err != nil || size == 0 || size > 1<<40 {
-		return fmt.Errorf("line %d: %q is no size such as 512 MiB", n.Line, n.Value)
-	}
-	*b = bytesSize(size)
-	return nil
-}
 
 // readFlags are the flags of commands that read documents.
 func (a *app) readFlags(c *cobra.Command) {
@@ -135,19 +103,4 @@ func passwordsIn(path string) ([]string, error) {
 		return nil, fmt.Errorf("read the passwords: %w in %s", errors.New("no line"), path)
 	}
 	return passwords, nil
-}
-
-// readWorker is the command of the processes that risky formats are read in.
-const readWorker = "read-worker"
-
-func (a *app) readWorkerCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:    readWorker,
-		Short:  "Read documents for another docent, which asks on standard input",
-		Hidden: true,
-		Args:   takes(0, 0, "no argument"),
-		RunE: func(c *cobra.Command, _ []string) error {
-			return read.Serve(c.Context(), a.stdin, a.stdout)
-		},
-	}
 }

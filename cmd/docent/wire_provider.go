@@ -1,0 +1,67 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+
+	"docent/rag/llm"
+)
+
+// provider completes what docent.yaml says with the environment's part.
+func (a *app) provider(c providerConfig) (llm.Config, error) {
+	preset, err := llm.FindPreset(c.Provider)
+	if err != nil {
+		return llm.Config{}, err
+	}
+	full := llm.Config{
+		Provider: c.Provider, Model: c.Model, BaseURL: c.URL, Timeout: c.Timeout, Silence: c.Silence,
+		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().recorder(c.Model),
+	}
+	if full.Key, err = a.key(c, preset); err != nil {
+		return llm.Config{}, err
+	}
+	if full.BaseURL == "" && preset.URLVariable != "" {
+		full.BaseURL = a.getenv(preset.URLVariable)
+	}
+	switch c.Provider {
+	case "openai":
+		full.Organization = cmp.Or(a.getenv("OPENAI_ORG_ID"), a.getenv("OPENAI_ORGANIZATION"))
+	case "bedrock":
+		if region := cmp.Or(a.getenv("AWS_REGION"), a.getenv("AWS_DEFAULT_REGION")); full.BaseURL == "" && region != "" {
+			full.BaseURL = "https://bedrock-runtime." + region + ".amazonaws.com/openai/v1"
+		}
+	}
+	if full.BaseURL, err = preset.Address(full.BaseURL); err != nil {
+		return llm.Config{}, &hinted{err: err, hint: addressHint(preset)}
+	}
+	return full, nil
+}
+
+// key is the one in the file that the configuration names, or else that of the
+// environment.
+func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
+	if c.KeyFile != "" {
+		data, err := os.ReadFile(c.KeyFile)
+		if err != nil {
+			return "", fmt.Errorf("read the key of %s: %w", p.Name, err)
+		}
+		if key := strings.TrimSpace(string(data)); key != "" {
+			return llm.Secret(key), nil
+		}
+		return "", &hinted{err: fmt.Errorf("%w of %s in %s", llm.ErrNoKey, p.Name, c.KeyFile), hint: "write the key on the first line of the file"}
+	}
+	for _, name := range p.KeyVariables {
+		if key := strings.TrimSpace(a.getenv(name)); key != "" {
+			return llm.Secret(key), nil
+		}
+	}
+	if p.NeedsKey {
+		return "", &hinted{
+			err:  fmt.Errorf("%w of %s", llm.ErrNoKey, p.Name),
+			hint: fmt.Sprintf("set %s, or name a file that holds it with key-file: in docent.yaml", p.KeyVariables[0]),
+		}
+	}
+	return "", nil
+}
