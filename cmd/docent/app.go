@@ -33,7 +33,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	defer func() {
 		if p := recover(); p != nil {
 			a.log.Debug("panic", "value", p, "stack", string(debug.Stack()))
-			code = a.fail(&crash{value: p})
+			code = a.fail(&panicError{value: p})
 		}
 	}()
 	err := a.command(args).ExecuteContext(ctx) //nolint:contextcheck // cobra hands ctx to the commands
@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 // fail tells an error, if it needs telling, and returns its exit code.
 func (a *app) fail(err error) int {
 	if err != nil && !isOutcome(err) {
-		a.tell(err)
+		a.printError(err)
 	}
 	return exitCode(err)
 }

@@ -10,8 +10,8 @@ import (
 	"docent/rag/extract"
 )
 
-// lookup is what ask and search have in common.
-type lookup struct {
+// queryFlags is what ask and search have in common.
+type queryFlags struct {
 	from, spaces []string
 	as           string
 	limit        int
@@ -20,49 +20,49 @@ type lookup struct {
 	noModel      bool
 }
 
-// mostHits bounds --limit: a library ranks no more candidates on each side.
-const mostHits = 100
+// maxLimit bounds --limit: a library ranks no more candidates on each side.
+const maxLimit = 100
 
-func (l *lookup) flags(c *cobra.Command, limit string) {
-	f := c.Flags()
-	f.StringArrayVar(&l.from, "from", nil, "ingest this `path` first, into a throw-away library or that of --library; may be repeated")
-	f.StringArrayVar(&l.spaces, "space", nil, "search this `space` only; may be repeated")
-	f.StringVar(&l.as, "as", "", "search what this `user` may see")
-	f.IntVar(&l.limit, "limit", 0, limit)
+func (f *queryFlags) flags(c *cobra.Command, limit string) {
+	flags := c.Flags()
+	flags.StringArrayVar(&f.from, "from", nil, "ingest this `path` first, into a throw-away library or that of --library; may be repeated")
+	flags.StringArrayVar(&f.spaces, "space", nil, "search this `space` only; may be repeated")
+	flags.StringVar(&f.as, "as", "", "search what this `user` may see")
+	flags.IntVar(&f.limit, "limit", 0, limit)
 	c.ValidArgsFunction = cobra.NoFileCompletions
 }
 
 // answerFlags are those of commands that answer.
-func (l *lookup) answerFlags(c *cobra.Command) {
-	c.Flags().Float64Var(&l.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", extract.DefaultThreshold))
-	c.Flags().BoolVar(&l.noModel, "no-model", false, "answer in the documents' own sentences, also where a language model is configured")
+func (f *queryFlags) answerFlags(c *cobra.Command) {
+	c.Flags().Float64Var(&f.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", extract.DefaultThreshold))
+	c.Flags().BoolVar(&f.noModel, "no-model", false, "answer in the documents' own sentences, also where a language model is configured")
 }
 
-func (l *lookup) check(c *cobra.Command) error {
-	if c.Flags().Changed("limit") && (l.limit < 1 || l.limit > mostHits) {
-		return usage(c, fmt.Errorf("--limit is between 1 and %d, not %d", mostHits, l.limit))
+func (f *queryFlags) check(c *cobra.Command) error {
+	if c.Flags().Changed("limit") && (f.limit < 1 || f.limit > maxLimit) {
+		return usage(c, fmt.Errorf("--limit is between 1 and %d, not %d", maxLimit, f.limit))
 	}
-	if c.Flags().Changed("threshold") && !isThreshold(l.threshold) {
-		return usage(c, fmt.Errorf("--threshold is above 0 and at most 1, not %v", l.threshold))
+	if c.Flags().Changed("threshold") && !isThreshold(f.threshold) {
+		return usage(c, fmt.Errorf("--threshold is above 0 and at most 1, not %v", f.threshold))
 	}
 	return nil
 }
 
 // intoSpace is the space that --from ingests into: the one that is searched,
 // or everyone's.
-func (l *lookup) intoSpace() string {
-	if len(l.spaces) == 1 {
-		return l.spaces[0]
+func (f *queryFlags) intoSpace() string {
+	if len(f.spaces) == 1 {
+		return f.spaces[0]
 	}
 	return ""
 }
 
-func (l *lookup) request(s *session, q question) rag.SearchRequest {
-	return rag.SearchRequest{Question: q.text, Audience: s.config.audience(l.as), Spaces: l.spaces, Limit: l.limit}
+func (f *queryFlags) request(s *session, q question) rag.SearchRequest {
+	return rag.SearchRequest{Question: q.text, Audience: s.config.audience(f.as), Spaces: f.spaces, Limit: f.limit}
 }
 
 func (a *app) askCommand() *cobra.Command {
-	var l lookup
+	var f queryFlags
 	c := &cobra.Command{
 		Use:   "ask QUESTION",
 		Short: "Answer a question with the words that say so",
@@ -79,36 +79,36 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
   docent ask --json - <questions.jsonl`,
 		Args: takes(1, -1, "a question, or -"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := l.check(c); err != nil {
+			if err := f.check(c); err != nil {
 				return err
 			}
-			return a.ask(c.Context(), l, args)
+			return a.ask(c.Context(), f, args)
 		},
 	}
-	l.flags(c, "the `number` of passages that an answer may use (default 8)")
+	f.flags(c, "the `number` of passages that an answer may use (default 8)")
 	a.readFlags(c)
-	l.answerFlags(c)
-	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage with its lexical, vector and fused score")
+	f.answerFlags(c)
+	c.Flags().BoolVar(&f.explain, "explain", false, "show each passage with its lexical, vector and fused score")
 	return c
 }
 
-func (a *app) ask(ctx context.Context, l lookup, args []string) (err error) {
-	s, err := a.openFrom(ctx, l.from, l.intoSpace())
+func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) {
+	s, err := a.openFrom(ctx, f.from, f.intoSpace())
 	if err != nil {
 		return err
 	}
 	defer closeSession(s, &err)
-	answers, err := a.answerer(ctx, s, l)
+	answers, err := a.answerer(ctx, s, f)
 	if err != nil {
 		return err
 	}
-	return a.each(ctx, args, func(q question) error {
-		answer, err := answers.Answer(ctx, l.request(s, q))
+	return a.eachQuestion(ctx, args, func(q question) error {
+		answer, err := answers.Answer(ctx, f.request(s, q))
 		if err != nil {
 			return err
 		}
-		a.tellFailures(answer)
-		if err := a.showAnswer(s.config, q, answer, l.explain); err != nil {
+		a.warnFailures(answer)
+		if err := a.showAnswer(s.config, q, answer, f.explain); err != nil {
 			return err
 		}
 		if answer.Status == rag.NotFound {

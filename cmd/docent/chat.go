@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) chatCommand() *cobra.Command {
-	var l lookup
+	var f queryFlags
 	c := &cobra.Command{
 		Use:   "chat",
 		Short: "Ask one question after the other",
@@ -34,37 +34,37 @@ read line by line without a prompt.`,
   docent chat <questions.txt`,
 		Args: takes(0, 0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := l.check(c); err != nil {
+			if err := f.check(c); err != nil {
 				return err
 			}
 			if a.json {
 				return usage(c, errors.New("chat is for people; for programs there is: docent ask --json -"))
 			}
-			return a.chat(c.Context(), l)
+			return a.chat(c.Context(), f)
 		},
 	}
-	l.flags(c, "the `number` of passages that an answer may use (default 8)")
-	l.answerFlags(c)
+	f.flags(c, "the `number` of passages that an answer may use (default 8)")
+	f.answerFlags(c)
 	a.readFlags(c)
 	return c
 }
 
-func (a *app) chat(ctx context.Context, l lookup) (err error) {
-	s, err := a.openFrom(ctx, l.from, l.intoSpace())
+func (a *app) chat(ctx context.Context, f queryFlags) (err error) {
+	s, err := a.openFrom(ctx, f.from, f.intoSpace())
 	if err != nil {
 		return err
 	}
 	defer closeSession(s, &err)
-	answers, err := a.answerer(ctx, s, l)
+	answers, err := a.answerer(ctx, s, f)
 	if err != nil {
 		return err
 	}
-	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: s.config, request: l.request(s, question{})}
+	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: s.config, request: f.request(s, question{})}
 	in, typed := a.stdin.(*os.File)
 	out, read := a.stdout.(*os.File)
 	c.interactive = typed && read && width(in) > 0 && width(out) > 0
 	if c.interactive && a.getenv("TERM") != "dumb" {
-		c.editor = newEditor(in, out, c.sign())
+		c.editor = newEditor(in, out, c.promptText())
 	}
 	return c.run(ctx)
 }
@@ -93,18 +93,18 @@ func (c *chat) run(ctx context.Context) error {
 	if err := c.prompt(); err != nil {
 		return err
 	}
-	read := lines(ctx, c.stdin)
+	read := readLines(ctx, c.stdin)
 	if c.editor != nil {
 		read = c.editor.lines(ctx)
 	}
 	for line := range read {
 		if errors.Is(line.err, errInterrupted) {
-			return errors.Join(c.say(""), line.err)
+			return errors.Join(c.printf(""), line.err)
 		}
 		if line.err != nil && !errors.Is(line.err, io.EOF) {
 			return fmt.Errorf("read standard input: %w", line.err)
 		}
-		switch err := c.take(ctx, strings.TrimSpace(string(line.text))); {
+		switch err := c.handle(ctx, strings.TrimSpace(string(line.text))); {
 		case errors.Is(err, errQuit):
 			return nil
 		case err != nil:
@@ -116,7 +116,7 @@ func (c *chat) run(ctx context.Context) error {
 	}
 	if c.interactive {
 		// After ^D the shell's prompt begins a line.
-		if err := c.say(""); err != nil {
+		if err := c.printf(""); err != nil {
 			return err
 		}
 	}
@@ -127,20 +127,20 @@ func (c *chat) prompt() error {
 	if !c.interactive || c.editor != nil {
 		return nil
 	}
-	_, err := io.WriteString(c.w, c.sign())
+	_, err := io.WriteString(c.w, c.promptText())
 	return err
 }
 
-func (c *chat) sign() string { return c.cyan("?") + " " }
+func (c *chat) promptText() string { return c.cyan("?") + " " }
 
-func (c *chat) say(format string, args ...any) error {
+func (c *chat) printf(format string, args ...any) error {
 	_, err := fmt.Fprintf(c.w, format+"\n", args...)
 	return err
 }
 
-// take takes a line: nothing, a command, or a question. What is wrong with it
+// handle takes a line: nothing, a command, or a question. What is wrong with it
 // is told, and the conversation goes on.
-func (c *chat) take(ctx context.Context, line string) error {
+func (c *chat) handle(ctx context.Context, line string) error {
 	switch {
 	case line == "":
 		return nil
@@ -149,30 +149,30 @@ func (c *chat) take(ctx context.Context, line string) error {
 	}
 	err := c.ask(ctx, line)
 	if errors.Is(err, rag.ErrLongQuestion) || errors.Is(err, rag.ErrEmptyQuestion) {
-		c.complain(err.Error(), hint(err))
+		c.printProblem(err.Error(), hint(err))
 		return nil
 	}
 	return err
 }
 
-// remembered is how many exchanges a question may lean on.
-const remembered = 6
+// historyLength is how many exchanges a question may lean on.
+const historyLength = 6
 
 // ask answers a question and shows each claim as it comes.
 func (c *chat) ask(ctx context.Context, text string) error {
 	if !c.interactive {
-		if err := c.say("%s", c.bold("? "+shortened(printable(text), 2*widest))); err != nil {
+		if err := c.printf("%s", c.bold("? "+truncate(printable(text), 2*maxWidth))); err != nil {
 			return err
 		}
 	}
 	req := c.request
 	req.Question = text
-	for _, a := range c.answers[max(0, len(c.answers)-remembered):] {
+	for _, a := range c.answers[max(0, len(c.answers)-historyLength):] {
 		req.History = append(req.History, rag.Exchange{Question: a.Question, Answer: a.Text()})
 	}
 	language := lang.DetectQuestion(text)
 	answer, err := c.Tell(ctx, req, func(claim rag.Claim, _ []rag.Citation) error {
-		return c.say("%s", c.wrap(printable(claim.Shown(language)), ""))
+		return c.printf("%s", c.wrap(printable(claim.Shown(language)), ""))
 	})
 	if err != nil {
 		return err
@@ -184,7 +184,7 @@ func (c *chat) ask(ctx context.Context, text string) error {
 	}
 	p.cited(answer)
 	p.line("")
-	c.tellFailures(answer)
+	c.warnFailures(answer)
 	return p.print()
 }
 
@@ -219,7 +219,7 @@ func (c *chat) command(line string) error {
 			return k.run(c, strings.TrimSpace(argument))
 		}
 	}
-	c.complain(fmt.Sprintf("there is no command %s", name), "/help lists them")
+	c.printProblem(fmt.Sprintf("there is no command %s", name), "/help lists them")
 	return nil
 }
 
@@ -236,7 +236,7 @@ func (c *chat) sources(string) error {
 		for _, k := range a.Citations {
 			if !seen[k.Document] {
 				seen[k.Document] = true
-				p.line("%s", p.bold(place(k.Title, nil, "", k.Date)))
+				p.line("%s", p.bold(location(k.Title, nil, "", k.Date)))
 				p.line("    %s", p.faint(printable(k.URI)))
 			}
 		}
@@ -262,19 +262,19 @@ func (c *chat) explain(string) error {
 // leaves alone.
 func (c *chat) save(path string) error {
 	if path == "" {
-		c.complain("/save needs a file", "as in: /save conversation.md")
+		c.printProblem("/save needs a file", "as in: /save conversation.md")
 		return nil
 	}
 	if _, err := os.Lstat(path); err == nil && path != c.saved {
-		c.complain(path+" is there already", "choose another name")
+		c.printProblem(path+" is there already", "choose another name")
 		return nil
 	}
 	if err := writeFile(path, c.transcript); err != nil {
-		c.complain(fmt.Sprintf("save the conversation: %v", err), hint(err))
+		c.printProblem(fmt.Sprintf("save the conversation: %v", err), hint(err))
 		return nil
 	}
 	c.saved = path
-	return c.say("%s", c.faint("saved "+printable(path)))
+	return c.printf("%s", c.faint("saved "+printable(path)))
 }
 
 // transcript is the conversation as Markdown.
@@ -286,7 +286,7 @@ func (c *chat) transcript(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "## %s\n\n%s\n", oneLine(a.Question), a.Text())
 		for _, k := range a.Citations {
-			fmt.Fprintf(&b, "\n[%d] %s  \n%s\n\n> %s\n", k.N, place(k.Title, k.Heading, whereIn(k.Format, k.Page, k.Row), k.Date), printable(k.URI), oneLine(k.Quote))
+			fmt.Fprintf(&b, "\n[%d] %s  \n%s\n\n> %s\n", k.N, location(k.Title, k.Heading, locator(k.Format, k.Page, k.Row), k.Date), printable(k.URI), oneLine(k.Quote))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -29,7 +29,7 @@ func talk(t *testing.T, model rag.Model, interactive bool, typed string) (out, e
 		t.Fatal(err)
 	}
 	defer o.Close()
-	var l lookup
+	var l queryFlags
 	c := chat{
 		app: a, interactive: interactive, terminal: a.terminal(a.stdout), request: l.request(o, question{}),
 		answerer: answer.Writer{Answerer: answer.Answerer{Retriever: o.retriever()}, Model: model},

@@ -42,12 +42,12 @@ import (
 //	aliases:                    # words and phrases that mean the same
 //	  - [works council, CSE, comité social et économique]
 type config struct {
-	Library string           `yaml:"library"`
-	Read    reading          `yaml:"read"`
-	Spaces  map[string]space `yaml:"spaces"`
-	Aliases [][]string       `yaml:"aliases"`
-	Answer  answering        `yaml:"answer"`
-	Slack   slackConfig      `yaml:"slack"`
+	Library string                 `yaml:"library"`
+	Read    readConfig             `yaml:"read"`
+	Spaces  map[string]spaceConfig `yaml:"spaces"`
+	Aliases [][]string             `yaml:"aliases"`
+	Answer  answerConfig           `yaml:"answer"`
+	Slack   slackConfig            `yaml:"slack"`
 
 	Model    modelConfig            `yaml:"model"`
 	Embedder embedderConfig         `yaml:"embedder"`
@@ -55,7 +55,7 @@ type config struct {
 	Prices   map[string]priceConfig `yaml:"prices"`
 }
 
-type answering struct {
+type answerConfig struct {
 	// Threshold is answer.Answerer's, nil for the default.
 	Threshold *float64 `yaml:"threshold"`
 	// Unsupported says what becomes of a language model's claims that the
@@ -69,9 +69,9 @@ const (
 	markUnsupported   = "mark"
 )
 
-// space says who sees it: Members on the command line, the others in Slack,
+// spaceConfig says who sees it: Members on the command line, the others in Slack,
 // see bot.Audience.
-type space struct {
+type spaceConfig struct {
 	Members  []string `yaml:"members"`
 	Everyone bool     `yaml:"everyone"`
 	Channels []string `yaml:"channels"`
@@ -94,7 +94,7 @@ var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKe
 func (a *app) settings() (config, error) {
 	for _, path := range []string{a.configPath, a.getenv("DOCENT_CONFIG")} {
 		if path != "" {
-			return readConfig(path)
+			return loadConfig(path)
 		}
 	}
 	paths := []string{configName}
@@ -102,7 +102,7 @@ func (a *app) settings() (config, error) {
 		paths = append(paths, filepath.Join(dir, "docent", configName))
 	}
 	for _, path := range paths {
-		c, err := readConfig(path)
+		c, err := loadConfig(path)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return c, err
 		}
@@ -110,7 +110,7 @@ func (a *app) settings() (config, error) {
 	return config{}, nil
 }
 
-func readConfig(path string) (config, error) {
+func loadConfig(path string) (config, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return config{}, fmt.Errorf("read the configuration: %w", err)
@@ -119,7 +119,7 @@ func readConfig(path string) (config, error) {
 	if err != nil {
 		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
 	}
-	c.beside(path)
+	c.resolvePaths(path)
 	return c, nil
 }
 
@@ -223,8 +223,8 @@ func (c config) audience(user string) rag.Audience {
 	return rag.Members(spaces...)
 }
 
-// beside makes paths of the configuration relative to its file.
-func (c *config) beside(file string) {
+// resolvePaths makes paths of the configuration relative to its file.
+func (c *config) resolvePaths(file string) {
 	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)

@@ -8,8 +8,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// reading is the part of the configuration on how documents are read.
-type reading struct {
+// readConfig is the part of the configuration on how documents are read.
+type readConfig struct {
 	// OCR is "auto", "off" or tesseract's languages.
 	OCR string `yaml:"ocr"`
 	// PasswordFile holds a password a line.

@@ -20,18 +20,18 @@ func TestParseConfig(t *testing.T) {
 		"comment": {"# later\n", config{}, ""},
 		"all": {
 			"library: team.db\nspaces:\n  staff:\n    members: [anna, karim]\n  open:\n",
-			config{Library: "team.db", Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
+			config{Library: "team.db", Spaces: map[string]spaceConfig{"staff": {Members: []string{"anna", "karim"}}, "open": {}}}, "",
 		},
-		"threshold":          {"answer: {threshold: 0.6}\n", config{Answer: answering{Threshold: &threshold}}, ""},
+		"threshold":          {"answer: {threshold: 0.6}\n", config{Answer: answerConfig{Threshold: &threshold}}, ""},
 		"threshold of 0":     {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
 		"threshold in words": {"answer: {threshold: high}\n", config{}, "line 1: "},
-		"marked claims":      {"answer: {unsupported: mark}\n", config{Answer: answering{Unsupported: markUnsupported}}, ""},
+		"marked claims":      {"answer: {unsupported: mark}\n", config{Answer: answerConfig{Unsupported: markUnsupported}}, ""},
 		"claims unheard of":  {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
 		"aliases":            {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
 		"alias of nothing":   {"aliases: [CSE]\n", config{}, "line 1: "},
 		"spaces in Slack": {
 			"spaces:\n  board: {channels: [C1], users: [U1], groups: [S1]}\n  open: {everyone: true}\n",
-			config{Spaces: map[string]space{"board": {Channels: []string{"C1"}, Users: []string{"U1"}, Groups: []string{"S1"}}, "open": {Everyone: true}}}, "",
+			config{Spaces: map[string]spaceConfig{"board": {Channels: []string{"C1"}, Users: []string{"U1"}, Groups: []string{"S1"}}, "open": {Everyone: true}}}, "",
 		},
 		"Slack": {
 			"slack: {admins: [U1], external: {C2: [open]}, add: {C1: board}, file: 1 MiB, keep: 48h}\n",
@@ -116,7 +116,7 @@ func FuzzParseConfig(f *testing.F) {
 }
 
 func TestAudience(t *testing.T) {
-	c := config{Spaces: map[string]space{"staff": {Members: []string{"anna", "karim"}}, "board": {Members: []string{"anna"}}}}
+	c := config{Spaces: map[string]spaceConfig{"staff": {Members: []string{"anna", "karim"}}, "board": {Members: []string{"anna"}}}}
 	for user, want := range map[string][]string{
 		"anna":  {"board", "everyone", "staff"},
 		"karim": {"everyone", "staff"},

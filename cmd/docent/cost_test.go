@@ -26,12 +26,12 @@ func TestCostOfAnAnswer(t *testing.T) {
 			t.Run(provider+" "+name, func(t *testing.T) {
 				s := llmtest.New(t)
 				s.Answer(func(llmtest.Request) llmtest.Reply { return llmtest.Reply{Text: written, Cached: 5} })
-				place := newClinic(t, s, fmt.Sprintf("model: {provider: %s, model: m, url: %s/v1, attempts: 1}\n", provider, s.URL)+c.prices)
+				f := newFixture(t, s, fmt.Sprintf("model: {provider: %s, model: m, url: %s/v1, attempts: 1}\n", provider, s.URL)+c.prices)
 				for _, key := range []string{"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AWS_BEARER_TOKEN_BEDROCK"} {
-					place.env[key] = "k"
+					f.env[key] = "k"
 				}
-				place.ingest(t)
-				_, out, errs := place.run(t, "ask", "--json", "How many people does the ferry carry?")
+				f.ingest(t)
+				_, out, errs := f.run(t, "ask", "--json", "How many people does the ferry carry?")
 				got := answered(t, out)
 				if errs != "" || got.Mode != "model" || got.Usage.InputTokens <= 5 || got.Usage.CachedTokens != 5 || got.Usage.OutputTokens == 0 {
 					t.Fatalf("%s%s", out, errs)
@@ -47,10 +47,10 @@ func TestCostOfAnAnswer(t *testing.T) {
 				default:
 					spent += fmt.Sprintf(", for %.6f %s", *got.Cost, c.currency)
 				}
-				if _, out, _ := place.run(t, "ask", "--explain", "How many people does the ferry carry?"); !strings.HasSuffix(out, "\n\n"+spent+"\n") {
+				if _, out, _ := f.run(t, "ask", "--explain", "How many people does the ferry carry?"); !strings.HasSuffix(out, "\n\n"+spent+"\n") {
 					t.Errorf("no %q under\n%s", spent, out)
 				}
-				if _, out, _ := place.run(t, "ask", "--no-model", "--explain", "How many people does the ferry carry?"); strings.Contains(out, "tokens") {
+				if _, out, _ := f.run(t, "ask", "--no-model", "--explain", "How many people does the ferry carry?"); strings.Contains(out, "tokens") {
 					t.Errorf("without the model:\n%s", out)
 				}
 			})

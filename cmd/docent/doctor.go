@@ -31,8 +31,8 @@ func (a *app) checks() []check {
 	}
 }
 
-// errUnwell is the outcome of a doctor who found something.
-var errUnwell = errors.New("something is wrong")
+// errCheckFailed is the outcome of a doctor who found something.
+var errCheckFailed = errors.New("something is wrong")
 
 func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
@@ -76,7 +76,7 @@ func (a *app) doctor(ctx context.Context, checks []check) error {
 		return err
 	}
 	if err != nil {
-		return errUnwell
+		return errCheckFailed
 	}
 	unwell := false
 	for _, part := range checks {
@@ -90,7 +90,7 @@ func (a *app) doctor(ctx context.Context, checks []check) error {
 		unwell = unwell || err != nil
 	}
 	if unwell {
-		return errUnwell
+		return errCheckFailed
 	}
 	return nil
 }

@@ -11,15 +11,15 @@ import (
 	"docent/rag/llm/llmtest"
 )
 
-// clinic is a folder with a configuration and a library, and an environment.
-type clinic struct {
+// fixture is a folder with a configuration and a library, and an environment.
+type fixture struct {
 	dir string
 	env map[string]string
 }
 
-func newClinic(t *testing.T, s *llmtest.Server, config string) clinic {
+func newFixture(t *testing.T, s *llmtest.Server, config string) fixture {
 	t.Helper()
-	c := clinic{dir: t.TempDir(), env: map[string]string{}}
+	c := fixture{dir: t.TempDir(), env: map[string]string{}}
 	c.env["HOME"], c.env["DOCENT_CONFIG"] = c.dir, filepath.Join(c.dir, "docent.yaml")
 	c.env["XDG_CACHE_HOME"] = filepath.Join(c.dir, "cache")
 	c.env["OLLAMA_HOST"], c.env["OPENAI_BASE_URL"] = strings.TrimPrefix(s.URL, "http://"), s.URL+"/v1"
@@ -28,7 +28,7 @@ func newClinic(t *testing.T, s *llmtest.Server, config string) clinic {
 	return c
 }
 
-func (c clinic) write(t *testing.T, name, text string) {
+func (c fixture) write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -36,22 +36,22 @@ func (c clinic) write(t *testing.T, name, text string) {
 }
 
 // ingest reads the one note.
-func (c clinic) ingest(t *testing.T) {
+func (c fixture) ingest(t *testing.T) {
 	t.Helper()
 	if code, _, errs := c.run(t, "ingest", filepath.Join(c.dir, "note.txt")); code != 0 {
 		t.Fatal(errs)
 	}
 }
 
-func (c clinic) run(t *testing.T, args ...string) (code int, out, errs string) {
+func (c fixture) run(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	code = run(t.Context(), args, func(key string) string { return c.env[key] }, strings.NewReader(""), &stdout, &stderr)
 	return code, stdout.String(), stderr.String()
 }
 
-// examined has the doctor look at some parts, and returns what was found.
-func (c clinic) examined(t *testing.T, parts ...string) (code int, found map[string]checkJSON) {
+// doctor has the doctor look at some parts, and returns what was found.
+func (c fixture) doctor(t *testing.T, parts ...string) (code int, found map[string]checkJSON) {
 	t.Helper()
 	code, out, errs := c.run(t, append([]string{"doctor", "--json"}, parts...)...)
 	if errs != "" {
@@ -141,13 +141,13 @@ func TestDoctor(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.New(t)
-			place := newClinic(t, s, strings.ReplaceAll(c.config, "URL", s.URL))
+			f := newFixture(t, s, strings.ReplaceAll(c.config, "URL", s.URL))
 			if c.ingested {
-				place.ingest(t)
+				f.ingest(t)
 			}
 			s.Refuse(c.refuse...)
 			for key, value := range c.env {
-				place.env[key] = value
+				f.env[key] = value
 			}
 			if c.reply.Status != 0 || c.reply.Fault != llmtest.None || c.reply.Text != "" {
 				s.Answer(func(llmtest.Request) llmtest.Reply { return c.reply })
@@ -155,7 +155,7 @@ func TestDoctor(t *testing.T) {
 			if c.kill {
 				s.Kill()
 			}
-			code, found := place.examined(t, c.part)
+			code, found := f.doctor(t, c.part)
 			got, ok := found[c.part]
 			if code != c.code || !ok || got.OK != (c.wrong == "") {
 				t.Errorf("exit code %d, %+v", code, found)
@@ -165,7 +165,7 @@ func TestDoctor(t *testing.T) {
 					t.Errorf("%s %q, want %q", what, pair[0], pair[1])
 				}
 			}
-			_, out, errs := place.run(t, "doctor", "--verbose", c.part)
+			_, out, errs := f.run(t, "doctor", "--verbose", c.part)
 			if strings.Contains(out+errs, secret) || strings.Contains(out+errs, secret[:8]) {
 				t.Errorf("the key shows:\n%s%s", out, errs)
 			}
@@ -176,9 +176,9 @@ func TestDoctor(t *testing.T) {
 // TestDoctorOfAll: all parts are looked at, in people's words too.
 func TestDoctorOfAll(t *testing.T) {
 	s := llmtest.New(t)
-	place := newClinic(t, s, ollamaModel+ollamaEmbedder)
-	place.ingest(t)
-	code, found := place.examined(t)
+	f := newFixture(t, s, ollamaModel+ollamaEmbedder)
+	f.ingest(t)
+	code, found := f.doctor(t)
 	for _, part := range []string{"configuration", "library", "embedder", "index", "reader", "scans", "model", "rerank", "slack"} {
 		if !found[part].OK {
 			t.Errorf("%s: %+v", part, found[part])
@@ -188,16 +188,16 @@ func TestDoctorOfAll(t *testing.T) {
 		t.Errorf("exit code %d, %d parts", code, len(found))
 	}
 	s.Kill()
-	code, out, errs := place.run(t, "doctor", "library", "model")
-	want := "ok     configuration\nok     library       " + filepath.Join(place.dir, "team.db") + ": 1 documents, 1 passages\nwrong  model         tiny of ollama cannot be reached: "
+	code, out, errs := f.run(t, "doctor", "library", "model")
+	want := "ok     configuration\nok     library       " + filepath.Join(f.dir, "team.db") + ": 1 documents, 1 passages\nwrong  model         tiny of ollama cannot be reached: "
 	if code != 1 || errs != "" || !strings.HasPrefix(out, want) || strings.Count(out, "\n") != 3 {
 		t.Errorf("exit code %d\n%s%s", code, out, errs)
 	}
-	place.write(t, "docent.yaml", "modle: {provider: ollama}\n")
-	if code, found := place.examined(t); code != 1 || len(found) != 1 || !strings.Contains(found["configuration"].Error, "modle") || found["configuration"].Hint == "" {
+	f.write(t, "docent.yaml", "modle: {provider: ollama}\n")
+	if code, found := f.doctor(t); code != 1 || len(found) != 1 || !strings.Contains(found["configuration"].Error, "modle") || found["configuration"].Hint == "" {
 		t.Errorf("exit code %d, %+v", code, found)
 	}
-	if code, _, _ := place.run(t, "doctor", "liver"); code != 2 {
+	if code, _, _ := f.run(t, "doctor", "liver"); code != 2 {
 		t.Errorf("exit code %d for a part that there is not", code)
 	}
 }

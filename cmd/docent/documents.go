@@ -112,7 +112,7 @@ func (a *app) documentTable() (show func(rag.DocumentInfo) error, end func() err
 				return err
 			}
 		}
-		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", d.ID, shortened(printable(d.Title), 48),
+		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", d.ID, truncate(printable(d.Title), 48),
 			dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), printable(d.URI))
 		return err
 	}, table.Flush
@@ -142,7 +142,7 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 		return writeJSON(a.stdout, documentOf(doc.DocumentInfo))
 	}
 	p := page{terminal: a.terminal(a.stdout)}
-	p.line("%s", p.bold(place(doc.Title, nil, "", doc.Date)))
+	p.line("%s", p.bold(location(doc.Title, nil, "", doc.Date)))
 	for _, row := range [][2]string{
 		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"format", dash(doc.Format)}, {"author", dash(doc.Author)}, {"language", dash(doc.Language)}, {"space", doc.Space},
 		{"passages", fmt.Sprint(doc.Passages)}, {"bytes", fmt.Sprint(doc.Bytes)}, {"hash", doc.Hash},
@@ -201,7 +201,7 @@ func (a *app) completeDocuments(c *cobra.Command, _ []string, _ string) ([]cobra
 		if err != nil {
 			break
 		}
-		ids = append(ids, cobra.CompletionWithDesc(string(d.ID), shortened(printable(d.Title), 48)))
+		ids = append(ids, cobra.CompletionWithDesc(string(d.ID), truncate(printable(d.Title), 48)))
 	}
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }

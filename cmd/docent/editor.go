@@ -24,10 +24,10 @@ type editor struct {
 	// size is the terminal's, in columns and rows; a width of 0 is not known.
 	size func() (width, height int)
 
-	typed   *term.Terminal
-	earlier earlier
-	// stops counts how often ^C was pressed in a row.
-	stops int
+	terminal *term.Terminal
+	history  history
+	// interrupts counts how often ^C was pressed in a row.
+	interrupts int
 }
 
 // newEditor edits at the terminal that stdin and stdout are.
@@ -85,24 +85,24 @@ func (e *editor) lines(ctx context.Context) iter.Seq[inputLine] {
 // pressed twice; so does ^D on an empty line.
 func (e *editor) line() (string, error) {
 	for {
-		if e.typed == nil {
-			e.typed = term.NewTerminal(e, e.prompt)
-			e.typed.History = &e.earlier
+		if e.terminal == nil {
+			e.terminal = term.NewTerminal(e, e.prompt)
+			e.terminal.History = &e.history
 		}
 		if width, height := e.size(); width > 0 {
-			if err := e.typed.SetSize(width, height); err != nil {
+			if err := e.terminal.SetSize(width, height); err != nil {
 				return "", err
 			}
 		}
-		text, err := e.typed.ReadLine()
+		text, err := e.terminal.ReadLine()
 		switch {
-		case err == nil || e.stops == 0:
+		case err == nil || e.interrupts == 0:
 			return text, err
-		case e.stops > 1:
+		case e.interrupts > 1:
 			return "", errInterrupted
 		}
 		// What was typed so far is in the terminal that is given up.
-		e.typed = nil
+		e.terminal = nil
 		if _, err := io.WriteString(e.out, "^C (again, or ^D, to end)\r\n"); err != nil {
 			return "", err
 		}
@@ -114,8 +114,8 @@ func (e *editor) line() (string, error) {
 func (e *editor) Read(p []byte) (int, error) {
 	const ctrlC = 3
 	n, err := e.in.Read(p)
-	if e.stops++; !slices.Contains(p[:n], ctrlC) {
-		e.stops = 0
+	if e.interrupts++; !slices.Contains(p[:n], ctrlC) {
+		e.interrupts = 0
 	}
 	return n, err
 }
@@ -123,24 +123,24 @@ func (e *editor) Read(p []byte) (int, error) {
 // Write implements io.Writer for the terminal.
 func (e *editor) Write(p []byte) (int, error) { return e.out.Write(p) }
 
-// earlier are the lines typed before, the last one first. It implements
+// history are the lines typed before, the last one first. It implements
 // term.History.
-type earlier struct{ lines []string }
+type history struct{ lines []string }
 
-// mostEarlier is how many lines are kept.
-const mostEarlier = 1000
+// maxHistory is how many lines are kept.
+const maxHistory = 1000
 
 // Add implements term.History: neither nothing nor the same twice is kept.
-func (h *earlier) Add(line string) {
+func (h *history) Add(line string) {
 	if line == "" || len(h.lines) > 0 && h.lines[0] == line {
 		return
 	}
 	h.lines = slices.Insert(h.lines, 0, line)
-	h.lines = h.lines[:min(len(h.lines), mostEarlier)]
+	h.lines = h.lines[:min(len(h.lines), maxHistory)]
 }
 
 // Len implements term.History.
-func (h *earlier) Len() int { return len(h.lines) }
+func (h *history) Len() int { return len(h.lines) }
 
 // At implements term.History.
-func (h *earlier) At(i int) string { return h.lines[i] }
+func (h *history) At(i int) string { return h.lines[i] }

@@ -38,16 +38,18 @@ func usage(c *cobra.Command, err error) error {
 	return &usageError{err: err, command: c.CommandPath()}
 }
 
-// crash is a panic on its way to the user.
-type crash struct{ value any }
+// panicError is a panic on its way to the user.
+type panicError struct{ value any }
 
-func (e *crash) Error() string { return fmt.Sprintf("docent made a mistake of its own: %v", e.value) }
+func (e *panicError) Error() string {
+	return fmt.Sprintf("docent made a mistake of its own: %v", e.value)
+}
 
 // hint is what people can do about an error; "" where there is nothing to add.
 func hint(err error) string {
 	var h *hinted
 	var u *usageError
-	var c *crash
+	var c *panicError
 	var m *rag.MismatchError
 	var stopped *read.StoppedError
 	var limit *read.LimitError
@@ -112,15 +114,15 @@ func layoutHint(e *library.LayoutError, readOnly bool) string {
 	return "read the documents into another file with: docent ingest --library FILE PATH"
 }
 
-// tell writes an error to standard error.
-func (a *app) tell(err error) {
+// printError writes an error to standard error.
+func (a *app) printError(err error) {
 	a.log.Debug("failed", "error", err)
-	a.complain(err.Error(), hint(err))
+	a.printProblem(err.Error(), hint(err))
 }
 
-// complain writes a message and what to do about it. That standard error
+// printProblem writes a message and what to do about it. That standard error
 // cannot be written to is told to nobody.
-func (a *app) complain(message, hint string) {
+func (a *app) printProblem(message, hint string) {
 	if a.json {
 		_ = writeJSON(a.stderr, errorJSON{Error: message, Hint: hint})
 		return
@@ -133,7 +135,7 @@ func (a *app) complain(message, hint string) {
 }
 
 // warn is complain for what does not end the command.
-func (a *app) warn(format string, args ...any) { a.complain(fmt.Sprintf(format, args...), "") }
+func (a *app) warn(format string, args ...any) { a.printProblem(fmt.Sprintf(format, args...), "") }
 
 func unmarshalError(err error) error {
 	var syntax *json.SyntaxError

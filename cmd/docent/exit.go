@@ -24,7 +24,7 @@ var errInterrupted = errors.New("interrupted")
 // isOutcome holds for a reader that went away (`docent … | head`) too, which
 // wants to know no more.
 func isOutcome(err error) bool {
-	return errors.Is(err, errSomeFailed) || errors.Is(err, errNotAnswered) || errors.Is(err, errSomeLines) || errors.Is(err, errUnwell) || errors.Is(err, syscall.EPIPE)
+	return errors.Is(err, errSomeFailed) || errors.Is(err, errNotAnswered) || errors.Is(err, errSomeLines) || errors.Is(err, errCheckFailed) || errors.Is(err, syscall.EPIPE)
 }
 
 type exit struct {

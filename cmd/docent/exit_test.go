@@ -32,7 +32,7 @@ func TestExitCodes(t *testing.T) {
 		"a newer library":  {fmt.Errorf("open: %w", &library.LayoutError{Library: 9, Program: 2}), 5},
 		"interrupted":      {errInterrupted, 130},
 		"bad lines":        {errSomeLines, 1},
-		"panic":            {&crash{value: "no"}, 1},
+		"panic":            {&panicError{value: "no"}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := exitCode(c.err); got != c.want {

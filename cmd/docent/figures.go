@@ -45,7 +45,7 @@ func writeAll[T any](w io.Writer, list []T) error {
 func (p *page) report(r eval.Report) {
 	p.line("%s", p.bold(printable(fmt.Sprintf("%s: %d questions, judged by %s", r.Title(), len(r.Outcomes), r.Level))))
 	for _, note := range r.Notes {
-		p.line("  %s", p.faint("note: "+printable(shortened(note, 2*widest))))
+		p.line("  %s", p.faint("note: "+printable(truncate(note, 2*maxWidth))))
 	}
 	for _, f := range r.Figures {
 		p.line("  %-18s %s   %s to %s   of %d", f.Measure, figure(f.Measure, f.Value), figure(f.Measure, f.Low), figure(f.Measure, f.High), f.N)
@@ -58,7 +58,7 @@ var groupMeasures = []eval.Measure{eval.Hit1, eval.NDCG, eval.GoldInAnswer, eval
 
 func (p *page) groups(groups []eval.Group) {
 	for _, g := range groups {
-		line := fmt.Sprintf("  %s", printable(shortened(g.Tag+" "+g.Value, 40)))
+		line := fmt.Sprintf("  %s", printable(truncate(g.Tag+" "+g.Value, 40)))
 		for _, m := range groupMeasures {
 			for _, f := range g.Figures {
 				if f.Measure == m {

@@ -259,7 +259,7 @@ func heldBack(h ingest.Held) string {
 // warnHeld tells of held sources on standard error.
 func (a *app) warnHeld(held []ingest.Held) {
 	for _, h := range held {
-		a.complain(h.URI+": "+heldBack(h), heldHint(h))
+		a.printProblem(h.URI+": "+heldBack(h), heldHint(h))
 	}
 }
 

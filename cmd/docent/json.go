@@ -280,7 +280,7 @@ func reportOf(r ingest.Report) ingestJSON {
 	return out
 }
 
-func readOf(d taken) readJSON {
+func readOf(d timedDocument) readJSON {
 	out := readJSON{
 		File: d.file, Member: d.Member, Key: d.Key, Format: d.Format, Title: d.Title, Author: d.Author, Language: languageOf(d.Document),
 		Date: d.Date, URL: d.URI, Warnings: list(d.Warnings), Seconds: d.took.Round(time.Microsecond).Seconds(), Text: d.Text,

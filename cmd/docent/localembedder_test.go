@@ -22,25 +22,25 @@ func tinyModel(t *testing.T) string {
 // folder.
 func TestLocalEmbedder(t *testing.T) {
 	embedder := "embedder: {provider: local, path: " + tinyModel(t)
-	place := newClinic(t, llmtest.New(t), embedder+"}\n")
-	place.write(t, "note.txt", "The quorum of the council is nine.\n")
+	f := newFixture(t, llmtest.New(t), embedder+"}\n")
+	f.write(t, "note.txt", "The quorum of the council is nine.\n")
 	step := func(want int, says string, args ...string) {
 		t.Helper()
-		if code, out, errs := place.run(t, args...); code != want || !strings.Contains(out+errs, says) {
+		if code, out, errs := f.run(t, args...); code != want || !strings.Contains(out+errs, says) {
 			t.Errorf("docent %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), code, want, out, errs)
 		}
 	}
-	note := filepath.Join(place.dir, "note.txt")
+	note := filepath.Join(f.dir, "note.txt")
 	step(0, "1 added", "ingest", note)
 	step(0, "is nine", "search", "council quorum")
 	step(0, "is nine", "ask", "--no-model", "What is the quorum of the council?")
 	step(0, "made with embedder tiny", "status")
 	step(0, "tiny, 3 dimensions, in "+tinyModel(t), "doctor", "embedder", "index")
-	place.write(t, "docent.yaml", "library: team.db\n"+embedder+", pooling: max}\n")
+	f.write(t, "docent.yaml", "library: team.db\n"+embedder+", pooling: max}\n")
 	step(5, "index it anew with: docent ingest --rebuild", "search", "council quorum")
 	step(0, "0 failed", "ingest", "--rebuild")
 	step(0, "is nine", "search", "council quorum")
-	place.write(t, "docent.yaml", "library: team.db\nembedder: {provider: local, path: model}\n")
+	f.write(t, "docent.yaml", "library: team.db\nembedder: {provider: local, path: model}\n")
 	step(1, "name a folder with path: that holds model.onnx and tokenizer.json", "search", "council quorum")
 	step(1, "there is no such folder", "doctor", "embedder")
 	step(0, "not compared, see embedder", "doctor", "index")

@@ -31,7 +31,7 @@ func (p *page) question(q question) {
 	if q.line > 1 {
 		p.line("")
 	}
-	p.line("%s", p.bold("? "+shortened(printable(q.text), 2*widest)))
+	p.line("%s", p.bold("? "+truncate(printable(q.text), 2*maxWidth)))
 }
 
 func (p *page) answer(a rag.Answer) {
@@ -50,7 +50,7 @@ func (p *page) cited(a rag.Answer) {
 		marker := "[" + strconv.Itoa(c.N) + "] "
 		indent := strings.Repeat(" ", len(marker))
 		p.line("")
-		p.line("%s%s", p.cyan(marker), p.bold(place(c.Title, c.Heading, whereIn(c.Format, c.Page, c.Row), c.Date)))
+		p.line("%s%s", p.cyan(marker), p.bold(location(c.Title, c.Heading, locator(c.Format, c.Page, c.Row), c.Date)))
 		p.line("%s", p.wrap(opening+printable(c.Quote)+closing, indent))
 		p.line("%s%s", indent, p.faint(printable(c.URI)))
 	}
@@ -60,8 +60,8 @@ func (p *page) cited(a rag.Answer) {
 func (p *page) nearest(hits []rag.Hit) {
 	for i, h := range hits[:min(3, len(hits))] {
 		p.line("")
-		p.line("%2d. %s", i+1, p.bold(placeOf(h)))
-		p.line("%s", p.wrap(shortened(printable(h.Text), 160), "    "))
+		p.line("%2d. %s", i+1, p.bold(hitLocation(h)))
+		p.line("%s", p.wrap(truncate(printable(h.Text), 160), "    "))
 		p.line("    %s", p.faint(printable(h.Document.URI)))
 	}
 }
@@ -71,9 +71,9 @@ func (p *page) hits(hits []rag.Hit) {
 		if i > 0 {
 			p.line("")
 		}
-		p.line("%2d. %s  %s", i+1, p.bold(placeOf(h)), p.faint(fmt.Sprintf("%.3f", h.Score)))
+		p.line("%2d. %s  %s", i+1, p.bold(hitLocation(h)), p.faint(fmt.Sprintf("%.3f", h.Score)))
 		p.line("    %s", p.faint(printable(h.Document.URI)))
-		p.line("%s", p.wrap(shortened(printable(h.Text), 240), "    "))
+		p.line("%s", p.wrap(truncate(printable(h.Text), 240), "    "))
 	}
 }
 
@@ -81,7 +81,7 @@ func (p *page) hits(hits []rag.Hit) {
 func (p *page) explanation(hits []rag.Hit) {
 	for i, h := range hits {
 		p.line("")
-		p.line("%2d. %s", i+1, p.bold(placeOf(h)))
+		p.line("%2d. %s", i+1, p.bold(hitLocation(h)))
 		p.line("    score %.3f   lexical %.3f   vector %.3f", h.Score, h.Lexical, h.Vector)
 		p.line("    %s", p.faint(fmt.Sprintf("%s, passage %d of %s, bytes %d to %d", printable(h.Document.URI), h.ID.N, h.ID.Document, h.Start, h.End)))
 		p.line("%s", p.wrap(printable(h.Text), "    "))
@@ -96,13 +96,13 @@ func (p *page) spent(text string) {
 	}
 }
 
-func placeOf(h rag.Hit) string {
+func hitLocation(h rag.Hit) string {
 	d := h.Document
-	return place(d.Title, h.Heading, whereIn(d.Format, h.Page, h.Row), d.Date)
+	return location(d.Title, h.Heading, locator(d.Format, h.Page, h.Row), d.Date)
 }
 
-// place is where something stands: Title — Heading › Heading, p. 3 (2024-02-07).
-func place(title string, heading []string, where, date string) string {
+// location is where something stands: Title — Heading › Heading, p. 3 (2024-02-07).
+func location(title string, heading []string, where, date string) string {
 	path := slices.Clone(heading)
 	if len(path) > 0 && path[0] == title {
 		path = path[1:]
@@ -120,9 +120,9 @@ func place(title string, heading []string, where, date string) string {
 	return strings.Join(strings.Fields(printable(s)), " ")
 }
 
-// whereIn counts as people do in documents of a format: the row of a sheet,
+// locator counts as people do in documents of a format: the row of a sheet,
 // which its heading names, a slide, a page.
-func whereIn(format string, number, row int) string {
+func locator(format string, number, row int) string {
 	switch {
 	case row > 0:
 		return "row " + strconv.Itoa(row)

@@ -28,15 +28,15 @@ var noID = json.RawMessage(`""`)
 // fromStdin reports whether the arguments ask for questions of standard input.
 func fromStdin(args []string) bool { return len(args) == 1 && args[0] == "-" }
 
-// each looks up the question of the command line, or those of standard input
+// eachQuestion looks up the question of the command line, or those of standard input
 // one after the other. Of those, a line that is no question is told with its
 // number, and the next ones are looked up all the same.
-func (a *app) each(ctx context.Context, args []string, look func(question) error) error {
+func (a *app) eachQuestion(ctx context.Context, args []string, look func(question) error) error {
 	if !fromStdin(args) {
 		return look(question{id: noID, text: strings.Join(args, " ")})
 	}
 	failed := false
-	for q, err := range parsed(lines(ctx, a.stdin)) {
+	for q, err := range parseLines(readLines(ctx, a.stdin)) {
 		if err == nil {
 			err = look(q)
 		}
@@ -44,7 +44,7 @@ func (a *app) each(ctx context.Context, args []string, look func(question) error
 		case err == nil, errors.Is(err, errNotAnswered):
 		case isBadLine(err):
 			failed = true
-			a.complain(fmt.Sprintf("standard input, line %d: %v", q.line, err), hint(err))
+			a.printProblem(fmt.Sprintf("standard input, line %d: %v", q.line, err), hint(err))
 		default:
 			return err
 		}
@@ -80,9 +80,9 @@ type inputLine struct {
 // as JSON with every character escaped.
 const longestLine = 1 << 20
 
-// lines reads lines until the input or the context ends. A read cannot be
+// readLines reads lines until the input or the context ends. A read cannot be
 // interrupted, so that the goroutine of one that waits ends with the process.
-func lines(ctx context.Context, r io.Reader) iter.Seq[inputLine] {
+func readLines(ctx context.Context, r io.Reader) iter.Seq[inputLine] {
 	return func(yield func(inputLine) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -130,8 +130,8 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// parsed gives the questions of the lines. Blank lines are passed over.
-func parsed(lines iter.Seq[inputLine]) iter.Seq2[question, error] {
+// parseLines gives the questions of the lines. Blank lines are passed over.
+func parseLines(lines iter.Seq[inputLine]) iter.Seq2[question, error] {
 	return func(yield func(question, error) bool) {
 		for l := range lines {
 			if l.err != nil && !errors.Is(l.err, io.EOF) {

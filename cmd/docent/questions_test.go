@@ -35,7 +35,7 @@ func FuzzParseQuestion(f *testing.F) {
 func TestReadLines(t *testing.T) {
 	long := strings.Repeat("x", longestLine+10)
 	var got []inputLine
-	for l := range lines(t.Context(), strings.NewReader("one\n\n"+long+"\nlast")) {
+	for l := range readLines(t.Context(), strings.NewReader("one\n\n"+long+"\nlast")) {
 		got = append(got, l)
 	}
 	if len(got) != 4 {

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) readCommand() *cobra.Command {
-	var show readShow
+	var show showFlags
 	c := &cobra.Command{
 		Use:   "read FILE...",
 		Short: "Show what docent reads in a file",
@@ -47,15 +47,15 @@ when something in a document is not found. What is printed with
 	return c
 }
 
-// readShow is what of a document is shown.
-type readShow struct {
+// showFlags is what of a document is shown.
+type showFlags struct {
 	// text is for the text alone, bare for what is no furniture.
 	text, bare bool
 }
 
 // read shows the documents of the files. What cannot be read is told as it
 // comes and stops nothing else.
-func (a *app) read(ctx context.Context, paths []string, show readShow) error {
+func (a *app) read(ctx context.Context, paths []string, show showFlags) error {
 	c, err := a.settings()
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (a *app) read(ctx context.Context, paths []string, show readShow) error {
 				return ctx.Err()
 			case err != nil:
 				if failed != nil {
-					a.tell(failed)
+					a.printError(failed)
 				}
 				failed = err
 				continue
@@ -86,34 +86,34 @@ func (a *app) read(ctx context.Context, paths []string, show readShow) error {
 		}
 	}
 	if failed != nil && shown > 0 {
-		a.tell(failed)
+		a.printError(failed)
 		return errSomeFailed
 	}
 	return failed
 }
 
-// taken is a document with where it was read and how long that took.
-type taken struct {
+// timedDocument is a document with where it was read and how long that took.
+type timedDocument struct {
 	read.Document
 	file string
 	took time.Duration
 }
 
-func readFile(ctx context.Context, formats read.Registry, path string) func(yield func(taken, error) bool) {
-	return func(yield func(taken, error) bool) {
+func readFile(ctx context.Context, formats read.Registry, path string) func(yield func(timedDocument, error) bool) {
+	return func(yield func(timedDocument, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {
-			yield(taken{}, err)
+			yield(timedDocument{}, err)
 			return
 		}
 		defer f.Close()
 		info, err := f.Stat()
 		switch {
 		case err != nil:
-			yield(taken{}, err)
+			yield(timedDocument{}, err)
 			return
 		case info.IsDir():
-			yield(taken{}, &hinted{err: fmt.Errorf("%s is a folder", path), hint: "name files, or read all of a folder with: docent ingest PATH"})
+			yield(timedDocument{}, &hinted{err: fmt.Errorf("%s is a folder", path), hint: "name files, or read all of a folder with: docent ingest PATH"})
 			return
 		}
 		began := time.Now()
@@ -121,7 +121,7 @@ func readFile(ctx context.Context, formats read.Registry, path string) func(yiel
 			if err != nil {
 				err = fmt.Errorf("read %s: %w", path, err)
 			}
-			if !yield(taken{Document: doc, file: path, took: time.Since(began)}, err) {
+			if !yield(timedDocument{Document: doc, file: path, took: time.Since(began)}, err) {
 				return
 			}
 			began = time.Now()
@@ -129,7 +129,7 @@ func readFile(ctx context.Context, formats read.Registry, path string) func(yiel
 	}
 }
 
-func (a *app) showRead(d taken, show readShow, more bool) error {
+func (a *app) showRead(d timedDocument, show showFlags, more bool) error {
 	if show.bare {
 		d.Document = withoutFurniture(d.Document)
 	}
@@ -153,7 +153,7 @@ func (a *app) showRead(d taken, show readShow, more bool) error {
 }
 
 // read shows a document block by block.
-func (p *page) read(d taken) {
+func (p *page) read(d timedDocument) {
 	name := d.file
 	for _, part := range []string{d.Member, d.Key} {
 		if part != "" {

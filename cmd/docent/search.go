@@ -10,7 +10,7 @@ import (
 )
 
 func (a *app) searchCommand() *cobra.Command {
-	var l lookup
+	var f queryFlags
 	c := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Find the passages that speak of something",
@@ -24,20 +24,20 @@ ingest meanwhile is found by the next query.`,
   docent search --json - <queries.txt`,
 		Args: takes(1, -1, "a query, or -"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := l.check(c); err != nil {
+			if err := f.check(c); err != nil {
 				return err
 			}
-			return a.search(c.Context(), l, args)
+			return a.search(c.Context(), f, args)
 		},
 	}
-	l.flags(c, "the `number` of passages (default 10)")
+	f.flags(c, "the `number` of passages (default 10)")
 	a.readFlags(c)
-	c.Flags().BoolVar(&l.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
+	c.Flags().BoolVar(&f.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
 	return c
 }
 
-func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
-	s, err := a.openFrom(ctx, l.from, l.intoSpace())
+func (a *app) search(ctx context.Context, f queryFlags, args []string) (err error) {
+	s, err := a.openFrom(ctx, f.from, f.intoSpace())
 	if err != nil {
 		return err
 	}
@@ -52,15 +52,15 @@ func (a *app) search(ctx context.Context, l lookup, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.each(ctx, args, func(q question) error {
-		found, err := retriever.Search(ctx, l.request(s, q))
+	return a.eachQuestion(ctx, args, func(q question) error {
+		found, err := retriever.Search(ctx, f.request(s, q))
 		if err != nil {
 			return err
 		}
 		if found.Warning != nil {
-			a.complain(found.Warning.Error(), hint(found.Warning))
+			a.printProblem(found.Warning.Error(), hint(found.Warning))
 		}
-		if err := a.showHits(q, found, l.explain); err != nil {
+		if err := a.showHits(q, found, f.explain); err != nil {
 			return err
 		}
 		if len(found.Hits) == 0 {

@@ -115,7 +115,7 @@ func (d *slackDocuments) Reindex(ctx context.Context) (bot.Reindexed, error) {
 func (d *slackDocuments) Add(ctx context.Context, u bot.Upload) (bot.Added, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	path, err := d.keep(u)
+	path, err := d.store(u)
 	if err != nil {
 		return bot.Added{}, fmt.Errorf("keep a file: %w", err)
 	}
@@ -146,21 +146,21 @@ func (d *slackDocuments) Add(ctx context.Context, u bot.Upload) (bot.Added, erro
 	return added, os.RemoveAll(filepath.Dir(path))
 }
 
-// keep copies the file to where it stays and returns its absolute path. The
+// store copies the file to where it stays and returns its absolute path. The
 // same file in the same space has the same path.
-func (d *slackDocuments) keep(u bot.Upload) (string, error) {
+func (d *slackDocuments) store(u bot.Upload) (string, error) {
 	hash, err := fileHash(u.Path)
 	if err != nil {
 		return "", err
 	}
-	dir, err := filepath.Abs(filepath.Join(d.folder, fileName(u.Space), hash[:12]))
+	dir, err := filepath.Abs(filepath.Join(d.folder, safeFileName(u.Space), hash[:12]))
 	if err != nil {
 		return "", err
 	}
 	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(d.folder, 0o700)); err != nil { //nolint:gosec // a folder
 		return "", err
 	}
-	path := filepath.Join(dir, fileName(u.Name))
+	path := filepath.Join(dir, safeFileName(u.Name))
 	return path, copyPrivate(path, u.Path)
 }
 
@@ -187,9 +187,9 @@ func copyPrivate(to, from string) error {
 	return os.Rename(part, to)
 }
 
-// fileName makes a name that is safe on every file system of what somebody
+// safeFileName makes a name that is safe on every file system of what somebody
 // chose, and keeps what it ends in, by which formats are told.
-func fileName(s string) string {
+func safeFileName(s string) string {
 	safe := strings.TrimLeft(strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`/\:*?"<>|`, r):

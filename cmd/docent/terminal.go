@@ -17,8 +17,8 @@ type terminal struct {
 	colour bool
 }
 
-// widest is the longest line that is comfortable to read.
-const widest = 100
+// maxWidth is the longest line that is comfortable to read.
+const maxWidth = 100
 
 func (a *app) terminal(w io.Writer) terminal {
 	t := terminal{w: w, width: width(w)}
@@ -39,7 +39,7 @@ func width(w io.Writer) int {
 		return 0
 	}
 	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
-		return min(n, widest)
+		return min(n, maxWidth)
 	}
 	return 80
 }
@@ -64,7 +64,7 @@ func (t terminal) wrap(text, indent string) string {
 	}
 	var b strings.Builder
 	column := 0
-	for i, word := range words(text) {
+	for i, word := range wrapWords(text) {
 		w := uniseg.StringWidth(word)
 		switch {
 		case i == 0:
@@ -83,14 +83,14 @@ func (t terminal) wrap(text, indent string) string {
 	return b.String()
 }
 
-// words splits at spaces where a line may end: not at no-break spaces, and not
+// wrapWords splits at spaces where a line may end: not at no-break spaces, and not
 // before the marker of a citation or a mark that French sets apart.
-func words(text string) []string {
+func wrapWords(text string) []string {
 	var joined []string
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool {
 		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
 	}) {
-		if n := len(joined); n > 0 && staysWith(w) {
+		if n := len(joined); n > 0 && attaches(w) {
 			joined[n-1] += " " + w
 			continue
 		}
@@ -99,7 +99,7 @@ func words(text string) []string {
 	return joined
 }
 
-func staysWith(w string) bool {
+func attaches(w string) bool {
 	return strings.HasPrefix(w, "[") && len(w) <= 5 || strings.Trim(w, "?!:;»") == ""
 }
 
@@ -124,8 +124,8 @@ func turnsDirection(r rune) bool {
 	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// shortened is the beginning of a text, cut between words; most counts runes.
-func shortened(s string, most int) string {
+// truncate is the beginning of a text, cut between words; most counts runes.
+func truncate(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	runes := []rune(s)
 	if len(runes) <= most {

@@ -66,7 +66,7 @@ func TestShortened(t *testing.T) {
 		"one word":    {"antidisestablishment", 4, "anti …"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := shortened(c.text, c.most); got != c.want {
+			if got := truncate(c.text, c.most); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
@@ -89,7 +89,7 @@ func TestPlace(t *testing.T) {
 		"nothing to say": {"", []string{"Annual"}, "", "", "— Annual"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := place(c.title, c.heading, c.where, c.date); got != c.want {
+			if got := location(c.title, c.heading, c.where, c.date); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
@@ -104,7 +104,7 @@ func TestWhereIn(t *testing.T) {
 	}{
 		{"PDF", 3, 0, "p. 3"}, {"PPTX", 3, 0, "slide 3"}, {"XLSX", 2, 17, "row 17"}, {"Markdown", 0, 0, ""},
 	} {
-		if got := whereIn(c.format, c.page, c.row); got != c.want {
+		if got := locator(c.format, c.page, c.row); got != c.want {
 			t.Errorf("page %d, row %d of %s: %q, want %q", c.page, c.row, c.format, got, c.want)
 		}
 	}

@@ -14,24 +14,24 @@ import (
 // cost where the price is known.
 func TestSpending(t *testing.T) {
 	s := llmtest.New(t)
-	place := newClinic(t, s, openAIModel+ollamaEmbedder)
-	place.env["OPENAI_API_KEY"], place.env["XDG_DATA_HOME"] = "k", filepath.Join(place.dir, "data")
-	place.ingest(t)
+	f := newFixture(t, s, openAIModel+ollamaEmbedder)
+	f.env["OPENAI_API_KEY"], f.env["XDG_DATA_HOME"] = "k", filepath.Join(f.dir, "data")
+	f.ingest(t)
 	for range 3 {
-		if code, out, _ := place.run(t, "doctor", "model"); code != 0 {
+		if code, out, _ := f.run(t, "doctor", "model"); code != 0 {
 			t.Fatal(out)
 		}
 	}
 	// A line cut short by a crash is no reason to fail.
-	f, err := os.OpenFile(filepath.Join(place.dir, "data", "docent", "usage.jsonl"), os.O_APPEND|os.O_WRONLY, 0)
+	log, err := os.OpenFile(filepath.Join(f.dir, "data", "docent", "usage.jsonl"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _ = f.WriteString("{\"time\":\"20\n")
-	if err := f.Close(); err != nil {
+	_, _ = log.WriteString("{\"time\":\"20\n")
+	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := place.run(t, "status", "--json")
+	code, out, errs := f.run(t, "status", "--json")
 	var status statusJSON
 	var any any
 	if err := json.Unmarshal([]byte(out), &status); code != 0 || err != nil {
@@ -50,7 +50,7 @@ func TestSpending(t *testing.T) {
 	if got := status.Usage[1].String(); got != want {
 		t.Errorf("spent %s", got)
 	}
-	if _, out, _ := place.run(t, "status"); !strings.Contains(out, "spent     "+want) {
+	if _, out, _ := f.run(t, "status"); !strings.Contains(out, "spent     "+want) {
 		t.Errorf("status is\n%s", out)
 	}
 }

@@ -114,7 +114,7 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *se
 		return nil, err
 	}
 	if s.throwAway != "" {
-		s.formats.Pool.Kept = a.kept(s.config)
+		s.formats.Pool.Kept = a.readCache(s.config)
 	}
 	report, err := a.fill(ctx, s, paths, space)
 	if err != nil {

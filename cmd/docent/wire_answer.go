@@ -22,9 +22,9 @@ type answerer interface {
 }
 
 // answerer answers from the library as flags and configuration have it.
-func (a *app) answerer(ctx context.Context, s *session, l lookup) (answerer, error) {
+func (a *app) answerer(ctx context.Context, s *session, f queryFlags) (answerer, error) {
 	model, cache := (*llm.Model)(nil), rag.NewCache(0)
-	if !l.noModel {
+	if !f.noModel {
 		var err error
 		if model, err = a.modelOf(s); err != nil {
 			return nil, err
@@ -34,8 +34,8 @@ func (a *app) answerer(ctx context.Context, s *session, l lookup) (answerer, err
 	if err != nil {
 		return nil, err
 	}
-	extractive := answer.Answerer{Retriever: retriever, Threshold: l.threshold}
-	if t := s.config.Answer.Threshold; t != nil && l.threshold == 0 {
+	extractive := answer.Answerer{Retriever: retriever, Threshold: f.threshold}
+	if t := s.config.Answer.Threshold; t != nil && f.threshold == 0 {
 		extractive.Threshold = *t
 	}
 	if model == nil {
@@ -61,15 +61,15 @@ func (a *app) modelOf(s *session) (*llm.Model, error) {
 	return model, err
 }
 
-// tellFailures says on standard error why a model that is configured did not
+// warnFailures says on standard error why a model that is configured did not
 // write an answer, or what else the answer does without: the answer itself is
 // there, and says no more than that.
-func (a *app) tellFailures(answer rag.Answer) {
+func (a *app) warnFailures(answer rag.Answer) {
 	if answer.Failure != nil {
 		a.warn("the language model: %v", answer.Failure)
 	}
 	for _, w := range answer.Warnings {
-		a.complain(w.Error(), hint(w))
+		a.printProblem(w.Error(), hint(w))
 	}
 }
 

@@ -17,9 +17,9 @@ func TestJudge(t *testing.T) {
 			}
 			return llmtest.Reply{Text: "CLAIM: It carries forty people.\nQUOTE 1: It carries forty people.\n"}
 		})
-		place := newClinic(t, s, "model: {provider: ollama, model: tiny"+judge+"}\n")
-		place.ingest(t)
-		_, out, errs := place.run(t, "ask", "--json", "How many people does the ferry carry?")
+		f := newFixture(t, s, "model: {provider: ollama, model: tiny"+judge+"}\n")
+		f.ingest(t)
+		_, out, errs := f.run(t, "ask", "--json", "How many people does the ferry carry?")
 		if got := answered(t, out); got.Unsupported != want || len(s.Requests()) != 1+want || errs != "" {
 			t.Errorf("%q: %d requests, %s%s", judge, len(s.Requests()), out, errs)
 		}

@@ -19,8 +19,8 @@ func (c config) access() bot.Access {
 	return a
 }
 
-// besides is a path beside the library, or the configured one.
-func besides(library, configured, suffix string) string {
+// besideLibrary is a path beside the library, or the configured one.
+func besideLibrary(library, configured, suffix string) string {
 	if configured != "" {
 		return configured
 	}
@@ -29,7 +29,7 @@ func besides(library, configured, suffix string) string {
 
 func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackDocuments) (*bot.Bot, error) {
 	slack := s.config.Slack
-	answers, err := a.answerer(ctx, s, lookup{})
+	answers, err := a.answerer(ctx, s, queryFlags{})
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackD
 		BotToken: a.getenv("SLACK_BOT_TOKEN"), APIURL: a.getenv("SLACK_API_URL"),
 		Answerer: answers, Library: s, Operations: docs,
 		MaxUpload: int64(slack.File), Access: s.config.access(),
-		State: besides(s.Path(), slack.State, "-slack.db"), Retention: slack.Keep, Log: a.log,
+		State: besideLibrary(s.Path(), slack.State, "-slack.db"), Retention: slack.Keep, Log: a.log,
 	}
 	if f.http == "" {
 		options.AppToken = a.getenv("SLACK_APP_TOKEN")
@@ -48,7 +48,7 @@ func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackD
 		}
 	}
 	if slack.Adding == nil || *slack.Adding {
-		docs.folder = besides(s.Path(), slack.Folder, "-slack-files")
+		docs.folder = besideLibrary(s.Path(), slack.Folder, "-slack-files")
 		options.Documents = docs
 	}
 	return bot.New(ctx, options)

@@ -55,8 +55,8 @@ func (a *app) formats(c config) (read.Registry, error) {
 	return formats, nil
 }
 
-// kept is where the documents of throw-away libraries are kept.
-func (a *app) kept(c config) read.Kept {
+// readCache is where the documents of throw-away libraries are kept.
+func (a *app) readCache(c config) read.Kept {
 	if c.Read.Keep != nil && !*c.Read.Keep {
 		return read.Kept{}
 	}

@@ -60,9 +60,9 @@ func TestProvider(t *testing.T) {
 
 // TestBeside: files that the configuration names lie beside it.
 func TestBeside(t *testing.T) {
-	place := newClinic(t, llmtest.New(t), "model: {provider: openai, model: m, key-file: openai.key}\nembedder: {provider: mistral, model: m, key-file: /etc/mistral.key}\n")
-	c, err := readConfig(filepath.Join(place.dir, configName))
-	if err != nil || c.Model.KeyFile != filepath.Join(place.dir, "openai.key") || c.Embedder.KeyFile != "/etc/mistral.key" {
+	f := newFixture(t, llmtest.New(t), "model: {provider: openai, model: m, key-file: openai.key}\nembedder: {provider: mistral, model: m, key-file: /etc/mistral.key}\n")
+	c, err := loadConfig(filepath.Join(f.dir, configName))
+	if err != nil || c.Model.KeyFile != filepath.Join(f.dir, "openai.key") || c.Embedder.KeyFile != "/etc/mistral.key" {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -26,20 +26,20 @@ func TestRerank(t *testing.T) {
 				}
 				return llmtest.Reply{Text: "NOT FOUND"}
 			})
-			place := newClinic(t, s, strings.ReplaceAll(config, "URL", s.URL))
-			place.write(t, "note.txt", first+"\n")
-			place.ingest(t)
-			place.write(t, "plain.yaml", "library: team.db\n")
-			place.write(t, "note2.txt", second+"\n")
-			if code, _, errs := place.run(t, "ingest", place.dir+"/note2.txt"); code != 0 {
+			f := newFixture(t, s, strings.ReplaceAll(config, "URL", s.URL))
+			f.write(t, "note.txt", first+"\n")
+			f.ingest(t)
+			f.write(t, "plain.yaml", "library: team.db\n")
+			f.write(t, "note2.txt", second+"\n")
+			if code, _, errs := f.run(t, "ingest", f.dir+"/note2.txt"); code != 0 {
 				t.Fatal(errs)
 			}
-			if _, out, _ := place.run(t, "--config", place.dir+"/plain.yaml", "search", "--json", "When does the ferry leave the harbour?"); firstFound(t, out) != first {
+			if _, out, _ := f.run(t, "--config", f.dir+"/plain.yaml", "search", "--json", "When does the ferry leave the harbour?"); firstFound(t, out) != first {
 				t.Errorf("found %s", out)
 			}
 			for _, command := range []string{"search", "ask"} {
 				before := len(s.Requests())
-				_, out, errs := place.run(t, command, "--json", "When does the ferry leave the harbour?")
+				_, out, errs := f.run(t, command, "--json", "When does the ferry leave the harbour?")
 				if errs != "" || len(s.Requests()) == before {
 					t.Errorf("%s: %d requests %s", command, len(s.Requests())-before, errs)
 				}
@@ -49,7 +49,7 @@ func TestRerank(t *testing.T) {
 			}
 			s.Kill()
 			for _, command := range []string{"search", "ask"} {
-				code, out, errs := place.run(t, command, "When does the ferry leave the harbour?")
+				code, out, errs := f.run(t, command, "When does the ferry leave the harbour?")
 				if code != 0 || !strings.Contains(out, "ferry") || !strings.Contains(errs, "rerank 2 passages: ") || !strings.Contains(errs, "connection refused") {
 					t.Errorf("%s: exit code %d\n%s%s", command, code, out, errs)
 				}
