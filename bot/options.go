@@ -71,6 +71,12 @@ type Added struct {
 	Problem string
 }
 
+// What Options mean by 0.
+const (
+	DefaultMaxUpload = 20 << 20
+	DefaultRetention = 30 * 24 * time.Hour
+)
+
 // Options for New. The zero value of a field is its documented default.
 type Options struct {
 	// BotToken is the app's xoxb token.
@@ -89,7 +95,7 @@ type Options struct {
 	Operations Operations
 	// Documents takes files that people share; nil takes none.
 	Documents Adder
-	// MaxUpload is the size of a file that is taken; 0 means 20 MiB.
+	// MaxUpload is the size of a file that is taken; 0 means DefaultMaxUpload.
 	MaxUpload int64
 
 	Access Access
@@ -97,7 +103,7 @@ type Options struct {
 	// answered; it is made where it does not exist.
 	State string
 	// Retention is how long questions, answers and feedback are kept there; 0
-	// means 30 days. It is at least a day, in which Slack may redeliver.
+	// means DefaultRetention. It is at least a day, in which Slack may redeliver.
 	Retention time.Duration
 
 	// Workers is the number of things done at once; 0 means 32.
@@ -144,8 +150,8 @@ func (realClock) Wait(ctx context.Context, d time.Duration) error {
 }
 
 func (o Options) withDefaults() Options {
-	o.MaxUpload = cmp.Or(o.MaxUpload, 20<<20)
-	o.Retention = max(cmp.Or(o.Retention, 30*24*time.Hour), 24*time.Hour)
+	o.MaxUpload = cmp.Or(o.MaxUpload, DefaultMaxUpload)
+	o.Retention = max(cmp.Or(o.Retention, DefaultRetention), 24*time.Hour)
 	o.Workers = cmp.Or(o.Workers, 32)
 	o.Queue = cmp.Or(o.Queue, 1000)
 	o.CallTime = cmp.Or(o.CallTime, 15*time.Second)

@@ -24,15 +24,15 @@ type Options struct {
 type Limits struct {
 	// Document is the size in bytes of one document as text: of a file of
 	// text, of one record in a file of records, of the text that is extracted
-	// from any other file; 0 means 32 MiB. A file of records may be of any
-	// size.
+	// from any other file; 0 means DefaultDocument. A file of records
+	// may be of any size.
 	Document int64
 	// Markdown is the size in bytes up to which the structure of a Markdown
 	// file is read; 0 means 8 MiB. A larger one is read as plain text, since
 	// parsing takes many times its size.
 	Markdown int64
 	// File is the size in bytes of a file whose text must be extracted (PDF,
-	// office documents, archives); 0 means 256 MiB.
+	// office documents, archives); 0 means DefaultFile.
 	File int64
 	// Part is the unpacked size in bytes of one entry of a ZIP container, and
 	// Unpacked that of all that is read from it; 0 means 64 and 256 MiB. They
@@ -40,7 +40,7 @@ type Limits struct {
 	// believed.
 	Part, Unpacked int64
 	// Pages is the number of pages, slides, sheets or chapters of one
-	// document, 0 means 5000.
+	// document, 0 means DefaultPages.
 	Pages int
 	// OCR is how long the scanned pages of one document may take to recognise,
 	// 0 means 45 seconds, or three quarters of what a Pool gives a document.
@@ -48,11 +48,18 @@ type Limits struct {
 	OCR time.Duration
 }
 
-func (l Limits) document() int64 { return cmp.Or(l.Document, 32<<20) }
+// What Limits mean by 0.
+const (
+	DefaultDocument = 32 << 20
+	DefaultFile     = 256 << 20
+	DefaultPages    = 5000
+)
+
+func (l Limits) document() int64 { return cmp.Or(l.Document, DefaultDocument) }
 func (l Limits) markdown() int64 { return cmp.Or(l.Markdown, 8<<20) }
-func (l Limits) file() int64     { return cmp.Or(l.File, 256<<20) }
+func (l Limits) file() int64     { return cmp.Or(l.File, DefaultFile) }
 func (l Limits) part() int64     { return cmp.Or(l.Part, 64<<20) }
 func (l Limits) unpacked() int64 { return cmp.Or(l.Unpacked, 256<<20) }
-func (l Limits) pages() int      { return cmp.Or(l.Pages, 5000) }
+func (l Limits) pages() int      { return cmp.Or(l.Pages, DefaultPages) }
 
 func (l Limits) ocr() time.Duration { return cmp.Or(l.OCR, 45*time.Second) }

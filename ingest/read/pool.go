@@ -25,9 +25,9 @@ type Pool struct {
 	// Options are those of the formats that are read in the processes.
 	Options Options
 	// Memory is the number of bytes that a process may hold before it gives up
-	// what it reads; 0 means 512 MiB.
+	// what it reads; 0 means DefaultMemory.
 	Memory int64
-	// Time is how long one document may take; 0 means a minute.
+	// Time is how long one document may take; 0 means DefaultTime.
 	Time time.Duration
 	// Kept is where documents are kept that were read before; the zero value
 	// reads all of them again.
@@ -45,8 +45,14 @@ type Pool struct {
 	readAny atomic.Bool
 }
 
-func (p *Pool) memory() int64       { return cmp.Or(p.Memory, 512<<20) }
-func (p *Pool) time() time.Duration { return cmp.Or(p.Time, time.Minute) }
+// What a Pool means by 0.
+const (
+	DefaultMemory = 512 << 20
+	DefaultTime   = time.Minute
+)
+
+func (p *Pool) memory() int64       { return cmp.Or(p.Memory, DefaultMemory) }
+func (p *Pool) time() time.Duration { return cmp.Or(p.Time, DefaultTime) }
 
 func (p *Pool) prepare() {
 	p.once.Do(func() {

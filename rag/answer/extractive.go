@@ -16,11 +16,15 @@ import (
 	"docent/rag/verify"
 )
 
+// DefaultEvidence is the number of passages that an answer may use.
+const DefaultEvidence = 12
+
 // Answerer answers questions from a library. It keeps no state between
 // questions and may be used by several goroutines.
 type Answerer struct {
 	Retriever retrieve.Retriever
-	// Evidence is the number of passages that an answer may use; 0 means 12.
+	// Evidence is the number of passages that an answer may use; 0 means
+	// DefaultEvidence.
 	Evidence int
 	// Threshold is the least confidence, between 0 and 1, with which a question
 	// is answered; 0 means DefaultThreshold. Higher refuses more.
@@ -62,7 +66,7 @@ type extracted struct {
 // answer as evidence.
 func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question string, answer *rag.Answer) (extracted, error) {
 	var said extracted
-	req.Limit = cmp.Or(req.Limit, a.Evidence, 12)
+	req.Limit = cmp.Or(req.Limit, a.Evidence, DefaultEvidence)
 	for _, part := range retrieve.QuestionParts(req.Language, question) {
 		req.Question = part
 		found, err := a.Retriever.Retrieve(ctx, req)

@@ -23,6 +23,9 @@ type Client interface {
 	CreateEmbedding(ctx context.Context, texts []string) ([][]float32, error)
 }
 
+// DefaultBatch is the number of texts in a request.
+const DefaultBatch = 64
+
 // AdapterOptions of an [Adapter]. Model must be set.
 type AdapterOptions struct {
 	// Model names the model. Vectors of the same name can be compared, whoever
@@ -37,7 +40,7 @@ type AdapterOptions struct {
 	// trained with them, as "query: " and "passage: " for those of the E5
 	// family.
 	QueryPrefix, PassagePrefix string
-	// Batch is the number of texts in a request, 0 means 64; Concurrency the
+	// Batch is the number of texts in a request, 0 means DefaultBatch; Concurrency the
 	// number of requests at once, 0 means 4.
 	Batch, Concurrency int
 	// Cache keeps vectors from run to run, nil for none.
@@ -62,7 +65,7 @@ var (
 // NewAdapter makes an embedder of a client, and asks it for the length of its
 // vectors where nobody knows.
 func NewAdapter(ctx context.Context, client Client, options AdapterOptions) (*Adapter, error) {
-	options.Batch = cmp.Or(options.Batch, 64)
+	options.Batch = cmp.Or(options.Batch, DefaultBatch)
 	options.Concurrency = cmp.Or(options.Concurrency, 4)
 	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
 	sum := sha256.Sum256(fmt.Appendf(nil, "1%s\n%q\n%q", options.Version, options.QueryPrefix, options.PassagePrefix))

@@ -31,18 +31,16 @@ type Config struct {
 	// Temperature is sent with each request for a text; nil sends none, which
 	// leaves it to the provider: many models refuse a request that has one.
 	Temperature *float64
-	// Timeout bounds a call with all its attempts and waits; 0 means 2 minutes,
-	// or 5 where the server is one's own.
+	// Timeout bounds a call with all its attempts and waits; 0 is
+	// the provider's, as for those below: see Preset.Defaults.
 	Timeout time.Duration
-	// Silence is how long nothing may come from the provider; 0 means 1 minute,
-	// or 2 where the server is one's own: it may have a model to load, and
-	// takes its time over a long question.
+	// Silence is how long nothing may come from the provider.
 	Silence time.Duration
 	// Attempts is how often a call is made while it fails for reasons that may
-	// pass; 0 means 3.
+	// pass.
 	Attempts int
 	// Concurrency is how many calls are made at once, while others wait for
-	// their turn; 0 means 8.
+	// their turn.
 	Concurrency int
 	// Client is what requests are made with; nil means one of its own, with the
 	// proxies of the environment.
@@ -72,16 +70,17 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if at.dialect, err = d(preset.protocol); err != nil {
 		return nil, err
 	}
-	at.silence = cmp.Or(c.Silence, preset.silence())
-	concurrency := cmp.Or(c.Concurrency, 8)
+	usual := preset.Defaults()
+	at.silence = cmp.Or(c.Silence, usual.Silence)
+	concurrency := cmp.Or(c.Concurrency, usual.Concurrency)
 	if at.client == nil {
 		at.client = newClient(concurrency)
 	}
 	return &caller{at: at, spent: c.Spent, guards: guards{
-		timeout{at: at, limit: cmp.Or(c.Timeout, preset.timeout())},
+		timeout{at: at, limit: cmp.Or(c.Timeout, usual.Timeout)},
 		make(limit, concurrency),
 		&breaker{at: at},
-		retry{attempts: cmp.Or(c.Attempts, 3), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
+		retry{attempts: cmp.Or(c.Attempts, usual.Attempts), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
 	}}, nil
 }
 

@@ -111,18 +111,15 @@ func FindPreset(name string) (Preset, error) {
 // own holds for the servers that their users run themselves.
 func (p Preset) own() bool { return !p.NeedsKey }
 
-func (p Preset) timeout() time.Duration {
+// Defaults are what a Config means by 0 with this provider: more patience with
+// a server of one's own, which may have a model to load, and takes its time
+// over a long question.
+func (p Preset) Defaults() Config {
+	d := Config{Timeout: 2 * time.Minute, Silence: time.Minute, Attempts: 3, Concurrency: 8}
 	if p.own() {
-		return 5 * time.Minute
+		d.Timeout, d.Silence = 5*time.Minute, 2*time.Minute
 	}
-	return 2 * time.Minute
-}
-
-func (p Preset) silence() time.Duration {
-	if p.own() {
-		return 2 * time.Minute
-	}
-	return time.Minute
+	return d
 }
 
 // Address makes a base URL of what a user says, which may be a host alone, as

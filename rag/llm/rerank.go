@@ -21,20 +21,20 @@ type Reranker struct{ *caller }
 
 var _ rag.Reranker = Reranker{}
 
-// What waits for an order can do without it.
+// What 0 means in a Config for a reranker: what waits for an order can do
+// without it.
 const (
-	rerankTimeout  = 15 * time.Second
-	rerankAttempts = 2
+	RerankTimeout  = 15 * time.Second
+	RerankAttempts = 2
 )
 
 // OpenReranker makes a model for reranking ready, of a provider that Rerankers
-// names. Config.Timeout is 15 seconds and Config.Attempts 2 where they are 0,
-// and Config.MaxTokens means nothing to it.
+// names. Config.MaxTokens means nothing to it.
 func OpenReranker(c Config) (Reranker, error) {
 	if !slices.Contains(Rerankers(), c.Provider) {
 		return Reranker{}, fmt.Errorf("there is no provider %q that reranks; there are %s", c.Provider, strings.Join(Rerankers(), ", "))
 	}
-	c.Timeout, c.Attempts = cmp.Or(c.Timeout, rerankTimeout), cmp.Or(c.Attempts, rerankAttempts)
+	c.Timeout, c.Attempts = cmp.Or(c.Timeout, RerankTimeout), cmp.Or(c.Attempts, RerankAttempts)
 	calls, err := newCaller(c, func(p protocol) (dialect, error) {
 		if p == teiAPI {
 			return teiRerank{}, nil

@@ -11,6 +11,9 @@ import (
 	"docent/rag/lang"
 )
 
+// DefaultLimit is the number of hits of a search.
+const DefaultLimit = 10
+
 // Retriever finds the passages that speak of a question, by words and by
 // vector, fused. The zero value of all fields but Library and Embedder is the
 // documented default.
@@ -19,7 +22,8 @@ type Retriever struct {
 	Embedder rag.Embedder
 	// Aliases are the team's, nil for none.
 	Aliases *Aliases
-	// Limit is the number of hits where a request names none; 0 means 10.
+	// Limit is the number of hits where a request names none; 0 means
+	// DefaultLimit.
 	Limit int
 	// Reranker chooses among the best hits; nil leaves them as they are.
 	Reranker rag.Reranker
@@ -105,7 +109,7 @@ func (r Retriever) limit(req rag.SearchRequest) int {
 	case r.Limit > 0:
 		return r.Limit
 	}
-	return 10
+	return DefaultLimit
 }
 
 func (r Retriever) load(ctx context.Context, a rag.Audience, ranked []rag.Hit) ([]rag.Hit, error) {
