@@ -8,9 +8,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"docent/rag"
 )
@@ -79,15 +76,7 @@ type spaceConfig struct {
 	Groups   []string `yaml:"groups"`
 }
 
-var spaceKeys = []string{"members", "everyone", "channels", "users", "groups"}
-
 const configName = "docent.yaml"
-
-// keysHint says what a configuration may hold.
-var keysHint = "the keys are library, spaces: each with " + strings.Join(spaceKeys, ", ") + ", aliases: with lists of words, answer: with threshold and unsupported, read: with " +
-	strings.Join(readKeys, ", ") + ", model: with " + strings.Join(modelKeys, ", ") + ", embedder: with " + strings.Join(embedderKeys, ", ") +
-	", rerank: model or with " + strings.Join(providerKeys, ", ") +
-	", prices: of each model with " + strings.Join(priceKeys, ", ") + ", and slack: with " + strings.Join(slackKeys, ", ")
 
 // settings reads the configuration: the file of --config or DOCENT_CONFIG,
 // which must exist, or else ./docent.yaml or the user's, which need not.
@@ -117,95 +106,25 @@ func loadConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: keysHint}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "print what it may hold with: docent config schema"}
 	}
 	c.resolvePaths(path)
 	return c, nil
 }
 
-// parseConfig refuses keys that it does not know, since a misspelt one would
-// otherwise be obeyed by nobody.
-func parseConfig(data []byte) (config, error) {
-	var c config
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return c, yamlError(err)
-	}
-	if len(doc.Content) == 0 {
-		return c, nil
-	}
-	if err := knownKeys(doc.Content[0], "library", "spaces", "aliases", "read", "answer", "model", "embedder", "rerank", "prices", "slack"); err != nil {
-		return c, err
-	}
-	for _, r := range values(doc.Content[0], "read") {
-		if err := knownKeys(r, readKeys...); err != nil {
-			return c, err
-		}
-	}
-	for _, n := range values(doc.Content[0], "answer") {
-		if err := knownKeys(n, "threshold", "unsupported"); err != nil {
-			return c, err
-		}
-	}
-	if err := knownProviderKeys(doc.Content[0]); err != nil {
-		return c, err
-	}
-	for _, n := range values(doc.Content[0], "slack") {
-		if err := knownKeys(n, slackKeys...); err != nil {
-			return c, err
-		}
-	}
-	for _, s := range values(doc.Content[0], "spaces") {
-		for _, member := range values(s, "") {
-			if err := knownKeys(member, spaceKeys...); err != nil {
-				return c, err
-			}
-		}
-	}
-	if err := doc.Decode(&c); err != nil {
-		return config{}, yamlError(err)
-	}
+// check says what is wrong with the values.
+func (c config) check() error {
 	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
-		return config{}, fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+		return fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
 	}
 	if u := c.Answer.Unsupported; u != "" && u != removeUnsupported && u != markUnsupported {
-		return config{}, fmt.Errorf("answer: unsupported is %s or %s, not %q", removeUnsupported, markUnsupported, u)
+		return fmt.Errorf("answer: unsupported is %s or %s, not %q", removeUnsupported, markUnsupported, u)
 	}
-	if err := c.checkProviders(); err != nil {
-		return config{}, err
-	}
-	return c, nil
+	return c.checkProviders()
 }
 
 // isThreshold reports whether a confidence can be compared with it.
 func isThreshold(t float64) bool { return t > 0 && t <= 1 }
-
-func yamlError(err error) error {
-	return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))
-}
-
-func knownKeys(n *yaml.Node, keys ...string) error {
-	if n.Kind != yaml.MappingNode {
-		return nil // Decode says what is wrong, or it is empty
-	}
-	for i := 0; i < len(n.Content); i += 2 {
-		if key := n.Content[i]; !slices.Contains(keys, key.Value) {
-			return fmt.Errorf("line %d: unknown key %q", key.Line, key.Value)
-		}
-	}
-	return nil
-}
-
-// values of a mapping's key, or of all its keys for "".
-func values(n *yaml.Node, key string) []*yaml.Node {
-	var found []*yaml.Node
-	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
-		if key == "" || n.Content[i].Value == key {
-			found = append(found, n.Content[i+1])
-		}
-	}
-	return found
-}
 
 // audience is whom a command is run for: its operator, who sees all, or with
 // --as a user, who sees everyone's documents and those of the spaces that

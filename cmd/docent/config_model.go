@@ -71,37 +71,6 @@ type priceConfig struct {
 	Currency string `yaml:"currency"`
 }
 
-var priceKeys = []string{"input", "output", "cached", "currency"}
-
-var (
-	providerKeys = []string{"provider", "model", "url", "key-file", "timeout", "silence", "attempts", "concurrency"}
-	modelKeys    = append([]string{"max-tokens", "temperature", "judge"}, providerKeys...)
-	embedderKeys = slices.Concat([]string{"dimensions", "query-prefix", "passage-prefix", "batch"}, localKeys, providerKeys)
-)
-
-// knownProviderKeys refuses what nobody would obey, and keys written down where
-// they get copied and committed.
-func knownProviderKeys(doc *yaml.Node) error {
-	for name, keys := range map[string][]string{"model": modelKeys, "embedder": embedderKeys, "rerank": providerKeys} {
-		for _, n := range values(doc, name) {
-			if len(values(n, "key")) > 0 {
-				return fmt.Errorf("line %d: no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file", n.Line)
-			}
-			if err := knownKeys(n, keys...); err != nil {
-				return err
-			}
-		}
-	}
-	for _, prices := range values(doc, "prices") {
-		for _, n := range values(prices, "") {
-			if err := knownKeys(n, priceKeys...); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // check says what is wrong with the part of the configuration of that name.
 func (c providerConfig) check(part string) error {
 	if c == (providerConfig{}) {
@@ -177,8 +146,6 @@ type localConfig struct {
 	MaxTokens int    `yaml:"max-tokens"`
 }
 
-var localKeys = []string{"path", "file", "pooling", "max-tokens"}
-
 func (c embedderConfig) check() error {
 	switch {
 	case c == (embedderConfig{}):
@@ -216,14 +183,28 @@ type rerankConfig struct {
 	byModel bool
 }
 
-// UnmarshalYAML implements yaml.Unmarshaler.
-func (c *rerankConfig) UnmarshalYAML(n *yaml.Node) error {
+// UnmarshalYAML implements the yaml package's older interface, since the Decode
+// of a yaml.Node forgets KnownFields.
+func (c *rerankConfig) UnmarshalYAML(decode func(any) error) error {
+	var n rawNode
+	if err := decode(&n); err != nil {
+		return err
+	}
 	if n.Kind != yaml.ScalarNode {
-		return n.Decode(&c.providerConfig)
+		return decode(&c.providerConfig)
 	}
 	if c.byModel = n.Value == "model"; !c.byModel {
 		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
 	}
+	return nil
+}
+
+// rawNode is a part of docent.yaml as it is written.
+type rawNode yaml.Node
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (r *rawNode) UnmarshalYAML(n *yaml.Node) error {
+	*r = rawNode(*n)
 	return nil
 }
 

@@ -36,6 +36,3 @@ func (b *bytesSize) UnmarshalYAML(n *yaml.Node) error {
 	*b = bytesSize(size)
 	return nil
 }
-
-// readKeys are those of reading.
-var readKeys = []string{"ocr", "password-file", "memory", "time", "text", "file", "pages", "keep"}

@@ -27,5 +27,3 @@ type slackConfig struct {
 	State    string              `yaml:"state"`
 	Keep     time.Duration       `yaml:"keep"`
 }
-
-var slackKeys = []string{"admins", "external", "guests", "bots", "add", "adding", "folder", "file", "state", "keep"}

@@ -24,7 +24,7 @@ func TestSlackFilesArePrivate(t *testing.T) {
 	docs := &slackDocuments{folder: folder}
 	upload := bot.Upload{Name: "notes.md", Space: "direct:U1", Path: d.write("upload", "# Notes\n\nThe code is 4711.\n")}
 	for range 2 {
-		path, err := docs.keep(upload)
+		path, err := docs.store(upload)
 		if err != nil {
 			t.Fatal(err)
 		}

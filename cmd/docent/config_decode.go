@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// parseConfig refuses keys that it does not know, since a misspelt one would
+// otherwise be obeyed by nobody.
+func parseConfig(data []byte) (config, error) {
+	var c config
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	if err := d.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+		return config{}, decodeError(err)
+	}
+	if err := c.check(); err != nil {
+		return config{}, err
+	}
+	return c, nil
+}
+
+// How the yaml package reports a key that a struct lacks, and a value that
+// cannot be a struct.
+var (
+	unknownField = regexp.MustCompile(`^line (\d+): field (.*) not found in type (.*)$`)
+	noStruct     = regexp.MustCompile(`into main\.\w+$`)
+)
+
+// decodeError is an error of the yaml package on one line, with what was
+// probably meant in place of an unknown key.
+func decodeError(err error) error {
+	var mistakes *yaml.TypeError
+	if !errors.As(err, &mistakes) {
+		return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))
+	}
+	structs := structsOf(reflect.TypeFor[config]())
+	for i, m := range mistakes.Errors {
+		if found := unknownField.FindStringSubmatch(m); found != nil && structs[found[3]] != nil {
+			m = fmt.Sprintf("line %s: %s", found[1], unknownKey(found[2], structs[found[3]]))
+		}
+		mistakes.Errors[i] = noStruct.ReplaceAllString(m, "into a mapping")
+	}
+	return errors.New(strings.Join(mistakes.Errors, "; "))
+}
+
+// unknownKey says of a key that a struct lacks what to write instead.
+func unknownKey(key string, of reflect.Type) string {
+	var names []string
+	for _, k := range keysOf(of) {
+		names = append(names, k.name)
+	}
+	if slices.Contains(names, "key-file") && strings.Contains(strings.ToLower(key), "key") && editDistance(key, "key-file") > furthest {
+		return "no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file"
+	}
+	if near := nearest(key, names); near != "" {
+		return fmt.Sprintf("unknown key %q; did you mean %s?", key, near)
+	}
+	return fmt.Sprintf("unknown key %q; the keys here are %s", key, strings.Join(names, ", "))
+}
+
+// configKey is a key of docent.yaml and what it takes.
+type configKey struct {
+	name string
+	kind reflect.Type
+}
+
+// keysOf lists the keys of a struct, and those of the structs inlined in it.
+func keysOf(t reflect.Type) []configKey {
+	var keys []configKey
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		switch {
+		case options == "inline":
+			keys = append(keys, keysOf(f.Type)...)
+		case name != "":
+			keys = append(keys, configKey{name: name, kind: f.Type})
+		}
+	}
+	return keys
+}
+
+// structsOf finds the structs that a type is made of, by the names that the
+// yaml package gives them.
+func structsOf(t reflect.Type) map[string]reflect.Type {
+	found := make(map[string]reflect.Type)
+	var visit func(t reflect.Type)
+	visit = func(t reflect.Type) {
+		switch t.Kind() {
+		case reflect.Map, reflect.Slice, reflect.Pointer:
+			visit(t.Elem())
+		case reflect.Struct:
+			found[t.String()] = t
+			for f := range t.Fields() {
+				visit(f.Type)
+			}
+		}
+	}
+	visit(t)
+	return found
+}
+
+// furthest is the edit distance up to which one name is taken for another.
+const furthest = 2
+
+// nearest is the name at the least edit distance, or else one that begins with
+// what was written; "" for none.
+func nearest(written string, names []string) string {
+	best, least := "", furthest+1
+	for _, name := range names {
+		if d := editDistance(written, name); d < least {
+			best, least = name, d
+		}
+	}
+	if best == "" {
+		if i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(name, written) }); i >= 0 {
+			best = names[i]
+		}
+	}
+	return best
+}
+
+// editDistance counts the letters to insert, delete or replace to make one
+// word of another (Levenshtein, 1966).
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
