@@ -80,6 +80,21 @@ const (
 	deniedGuest    denial = "guest"
 )
 
+// text is what is said to whoever is denied, "" for nothing.
+func (d denial) text(w words) string {
+	switch d {
+	case deniedUnknown:
+		return w.deniedUnknown
+	case deniedForeign:
+		return w.deniedForeign
+	case deniedExternal:
+		return w.deniedExternal
+	case deniedGuest:
+		return w.deniedGuest
+	}
+	return ""
+}
+
 // admit decides what may be seen of the documents, or that nothing is asked of
 // them at all. What cannot be found out is denied. The user is what Slack says
 // of the asker, with an ID only if it is known.

@@ -9,21 +9,6 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// What can be clicked, by the beginning of its action, and the modals and
-// shortcuts by their callback.
-const (
-	actionPassage  = "passage_"
-	actionShare    = "share"
-	actionUnfollow = "unfollow"
-	actionFeedback = "feedback"
-	actionAdd      = "add_file"
-	actionKeepOut  = "keep_out"
-
-	callbackReason = "feedback_reason"
-	callbackAsk    = "ask_about_message"
-	callbackAdd    = "add_from_message"
-)
-
 // click is an interaction with who made it, where.
 type click struct {
 	slack.InteractionCallback
@@ -119,7 +104,7 @@ func (b *Bot) unfollow(ctx context.Context, c click) error {
 // denyClick is deny for a click.
 func (b *Bot) denyClick(ctx context.Context, c click, w words, why denial) error {
 	b.metrics.denied(why)
-	if line := w.denied[why]; line != "" {
+	if line := why.text(w); line != "" {
 		b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(line))
 	}
 	return nil

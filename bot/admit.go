@@ -43,7 +43,7 @@ func (b *Bot) reach(ctx context.Context) error {
 // deny says so to the asker alone, and looks nothing up.
 func (b *Bot) deny(ctx context.Context, q question, w words, why denial) {
 	b.metrics.denied(why)
-	line := w.denied[why]
+	line := why.text(w)
 	if line == "" {
 		return
 	}

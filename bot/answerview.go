@@ -23,16 +23,19 @@ type answerView struct {
 	// following offers to stop following the thread, sharing to share an
 	// answer that one person sees.
 	following, sharing bool
-	// heading stands above the answer: who asked what, of a shared one.
-	heading []slack.RichTextSectionElement
+	// sharedBy is who shares the answer with a channel, "" if nobody does. Then
+	// asked, the question, stands above it.
+	sharedBy, asked string
 }
 
 // messages are what the answer is posted as, at least one. However many they
 // are, every citation is in one of them and the feedback in the last.
 func (v answerView) messages() []message {
 	var c composer
-	if len(v.heading) > 0 {
-		c.add(sizeOf(v.heading), nil, rich(quotation(v.heading...)))
+	if v.sharedBy != "" {
+		by := fmt.Sprintf(v.words.sharedBy, cut(line(v.sharedBy), 80)) + " "
+		asked := cut(line(v.asked), 1000)
+		c.add(size(by)+size(asked), nil, rich(quotation(bold(by), text(asked))))
 	}
 	v.body(&c)
 	if v.answer.Status == rag.NotFound {
@@ -168,8 +171,8 @@ func (v answerView) ending(c *composer) {
 	footer := v.footer()
 	blocks := []slack.Block{slack.NewContextBlock("", label(footer, 500))}
 	if v.question != "" {
-		good := slack.NewFeedbackButton(label(v.words.good, 75), v.question+":+").WithAccessibilityLabel(v.words.good)
-		bad := slack.NewFeedbackButton(label(v.words.bad, 75), v.question+":-").WithAccessibilityLabel(v.words.bad)
+		good := slack.NewFeedbackButton(label(v.words.good, 75), ratingValue(v.question, true)).WithAccessibilityLabel(v.words.good)
+		bad := slack.NewFeedbackButton(label(v.words.bad, 75), ratingValue(v.question, false)).WithAccessibilityLabel(v.words.bad)
 		blocks = append(blocks, slack.NewContextActionsBlock("", slack.NewFeedbackButtonsBlockElement(actionFeedback, good, bad)))
 	}
 	c.add(size(footer)+100, nil, blocks...)
@@ -229,14 +232,4 @@ func (w words) moment(t time.Time) string {
 		return t.UTC().Format("02/01/2006 à 15:04 UTC")
 	}
 	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
-}
-
-func sizeOf(elements []slack.RichTextSectionElement) int {
-	n := 0
-	for _, e := range elements {
-		if t, ok := e.(*slack.RichTextSectionTextElement); ok {
-			n += size(t.Text)
-		}
-	}
-	return n
 }

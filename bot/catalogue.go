@@ -18,7 +18,8 @@ type words struct {
 	nearest, howToAdd, askOperator        string
 	greeting, usage                       string
 	failed                                string
-	denied                                map[denial]string
+	deniedUnknown, deniedForeign          string
+	deniedExternal, deniedGuest           string
 	passageGone                           string
 	homeTitle, homeHow, homeCount         string
 	homeOne, homeNone, homeMore, homeList string
@@ -61,18 +62,16 @@ func english() words {
 		stopFollowing: "Stop following", stoppedFollowing: "I only answer here when I am mentioned now.",
 		share: "Share in channel", shared: "Shared in the channel.", sharedBy: "%s asked:",
 		nearest: "What comes nearest:", howToAdd: "To add a document, send me the file in a direct message with the words “add this”.",
-		askOperator: "Whoever runs docent can add a document that answers this.",
-		greeting:    "Ask me a question, and I look for the answer in the team's documents and show the words that say so. For example: %s",
-		usage:       "Ask with /ask and your question: only you see the answer. For example: /ask %s",
-		failed:      "Something went wrong, and there is no answer. Please try again; if it stays so, tell whoever runs docent this: %s",
-		denied: map[denial]string{
-			deniedUnknown:  "I could not find out who may see what here, so I have not looked anything up. Please try again later.",
-			deniedForeign:  "I only answer members of this workspace.",
-			deniedExternal: "I do not answer in channels that are shared with other organisations. Ask me in a direct message.",
-			deniedGuest:    "I do not answer guests of this workspace.",
-		},
-		passageGone: "This passage is no longer in the documents, or you may not see it here.",
-		homeTitle:   "The team's documents", homeHow: "Mention me in a channel, write to me here, or ask with /ask: I answer with the words that say so.",
+		askOperator:    "Whoever runs docent can add a document that answers this.",
+		greeting:       "Ask me a question, and I look for the answer in the team's documents and show the words that say so. For example: %s",
+		usage:          "Ask with /ask and your question: only you see the answer. For example: /ask %s",
+		failed:         "Something went wrong, and there is no answer. Please try again; if it stays so, tell whoever runs docent this: %s",
+		deniedUnknown:  "I could not find out who may see what here, so I have not looked anything up. Please try again later.",
+		deniedForeign:  "I only answer members of this workspace.",
+		deniedExternal: "I do not answer in channels that are shared with other organisations. Ask me in a direct message.",
+		deniedGuest:    "I do not answer guests of this workspace.",
+		passageGone:    "This passage is no longer in the documents, or you may not see it here.",
+		homeTitle:      "The team's documents", homeHow: "Mention me in a channel, write to me here, or ask with /ask: I answer with the words that say so.",
 		homeCount: "You may ask %d documents.", homeOne: "You may ask 1 document.", homeNone: "There is no document for you to ask yet.",
 		homeMore: "and %d more", homeList: "Documents",
 		promptsTitle: "Ask the documents", promptAbout: "What does “%s” say?", promptIn: "What does “%s” say about “%s”?",
@@ -99,18 +98,16 @@ func french() words {
 		stopFollowing: "Ne plus suivre", stoppedFollowing: "Je ne réponds plus ici que si l’on me mentionne.",
 		share: "Partager dans le canal", shared: "Partagé dans le canal.", sharedBy: "%s a demandé :",
 		nearest: "Ce qui s’en approche le plus :", howToAdd: "Pour ajouter un document, envoyez-moi le fichier en message direct avec les mots « ajoute ce document ».",
-		askOperator: "La personne qui gère docent peut ajouter un document qui y réponde.",
-		greeting:    "Posez-moi une question : je cherche la réponse dans les documents de l’équipe et je montre les mots qui la disent. Par exemple : %s",
-		usage:       "Posez votre question après /ask : vous seul verrez la réponse. Par exemple : /ask %s",
-		failed:      "Un problème est survenu, et il n’y a pas de réponse. Réessayez ; si cela persiste, donnez ceci à la personne qui gère docent : %s",
-		denied: map[denial]string{
-			deniedUnknown:  "Je n’ai pas pu vérifier qui peut voir quoi ici, et je n’ai donc rien cherché. Réessayez plus tard.",
-			deniedForeign:  "Je ne réponds qu’aux membres de cet espace de travail.",
-			deniedExternal: "Je ne réponds pas dans les canaux partagés avec d’autres organisations. Écrivez-moi en message direct.",
-			deniedGuest:    "Je ne réponds pas aux invités de cet espace de travail.",
-		},
-		passageGone: "Ce passage n’est plus dans les documents, ou vous ne pouvez pas le voir ici.",
-		homeTitle:   "Les documents de l’équipe", homeHow: "Mentionnez-moi dans un canal, écrivez-moi ici ou utilisez /ask : je réponds avec les mots qui le disent.",
+		askOperator:    "La personne qui gère docent peut ajouter un document qui y réponde.",
+		greeting:       "Posez-moi une question : je cherche la réponse dans les documents de l’équipe et je montre les mots qui la disent. Par exemple : %s",
+		usage:          "Posez votre question après /ask : vous seul verrez la réponse. Par exemple : /ask %s",
+		failed:         "Un problème est survenu, et il n’y a pas de réponse. Réessayez ; si cela persiste, donnez ceci à la personne qui gère docent : %s",
+		deniedUnknown:  "Je n’ai pas pu vérifier qui peut voir quoi ici, et je n’ai donc rien cherché. Réessayez plus tard.",
+		deniedForeign:  "Je ne réponds qu’aux membres de cet espace de travail.",
+		deniedExternal: "Je ne réponds pas dans les canaux partagés avec d’autres organisations. Écrivez-moi en message direct.",
+		deniedGuest:    "Je ne réponds pas aux invités de cet espace de travail.",
+		passageGone:    "Ce passage n’est plus dans les documents, ou vous ne pouvez pas le voir ici.",
+		homeTitle:      "Les documents de l’équipe", homeHow: "Mentionnez-moi dans un canal, écrivez-moi ici ou utilisez /ask : je réponds avec les mots qui le disent.",
 		homeCount: "Vous pouvez interroger %d documents.", homeOne: "Vous pouvez interroger 1 document.", homeNone: "Il n’y a pas encore de document que vous puissiez interroger.",
 		homeMore: "et %d autres", homeList: "Documents",
 		promptsTitle: "Interroger les documents", promptAbout: "Que dit « %s » ?", promptIn: "Que dit « %s » sur « %s » ?",

@@ -74,7 +74,7 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	audience, user, why := b.admit(ctx, p.conversation, p.asker)
 	if why != admitted {
 		b.metrics.denied(why)
-		if line := w.denied[why]; line != "" {
+		if line := why.text(w); line != "" {
 			return b.respond(ctx, p.url, notice(line), false)
 		}
 		return nil
@@ -158,8 +158,8 @@ func (b *Bot) share(ctx context.Context, c click) error {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
 	id := store.QuestionID(r.Channel, "share "+r.TS)
-	view := answerView{words: w, answer: answer, question: id, indexed: b.lastIndexed(ctx), heading: []slack.RichTextSectionElement{
-		bold(fmt.Sprintf(w.sharedBy, cut(line(nameOf(user)), 80)) + " "), text(cut(line(r.Text), 1000))}}
+	view := answerView{words: w, answer: answer, question: id, indexed: b.lastIndexed(ctx),
+		sharedBy: nameOf(user), asked: r.Text}
 	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: p, asker: c.asker, mayBeAnswered: true}
 	if err := b.publish(ctx, q, "", view.messages()); err != nil {
 		return err
@@ -186,10 +186,10 @@ func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
 	switch {
 	case why != admitted:
 		b.metrics.denied(why)
-		if w.denied[why] == "" {
+		if why.text(w) == "" {
 			return nil
 		}
-		return b.respond(ctx, p.url, notice(w.denied[why]), false)
+		return b.respond(ctx, p.url, notice(why.text(w)), false)
 	case !slices.Contains(b.Access.Admins, p.asker.user) || b.Operations == nil:
 		return b.respond(ctx, p.url, notice(w.onlyAdmins), false)
 	}

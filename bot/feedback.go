@@ -2,9 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
-
-	"github.com/slack-go/slack"
 )
 
 // rate notes what somebody thinks of an answer, and asks why it is bad.
@@ -14,8 +11,7 @@ func (b *Bot) rate(ctx context.Context, c click) error {
 	if why != admitted {
 		return b.denyClick(ctx, c, w, why)
 	}
-	question, rating, _ := strings.Cut(c.action.Value, ":")
-	good := rating == "+"
+	question, good := parseRating(c.action.Value)
 	if err := b.store.Rate(ctx, question, c.asker.user, good, b.Clock.Now()); err != nil {
 		return err
 	}
@@ -25,10 +21,7 @@ func (b *Bot) rate(ctx context.Context, c click) error {
 		return nil
 	}
 	b.metrics.rated("bad")
-	input := slack.NewPlainTextInputBlockElement(label(w.whyHint, 150), "reason").WithMultiline(true).WithMaxLength(2000)
-	return b.openModal(ctx, c, slack.ModalViewRequest{Type: slack.VTModal, CallbackID: callbackReason, PrivateMetadata: question + " " + c.conversation.channel,
-		Title: label(w.whyTitle, 24), Submit: label(w.send, 24), Close: label(w.cancel, 24),
-		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("why", label(w.why, 150), nil, input)}}})
+	return b.openModal(ctx, c, reasonModal(w, question, c.conversation.channel))
 }
 
 func (b *Bot) thank(ctx context.Context, c click, w words) {
@@ -40,14 +33,11 @@ func (b *Bot) thank(ctx context.Context, c click, w words) {
 
 // reason keeps why an answer was bad.
 func (b *Bot) reason(ctx context.Context, c click) error {
-	question, channel, _ := strings.Cut(c.View.PrivateMetadata, " ")
+	question, channel, reason := submittedReason(c.View)
 	c.conversation.channel = channel
 	if _, _, why := b.admit(ctx, c.conversation, c.asker); why != admitted {
 		b.metrics.denied(why)
 		return nil
 	}
-	if c.View.State == nil {
-		return nil
-	}
-	return b.store.SetReason(ctx, question, c.asker.user, cut(plain(c.View.State.Values["why"]["reason"].Value), 2000))
+	return b.store.SetReason(ctx, question, c.asker.user, reason)
 }

@@ -3,8 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -20,19 +18,19 @@ func (b *Bot) onHome(ctx context.Context, e event) error {
 	w := wordsIn(localeLanguage(user.Locale))
 	if why != admitted {
 		b.metrics.denied(why)
-		if e.Tab != "home" || w.denied[why] == "" {
+		if e.Tab != "home" || why.text(w) == "" {
 			return nil
 		}
-		return b.publishHome(ctx, string(e.User), []slack.Block{rich(section(text(w.denied[why])))})
+		return b.publishHome(ctx, string(e.User), notice(why.text(w)).blocks)
 	}
 	if e.Tab == "messages" {
 		return b.suggestPrompts(ctx, e, w, audience)
 	}
-	blocks, err := b.homeBlocks(ctx, w, audience)
+	page, err := b.homePage(ctx, w, audience)
 	if err != nil {
 		return err
 	}
-	return b.publishHome(ctx, string(e.User), blocks)
+	return b.publishHome(ctx, string(e.User), page.blocks())
 }
 
 func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block) error {
@@ -47,49 +45,15 @@ func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block
 	return nil
 }
 
-// maxListed is the number of documents that the home page names.
-const maxListed = 40
-
-func (b *Bot) homeBlocks(ctx context.Context, w words, audience rag.Audience) ([]slack.Block, error) {
-	var documents []rag.DocumentInfo
-	n := 0
+func (b *Bot) homePage(ctx context.Context, w words, audience rag.Audience) (homeView, error) {
+	v := homeView{words: w, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil}
 	for d, err := range b.Library.Documents(ctx, audience) {
 		if err != nil {
-			return nil, fmt.Errorf("list the documents: %w", err)
+			return v, fmt.Errorf("list the documents: %w", err)
 		}
-		if n++; len(documents) < maxListed {
-			documents = append(documents, d)
-		}
+		v.add(d)
 	}
-	count := fmt.Sprintf(w.homeCount, n)
-	switch n {
-	case 0:
-		count = w.homeNone
-	case 1:
-		count = w.homeOne
-	}
-	if at := b.lastIndexed(ctx); !at.IsZero() && n > 0 {
-		count += " " + strings.ToUpper(w.indexed[:1]) + fmt.Sprintf(w.indexed[1:], w.moment(at)) + "."
-	}
-	blocks := []slack.Block{slack.NewHeaderBlock(label(w.homeTitle, 150)), rich(section(text(w.homeHow))), rich(section(text(count)))}
-	if b.Documents != nil {
-		blocks = append(blocks, slack.NewContextBlock("", label(w.howToAdd, 500)))
-	}
-	var items []slack.RichTextElement
-	for _, d := range documents {
-		item := []slack.RichTextSectionElement{linked(cut(line(d.Title), 120), d.URI, nil)}
-		if d.Date != "" {
-			item = append(item, text(w.where(d.Title, nil, "", 0, 0, d.Date)))
-		}
-		items = append(items, section(item...))
-	}
-	for chunk := range slices.Chunk(items, 20) {
-		blocks = append(blocks, rich(slack.NewRichTextList(slack.RTEListBullet, 0, chunk...)))
-	}
-	if n > len(documents) {
-		blocks = append(blocks, slack.NewContextBlock("", label(fmt.Sprintf(w.homeMore, n-len(documents)), 100)))
-	}
-	return blocks, nil
+	return v, nil
 }
 
 // suggestPrompts offers questions about documents that are there.
@@ -142,17 +106,16 @@ func (b *Bot) prompts(ctx context.Context, w words, audience rag.Audience) ([]st
 
 // promptAbout asks for the first thing under a heading of the document.
 func (b *Bot) promptAbout(ctx context.Context, w words, d rag.DocumentInfo, audience rag.Audience) (string, error) {
-	title := cut(line(d.Title), 60)
 	found, err := b.Library.Passages(ctx, audience, rag.PassageID{Document: d.ID, N: 1}, rag.PassageID{Document: d.ID, N: 2})
 	if err != nil {
 		return "", fmt.Errorf("read the headings of a document: %w", err)
 	}
 	for _, p := range found {
 		if n := len(p.Heading); n > 1 || n == 1 && p.Heading[0] != d.Title {
-			return fmt.Sprintf(w.promptIn, title, cut(line(p.Heading[n-1]), 60)), nil
+			return w.prompt(d.Title, p.Heading[n-1]), nil
 		}
 	}
-	return fmt.Sprintf(w.promptAbout, title), nil
+	return w.prompt(d.Title, ""), nil
 }
 
 // lastIndexed is when a document was last read into the library, zero where that

@@ -23,7 +23,7 @@ type post struct {
 const metadataType = "docent_answer"
 
 func (p post) withMetadata() []slack.MsgOption {
-	return append(p.msgOptions(), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+	return append(msgOptions(p.message), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
 		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
 }
 
@@ -37,7 +37,7 @@ func (p post) options() []slack.MsgOption {
 
 // msgOptions are the options of whatever shows a message: nothing unfolds, and
 // what looks like a name or an address stays as it is.
-func (m message) msgOptions() []slack.MsgOption {
+func msgOptions(m message) []slack.MsgOption {
 	return []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false)}
 }
@@ -120,7 +120,7 @@ func (b *Bot) threadMessages(ctx context.Context, p post) ([]slack.Message, erro
 
 // replaceMessage replaces a message.
 func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, m message) error {
-	return b.updateMessage(ctx, channel, ts, m.msgOptions())
+	return b.updateMessage(ctx, channel, ts, msgOptions(m))
 }
 
 // updateMessage is idempotent: done twice it is the same.
@@ -150,7 +150,7 @@ func (b *Bot) deleteMessage(ctx context.Context, channel, ts string) error {
 // postEphemeral shows a line to one person. It is worth a few tries and no
 // more: it is gone with the next reload anyway.
 func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m message) {
-	options := m.msgOptions()
+	options := msgOptions(m)
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
@@ -166,7 +166,7 @@ func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m
 // respond puts a message in the place of what a command or a shortcut began
 // with, seen by that person only.
 func (b *Bot) respond(ctx context.Context, url string, m message, replace bool) error {
-	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, m.msgOptions()...)
+	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, msgOptions(m)...)
 	if replace {
 		options = append(options, slack.MsgOptionReplaceOriginal(url))
 	}

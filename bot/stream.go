@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -52,14 +51,6 @@ func (s *stream) run(ctx context.Context, claims func() []rag.Claim) {
 
 func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 	b := s.bot
-	text := ""
-	for _, c := range fresh {
-		text += markdown(c.Text)
-		for _, n := range c.Citations {
-			text += fmt.Sprintf(" [%d]", n)
-		}
-		text += " "
-	}
 	switch {
 	case s.ts == "" && !b.streamLimits.start.AllowN(b.Clock.Now(), 1), s.ts != "" && !b.streamLimits.append.AllowN(b.Clock.Now(), 1):
 		return // they are shown with the next, or in the end
@@ -67,8 +58,7 @@ func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 		s.broken = true
 		return
 	}
-	text = cut(text, 3000)
-	err := s.write(ctx, text)
+	err := s.write(ctx, preview(fresh))
 	if err != nil {
 		s.broken = true
 		b.metrics.problem("stream")

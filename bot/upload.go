@@ -71,7 +71,7 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	if b.uploadSpace(q.Channel, q.asker.user, q.conversation.private) != "" && len(files) > 0 {
 		messages = nil
 		for _, f := range files {
-			messages = append(messages, addMessage(w, f, q.asker.user))
+			messages = append(messages, offerMessage(w, f.ID, f.Name, q.asker.user))
 		}
 	}
 	if err := b.publish(ctx, q, "", messages); err != nil {
@@ -80,19 +80,10 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }
 
-func addMessage(w words, f sharedFile, user string) message {
-	m := notice(fmt.Sprintf(w.confirmAdd, cut(line(f.Name), 120)))
-	value := f.ID + " " + user
-	add := button(actionAdd, value, w.add)
-	add.Style = slack.StylePrimary
-	m.blocks = append(m.blocks, slack.NewActionBlock("", add, button(actionKeepOut, value, w.cancel)))
-	return m
-}
-
 // addFile adds the offered file, or not, as was clicked. The message of the
 // offer is replaced by the result.
 func (b *Bot) addFile(ctx context.Context, c click) error {
-	id, owner, _ := strings.Cut(c.action.Value, " ")
+	id, owner := parseOffer(c.action.Value)
 	p := c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
 	_, user, why := b.admit(ctx, p, c.asker)
