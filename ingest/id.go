@@ -46,13 +46,13 @@ func slug(name string) string {
 	return s
 }
 
-// longestID bounds the id that a record gives itself, in bytes.
-const longestID = 512
+// maxIDBytes bounds the id that a record gives itself, in bytes.
+const maxIDBytes = 512
 
 // recordID takes the id of a record as it is, if it can name a document.
 func recordID(key string) (rag.DocumentID, error) {
-	if len(key) > longestID {
-		return "", fmt.Errorf("the id is longer than %d bytes", longestID)
+	if len(key) > maxIDBytes {
+		return "", fmt.Errorf("the id is longer than %d bytes", maxIDBytes)
 	}
 	if key == "-" {
 		return "", errors.New(`the id "-" stands for standard input`)

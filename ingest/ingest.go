@@ -58,9 +58,9 @@ type Options struct {
 	// WalkEvery is how often Watch walks everything, for what notifications
 	// miss; 0 means 30 seconds.
 	WalkEvery time.Duration
-	// Settle is how long Watch waits after a change for more to come; 0 means
+	// Debounce is how long Watch waits after a change for more to come; 0 means
 	// 150 ms.
-	Settle time.Duration
+	Debounce time.Duration
 	// Progress is called during a run, nil is not.
 	Progress func(Progress)
 	// Log gets what is no failure but may explain one; nil discards it.
@@ -95,9 +95,9 @@ func (in *Ingester) Run(ctx context.Context, paths ...string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	p := in.pass(roots)
+	r := in.newRun(roots)
 	defer in.checkpoint(ctx)
-	return p.run(ctx, roots)
+	return r.do(ctx, roots)
 }
 
 // checkpoint fails nothing: what stays beside the file is as safe there.
@@ -118,8 +118,8 @@ func (in *Ingester) log() *slog.Logger {
 	return in.Options.Log
 }
 
-// pass is the state of one run.
-type pass struct {
+// run is the state of one run.
+type run struct {
 	store   Store
 	indexer Indexer
 	options Options
@@ -128,9 +128,9 @@ type pass struct {
 	log     *slog.Logger
 	walker  walker
 
-	known  known
-	tree   tree
-	report Report
+	manifest manifest
+	tree     tree
+	report   Report
 	// total and done count files, documents what came out of them.
 	total, done, documents int
 	// lately and removed say, for each root, how many documents were lost
@@ -140,68 +140,68 @@ type pass struct {
 	write writer
 }
 
-func (in *Ingester) pass(roots []root) *pass {
-	p := &pass{store: in.Store, indexer: in.Indexer, options: in.Options, space: in.Options.Space, log: in.log()}
-	if p.space == "" {
-		p.space = rag.Everyone
+func (in *Ingester) newRun(roots []root) *run {
+	r := &run{store: in.Store, indexer: in.Indexer, options: in.Options, space: in.Options.Space, log: in.log()}
+	if r.space == "" {
+		r.space = rag.Everyone
 	}
-	p.formats = p.options.Formats
-	if len(p.formats.Formats) == 0 {
-		p.formats = read.Formats(read.Options{})
+	r.formats = r.options.Formats
+	if len(r.formats.Formats) == 0 {
+		r.formats = read.Formats(read.Options{})
 	}
-	p.walker = walker{roots: roots, log: p.log}
-	p.lately, p.removed = make([]int, len(roots)), make([]int, len(roots))
-	return p
+	r.walker = walker{roots: roots, log: r.log}
+	r.lately, r.removed = make([]int, len(roots)), make([]int, len(roots))
+	return r
 }
 
-// run examines the places, which are roots or lie under them.
-func (p *pass) run(ctx context.Context, places []root) (Report, error) {
+// do processes the targets, which are roots or lie under them.
+func (r *run) do(ctx context.Context, targets []root) (Report, error) {
 	began := time.Now()
-	err := p.examineAll(ctx, places)
-	slices.SortStableFunc(p.report.Failed, func(a, b Failure) int { return strings.Compare(a.URI, b.URI) })
-	p.report.Elapsed = time.Since(began)
-	return p.report, err
+	err := r.processAll(ctx, targets)
+	slices.SortStableFunc(r.report.Failed, func(a, b Failure) int { return strings.Compare(a.URI, b.URI) })
+	r.report.Elapsed = time.Since(began)
+	return r.report, err
 }
 
-func (p *pass) examineAll(ctx context.Context, places []root) error {
-	if err := p.survey(ctx, places); err != nil {
+func (r *run) processAll(ctx context.Context, targets []root) error {
+	if err := r.scan(ctx, targets); err != nil {
 		return err
 	}
-	p.report.Failed = p.tree.failed
-	p.write = newWriter(p, p.known.vanished(places, p.tree))
-	if err := p.readAll(ctx); err != nil {
+	r.report.Failed = r.tree.failed
+	r.write = newWriter(r, r.manifest.vanished(targets, r.tree))
+	if err := r.processFiles(ctx); err != nil {
 		return err
 	}
-	if err := p.write.finish(ctx); err != nil {
+	if err := r.write.finish(ctx); err != nil {
 		return err
 	}
-	return nothingRead(places, p.tree)
+	return nothingRead(targets, r.tree)
 }
 
-// survey looks at the files and at the library, both at once.
-func (p *pass) survey(ctx context.Context, places []root) error {
+// scan looks at the files and at the library, both at once.
+func (r *run) scan(ctx context.Context, targets []root) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		p.tree, err = p.walker.walk(ctx, places)
+		r.tree, err = r.walker.walk(ctx, targets)
 		return err
 	})
 	g.Go(func() (err error) {
-		p.known, err = load(ctx, p.store)
+		r.manifest, err = loadManifest(ctx, r.store)
 		return err
 	})
 	return g.Wait()
 }
 
-// nothingRead is an error when every place is closed.
-func nothingRead(places []root, t tree) error {
-	if len(places) == 0 || len(t.files) > 0 {
+// nothingRead is an error when no target can be looked at.
+func nothingRead(targets []root, t tree) error {
+	if len(targets) == 0 || len(t.files) > 0 {
 		return nil
 	}
 	closed := make(map[string]bool)
-	for _, c := range t.closed {
+	for _, c := range t.unreadable {
 		closed[c] = true
 	}
-	for _, p := range places {
+	for _, p := range targets {
 		if !closed[p.path] {
 			return nil
 		}
@@ -209,9 +209,9 @@ func nothingRead(places []root, t tree) error {
 	return fmt.Errorf("%w: %w", ErrNothingRead, t.failed[0])
 }
 
-func (p *pass) workers() int {
-	if p.options.Workers > 0 {
-		return p.options.Workers
+func (r *run) workers() int {
+	if r.options.Workers > 0 {
+		return r.options.Workers
 	}
 	return runtime.GOMAXPROCS(0)
 }

@@ -7,51 +7,51 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// readAll has workers examine the files that are not proved unchanged, while
+// processFiles has workers examine the files that are not proved unchanged, while
 // the writer takes what they find in the order of the paths.
-func (p *pass) readAll(ctx context.Context) error {
+func (r *run) processFiles(ctx context.Context) error {
 	var jobs []job
-	p.total = len(p.tree.files)
-	for _, f := range p.tree.files {
-		if !p.options.Rebuild && p.known.untouched(f, p.space) {
-			p.write.untouched(f)
+	r.total = len(r.tree.files)
+	for _, f := range r.tree.files {
+		if !r.options.Rebuild && r.manifest.unchanged(f, r.space) {
+			r.write.unchanged(f)
 			continue
 		}
 		jobs = append(jobs, job{file: f})
 	}
-	p.done = p.total - len(jobs)
-	p.write.await(jobs)
-	if err := p.examineJobs(ctx, jobs); err != nil {
+	r.done = r.total - len(jobs)
+	r.write.await(jobs)
+	if err := r.processJobs(ctx, jobs); err != nil {
 		return err
 	}
-	return p.examineJobs(ctx, p.write.deferredJobs())
+	return r.processJobs(ctx, r.write.deferredJobs())
 }
 
-// examineJobs runs the jobs to their end. Each has a channel of its own, and
+// processJobs runs the jobs to their end. Each has a channel of its own, and
 // the writer empties them one after the other: a worker that is ahead waits.
-func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
+func (r *run) processJobs(ctx context.Context, jobs []job) error {
 	if len(jobs) == 0 {
 		return nil
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	todo := make(chan job)
-	inOrder := make(chan job, 16*p.workers())
+	inOrder := make(chan job, 16*r.workers())
 	g.Go(func() error {
 		defer close(todo)
 		defer close(inOrder)
-		return p.feed(ctx, jobs, todo, inOrder)
+		return r.feed(ctx, jobs, todo, inOrder)
 	})
-	for range p.workers() {
+	for range r.workers() {
 		g.Go(func() error {
 			for j := range todo {
-				p.examine(ctx, j)
+				r.process(ctx, j)
 			}
 			return nil
 		})
 	}
 	g.Go(func() error {
 		for j := range inOrder {
-			if err := p.write.job(ctx, j); err != nil {
+			if err := r.write.job(ctx, j); err != nil {
 				return err
 			}
 		}
@@ -62,8 +62,8 @@ func (p *pass) examineJobs(ctx context.Context, jobs []job) error {
 
 // feed hands the jobs to the writer in order, and to the workers in order too
 // but for the one that begins early.
-func (p *pass) feed(ctx context.Context, jobs []job, todo, inOrder chan<- job) error {
-	early := p.early(jobs)
+func (r *run) feed(ctx context.Context, jobs []job, todo, inOrder chan<- job) error {
+	early := r.early(jobs)
 	if early >= 0 {
 		jobs[early].out = newOut()
 		if err := send(ctx, todo, jobs[early]); err != nil {
@@ -91,14 +91,14 @@ func (p *pass) feed(ctx context.Context, jobs []job, todo, inOrder chan<- job) e
 // all others, which are read while the engine starts: of a few dozen files,
 // that is a quarter of the time. A worker may have to wait with what it found
 // until the writer comes to it, so that there must be another one.
-func (p *pass) early(jobs []job) int {
-	if p.workers() < 2 {
+func (r *run) early(jobs []job) int {
+	if r.workers() < 2 {
 		return -1
 	}
-	return slices.IndexFunc(jobs, func(j job) bool { return p.formats.StartsEngine(j.file.path) })
+	return slices.IndexFunc(jobs, func(j job) bool { return r.formats.StartsEngine(j.file.path) })
 }
 
-func newOut() chan finding { return make(chan finding, 32) }
+func newOut() chan result { return make(chan result, 32) }
 
 func send(ctx context.Context, to chan<- job, j job) error {
 	select {

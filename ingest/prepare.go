@@ -21,31 +21,31 @@ type prepared struct {
 }
 
 // document prepares one document and sends it.
-func (e *examination) document(ctx context.Context, doc read.Document) error {
-	id := memberID(e.job.file.path, doc.Member)
+func (p *processor) document(ctx context.Context, doc read.Document) error {
+	id := memberID(p.job.file.path, doc.Member)
 	if doc.Line > 0 {
 		var err error
 		if id, err = recordID(doc.Key); err != nil {
 			return err
 		}
 	}
-	if e.only != nil && !e.only[id] {
+	if p.only != nil && !p.only[id] {
 		return nil
 	}
-	p := &prepared{line: doc.Line}
-	p.DocumentInfo = rag.DocumentInfo{
-		ID: id, URI: cmp.Or(doc.URI, memberURI(e.job.file.uri, doc.Member)), Title: clipped(doc.Title, longestHeading),
-		Author: clipped(doc.Author, longestHeading), Format: doc.Format,
-		Language: doc.Language, Date: doc.Date, Space: e.space, File: e.job.file.path,
+	d := &prepared{line: doc.Line}
+	d.DocumentInfo = rag.DocumentInfo{
+		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: truncate(doc.Title, maxHeadingBytes),
+		Author: truncate(doc.Author, maxHeadingBytes), Format: doc.Format,
+		Language: doc.Language, Date: doc.Date, Space: p.space, File: p.job.file.path,
 	}
-	p.Text = doc.Text
-	p.Hash = documentHash(p.Document)
-	if old := e.known.docs[id]; old.Hash == p.Hash && old.File == p.File && !e.options.Rebuild {
-		p.same, p.Text = true, ""
-	} else if err := e.index(ctx, p, doc); err != nil {
+	d.Text = doc.Text
+	d.Hash = documentHash(d.Document)
+	if old := p.manifest.docs[id]; old.Hash == d.Hash && old.File == d.File && !p.options.Rebuild {
+		d.same, d.Text = true, ""
+	} else if err := p.index(ctx, d, doc); err != nil {
 		return err
 	}
-	e.send(ctx, finding{doc: p})
+	p.send(ctx, result{doc: d})
 	return ctx.Err()
 }
 
@@ -57,15 +57,15 @@ func memberURI(file, member string) string {
 	return file + "/" + member
 }
 
-func (e *examination) index(ctx context.Context, p *prepared, doc read.Document) error {
-	p.passages = Split(p.ID, doc)
-	if p.Language == "" {
-		p.Language = languageOf(p.passages)
+func (p *processor) index(ctx context.Context, d *prepared, doc read.Document) error {
+	d.passages = Split(d.ID, doc)
+	if d.Language == "" {
+		d.Language = languageOf(d.passages)
 	}
-	if e.options.DryRun {
+	if p.options.DryRun {
 		return nil
 	}
-	return e.indexer.Index(ctx, p.DocumentInfo, p.passages)
+	return p.indexer.Index(ctx, d.DocumentInfo, d.passages)
 }
 
 // languageOf returns the language that most of the passages' text is in, ""

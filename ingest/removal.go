@@ -46,12 +46,12 @@ func (w *writer) removals() []removal {
 		}
 		return &removals[i]
 	}
-	for path, ids := range w.known.owned {
+	for path, ids := range w.manifest.owned {
 		of(path).had += len(ids)
 	}
 	for _, id := range w.lost {
 		if _, claimed := w.claims[id]; !claimed {
-			r := of(w.known.docs[id].File)
+			r := of(w.manifest.docs[id].File)
 			r.documents = append(r.documents, id)
 		}
 	}
@@ -63,7 +63,7 @@ func (w *writer) removals() []removal {
 		r, lost := of(path), w.lostBy(path)
 		r.gone = append(r.gone, path)
 		r.documents = append(r.documents, lost...)
-		if hash := w.known.files[path].Hash; hash != "" && w.arrived[hash] {
+		if hash := w.manifest.files[path].Hash; hash != "" && w.arrived[hash] {
 			r.moved += len(lost)
 		}
 	}

@@ -116,7 +116,7 @@ func TestHeldBySource(t *testing.T) {
 }
 
 // TestWatchHolds empties a folder that is followed: it stays as it is, and that
-// is told once.
+// is reported once.
 func TestWatchHolds(t *testing.T) {
 	w := newWatched(t, func(f *fixture) {
 		f.in.Options.WalkEvery = 50 * time.Millisecond

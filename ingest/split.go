@@ -12,18 +12,18 @@ import (
 )
 
 const (
-	// fullPassage is the size of a passage in words, mostFull the size that a
+	// passageWords is the size of a passage in words, mostFull the size that a
 	// better place to cut may stretch it to.
-	fullPassage, mostFull = 180, 200
-	// longestUnit bounds what is never cut, in bytes.
-	longestUnit = 4000
-	// longestHeading bounds what a heading adds to each passage under it, in
+	passageWords, maxPassageWords = 180, 200
+	// maxUnitBytes bounds what is never cut, in bytes.
+	maxUnitBytes = 4000
+	// maxHeadingBytes bounds what a heading adds to each passage under it, in
 	// bytes.
-	longestHeading = 300
-	// mostRows is up to how many rows of sheets are a passage each. A passage
+	maxHeadingBytes = 300
+	// maxRowPassages is up to how many rows of sheets are a passage each. A passage
 	// takes a kilobyte and a half of memory wherever the library is searched,
 	// and a small file can have half a million rows.
-	mostRows = 20_000
+	maxRowPassages = 20_000
 )
 
 // Split cuts a document into the passages that are indexed, in order and
@@ -44,7 +44,7 @@ const (
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
 func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
-	s := splitter{doc: doc, ownRows: rowsOf(doc) <= mostRows}
+	s := splitter{doc: doc, ownRows: rowsOf(doc) <= maxRowPassages}
 	for i, b := range doc.Blocks {
 		s.block(i, b)
 	}
@@ -120,8 +120,8 @@ func (s *splitter) heading(i int, b read.Block) {
 	}
 	s.close()
 	text := strings.Join(strings.Fields(s.doc.Text[b.Start:b.End]), " ")
-	s.headings = append(s.headings, heading{text: clipped(text, longestHeading), level: b.Level})
-	if len(text) > longestHeading {
+	s.headings = append(s.headings, heading{text: truncate(text, maxHeadingBytes), level: b.Level})
+	if len(text) > maxHeadingBytes {
 		s.add(i, b) // so that what is cut off is found
 	}
 }
@@ -180,17 +180,17 @@ func lines(text string) []lang.Span {
 // fit returns how much of a text one unit may hold: all of it, or up to white
 // space or at least a whole character.
 func fit(text string) int {
-	if len(text) <= longestUnit {
+	if len(text) <= maxUnitBytes {
 		return len(text)
 	}
-	if n := strings.LastIndexAny(text[:longestUnit], " \n\t"); n > 0 {
+	if n := strings.LastIndexAny(text[:maxUnitBytes], " \n\t"); n > 0 {
 		return len(strings.TrimRight(text[:n], " \n\t"))
 	}
-	return len(clipped(text, longestUnit))
+	return len(truncate(text, maxUnitBytes))
 }
 
-// clipped cuts a text to at most n bytes at a character.
-func clipped(text string, n int) string {
+// truncate cuts a text to at most n bytes at a character.
+func truncate(text string, n int) string {
 	if len(text) <= n {
 		return text
 	}
@@ -233,32 +233,32 @@ func (s *splitter) close() {
 func (s *splitter) cut(units []unit) int {
 	var total int
 	for _, u := range units {
-		if total += u.words; total > 20*fullPassage {
+		if total += u.words; total > 20*passageWords {
 			break // far enough to know the size
 		}
 	}
-	if total <= fullPassage {
+	if total <= passageWords {
 		return len(units)
 	}
-	parts := (total + fullPassage - 1) / fullPassage
+	parts := (total + passageWords - 1) / passageWords
 	target := total / parts
 	best, bestCost := 1, 1<<30
 	var words int
 	for i, u := range units {
-		if words += u.words; i > 0 && words > mostFull {
+		if words += u.words; i > 0 && words > maxPassageWords {
 			break
 		}
-		if cost := abs(words-target) + s.partingCost(units, i+1); cost <= bestCost {
+		if cost := abs(words-target) + s.splitCost(units, i+1); cost <= bestCost {
 			best, bestCost = i+1, cost
 		}
 	}
 	return best
 }
 
-// partingCost is how bad it is, in words off the size, to end a passage before
+// splitCost is how bad it is, in words off the size, to end a passage before
 // units[i]: within a paragraph worse than after it, and worst between the
 // lead-in of a list and its first item.
-func (s *splitter) partingCost(units []unit, i int) int {
+func (s *splitter) splitCost(units []unit, i int) int {
 	if i == len(units) {
 		return 0
 	}
@@ -285,7 +285,7 @@ func (s *splitter) passage(first, last unit) rag.Passage {
 	}
 	if block.Header > 0 {
 		header := s.doc.Blocks[block.Header-1]
-		p.Heading = append(p.Heading, clipped(s.doc.Text[header.Start:header.End], longestHeading))
+		p.Heading = append(p.Heading, truncate(s.doc.Text[header.Start:header.End], maxHeadingBytes))
 	}
 	return p
 }

@@ -25,8 +25,8 @@ type root struct {
 	optional bool
 }
 
-// found is a file that a walk came across.
-type found struct {
+// sourceFile is a file that a walk came across.
+type sourceFile struct {
 	// path is absolute; uri is the path as given, joined with the way down.
 	path, uri string
 	size      int64
@@ -37,11 +37,11 @@ type found struct {
 
 // tree is what a walk came across, by path.
 type tree struct {
-	files  []found
+	files  []sourceFile
 	failed []Failure
-	// closed are absolute paths that could not be looked at: what is known of
+	// unreadable are absolute paths that could not be looked at: what is known of
 	// them and below is not taken for deleted.
-	closed []string
+	unreadable []string
 }
 
 // walker walks paths and the folders under them. Each file is met once,
@@ -57,19 +57,19 @@ type walker struct {
 	visited map[string]bool // real paths
 }
 
-// walk walks the places, which are the roots or lie under them.
-func (w *walker) walk(ctx context.Context, places []root) (tree, error) {
+// walk walks the targets, which are the roots or lie under them.
+func (w *walker) walk(ctx context.Context, targets []root) (tree, error) {
 	w.visited = make(map[string]bool)
-	for _, p := range places {
-		if err := w.place(ctx, p); err != nil {
+	for _, p := range targets {
+		if err := w.target(ctx, p); err != nil {
 			return tree{}, err
 		}
 	}
-	slices.SortFunc(w.tree.files, func(a, b found) int { return cmp.Compare(a.path, b.path) })
+	slices.SortFunc(w.tree.files, func(a, b sourceFile) int { return cmp.Compare(a.path, b.path) })
 	return w.tree, nil
 }
 
-func (w *walker) place(ctx context.Context, p root) error {
+func (w *walker) target(ctx context.Context, p root) error {
 	info, err := os.Stat(p.path)
 	switch {
 	case p.optional && missing(err):
@@ -86,7 +86,7 @@ func (w *walker) place(ctx context.Context, p root) error {
 	if info.IsDir() {
 		return w.dir(ctx, p.path, real, p.uri)
 	}
-	w.file(found{path: p.path, uri: p.uri, named: !p.optional}, real, info)
+	w.file(sourceFile{path: p.path, uri: p.uri, named: !p.optional}, real, info)
 	return nil
 }
 
@@ -129,7 +129,7 @@ func (w *walker) entry(ctx context.Context, e fs.DirEntry, path, real, uri strin
 	case err != nil:
 		w.fail(path, uri, err)
 	default:
-		w.file(found{path: path, uri: uri}, real, info)
+		w.file(sourceFile{path: path, uri: uri}, real, info)
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (w *walker) link(ctx context.Context, path, uri string) error {
 	if info.IsDir() {
 		return w.dir(ctx, path, real, uri)
 	}
-	w.file(found{path: path, uri: uri}, real, info)
+	w.file(sourceFile{path: path, uri: uri}, real, info)
 	return nil
 }
 
@@ -169,7 +169,7 @@ func (w *walker) reached(real string) bool {
 	return false
 }
 
-func (w *walker) file(f found, real string, info fs.FileInfo) {
+func (w *walker) file(f sourceFile, real string, info fs.FileInfo) {
 	if w.visited[real] {
 		return
 	}
@@ -194,7 +194,7 @@ func (w *walker) fail(path, uri string, err error) {
 	if errors.As(err, &inner) {
 		err = inner.Err
 	}
-	w.tree.closed = append(w.tree.closed, path)
+	w.tree.unreadable = append(w.tree.unreadable, path)
 	w.tree.failed = append(w.tree.failed, Failure{URI: uri, Err: err})
 }
 

@@ -16,12 +16,12 @@ import (
 
 const (
 	defaultWalkEvery = 30 * time.Second
-	defaultSettle    = 150 * time.Millisecond
-	// longestSettle bounds the wait while changes keep coming.
-	longestSettle = time.Second
-	// mostDirty is the number of changed paths from which on everything is
+	defaultDebounce  = 150 * time.Millisecond
+	// maxDebounce bounds the wait while changes keep coming.
+	maxDebounce = time.Second
+	// maxDirty is the number of changed paths from which on everything is
 	// walked, which is then no slower.
-	mostDirty = 500
+	maxDirty = 500
 	// idleAfter is how long nothing may come before the library is checkpointed.
 	idleAfter = time.Second
 	// lossWindow is the time within which removals count as one, so that a
@@ -35,9 +35,9 @@ const (
 // walk of everything finds it (Options.WalkEvery).
 //
 // changed is called after the first run, and after each later one that changed,
-// failed or held something; a failure or a hold that stays is told once. After the first run
-// nothing stops it: an error of the library is told as a failure, and the next
-// walk tries again.
+// failed or held something; a failure or a hold that stays is reported once. After
+// the first run nothing stops it: an error of the library is reported as a
+// failure, and the next walk tries again.
 func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...string) error {
 	roots, err := rootsOf(paths)
 	if err != nil {
@@ -66,12 +66,13 @@ type watch struct {
 	changed func(Report)
 	batches chan batch
 
-	// Of follow alone: the folders that notify about, the failures told, the
-	// sources told to be held with what they would lose, and what was removed.
-	dirs   map[string]bool
-	told   map[string]bool
-	held   map[string]int
-	losses []loss
+	// Of follow alone: the folders that notify about, the failures and the
+	// held sources (with what they would lose) that were reported, and what was
+	// removed.
+	dirs         map[string]bool
+	reported     map[string]bool
+	reportedHeld map[string]int
+	losses       []loss
 }
 
 // loss is how many documents a run removed, by root.
@@ -92,10 +93,10 @@ type batch struct {
 // collect gathers notifications until there have been none for a while, and
 // hands them over as soon as the last batch is done.
 func (w *watch) collect(ctx context.Context) error {
-	settle := time.NewTimer(time.Hour)
+	quiet := time.NewTimer(time.Hour)
 	walk := time.NewTicker(positive(w.in.Options.WalkEvery, defaultWalkEvery))
 	defer walk.Stop()
-	defer settle.Stop()
+	defer quiet.Stop()
 	pending := batch{dirty: make(map[string]bool)}
 	var since time.Time
 	var out chan batch
@@ -116,7 +117,7 @@ func (w *watch) collect(ctx context.Context) error {
 			pending.all = true
 			out = w.batches
 			continue
-		case <-settle.C:
+		case <-quiet.C:
 			out = w.batches
 			continue
 		case out <- pending:
@@ -129,7 +130,7 @@ func (w *watch) collect(ctx context.Context) error {
 		if since.IsZero() {
 			since = time.Now()
 		}
-		settle.Reset(min(positive(w.in.Options.Settle, defaultSettle), longestSettle-time.Since(since)))
+		quiet.Reset(min(positive(w.in.Options.Debounce, defaultDebounce), maxDebounce-time.Since(since)))
 	}
 }
 
@@ -156,7 +157,7 @@ func (w *watch) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.tell(report, true)
+	w.report(report, true)
 	idle := time.NewTimer(idleAfter)
 	defer idle.Stop()
 	for {
@@ -178,98 +179,98 @@ func (w *watch) batch(ctx context.Context, b batch) {
 			w.leave(path)
 		}
 	}
-	places := w.places(b)
-	report, err := w.run(ctx, places)
+	targets := w.targets(b)
+	report, err := w.run(ctx, targets)
 	switch {
 	case ctx.Err() != nil:
 		return
 	case err != nil && !errors.Is(err, ErrNothingRead):
-		report.Failed = append(report.Failed, Failure{URI: places[0].uri, Err: err})
+		report.Failed = append(report.Failed, Failure{URI: targets[0].uri, Err: err})
 	}
-	w.tell(report, b.all)
+	w.report(report, b.all)
 }
 
-func (w *watch) run(ctx context.Context, places []root) (Report, error) {
-	p := w.in.pass(w.roots)
-	p.walker.enter = w.enter
+func (w *watch) run(ctx context.Context, targets []root) (Report, error) {
+	r := w.in.newRun(w.roots)
+	r.walker.enter = w.enter
 	w.losses = slices.DeleteFunc(w.losses, func(l loss) bool { return time.Since(l.at) > lossWindow })
 	for _, l := range w.losses {
 		for i, n := range l.by {
-			p.lately[i] += n
+			r.lately[i] += n
 		}
 	}
-	report, err := p.run(ctx, places)
+	report, err := r.do(ctx, targets)
 	if report.Removed > 0 {
-		w.losses = append(w.losses, loss{at: time.Now(), by: p.removed})
+		w.losses = append(w.losses, loss{at: time.Now(), by: r.removed})
 	}
 	return report, err
 }
 
-// places are where a run must look: at all roots, or where the dirty paths lie
+// targets are where a run must look: at all roots, or where the dirty paths lie
 // under them, outermost only. A folder that was to be followed is expected to
 // be there, a file may have been deleted.
-func (w *watch) places(b batch) []root {
-	var places []root
-	if b.all || len(b.dirty) > mostDirty {
+func (w *watch) targets(b batch) []root {
+	var targets []root
+	if b.all || len(b.dirty) > maxDirty {
 		for _, r := range w.roots {
 			r.optional = !r.dir
-			places = append(places, r)
+			targets = append(targets, r)
 		}
-		return places
+		return targets
 	}
 	for _, path := range slices.Sorted(maps.Keys(b.dirty)) {
-		if slices.ContainsFunc(places, func(p root) bool { return under(path, p.path) }) {
+		if slices.ContainsFunc(targets, func(p root) bool { return under(path, p.path) }) {
 			continue
 		}
 		i := slices.IndexFunc(w.roots, func(r root) bool { return under(path, r.path) })
-		place := w.roots[i]
-		if path != place.path {
-			place.uri = filepath.Join(place.uri, strings.TrimPrefix(path, place.path))
-			place.path, place.dir = path, false
+		target := w.roots[i]
+		if path != target.path {
+			target.uri = filepath.Join(target.uri, strings.TrimPrefix(path, target.path))
+			target.path, target.dir = path, false
 		}
-		place.optional = !place.dir
-		places = append(places, place)
+		target.optional = !target.dir
+		targets = append(targets, target)
 	}
-	return places
+	return targets
 }
 
-// tell reports a run that was of note. Of a walk of everything, failures that
-// were told before are not.
-func (w *watch) tell(r Report, all bool) {
-	first := w.told == nil
-	told := make(map[string]bool)
+// report reports a run that was of note. Of a walk of everything, failures that
+// were reported before are not.
+func (w *watch) report(r Report, all bool) {
+	first := w.reported == nil
+	seen := make(map[string]bool)
 	var news []Failure
 	for _, f := range r.Failed {
-		told[f.Error()] = true
-		if !all || !w.told[f.Error()] {
+		seen[f.Error()] = true
+		if !all || !w.reported[f.Error()] {
 			news = append(news, f)
 		}
 	}
 	if !all {
-		maps.Copy(told, w.told)
+		maps.Copy(seen, w.reported)
 	}
-	w.told, r.Failed = told, news
-	r.Held = w.heldAnew(r.Held, all)
+	w.reported, r.Failed = seen, news
+	r.Held = w.newlyHeld(r.Held, all)
 	if first || !r.Quiet() {
 		w.changed(r)
 	}
 }
 
-// heldAnew lists the sources that were not told to be held, or, of a walk of
+// newlyHeld lists the sources that were not reported as held, or, of a walk of
 // everything, with other figures.
-func (w *watch) heldAnew(held []Held, all bool) []Held {
+func (w *watch) newlyHeld(held []Held, all bool) []Held {
 	now := make(map[string]int)
 	var news []Held
 	for _, h := range held {
 		now[h.URI] = h.Lost
-		if lost, told := w.held[h.URI]; !told || all && lost != h.Lost {
+		if lost, seen := w.reportedHeld[h.URI]; !seen || all && lost != h.Lost {
 			news = append(news, h)
 		}
 	}
 	if !all {
-		maps.Copy(now, w.held)
+		maps.Copy(now, w.reportedHeld)
 	}
-	w.held = now
+	w.reportedHeld = now
 	return news
 }
 

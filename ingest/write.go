@@ -11,7 +11,7 @@ import (
 // writer takes what the workers find, decides what of it changes the library,
 // and is alone in writing to it.
 type writer struct {
-	*pass
+	*run
 	gone []string
 	// claims says which file, and line, has each id in this run.
 	claims map[rag.DocumentID]claim
@@ -39,19 +39,19 @@ type fileState int
 const (
 	// absent files are not in the run.
 	absent fileState = iota
-	// waiting files are yet to be examined.
+	// waiting files are yet to be processed.
 	waiting
 	// kept files are unchanged, or could not be read: their documents stay.
 	kept
-	// settled files are read: they hold what they claimed.
-	settled
+	// processed files are read: they hold what they claimed.
+	processed
 	// vanished files are no longer there.
 	vanished
 )
 
-func newWriter(p *pass, gone []string) writer {
+func newWriter(r *run, gone []string) writer {
 	w := writer{
-		pass: p, gone: gone,
+		run: r, gone: gone,
 		claims: make(map[rag.DocumentID]claim), states: make(map[string]fileState),
 		deferred: make(map[string]map[rag.DocumentID]bool), arrived: make(map[string]bool),
 	}
@@ -61,10 +61,10 @@ func newWriter(p *pass, gone []string) writer {
 	return w
 }
 
-// untouched counts a file that was not opened.
-func (w *writer) untouched(f found) {
+// unchanged counts a file that was not opened.
+func (w *writer) unchanged(f sourceFile) {
 	w.states[f.path] = kept
-	w.report.Unchanged += len(w.known.owned[f.path])
+	w.report.Unchanged += len(w.manifest.owned[f.path])
 }
 
 func (w *writer) await(jobs []job) {
@@ -104,9 +104,9 @@ func (w *writer) job(ctx context.Context, j job) error {
 				return err
 			}
 			complete = complete && ok
-		case f.verdict != nil:
+		case f.file != nil:
 			w.done++
-			if err := w.settle(ctx, j, *f.verdict, complete); err != nil {
+			if err := w.commit(ctx, j, *f.file, complete); err != nil {
 				return err
 			}
 		}
@@ -114,13 +114,13 @@ func (w *writer) job(ctx context.Context, j job) error {
 	}
 }
 
-// next waits for a finding; open is false after the last.
-func next(ctx context.Context, j job) (f finding, open bool, err error) {
+// next waits for a result; open is false after the last.
+func next(ctx context.Context, j job) (f result, open bool, err error) {
 	select {
 	case f, open = <-j.out:
 		return f, open, nil
 	case <-ctx.Done():
-		return finding{}, false, ctx.Err()
+		return result{}, false, ctx.Err()
 	}
 }
 
@@ -132,12 +132,12 @@ func (w *writer) progress(uri string) {
 
 // document puts a document unless the library has it or its id is taken; ok
 // is false if it is taken.
-func (w *writer) document(ctx context.Context, f found, d *prepared) (ok bool, err error) {
+func (w *writer) document(ctx context.Context, f sourceFile, d *prepared) (ok bool, err error) {
 	if other, taken := w.claims[d.ID]; taken {
 		w.refuse(f, d, other)
 		return false, nil
 	}
-	old, isKnown := w.known.docs[d.ID]
+	old, isKnown := w.manifest.docs[d.ID]
 	if isKnown && old.File != f.path {
 		switch w.holder(old.File) {
 		case waiting:
@@ -188,7 +188,7 @@ func (w *writer) postpone(path string, id rag.DocumentID) {
 	w.deferred[path][id] = true
 }
 
-func (w *writer) refuse(f found, d *prepared, other claim) {
+func (w *writer) refuse(f sourceFile, d *prepared, other claim) {
 	err := fmt.Errorf("the id %s is already that of a document in %s", d.ID, other.uri)
 	if other.path == f.path {
 		err = fmt.Errorf("the id %s is already that of line %d", d.ID, other.line)

@@ -16,26 +16,26 @@ import (
 	"docent/rag"
 )
 
-// job is a file that a worker examines. What it finds goes to out, which it
-// closes.
+// job is a file that a worker processes. What comes out of it goes to out,
+// which the worker closes.
 type job struct {
-	file found
-	out  chan finding
-	// only limits the examination to documents that wait for another file to
-	// let go of their id; nil means all.
+	file sourceFile
+	out  chan result
+	// only limits the work to documents that wait for another file to let go
+	// of their id; nil means all.
 	only map[rag.DocumentID]bool
 }
 
-// finding is one thing that came out of a file: a document, a failure, or, as
-// the last, its verdict.
-type finding struct {
+// result is one thing that came out of a file: a document, a failure, or, as
+// the last, what became of the file.
+type result struct {
 	doc     *prepared
 	failure *Failure
-	verdict *verdict
+	file    *fileResult
 }
 
-// verdict is what became of a file.
-type verdict struct {
+// fileResult is what became of a file.
+type fileResult struct {
 	// record is to be put once the file's documents are in the library; nil
 	// for a file that must be looked at again.
 	record *rag.File
@@ -47,40 +47,40 @@ type verdict struct {
 // smallFile is the size in bytes up to which a file is read at once.
 const smallFile = 1 << 20
 
-// mostLineFailures bounds the failing lines of one file that are reported one
+// maxLineFailures bounds the failing lines of one file that are reported one
 // by one.
-const mostLineFailures = 1000
+const maxLineFailures = 1000
 
-// examination is the work on one file.
-type examination struct {
-	*pass
+// processor is the work on one file.
+type processor struct {
+	*run
 	job
 	lines int // that failed
 }
 
-func (p *pass) examine(ctx context.Context, j job) {
+func (r *run) process(ctx context.Context, j job) {
 	defer close(j.out)
-	e := examination{pass: p, job: j}
-	v, err := e.read(ctx)
+	p := processor{run: r, job: j}
+	file, err := p.read(ctx)
 	if err != nil {
-		e.fail(ctx, 0, err)
-		v = verdict{}
+		p.fail(ctx, 0, err)
+		file = fileResult{}
 	}
-	if extra := e.lines - mostLineFailures; extra > 0 {
-		e.send(ctx, finding{failure: &Failure{URI: j.file.uri, Err: fmt.Errorf("%d more lines failed", extra)}})
+	if extra := p.lines - maxLineFailures; extra > 0 {
+		p.send(ctx, result{failure: &Failure{URI: j.file.uri, Err: fmt.Errorf("%d more lines failed", extra)}})
 	}
-	e.send(ctx, finding{verdict: &v})
+	p.send(ctx, result{file: &file})
 }
 
-func (e *examination) send(ctx context.Context, f finding) {
+func (p *processor) send(ctx context.Context, f result) {
 	select {
-	case e.out <- f:
+	case p.out <- f:
 	case <-ctx.Done():
 	}
 }
 
-func (e *examination) fail(ctx context.Context, line int, err error) {
-	uri := e.job.file.uri
+func (p *processor) fail(ctx context.Context, line int, err error) {
+	uri := p.job.file.uri
 	for member := new(read.MemberError); errors.As(err, &member); {
 		uri, err = memberURI(uri, member.Member), member.Err
 	}
@@ -88,45 +88,45 @@ func (e *examination) fail(ctx context.Context, line int, err error) {
 	if errors.As(err, &inner) {
 		err = inner.Err
 	}
-	e.send(ctx, finding{failure: &Failure{URI: uri, Line: line, Err: err}})
+	p.send(ctx, result{failure: &Failure{URI: uri, Line: line, Err: err}})
 }
 
 // read reads the file, if its bytes are not the ones on record.
-func (e *examination) read(ctx context.Context) (verdict, error) {
+func (p *processor) read(ctx context.Context) (fileResult, error) {
 	began := time.Now()
-	f, err := os.Open(e.job.file.path)
+	f, err := os.Open(p.job.file.path)
 	if err != nil {
-		return verdict{}, err
+		return fileResult{}, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return verdict{}, err
+		return fileResult{}, err
 	}
-	record := &rag.File{Path: e.job.file.path, Size: info.Size(), ModTime: info.ModTime(), Space: e.space, Read: began}
+	record := &rag.File{Path: p.job.file.path, Size: info.Size(), ModTime: info.ModTime(), Space: p.space, Read: began}
 	in, err := input(f, info)
 	if err != nil {
-		return verdict{}, err
+		return fileResult{}, err
 	}
-	if same, err := e.sameBytes(in, record); same || err != nil {
-		return verdict{record: record, unread: true}, err
+	if same, err := p.sameBytes(in, record); same || err != nil {
+		return fileResult{record: record, unread: true}, err
 	}
-	complete, err := e.documents(ctx, in)
+	complete, err := p.documents(ctx, in)
 	switch {
-	case e.skips(err):
-		e.log.Debug("skipped", "path", e.job.file.path, "reason", err)
-		return verdict{unread: true, skipped: true}, nil
+	case p.skips(err):
+		p.log.Debug("skipped", "path", p.job.file.path, "reason", err)
+		return fileResult{unread: true, skipped: true}, nil
 	case err != nil:
-		return verdict{}, err
+		return fileResult{}, err
 	case !complete:
-		return verdict{}, nil
+		return fileResult{}, nil
 	}
 	if record.Hash == "" {
 		if record.Hash, err = hashOf(in); err != nil {
-			return verdict{}, err
+			return fileResult{}, err
 		}
 	}
-	return verdict{record: e.stillSo(f, record)}, nil
+	return fileResult{record: p.ifUnmodified(f, record)}, nil
 }
 
 // input holds a small file in memory, so that what is hashed is what is read.
@@ -143,9 +143,9 @@ func input(f *os.File, info fs.FileInfo) (read.Input, error) {
 
 // sameBytes reports whether a file whose time or size changed, or might have,
 // is yet the one that was read; it sets the record's hash if it had to know.
-func (e *examination) sameBytes(in read.Input, record *rag.File) (bool, error) {
-	old := e.known.files[record.Path]
-	if e.options.Rebuild || old.Hash == "" || old.Space != e.space || old.Size != in.Size || e.only != nil {
+func (p *processor) sameBytes(in read.Input, record *rag.File) (bool, error) {
+	old := p.manifest.files[record.Path]
+	if p.options.Rebuild || old.Hash == "" || old.Space != p.space || old.Size != in.Size || p.only != nil {
 		return false, nil
 	}
 	var err error
@@ -161,9 +161,9 @@ func hashOf(in read.Input) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// stillSo returns the record, without its hash if the file was written to
+// ifUnmodified returns the record, without its hash if the file was written to
 // while it was read: then the next run reads it again.
-func (e *examination) stillSo(f *os.File, record *rag.File) *rag.File {
+func (p *processor) ifUnmodified(f *os.File, record *rag.File) *rag.File {
 	info, err := f.Stat()
 	if err != nil || info.Size() != record.Size || !info.ModTime().Equal(record.ModTime) {
 		record.Hash = ""
@@ -173,22 +173,22 @@ func (e *examination) stillSo(f *os.File, record *rag.File) *rag.File {
 
 // skips reports whether a file met in a folder is not one that anybody meant
 // to be read.
-func (e *examination) skips(err error) bool {
-	if e.job.file.named || len(e.known.owned[e.job.file.path]) > 0 {
+func (p *processor) skips(err error) bool {
+	if p.job.file.named || len(p.manifest.owned[p.job.file.path]) > 0 {
 		return false
 	}
 	var unsupported *read.UnsupportedError
-	return errors.As(err, &unsupported) && !e.formats.Known(e.job.file.path) ||
-		errors.Is(err, read.ErrEmpty) && !e.formats.Known(e.job.file.path)
+	return errors.As(err, &unsupported) && !p.formats.Known(p.job.file.path) ||
+		errors.Is(err, read.ErrEmpty) && !p.formats.Known(p.job.file.path)
 }
 
 // documents sends what is in the file, and reports whether nothing failed.
-func (e *examination) documents(ctx context.Context, in read.Input) (complete bool, err error) {
+func (p *processor) documents(ctx context.Context, in read.Input) (complete bool, err error) {
 	complete = true
-	for doc, err := range e.formats.Read(ctx, in) {
+	for doc, err := range p.formats.Read(ctx, in) {
 		line := doc.Line
 		if err == nil {
-			err = e.document(ctx, doc)
+			err = p.document(ctx, doc)
 		}
 		var atLine *read.LineError
 		var ofMember *read.MemberError
@@ -206,8 +206,8 @@ func (e *examination) documents(ctx context.Context, in read.Input) (complete bo
 			return false, err
 		}
 		complete = false
-		if e.lines++; e.lines <= mostLineFailures && e.only == nil {
-			e.fail(ctx, line, err)
+		if p.lines++; p.lines <= maxLineFailures && p.only == nil {
+			p.fail(ctx, line, err)
 		}
 	}
 	return complete, nil

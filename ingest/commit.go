@@ -10,9 +10,9 @@ import (
 // recordBatch is the number of file records that are put at once.
 const recordBatch = 200
 
-// settle closes a file. What the library holds of it and did not come again is
+// commit closes a file. What the library holds of it and did not come again is
 // lost, provided that all of it could be read.
-func (w *writer) settle(ctx context.Context, j job, v verdict, complete bool) error {
+func (w *writer) commit(ctx context.Context, j job, v fileResult, complete bool) error {
 	path := j.file.path
 	switch {
 	case v.skipped:
@@ -21,18 +21,18 @@ func (w *writer) settle(ctx context.Context, j job, v verdict, complete bool) er
 		return nil
 	case v.unread:
 		w.states[path] = kept
-		w.report.Unchanged += len(w.known.owned[path])
-		w.documents += len(w.known.owned[path])
+		w.report.Unchanged += len(w.manifest.owned[path])
+		w.documents += len(w.manifest.owned[path])
 		return w.record(ctx, *v.record)
 	case v.record == nil || !complete:
 		w.states[path] = kept
 		return w.unrecord(ctx, path)
 	case len(w.deferred[path]) > 0:
-		w.states[path] = settled
+		w.states[path] = processed
 		return nil
 	}
-	w.states[path] = settled
-	if _, ok := w.known.files[path]; !ok {
+	w.states[path] = processed
+	if _, ok := w.manifest.files[path]; !ok {
 		w.arrived[v.record.Hash] = true
 	}
 	if lost := w.lostBy(path); len(lost) > 0 {
@@ -49,7 +49,7 @@ func (w *writer) lostBy(path string) []rag.DocumentID {
 		return nil
 	}
 	var lost []rag.DocumentID
-	for _, id := range w.known.owned[path] {
+	for _, id := range w.manifest.owned[path] {
 		if _, claimed := w.claims[id]; !claimed {
 			lost = append(lost, id)
 		}
@@ -81,7 +81,7 @@ func (w *writer) putRecords(ctx context.Context) error {
 
 // unrecord makes sure that a file is looked at again.
 func (w *writer) unrecord(ctx context.Context, path string) error {
-	if _, ok := w.known.files[path]; !ok || w.options.DryRun {
+	if _, ok := w.manifest.files[path]; !ok || w.options.DryRun {
 		return nil
 	}
 	if err := w.store.DeleteFiles(ctx, path); err != nil {
