@@ -104,7 +104,7 @@ type counts struct {
 func (c *counts) read(seg *segment, w word) bool {
 	c.slots = c.slots[:0]
 	for i, t := range w.terms {
-		list := seg.with(t)
+		list := seg.postingsOf(t)
 		if len(list) > 0 && c.counts == nil {
 			c.counts = make([]float64, len(seg.passages))
 		}

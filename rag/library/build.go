@@ -25,7 +25,7 @@ func newBuilder(space string, dimension int) *builder {
 
 // add indexes a document by its stored entry.
 func (b *builder) add(row int64, id rag.DocumentID, data []byte) error {
-	data, err := openEntry(data)
+	data, err := verifyChecksum(data)
 	if err != nil {
 		return err
 	}
@@ -107,9 +107,10 @@ func (b *builder) addSpan(row int64, first int) {
 	s.liveDocuments++
 }
 
-// take copies the documents of another segment that are still there. Segments
-// are taken in turn, so that the keys of one term come in order of slots.
-func (b *builder) take(from *segment, there func(row int64) bool) {
+// appendSegment copies the documents of another segment that are still there.
+// Segments are appended in turn, so that the keys of one term come in order of
+// slots.
+func (b *builder) appendSegment(from *segment, there func(row int64) bool) {
 	to := make([]uint32, len(from.passages))
 	for _, d := range from.documents {
 		if !there(d.row) {
@@ -155,14 +156,14 @@ func (b *builder) done() *segment {
 		s.postings[i] = posting(k)
 	}
 	s.offsets = append(s.offsets, uint32(len(b.keys)))
-	s.fit()
+	s.trim()
 	b.keys = b.keys[:0]
 	b.segment = newBuilder(s.space, s.dimension).segment
 	return s
 }
 
-// fit gives back the memory that growing took in advance.
-func (s *segment) fit() {
+// trim gives back the memory that growing took in advance.
+func (s *segment) trim() {
 	s.documents, s.passages, s.lengths = slices.Clone(s.documents), slices.Clone(s.passages), slices.Clone(s.lengths)
 	if n := len(s.arena); n > 0 && cap(s.arena[n-1]) > len(s.arena[n-1]) {
 		s.arena[n-1] = slices.Clone(s.arena[n-1])

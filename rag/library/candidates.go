@@ -28,14 +28,14 @@ func (l *Library) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, 
 	}
 	x, err := l.current(ctx)
 	if err != nil {
-		return rag.Candidates{}, fmt.Errorf("follow the library: %w", known(err))
+		return rag.Candidates{}, fmt.Errorf("follow the library: %w", translate(err))
 	}
-	if err := acceptableVector(q.Vector, x.fingerprint.Dimension); err != nil {
+	if err := validateVector(q.Vector, x.fingerprint.Dimension); err != nil {
 		return rag.Candidates{}, fmt.Errorf("the question: %w", err)
 	}
 	terms, err := l.termIDs(ctx, q.Terms)
 	if err != nil {
-		return rag.Candidates{}, fmt.Errorf("look up %d terms: %w", len(q.Terms), known(err))
+		return rag.Candidates{}, fmt.Errorf("look up %d terms: %w", len(q.Terms), translate(err))
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -132,7 +132,7 @@ func (s *search) ranked(list []rag.Candidate, score func(rag.Candidate) float64)
 // segment ranks the passages of one segment by words and by vector.
 func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []rag.Candidate, err error) {
 	scores := s.scorer.scores(seg)
-	best := top{limit: s.limit, passages: seg.passages}
+	best := topK{limit: s.limit, passages: seg.passages}
 	for slot, score := range scores {
 		if score > 0 {
 			best.offer(scored{slot: slot, score: score})
@@ -187,13 +187,13 @@ func (s *search) meanVector() float64 {
 	return sum / float64(s.passages)
 }
 
-// unit is how far a vector's squared length may be from one, and its cosines
-// from the truth.
-const unit = 1e-4
+// unitTolerance is how far a vector's squared length may be from one, and its
+// cosines from the truth.
+const unitTolerance = 1e-4
 
-// acceptableVector refuses what has no cosine: another length than one, which
+// validateVector refuses what has no cosine: another length than one, which
 // a zero vector and one with NaN have too.
-func acceptableVector(v []float32, dimension int) error {
+func validateVector(v []float32, dimension int) error {
 	if v == nil {
 		return nil
 	}
@@ -204,7 +204,7 @@ func acceptableVector(v []float32, dimension int) error {
 	for _, x := range v {
 		sum += float64(x) * float64(x)
 	}
-	if !(math.Abs(sum-1) <= unit) { // NaN fails too
+	if !(math.Abs(sum-1) <= unitTolerance) { // NaN fails too
 		return fmt.Errorf("a vector of length %g, not 1", math.Sqrt(sum))
 	}
 	return nil

@@ -51,14 +51,14 @@ func appendPassage(data []byte, terms []termCount, vector []float32) []byte {
 	return data
 }
 
-func closeEntry(data []byte) []byte {
+func appendChecksum(data []byte) []byte {
 	return binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, castagnoli))
 }
 
 var errEntry = errors.New("an index entry is damaged")
 
-// openEntry returns what appendPassage wrote.
-func openEntry(data []byte) ([]byte, error) {
+// verifyChecksum returns what appendPassage wrote, without the checksum.
+func verifyChecksum(data []byte) ([]byte, error) {
 	at := len(data) - crc32.Size
 	if at < 0 || crc32.Checksum(data[:at], castagnoli) != binary.LittleEndian.Uint32(data[at:]) {
 		return nil, errEntry

@@ -19,8 +19,8 @@ var ErrFull = errors.New("the disk is full")
 // ErrReadOnly says that the library cannot be written to.
 var ErrReadOnly = errors.New("the library is read-only")
 
-// code is SQLite's primary result code, 0 for other errors.
-func code(err error) int {
+// sqliteCode is SQLite's primary result code, 0 for other errors.
+func sqliteCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		return e.Code() & 0xff
@@ -28,9 +28,9 @@ func code(err error) int {
 	return 0
 }
 
-// known gives SQLite's errors the names that callers know.
-func known(err error) error {
-	switch code(err) {
+// translate gives SQLite's errors the names that callers know.
+func translate(err error) error {
+	switch sqliteCode(err) {
 	case lib.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case lib.SQLITE_READONLY:
@@ -46,10 +46,10 @@ func known(err error) error {
 	return err
 }
 
-// notOpened is known for the errors of opening: whatever does not open is no
+// openError is translate for the errors of opening: whatever does not open is no
 // library, but for a full disk and a file that may not be written to.
-func notOpened(err error) error {
-	named := known(err)
+func openError(err error) error {
+	named := translate(err)
 	for _, reason := range []error{ErrFull, ErrReadOnly, rag.ErrNoLibrary, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(named, reason) {
 			return named

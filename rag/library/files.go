@@ -14,7 +14,7 @@ func (l *Library) Files(ctx context.Context) iter.Seq2[rag.File, error] {
 	return func(yield func(rag.File, error) bool) {
 		rows, err := l.read.QueryContext(ctx, `SELECT path, size, modified, hash, space, read FROM files ORDER BY path`)
 		if err != nil {
-			yield(rag.File{}, fmt.Errorf("list files: %w", known(err)))
+			yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
 			return
 		}
 		defer rows.Close()
@@ -22,7 +22,7 @@ func (l *Library) Files(ctx context.Context) iter.Seq2[rag.File, error] {
 			var f rag.File
 			var modified, read int64
 			if err := rows.Scan(&f.Path, &f.Size, &modified, &f.Hash, &f.Space, &read); err != nil {
-				yield(rag.File{}, fmt.Errorf("list files: %w", known(err)))
+				yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
 				return
 			}
 			f.ModTime, f.Read = instant(modified), instant(read)
@@ -31,7 +31,7 @@ func (l *Library) Files(ctx context.Context) iter.Seq2[rag.File, error] {
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(rag.File{}, fmt.Errorf("list files: %w", known(err)))
+			yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
 		}
 	}
 }

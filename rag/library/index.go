@@ -22,16 +22,16 @@ type index struct {
 	mu       sync.RWMutex // searches read, changes write
 	segments []*segment
 	// documents tells where the passages of a document lie, by its row.
-	documents map[int64]place
+	documents map[int64]location
 }
 
-type place struct {
+type location struct {
 	segment *segment
 	span
 }
 
 func newIndex(s state) *index {
-	x := &index{fingerprint: s.fingerprint, generation: s.generation, documents: make(map[int64]place)}
+	x := &index{fingerprint: s.fingerprint, generation: s.generation, documents: make(map[int64]location)}
 	x.sequence.Store(s.sequence)
 	return x
 }
@@ -42,7 +42,7 @@ func (x *index) change(gone []int64, fresh []*segment) {
 	defer x.mu.Unlock()
 	for _, row := range gone {
 		if p, ok := x.documents[row]; ok {
-			p.segment.kill(p.span)
+			p.segment.delete(p.span)
 			delete(x.documents, row)
 		}
 	}
@@ -52,17 +52,17 @@ func (x *index) change(gone []int64, fresh []*segment) {
 func (x *index) include(fresh []*segment) {
 	for _, s := range fresh {
 		for _, d := range s.documents {
-			x.documents[d.row] = place{segment: s, span: d}
+			x.documents[d.row] = location{segment: s, span: d}
 		}
 	}
 	x.segments = append(x.segments, fresh...)
 }
 
-// compact merges until no more than mergeAt segments of a space are of like
-// size, and none is mostly dead. Each passage is copied a few times as its
+// mergeSegments merges until no more than mergeAt segments of a space are of
+// like size, and none is mostly dead. Each passage is copied a few times as its
 // segment grows, and never once that is full. Only the owner of the index may
 // call it; searches go on.
-func (x *index) compact() {
+func (x *index) mergeSegments() {
 	for {
 		old := x.mergeable()
 		if len(old) == 0 {
@@ -70,7 +70,7 @@ func (x *index) compact() {
 		}
 		b := newBuilder(old[0].space, x.fingerprint.Dimension)
 		for _, s := range old {
-			b.take(s, func(row int64) bool { return x.documents[row].segment != nil })
+			b.appendSegment(s, func(row int64) bool { return x.documents[row].segment != nil })
 		}
 		merged := b.done()
 		x.mu.Lock()

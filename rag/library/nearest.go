@@ -19,7 +19,7 @@ const chromemPassages = 2000
 
 // scan returns the k live slots with the greatest cosine, best first.
 func (s *segment) scan(ctx context.Context, vector []float32, k int) ([]scored, error) {
-	best := top{limit: k, passages: s.passages}
+	best := topK{limit: k, passages: s.passages}
 	for i, block := range s.arena {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -94,7 +94,7 @@ func (c *collection) query(ctx context.Context, vector []float32, k int, passage
 	if err != nil {
 		return nil, fmt.Errorf("query the chromem collection: %w", err)
 	}
-	best := top{limit: k, passages: passages}
+	best := topK{limit: k, passages: passages}
 	for _, r := range results {
 		slot, err := strconv.Atoi(r.ID)
 		if err != nil {

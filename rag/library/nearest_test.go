@@ -17,14 +17,14 @@ func TestChromemAndKernelAgree(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4)) // reproducible
 	b := newBuilder("space", dimension)
 	for row := range documents {
-		entry := closeEntry(appendPassage(nil, nil, randomUnit(random, dimension)))
+		entry := appendChecksum(appendPassage(nil, nil, randomUnit(random, dimension)))
 		if err := b.add(int64(row), rag.DocumentID(rune('a'+row)), entry); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s := b.done()
 	for row := 0; row < documents; row += 7 {
-		s.kill(s.documents[row])
+		s.delete(s.documents[row])
 	}
 	for range 20 {
 		q := randomUnit(random, dimension)

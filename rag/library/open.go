@@ -46,11 +46,11 @@ type Library struct {
 	// file tells whether another one has taken the path.
 	file os.FileInfo
 
-	read   *sql.DB
-	writer *writer // nil when read-only
-	follow follower
-	// last is the checkpoint of Close, nil for none.
-	last func() error
+	read      *sql.DB
+	writer    *writer // nil when read-only
+	refresher refresher
+	// checkpointOnClose is nil where there is nothing to checkpoint.
+	checkpointOnClose func() error
 }
 
 var _ rag.Library = (*Library)(nil)
@@ -66,7 +66,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if opts.migrations == nil {
 		opts.migrations = migrations()
 	}
-	l := &Library{path: path, opts: opts, log: opts.Log, follow: follower{turn: make(chan struct{}, 1)}}
+	l := &Library{path: path, opts: opts, log: opts.Log, refresher: refresher{turn: make(chan struct{}, 1)}}
 	if err := l.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, err), l.Close())
 	}
@@ -74,7 +74,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 }
 
 func (l *Library) open(ctx context.Context) error {
-	if err := examine(l.path, l.opts.Create && !l.opts.ReadOnly); err != nil {
+	if err := checkFile(l.path, l.opts.Create && !l.opts.ReadOnly); err != nil {
 		return err
 	}
 	connect := l.connectWriter
@@ -86,11 +86,11 @@ func (l *Library) open(ctx context.Context) error {
 		err = l.migrateToRead(ctx, err)
 	}
 	if err != nil {
-		return notOpened(err)
+		return openError(err)
 	}
 	s, err := readState(ctx, l.read)
 	if err != nil {
-		return notOpened(err)
+		return openError(err)
 	}
 	if !l.opts.AnyFingerprint && s.fingerprint != l.opts.Fingerprint {
 		return &rag.MismatchError{Library: s.fingerprint, Program: l.opts.Fingerprint}
@@ -99,15 +99,15 @@ func (l *Library) open(ctx context.Context) error {
 		return err
 	}
 	if !l.opts.Temporary {
-		l.last = func() error { return l.Checkpoint(context.WithoutCancel(ctx)) }
+		l.checkpointOnClose = func() error { return l.Checkpoint(context.WithoutCancel(ctx)) }
 	}
-	return known(l.tidy(ctx))
+	return translate(l.compact(ctx))
 }
 
 func (l *Library) connectReader(ctx context.Context) error {
 	l.read = database(l.path, "mode=ro")
-	err := check(ctx, l.read, l.opts.layout())
-	if code(err) != lib.SQLITE_CANTOPEN && code(err) != lib.SQLITE_READONLY {
+	err := checkSchema(ctx, l.read, l.opts.layout())
+	if sqliteCode(err) != lib.SQLITE_CANTOPEN && sqliteCode(err) != lib.SQLITE_READONLY {
 		return err
 	}
 	// The files that a reader shares with writers cannot be made here, so
@@ -119,7 +119,7 @@ func (l *Library) connectReader(ctx context.Context) error {
 		return err
 	}
 	l.read = database(l.path, "mode=ro&immutable=1")
-	return check(ctx, l.read, l.opts.layout())
+	return checkSchema(ctx, l.read, l.opts.layout())
 }
 
 func (l *Library) connectWriter(ctx context.Context) error {
@@ -132,16 +132,16 @@ func (l *Library) connectWriter(ctx context.Context) error {
 	return l.read.PingContext(ctx)
 }
 
-// claim tells early, and in words, what SQLite tells at the first change: that
-// the file cannot be written to. A file that it makes is for its owner alone,
-// one that others may read is made so, and SQLite gives its log and its shared
-// memory the mode of the file.
-func claim(path string, opts Options) error {
+// ensureWritable tells early, and in words, what SQLite tells at the first
+// change: that the file cannot be written to. A file that it makes is for its
+// owner alone, one that others may read is made so, and SQLite gives its log
+// and its shared memory the mode of the file.
+func ensureWritable(path string, opts Options) error {
 	flags := os.O_RDWR
 	if opts.Create {
 		flags |= os.O_CREATE
 	}
-	f, err := os.OpenFile(path, flags, private)
+	f, err := os.OpenFile(path, flags, privateMode)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
@@ -149,26 +149,26 @@ func claim(path string, opts Options) error {
 		return err
 	}
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
-		if err := narrow(name); err != nil {
+		if err := restrict(name); err != nil {
 			opts.Log.Warn("others may read the library", "error", err)
 		}
 	}
 	return nil
 }
 
-// private is the mode of a file for its owner alone.
-const private = 0o600
+// privateMode is the mode of a file for its owner alone.
+const privateMode = 0o600
 
-// narrow takes everybody else's rights to a file, if there is one.
-func narrow(path string) error {
+// restrict takes everybody else's rights to a file, if there is one.
+func restrict(path string) error {
 	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Perm()&^private == 0 {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Perm()&^privateMode == 0 {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return os.Chmod(path, private)
+	return os.Chmod(path, privateMode)
 }
 
 // database opens no connection yet, so that it cannot fail.
@@ -182,9 +182,9 @@ func database(path, query string) *sql.DB {
 	return db
 }
 
-// inPlace fails when the path no longer leads to the file that was opened:
-// what others write now goes elsewhere.
-func (l *Library) inPlace() error {
+// checkReplaced fails when the path no longer leads to the file that was
+// opened: what others write now goes elsewhere.
+func (l *Library) checkReplaced() error {
 	info, err := os.Stat(l.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -199,14 +199,13 @@ func (l *Library) inPlace() error {
 
 // Close releases the file. It may be called more than once.
 func (l *Library) Close() error {
-	if l.last != nil {
+	if l.checkpointOnClose != nil {
 		// What cannot be copied stays in the log, where it is as safe.
-		if err := l.last(); err != nil {
+		if err := l.checkpointOnClose(); err != nil {
 			l.log.Debug("no checkpoint at the end", "error", err)
 		}
-		l.last = nil
 	}
-	errs := []error{l.follow.close()}
+	errs := []error{l.refresher.close()}
 	if l.read != nil {
 		errs = append(errs, l.read.Close())
 	}

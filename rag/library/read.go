@@ -44,7 +44,7 @@ func (l *Library) Document(ctx context.Context, id rag.DocumentID, a rag.Audienc
 	case errors.Is(err, sql.ErrNoRows):
 		return rag.Document{}, fmt.Errorf("document %s: %w", id, rag.ErrNotFound)
 	case err != nil:
-		return rag.Document{}, fmt.Errorf("read document %s: %w", id, known(err))
+		return rag.Document{}, fmt.Errorf("read document %s: %w", id, translate(err))
 	}
 	return doc, nil
 }
@@ -60,14 +60,14 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 		condition, args := visible(a)
 		rows, err := l.read.QueryContext(ctx, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
 		if err != nil {
-			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
 			return
 		}
 		defer rows.Close()
 		for rows.Next() {
 			var info rag.DocumentInfo
 			if err := rows.Scan(infoFields(&info)...); err != nil {
-				yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+				yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
 				return
 			}
 			if !yield(info, nil) {
@@ -75,7 +75,7 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", known(err)))
+			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
 		}
 	}
 }
@@ -89,14 +89,14 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 	}
 	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, fmt.Errorf("read passages: %w", known(err))
+		return nil, fmt.Errorf("read passages: %w", translate(err))
 	}
 	defer func() { _ = tx.Rollback() }()
 	condition, args := visible(a)
 	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text
 		FROM documents d JOIN passages p ON p.document = d.row WHERE d.id = ? AND p.n = ? AND `+condition)
 	if err != nil {
-		return nil, fmt.Errorf("read passages: %w", known(err))
+		return nil, fmt.Errorf("read passages: %w", translate(err))
 	}
 	defer statement.Close()
 	found := make([]rag.Located, 0, len(ids))
@@ -113,7 +113,7 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 			err = json.Unmarshal([]byte(heading), &p.Heading)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read passage %d of %s: %w", id.N, id.Document, known(err))
+			return nil, fmt.Errorf("read passage %d of %s: %w", id.N, id.Document, translate(err))
 		}
 		found = append(found, p)
 	}

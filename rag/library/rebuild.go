@@ -39,7 +39,7 @@ type Indexer interface {
 // Options.Fingerprint of the indexer, and AnyFingerprint.
 func (l *Library) Rebuild(ctx context.Context, indexer Indexer, progress func(done, total int)) error {
 	if err := l.rebuild(ctx, indexer, progress); err != nil {
-		return fmt.Errorf("rebuild: %w", known(err))
+		return fmt.Errorf("rebuild: %w", translate(err))
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (l *Library) rebuild(ctx context.Context, indexer Indexer, progress func(do
 			return err
 		}
 	}
-	return l.dropOld(ctx)
+	return l.dropOldGenerations(ctx)
 }
 
 // nextGeneration returns the generation that is being rebuilt, if its
@@ -132,6 +132,6 @@ func (l *Library) switchTo(ctx context.Context, generation int64) (switched bool
 		return false, err
 	}
 	// The index in memory is of the old generation; nobody may make do with it.
-	l.follow.now.Store(nil)
+	l.refresher.now.Store(nil)
 	return true, nil
 }

@@ -24,12 +24,12 @@ func (l *Library) reindexAll(ctx context.Context, indexer Indexer, generation in
 		generation).Scan(&total, &left); err != nil {
 		return err
 	}
-	tell := func() {
+	report := func() {
 		if progress != nil {
 			progress(max(total-left, 0), total)
 		}
 	}
-	tell()
+	report()
 	after := int64(0)
 	for left > 0 {
 		batch, err := l.pendingAfter(ctx, after, generation)
@@ -43,7 +43,7 @@ func (l *Library) reindexAll(ctx context.Context, indexer Indexer, generation in
 			}
 			after = batch[n-1].row
 			batch, left = batch[n:], left-n
-			tell()
+			report()
 		}
 	}
 	return nil
@@ -118,7 +118,7 @@ func (l *Library) reindex(ctx context.Context, indexer Indexer, batch []stored, 
 			return 0, err
 		}
 		for i, p := range s.passages {
-			if err := acceptableVector(p.Vector, l.opts.Fingerprint.Dimension); err != nil {
+			if err := validateVector(p.Vector, l.opts.Fingerprint.Dimension); err != nil {
 				return 0, fmt.Errorf("passage %d of %s: %w", i+1, s.info.ID, err)
 			}
 		}

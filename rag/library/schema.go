@@ -73,7 +73,7 @@ func readState(ctx context.Context, q querier) (state, error) {
 
 // create lays out an empty database, unless another process was faster.
 func (w *writer) create(ctx context.Context, f rag.Fingerprint) error {
-	if err := check(ctx, w.conn, w.opts.layout()); !errors.Is(err, errUnfilled) {
+	if err := checkSchema(ctx, w.conn, w.opts.layout()); !errors.Is(err, errUnfilled) {
 		var other *LayoutError
 		if errors.As(err, &other) {
 			return nil // migrate sees to it
@@ -95,8 +95,8 @@ func (w *writer) putFingerprint(ctx context.Context, f rag.Fingerprint, generati
 
 var errUnfilled = fmt.Errorf("%w: the file is an empty database", rag.ErrNoLibrary)
 
-// check tells whether the opened file is a library of the layout.
-func check(ctx context.Context, q querier, layout int) error {
+// checkSchema tells whether the opened file is a library of the layout.
+func checkSchema(ctx context.Context, q querier, layout int) error {
 	var id, version, tables int
 	if err := q.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
 		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &version, &tables); err != nil {

@@ -67,8 +67,8 @@ func (s *segment) vector(slot int) []float32 {
 	return s.arena[slot/arenaBlock][at : at+s.dimension : at+s.dimension]
 }
 
-// with returns the postings of a term, dead ones among them.
-func (s *segment) with(term uint32) []posting {
+// postingsOf returns the postings of a term, dead ones among them.
+func (s *segment) postingsOf(term uint32) []posting {
 	i, ok := slices.BinarySearch(s.terms, term)
 	if !ok {
 		return nil
@@ -78,7 +78,7 @@ func (s *segment) with(term uint32) []posting {
 
 // frequency is the number of live passages that have the term.
 func (s *segment) frequency(term uint32) int {
-	list := s.with(term)
+	list := s.postingsOf(term)
 	if s.live == len(s.passages) {
 		return len(list)
 	}
@@ -91,8 +91,8 @@ func (s *segment) frequency(term uint32) int {
 	return n
 }
 
-// kill takes the passages of a removed document out of the search.
-func (s *segment) kill(d span) {
+// delete takes the passages of a removed document out of the search.
+func (s *segment) delete(d span) {
 	for slot := d.first; slot < d.first+d.n; slot++ {
 		s.alive[slot] = false
 		s.live--

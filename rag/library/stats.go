@@ -29,13 +29,13 @@ func (l *Library) Stats(ctx context.Context) (Stats, error) {
 	st := Stats{Spaces: make(map[string]int), Languages: make(map[string]int)}
 	s, err := readState(ctx, l.read)
 	if err != nil {
-		return st, fmt.Errorf("read the library's state: %w", known(err))
+		return st, fmt.Errorf("read the library's state: %w", translate(err))
 	}
 	st.Fingerprint = s.fingerprint
 	err = l.read.QueryRowContext(ctx, `SELECT value, (SELECT count(*) FROM entries WHERE generation = ?) FROM meta WHERE key = 'rebuilding'`,
 		s.generation+1).Scan(&st.Rebuilding, &st.Rebuilt)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return st, fmt.Errorf("look for an unfinished rebuild: %w", known(err))
+		return st, fmt.Errorf("look for an unfinished rebuild: %w", translate(err))
 	}
 	for info, err := range l.Documents(ctx, rag.Operator()) {
 		if err != nil {

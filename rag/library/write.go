@@ -12,7 +12,7 @@ import (
 
 // Put replaces a document in one transaction.
 func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Passage) error {
-	if err := acceptable(doc, passages, l.opts.Fingerprint.Dimension); err != nil {
+	if err := validate(doc, passages, l.opts.Fingerprint.Dimension); err != nil {
 		return fmt.Errorf("put document %s: %w", doc.ID, err)
 	}
 	err := l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
@@ -34,8 +34,8 @@ func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Pass
 	return nil
 }
 
-// acceptable refuses what could be stored but not searched or shown.
-func acceptable(doc rag.Document, passages []rag.Passage, dimension int) error {
+// validate refuses what could be stored but not searched or shown.
+func validate(doc rag.Document, passages []rag.Passage, dimension int) error {
 	if doc.ID == "" || doc.Space == "" {
 		return errors.New("a document needs an ID and a space")
 	}
@@ -46,7 +46,7 @@ func acceptable(doc rag.Document, passages []rag.Passage, dimension int) error {
 		if p.Start < 0 || p.End > len(doc.Text) || p.Start > p.End || doc.Text[p.Start:p.End] != p.Text {
 			return fmt.Errorf("passage %d is not bytes %d to %d of the text", i+1, p.Start, p.End)
 		}
-		if err := acceptableVector(p.Vector, dimension); err != nil {
+		if err := validateVector(p.Vector, dimension); err != nil {
 			return fmt.Errorf("passage %d: %w", i+1, err)
 		}
 		for _, t := range p.Terms {
@@ -133,5 +133,5 @@ func (w *writer) addEntry(ctx context.Context, row, generation int64, passages [
 		}
 		data = appendPassage(data, counts, p.Vector)
 	}
-	return w.exec(ctx, `INSERT OR REPLACE INTO entries VALUES (?, ?, ?)`, row, generation, closeEntry(data))
+	return w.exec(ctx, `INSERT OR REPLACE INTO entries VALUES (?, ?, ?)`, row, generation, appendChecksum(data))
 }

@@ -26,7 +26,7 @@ const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(400
 // newWriter opens the file for writing, lays it out when it is new and brings
 // it up to date when it is old.
 func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err error) {
-	if err := claim(path, opts); err != nil {
+	if err := ensureWritable(path, opts); err != nil {
 		return nil, err
 	}
 	durable := "&_pragma=synchronous(normal)"
@@ -45,7 +45,7 @@ func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err e
 	if w.conn, err = w.db.Conn(ctx); err != nil {
 		return nil, err
 	}
-	err = check(ctx, w.conn, opts.layout())
+	err = checkSchema(ctx, w.conn, opts.layout())
 	if errors.Is(err, errUnfilled) && opts.Create {
 		err = w.change(ctx, func(ctx context.Context) error { return w.create(ctx, opts.Fingerprint) })
 	}
@@ -82,7 +82,7 @@ func (w *writer) change(ctx context.Context, f func(ctx context.Context) error) 
 		// back, as after a full disk, SQLite says so; the first error tells
 		// more.
 		_, _ = w.conn.ExecContext(ctx, `ROLLBACK`)
-		return known(err)
+		return translate(err)
 	}
 	w.terms.keep()
 	return nil
@@ -164,7 +164,7 @@ func (l *Library) Checkpoint(ctx context.Context) error {
 		return fmt.Errorf("checkpoint: %w", ErrReadOnly)
 	}
 	if err := l.writer.checkpoint(ctx); err != nil {
-		return fmt.Errorf("checkpoint: %w", known(err))
+		return fmt.Errorf("checkpoint: %w", translate(err))
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (l *Library) change(ctx context.Context, f func(ctx context.Context, w *wri
 	if l.writer == nil {
 		return ErrReadOnly
 	}
-	if err := l.inPlace(); err != nil {
+	if err := l.checkReplaced(); err != nil {
 		return err
 	}
 	return l.writer.change(ctx, func(ctx context.Context) error {
@@ -199,7 +199,7 @@ func (l *Library) changeDocuments(ctx context.Context, f func(ctx context.Contex
 			return err
 		}
 		// Should the commit fail, searches wait for nothing but their turn.
-		l.follow.wrote.Store(s.sequence)
+		l.refresher.wrote.Store(s.sequence)
 		return w.exec(ctx, `UPDATE meta SET value = ? WHERE key = 'sequence'`, s.sequence)
 	})
 }

@@ -11,10 +11,10 @@ import (
 	"docent/rag"
 )
 
-// examine looks at the file before SQLite does: it would make a missing one,
+// checkFile looks at the file before SQLite does: it would make a missing one,
 // change a foreign one, and notice a cut one only when it comes to the missing
 // part.
-func examine(path string, mayCreate bool) error {
+func checkFile(path string, mayCreate bool) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && mayCreate:
@@ -32,12 +32,12 @@ func examine(path string, mayCreate bool) error {
 	case info.Size() == 0:
 		return fmt.Errorf("%w: the file is empty", rag.ErrNoLibrary)
 	}
-	return examineHeader(path, info.Size())
+	return checkHeader(path, info.Size())
 }
 
-// examineHeader reads the fields of the SQLite file format, section 1.3. What
+// checkHeader reads the fields of the SQLite file format, section 1.3. What
 // a log beside the file holds is newer than these.
-func examineHeader(path string, size int64) error {
+func checkHeader(path string, size int64) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err

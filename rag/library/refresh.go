@@ -10,11 +10,11 @@ import (
 	"docent/rag"
 )
 
-// follower keeps the index at the state of the file. SQLite's data_version
+// refresher keeps the index at the state of the file. SQLite's data_version
 // tells, for the price of a look at shared memory, whether any connection has
-// written since the last look; what was written is found by its sequence.
-type follower struct {
-	// turn is held by the one that looks; it guards conn and version.
+// written since the last refresh; what was written is found by its sequence.
+type refresher struct {
+	// turn is held by the one that refreshes; it guards conn and version.
 	turn    chan struct{}
 	conn    *sql.Conn
 	version int64
@@ -25,18 +25,18 @@ type follower struct {
 	wrote atomic.Int64
 }
 
-func (f *follower) close() error {
-	f.turn <- struct{}{}
-	defer func() { <-f.turn }()
-	return f.disconnect()
+func (r *refresher) close() error {
+	r.turn <- struct{}{}
+	defer func() { <-r.turn }()
+	return r.disconnect()
 }
 
-func (f *follower) disconnect() error {
-	if f.conn == nil {
+func (r *refresher) disconnect() error {
+	if r.conn == nil {
 		return nil
 	}
-	err := f.conn.Close()
-	f.conn = nil
+	err := r.conn.Close()
+	r.conn = nil
 	if errors.Is(err, sql.ErrConnDone) {
 		return nil
 	}
@@ -47,60 +47,60 @@ func (f *follower) disconnect() error {
 // calls it before it takes questions.
 func (l *Library) Load(ctx context.Context) error {
 	if _, err := l.current(ctx); err != nil {
-		return fmt.Errorf("load library %s: %w", l.path, known(err))
+		return fmt.Errorf("load library %s: %w", l.path, translate(err))
 	}
 	return nil
 }
 
 // current returns an index that has all that this process wrote, and what
-// others had written at the last look. Looks are one at a time: whoever comes
-// while one is taken makes do with the index as it is.
+// others had written at the last refresh. There is one at a time: whoever comes
+// during one makes do with the index as it is.
 func (l *Library) current(ctx context.Context) (*index, error) {
-	f := &l.follow
+	r := &l.refresher
 	select {
-	case f.turn <- struct{}{}:
+	case r.turn <- struct{}{}:
 	default:
-		if x := f.now.Load(); x != nil && x.sequence.Load() >= f.wrote.Load() {
+		if x := r.now.Load(); x != nil && x.sequence.Load() >= r.wrote.Load() {
 			return x, nil
 		}
 		select {
-		case f.turn <- struct{}{}:
+		case r.turn <- struct{}{}:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
-	defer func() { <-f.turn }()
-	x, err := l.look(ctx)
+	defer func() { <-r.turn }()
+	x, err := l.refresh(ctx)
 	if err != nil {
-		return nil, errors.Join(err, f.disconnect())
+		return nil, errors.Join(err, r.disconnect())
 	}
 	return x, nil
 }
 
-func (l *Library) look(ctx context.Context) (*index, error) {
-	if err := l.inPlace(); err != nil {
+func (l *Library) refresh(ctx context.Context) (*index, error) {
+	if err := l.checkReplaced(); err != nil {
 		return nil, err
 	}
-	f := &l.follow
-	if f.conn == nil {
+	r := &l.refresher
+	if r.conn == nil {
 		conn, err := l.read.Conn(ctx)
 		if err != nil {
 			return nil, err
 		}
-		f.conn, f.version = conn, -1
+		r.conn, r.version = conn, -1
 	}
 	var version int64
-	if err := f.conn.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version); err != nil {
+	if err := r.conn.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version); err != nil {
 		return nil, err
 	}
-	if x := f.now.Load(); x != nil && version == f.version {
+	if x := r.now.Load(); x != nil && version == r.version {
 		return x, nil
 	}
 	x, err := l.catchUp(ctx)
 	if err != nil {
 		return nil, err
 	}
-	f.version = version
+	r.version = version
 	return x, nil
 }
 
@@ -112,8 +112,8 @@ func (l *Library) rebuilt(s state) error {
 
 // catchUp brings the index to the file's present state.
 func (l *Library) catchUp(ctx context.Context) (*index, error) {
-	f := &l.follow
-	tx, err := f.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	r := &l.refresher
+	tx, err := r.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (l *Library) catchUp(ctx context.Context) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := f.now.Load()
+	x := r.now.Load()
 	switch {
 	case !l.opts.AnyFingerprint && s.fingerprint != l.opts.Fingerprint:
 		return nil, l.rebuilt(s)
@@ -133,7 +133,7 @@ func (l *Library) catchUp(ctx context.Context) (*index, error) {
 		if x, err = l.build(ctx); err != nil {
 			return nil, err
 		}
-		f.now.Store(x)
+		r.now.Store(x)
 	case x.sequence.Load() < s.sequence:
 		if err := x.apply(ctx, tx, s); err != nil {
 			return nil, err
@@ -161,7 +161,7 @@ func (x *index) apply(ctx context.Context, tx *sql.Tx, s state) error {
 	}
 	x.change(gone, fresh)
 	x.sequence.Store(s.sequence)
-	x.compact()
+	x.mergeSegments()
 	return nil
 }
 

@@ -15,15 +15,15 @@ type scored struct {
 	score float64
 }
 
-// top keeps the best of what it is offered, in a heap whose root is the worst
+// topK keeps the best of what it is offered, in a heap whose root is the worst
 // kept. Equal scores are ranked by passage.
-type top struct {
+type topK struct {
 	limit    int
 	passages []rag.PassageID // by slot
 	kept     []scored
 }
 
-func (t *top) before(a, b scored) int {
+func (t *topK) before(a, b scored) int {
 	if a.score != b.score {
 		return cmp.Compare(b.score, a.score)
 	}
@@ -34,17 +34,17 @@ func comparePassages(a, b rag.PassageID) int {
 	return cmp.Or(strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.N, b.N))
 }
 
-func (t *top) Len() int           { return len(t.kept) }
-func (t *top) Less(i, j int) bool { return t.before(t.kept[i], t.kept[j]) > 0 }
-func (t *top) Swap(i, j int)      { t.kept[i], t.kept[j] = t.kept[j], t.kept[i] }
-func (t *top) Push(x any)         { t.kept = append(t.kept, x.(scored)) }
-func (t *top) Pop() any {
+func (t *topK) Len() int           { return len(t.kept) }
+func (t *topK) Less(i, j int) bool { return t.before(t.kept[i], t.kept[j]) > 0 }
+func (t *topK) Swap(i, j int)      { t.kept[i], t.kept[j] = t.kept[j], t.kept[i] }
+func (t *topK) Push(x any)         { t.kept = append(t.kept, x.(scored)) }
+func (t *topK) Pop() any {
 	last := t.kept[len(t.kept)-1]
 	t.kept = t.kept[:len(t.kept)-1]
 	return last
 }
 
-func (t *top) offer(s scored) {
+func (t *topK) offer(s scored) {
 	switch {
 	case len(t.kept) < t.limit:
 		heap.Push(t, s)
@@ -55,7 +55,7 @@ func (t *top) offer(s scored) {
 }
 
 // sorted returns what was kept, best first.
-func (t *top) sorted() []scored {
+func (t *topK) sorted() []scored {
 	slices.SortFunc(t.kept, t.before)
 	return t.kept
 }

@@ -4,22 +4,22 @@ import (
 	"context"
 )
 
-// remembered is how many removals are kept for processes that follow. One that
-// has missed more reads the library anew.
-const remembered = 10_000
+// keptRemovals is how many removals are kept for processes that refresh their
+// index. One that has missed more reads the library anew.
+const keptRemovals = 10_000
 
-// tidy drops what an interrupted rebuild and many removals left.
-func (l *Library) tidy(ctx context.Context) error {
-	if err := l.dropOld(ctx); err != nil {
+// compact drops what an interrupted rebuild and many removals left.
+func (l *Library) compact(ctx context.Context) error {
+	if err := l.dropOldGenerations(ctx); err != nil {
 		return err
 	}
 	var removals int
-	if err := l.read.QueryRowContext(ctx, `SELECT count(*) FROM removed`).Scan(&removals); err != nil || removals < 2*remembered {
+	if err := l.read.QueryRowContext(ctx, `SELECT count(*) FROM removed`).Scan(&removals); err != nil || removals < 2*keptRemovals {
 		return err
 	}
 	return l.change(ctx, func(ctx context.Context, w *writer) error {
 		var horizon int64
-		if err := w.get(ctx, `SELECT sequence FROM removed ORDER BY sequence DESC LIMIT 1 OFFSET ?`, []any{remembered}, &horizon); err != nil {
+		if err := w.get(ctx, `SELECT sequence FROM removed ORDER BY sequence DESC LIMIT 1 OFFSET ?`, []any{keptRemovals}, &horizon); err != nil {
 			return err
 		}
 		if err := w.exec(ctx, `DELETE FROM removed WHERE sequence <= ?`, horizon); err != nil {
@@ -29,9 +29,9 @@ func (l *Library) tidy(ctx context.Context) error {
 	})
 }
 
-// dropOld deletes the entries of generations that are no longer searched, a
-// part at a time so that other writers get their turn.
-func (l *Library) dropOld(ctx context.Context) error {
+// dropOldGenerations deletes the entries of generations that are no longer
+// searched, a part at a time so that other writers get their turn.
+func (l *Library) dropOldGenerations(ctx context.Context) error {
 	const old = `FROM entries WHERE generation < (SELECT value FROM meta WHERE key = 'generation')`
 	for {
 		var left bool
