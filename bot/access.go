@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
@@ -81,16 +82,16 @@ const (
 )
 
 // text is what is said to whoever is denied, "" for nothing.
-func (d denial) text(w words) string {
+func (d denial) text(cat render.Catalogue) string {
 	switch d {
 	case deniedUnknown:
-		return w.deniedUnknown
+		return cat.DeniedUnknown
 	case deniedForeign:
-		return w.deniedForeign
+		return cat.DeniedForeign
 	case deniedExternal:
-		return w.deniedExternal
+		return cat.DeniedExternal
 	case deniedGuest:
-		return w.deniedGuest
+		return cat.DeniedGuest
 	}
 	return ""
 }

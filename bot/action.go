@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"docent/bot/render"
 )
 
 // click is an interaction with who made it, where.
@@ -48,15 +50,15 @@ func (b *Bot) onInteraction(ctx context.Context, d delivery) error {
 
 func (b *Bot) onAction(ctx context.Context, c click) error {
 	switch id := c.action.ActionID; {
-	case strings.HasPrefix(id, actionPassage):
+	case strings.HasPrefix(id, render.ActionPassage):
 		return b.showPassage(ctx, c)
-	case id == actionFeedback:
+	case id == render.ActionFeedback:
 		return b.rate(ctx, c)
-	case id == actionShare:
+	case id == render.ActionShare:
 		return b.share(ctx, c)
-	case id == actionUnfollow:
+	case id == render.ActionUnfollow:
 		return b.unfollow(ctx, c)
-	case id == actionAdd, id == actionKeepOut:
+	case id == render.ActionAdd, id == render.ActionKeepOut:
 		return b.addFile(ctx, c)
 	}
 	return nil
@@ -64,16 +66,16 @@ func (b *Bot) onAction(ctx context.Context, c click) error {
 
 func (b *Bot) onShortcut(ctx context.Context, c click) error {
 	switch c.CallbackID {
-	case callbackAsk:
+	case render.CallbackAsk:
 		return b.askAboutMessage(ctx, c)
-	case callbackAdd:
+	case render.CallbackAdd:
 		return b.addFromMessage(ctx, c)
 	}
 	return nil
 }
 
 func (b *Bot) onSubmission(ctx context.Context, c click) error {
-	if c.View.CallbackID == callbackReason {
+	if c.View.CallbackID == render.CallbackReason {
 		return b.reason(ctx, c)
 	}
 	return nil
@@ -90,22 +92,22 @@ func (c click) thread() string {
 // unfollow leaves the thread to the people in it.
 func (b *Bot) unfollow(ctx context.Context, c click) error {
 	_, user, why := b.admit(ctx, c.conversation, c.asker)
-	w := wordsIn(localeLanguage(user.Locale))
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	if why != admitted {
-		return b.denyClick(ctx, c, w, why)
+		return b.denyClick(ctx, c, cat, why)
 	}
 	if err := b.store.Unfollow(ctx, c.conversation.channel, c.thread(), b.Clock.Now()); err != nil {
 		return err
 	}
-	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(w.stoppedFollowing))
+	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, render.Notice(cat.Unfollowed))
 	return nil
 }
 
 // denyClick is deny for a click.
-func (b *Bot) denyClick(ctx context.Context, c click, w words, why denial) error {
+func (b *Bot) denyClick(ctx context.Context, c click, cat render.Catalogue, why denial) error {
 	b.metrics.denied(why)
-	if line := why.text(w); line != "" {
-		b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, notice(line))
+	if line := why.text(cat); line != "" {
+		b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, render.Notice(line))
 	}
 	return nil
 }

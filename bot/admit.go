@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
@@ -24,7 +25,7 @@ func (b *Bot) admitOrDeny(ctx context.Context, q question) (rag.Audience, slack.
 	if why == admitted {
 		return audience, user, true, nil
 	}
-	b.deny(ctx, q, wordsIn(cmp.Or(q.Language, localeLanguage(user.Locale))), why)
+	b.deny(ctx, q, render.CatalogueFor(cmp.Or(q.Language, render.LanguageOf(user.Locale))), why)
 	return audience, user, false, b.store.SetAnswer(ctx, q.ID, q.Language, "")
 }
 
@@ -41,9 +42,9 @@ func (b *Bot) reach(ctx context.Context) error {
 }
 
 // deny says so to the asker alone, and looks nothing up.
-func (b *Bot) deny(ctx context.Context, q question, w words, why denial) {
+func (b *Bot) deny(ctx context.Context, q question, cat render.Catalogue, why denial) {
 	b.metrics.denied(why)
-	line := why.text(w)
+	line := why.text(cat)
 	if line == "" {
 		return
 	}
@@ -51,5 +52,5 @@ func (b *Bot) deny(ctx context.Context, q question, w words, why denial) {
 	if q.Thread == q.TS {
 		thread = "" // nobody has opened that thread, so nobody would see it there
 	}
-	b.postEphemeral(ctx, q.Channel, thread, q.asker.user, notice(line))
+	b.postEphemeral(ctx, q.Channel, thread, q.asker.user, render.Notice(line))
 }

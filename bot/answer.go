@@ -6,33 +6,34 @@ import (
 	"fmt"
 	"sync"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
 // answer answers an admitted question.
-func (b *Bot) answer(ctx context.Context, q question, w words, audience rag.Audience) error {
+func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audience rag.Audience) error {
 	began := b.Clock.Now()
 	done := b.showProcessing(ctx, q)
 	defer done()
 	history, err := b.store.History(ctx, q.Channel, q.Thread, q.TS)
 	if err != nil {
-		return b.apologize(ctx, q, w, err)
+		return b.apologize(ctx, q, cat, err)
 	}
-	result := b.generate(ctx, q, w, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience, History: history})
+	result := b.generate(ctx, q, cat, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience, History: history})
 	switch {
 	case errors.Is(result.err, errDeleted):
 		return b.withdraw(ctx, q, result.stream)
 	case result.err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case result.err != nil:
-		return b.apologizeIn(ctx, q, w, result.stream, result.err)
+		return b.apologizeIn(ctx, q, cat, result.stream, result.err)
 	}
 	following, err := b.follow(ctx, q)
 	if err != nil {
 		return err
 	}
-	view := answerView{words: w, answer: result.answer, question: q.ID, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil, following: following}
-	if err := b.publish(ctx, q, result.stream, view.messages()); err != nil {
+	view := render.Answer{Catalogue: cat, Answer: result.answer, Question: q.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil, Following: following}
+	if err := b.publish(ctx, q, result.stream, view.Messages()); err != nil {
 		return err
 	}
 	b.metrics.answered(q.surface, result.answer.Status, b.Clock.Now().Sub(began))
@@ -51,7 +52,7 @@ type generated struct {
 // generate has the question answered, and shows the claims as they come where
 // that takes its time and no message of an answer may be there. A stop keeps
 // the claims that were there.
-func (b *Bot) generate(ctx context.Context, q question, w words, req rag.SearchRequest) generated {
+func (b *Bot) generate(ctx context.Context, q question, cat render.Catalogue, req rag.SearchRequest) generated {
 	ctx, end := b.inflight.begin(ctx, q)
 	defer end()
 	s := &stream{bot: b, question: q}
@@ -76,7 +77,7 @@ func (b *Bot) generate(ctx context.Context, q question, w words, req rag.SearchR
 	s.stop(context.WithoutCancel(ctx))
 	if cause := context.Cause(ctx); errors.Is(cause, errStopped) {
 		answer = rag.Answer{Question: req.Question, Language: req.Language, Status: rag.Partial, Claims: claims, Citations: citations,
-			Mode: answer.Mode, ModelName: answer.ModelName, Searched: answer.Searched, Notice: w.stopped + " " + w.stillMissing}
+			Mode: answer.Mode, ModelName: answer.ModelName, Searched: answer.Searched, Notice: cat.Stopped + " " + cat.Unfinished}
 		err = nil
 	} else if errors.Is(cause, errDeleted) {
 		err = errDeleted
@@ -89,24 +90,24 @@ func (b *Bot) generate(ctx context.Context, q question, w words, req rag.SearchR
 
 // apologize says that there is no answer, with a name under which the log
 // tells why.
-func (b *Bot) apologize(ctx context.Context, q question, w words, why error) error {
-	return b.apologizeIn(ctx, q, w, "", why)
+func (b *Bot) apologize(ctx context.Context, q question, cat render.Catalogue, why error) error {
+	return b.apologizeIn(ctx, q, cat, "", why)
 }
 
-func (b *Bot) apologizeIn(ctx context.Context, q question, w words, streamed string, why error) error {
+func (b *Bot) apologizeIn(ctx context.Context, q question, cat render.Catalogue, streamed string, why error) error {
 	if ctx.Err() != nil {
 		return why
 	}
 	var line string
 	switch {
 	case errors.Is(why, rag.ErrLongQuestion), errors.Is(why, rag.ErrEmptyQuestion):
-		line = fmt.Sprintf(w.greeting, "…")
+		line = fmt.Sprintf(cat.Greeting, "…")
 	default:
 		b.metrics.problem("no answer")
 		b.log.Error("a question was not answered", "question", q.ID, "error", why)
-		line = fmt.Sprintf(w.failed, q.ID)
+		line = fmt.Sprintf(cat.Failed, q.ID)
 	}
-	if err := b.publish(ctx, q, streamed, []message{notice(line)}); err != nil {
+	if err := b.publish(ctx, q, streamed, []render.Message{render.Notice(line)}); err != nil {
 		return err
 	}
 	return b.store.SetAnswer(ctx, q.ID, q.Language, "")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/bot/store"
 	"docent/rag"
 	"docent/rag/lang"
@@ -64,7 +65,7 @@ type privateQuestion struct {
 func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	began := b.Clock.Now()
 	language := lang.DetectQuestion(p.text)
-	w := wordsIn(language)
+	cat := render.CatalogueFor(language)
 	r := store.Question{ID: store.QuestionID(p.conversation.channel, p.key), Channel: p.conversation.channel, TS: p.key, Thread: p.key, Asker: p.asker.user,
 		Delivery: p.delivery, Text: p.text, Language: language}
 	ours, _, err := b.store.Claim(ctx, r, began)
@@ -74,15 +75,15 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	audience, user, why := b.admit(ctx, p.conversation, p.asker)
 	if why != admitted {
 		b.metrics.denied(why)
-		if line := why.text(w); line != "" {
-			return b.respond(ctx, p.url, notice(line), false)
+		if line := why.text(cat); line != "" {
+			return b.respond(ctx, p.url, render.Notice(line), false)
 		}
 		return nil
 	}
 	if p.text == "" || strings.EqualFold(p.text, "help") || strings.EqualFold(p.text, "aide") {
-		return b.showUsage(ctx, p, wordsIn(localeLanguage(user.Locale)), audience)
+		return b.showUsage(ctx, p, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
 	}
-	searching := b.showSearching(ctx, p.url, w)
+	searching := b.showSearching(ctx, p.url, cat)
 	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
 	shown := searching()
 	if err != nil {
@@ -90,11 +91,11 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 			return err
 		}
 		b.log.Error("a question was not answered", "question", r.ID, "error", err)
-		return b.respond(ctx, p.url, notice(fmt.Sprintf(w.failed, r.ID)), shown)
+		return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Failed, r.ID)), shown)
 	}
-	view := answerView{words: w, answer: answer, question: r.ID, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil,
-		sharing: p.shareable && answer.Status != rag.NotFound}
-	for i, m := range view.messages() {
+	view := render.Answer{Catalogue: cat, Answer: answer, Question: r.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil,
+		Sharing: p.shareable && answer.Status != rag.NotFound}
+	for i, m := range view.Messages() {
 		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
 			return err
 		}
@@ -108,13 +109,13 @@ const searchingDelay = 200 * time.Millisecond
 
 // showSearching says that an answer is looked for, unless it is there at once.
 // The end of it reports whether that was said.
-func (b *Bot) showSearching(ctx context.Context, url string, w words) (end func() bool) {
+func (b *Bot) showSearching(ctx context.Context, url string, cat render.Catalogue) (end func() bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	var sign sync.WaitGroup
 	shown := false
 	sign.Go(func() {
 		if b.Clock.Wait(ctx, searchingDelay) == nil {
-			shown = b.respond(context.WithoutCancel(ctx), url, notice(w.searching), false) == nil
+			shown = b.respond(context.WithoutCancel(ctx), url, render.Notice(cat.Searching), false) == nil
 		}
 	})
 	return func() bool {
@@ -124,8 +125,8 @@ func (b *Bot) showSearching(ctx context.Context, url string, w words) (end func(
 	}
 }
 
-func (b *Bot) showUsage(ctx context.Context, p privateQuestion, w words, audience rag.Audience) error {
-	prompts, err := b.prompts(ctx, w, audience)
+func (b *Bot) showUsage(ctx context.Context, p privateQuestion, cat render.Catalogue, audience rag.Audience) error {
+	prompts, err := b.prompts(ctx, cat, audience)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (b *Bot) showUsage(ctx context.Context, p privateQuestion, w words, audienc
 	if len(prompts) > 0 {
 		example = prompts[0]
 	}
-	return b.respond(ctx, p.url, notice(fmt.Sprintf(w.usage, example)), false)
+	return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Usage, example)), false)
 }
 
 // share answers the question again for the whole channel, from what everyone
@@ -143,7 +144,7 @@ func (b *Bot) share(ctx context.Context, c click) error {
 	p.private = false
 	audience, user, why := b.admit(ctx, p, c.asker)
 	if why != admitted {
-		return b.denyClick(ctx, c, wordsIn(localeLanguage(user.Locale)), why)
+		return b.denyClick(ctx, c, render.CatalogueFor(render.LanguageOf(user.Locale)), why)
 	}
 	r, err := b.store.QuestionByID(ctx, c.action.Value)
 	if err != nil {
@@ -152,19 +153,19 @@ func (b *Bot) share(ctx context.Context, c click) error {
 	if r.Asker != c.asker.user || r.Channel != p.channel {
 		return nil // the button is shown to nobody else
 	}
-	w := wordsIn(r.Language)
+	cat := render.CatalogueFor(r.Language)
 	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: r.Text, Language: r.Language, Audience: audience})
 	if err != nil {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
 	id := store.QuestionID(r.Channel, "share "+r.TS)
-	view := answerView{words: w, answer: answer, question: id, indexed: b.lastIndexed(ctx),
-		sharedBy: nameOf(user), asked: r.Text}
+	view := render.Answer{Catalogue: cat, Answer: answer, Question: id, Indexed: b.lastIndexed(ctx),
+		SharedBy: nameOf(user), Asked: r.Text}
 	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: p, asker: c.asker, mayBeAnswered: true}
-	if err := b.publish(ctx, q, "", view.messages()); err != nil {
+	if err := b.publish(ctx, q, "", view.Messages()); err != nil {
 		return err
 	}
-	if err := b.respond(ctx, c.ResponseURL, notice(w.shared), true); err != nil {
+	if err := b.respond(ctx, c.ResponseURL, render.Notice(cat.Shared), true); err != nil {
 		b.log.Warn("that an answer was shared was not said", "error", err)
 	}
 	return nil
@@ -172,7 +173,7 @@ func (b *Bot) share(ctx context.Context, c click) error {
 
 func nameOf(u slack.User) string {
 	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Name} {
-		if line(name) != "" {
+		if render.OneLine(name) != "" {
 			return name
 		}
 	}
@@ -182,34 +183,34 @@ func nameOf(u slack.User) string {
 // runAdminCommand answers what only administrators may ask.
 func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
 	_, user, why := b.admit(ctx, p.conversation, p.asker)
-	w := wordsIn(localeLanguage(user.Locale))
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	switch {
 	case why != admitted:
 		b.metrics.denied(why)
-		if why.text(w) == "" {
+		if why.text(cat) == "" {
 			return nil
 		}
-		return b.respond(ctx, p.url, notice(why.text(w)), false)
+		return b.respond(ctx, p.url, render.Notice(why.text(cat)), false)
 	case !slices.Contains(b.Access.Admins, p.asker.user) || b.Operations == nil:
-		return b.respond(ctx, p.url, notice(w.onlyAdmins), false)
+		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
 	}
-	said, err := b.adminReply(ctx, p, w)
+	said, err := b.adminReply(ctx, p, cat)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
 		b.log.Error("a command failed", "command", p.text, "error", err)
-		said = fmt.Sprintf(w.failed, store.QuestionID(p.conversation.channel, p.key))
+		said = fmt.Sprintf(cat.Failed, store.QuestionID(p.conversation.channel, p.key))
 	}
-	return b.respond(ctx, p.url, notice(said), p.text == "reindex")
+	return b.respond(ctx, p.url, render.Notice(said), p.text == "reindex")
 }
 
-func (b *Bot) adminReply(ctx context.Context, p privateQuestion, w words) (string, error) {
+func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Catalogue) (string, error) {
 	switch p.text {
 	case "sources":
 		sources, err := b.Operations.Sources(ctx)
 		if err != nil || len(sources) == 0 {
-			return w.sourcesNone, err
+			return cat.NoSources, err
 		}
 		var lines []string
 		for _, s := range sources {
@@ -217,11 +218,11 @@ func (b *Bot) adminReply(ctx context.Context, p privateQuestion, w words) (strin
 		}
 		return strings.Join(lines, " · "), nil
 	case "reindex":
-		if err := b.respond(ctx, p.url, notice(w.reindexing), false); err != nil {
+		if err := b.respond(ctx, p.url, render.Notice(cat.Reindexing), false); err != nil {
 			return "", err
 		}
 		r, err := b.Operations.Reindex(ctx)
-		return fmt.Sprintf(w.reindexed, r.Added, r.Changed, r.Removed, r.Unchanged, r.Failed), err
+		return fmt.Sprintf(cat.Reindexed, r.Added, r.Changed, r.Removed, r.Unchanged, r.Failed), err
 	}
 	n := 0
 	for _, err := range b.Library.Documents(ctx, rag.Operator()) {
@@ -231,5 +232,5 @@ func (b *Bot) adminReply(ctx context.Context, p privateQuestion, w words) (strin
 		n++
 	}
 	at, err := b.Operations.Indexed(ctx)
-	return fmt.Sprintf(w.statusLine, n, w.moment(at)), err
+	return fmt.Sprintf(cat.Status, n, cat.FormatTime(at)), err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"docent/bot/render"
 	"docent/bot/store"
 	"docent/rag/lang"
 )
@@ -38,7 +39,7 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	if err != nil || !ok {
 		return err
 	}
-	return b.answer(ctx, q, wordsIn(q.Language), audience)
+	return b.answer(ctx, q, render.CatalogueFor(q.Language), audience)
 }
 
 // onDelete removes the answer to a deleted question.

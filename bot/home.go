@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
@@ -15,22 +16,22 @@ import (
 func (b *Bot) onHome(ctx context.Context, e event) error {
 	p := conversation{channel: string(e.Channel), private: true, external: e.external}
 	audience, user, why := b.admit(ctx, p, asker{user: string(e.User), teams: e.teams()})
-	w := wordsIn(localeLanguage(user.Locale))
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	if why != admitted {
 		b.metrics.denied(why)
-		if e.Tab != "home" || why.text(w) == "" {
+		if e.Tab != "home" || why.text(cat) == "" {
 			return nil
 		}
-		return b.publishHome(ctx, string(e.User), notice(why.text(w)).blocks)
+		return b.publishHome(ctx, string(e.User), render.Notice(why.text(cat)).Blocks)
 	}
 	if e.Tab == "messages" {
-		return b.suggestPrompts(ctx, e, w, audience)
+		return b.suggestPrompts(ctx, e, cat, audience)
 	}
-	page, err := b.homePage(ctx, w, audience)
+	page, err := b.homePage(ctx, cat, audience)
 	if err != nil {
 		return err
 	}
-	return b.publishHome(ctx, string(e.User), page.blocks())
+	return b.publishHome(ctx, string(e.User), page.Blocks())
 }
 
 func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block) error {
@@ -45,30 +46,30 @@ func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block
 	return nil
 }
 
-func (b *Bot) homePage(ctx context.Context, w words, audience rag.Audience) (homeView, error) {
-	v := homeView{words: w, indexed: b.lastIndexed(ctx), canAdd: b.Documents != nil}
+func (b *Bot) homePage(ctx context.Context, cat render.Catalogue, audience rag.Audience) (render.Home, error) {
+	v := render.Home{Catalogue: cat, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil}
 	for d, err := range b.Library.Documents(ctx, audience) {
 		if err != nil {
 			return v, fmt.Errorf("list the documents: %w", err)
 		}
-		v.add(d)
+		v.Add(d)
 	}
 	return v, nil
 }
 
 // suggestPrompts offers questions about documents that are there.
-func (b *Bot) suggestPrompts(ctx context.Context, e event, w words, audience rag.Audience) error {
-	questions, err := b.prompts(ctx, w, audience)
+func (b *Bot) suggestPrompts(ctx context.Context, e event, cat render.Catalogue, audience rag.Audience) error {
+	questions, err := b.prompts(ctx, cat, audience)
 	if err != nil || len(questions) == 0 {
 		return err
 	}
 	var prompts []slack.AssistantThreadsPrompt
 	for _, q := range questions {
-		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: cut(q, 75), Message: q})
+		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: render.Truncate(q, 75), Message: q})
 	}
 	err = b.retry.do(ctx, func(ctx context.Context) error {
 		return b.api.SetAssistantThreadsSuggestedPromptsContext(ctx, slack.AssistantThreadsSetSuggestedPromptsParameters{
-			Title: w.promptsTitle, ChannelID: string(e.Channel), Prompts: prompts})
+			Title: cat.PromptsTitle, ChannelID: string(e.Channel), Prompts: prompts})
 	})
 	if err != nil {
 		return fmt.Errorf("suggest questions: %w", err)
@@ -81,20 +82,20 @@ const maxPrompts = 4
 
 // prompts are questions about documents that the audience may see, those in
 // its language first.
-func (b *Bot) prompts(ctx context.Context, w words, audience rag.Audience) ([]string, error) {
+func (b *Bot) prompts(ctx context.Context, cat render.Catalogue, audience rag.Audience) ([]string, error) {
 	var own, others []string
 	for d, err := range b.Library.Documents(ctx, audience) {
 		if err != nil {
 			return nil, fmt.Errorf("list the documents: %w", err)
 		}
-		if line(d.Title) == "" || len(own) >= maxPrompts {
+		if render.OneLine(d.Title) == "" || len(own) >= maxPrompts {
 			continue
 		}
-		q, err := b.promptAbout(ctx, w, d, audience)
+		q, err := b.promptAbout(ctx, cat, d, audience)
 		if err != nil {
 			return nil, err
 		}
-		if d.Language == w.language {
+		if d.Language == cat.Language {
 			own = append(own, q)
 		} else if len(others) < maxPrompts {
 			others = append(others, q)
@@ -105,17 +106,17 @@ func (b *Bot) prompts(ctx context.Context, w words, audience rag.Audience) ([]st
 }
 
 // promptAbout asks for the first thing under a heading of the document.
-func (b *Bot) promptAbout(ctx context.Context, w words, d rag.DocumentInfo, audience rag.Audience) (string, error) {
+func (b *Bot) promptAbout(ctx context.Context, cat render.Catalogue, d rag.DocumentInfo, audience rag.Audience) (string, error) {
 	found, err := b.Library.Passages(ctx, audience, rag.PassageID{Document: d.ID, N: 1}, rag.PassageID{Document: d.ID, N: 2})
 	if err != nil {
 		return "", fmt.Errorf("read the headings of a document: %w", err)
 	}
 	for _, p := range found {
 		if n := len(p.Heading); n > 1 || n == 1 && p.Heading[0] != d.Title {
-			return w.prompt(d.Title, p.Heading[n-1]), nil
+			return cat.Prompt(d.Title, p.Heading[n-1]), nil
 		}
 	}
-	return w.prompt(d.Title, ""), nil
+	return cat.Prompt(d.Title, ""), nil
 }
 
 // lastIndexed is when a document was last read into the library, zero where that

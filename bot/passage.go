@@ -7,26 +7,27 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
 // showPassage opens a modal with the quote among its neighbours, for whoever
 // clicked and may see the document.
 func (b *Bot) showPassage(ctx context.Context, c click) error {
-	ref, err := parsePassageRef(c.action.Value)
+	ref, err := render.ParsePassageRef(c.action.Value)
 	if err != nil {
 		return err
 	}
 	audience, user, why := b.admit(ctx, c.conversation, c.asker)
-	w := wordsIn(localeLanguage(user.Locale))
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	if why != admitted {
-		return b.denyClick(ctx, c, w, why)
+		return b.denyClick(ctx, c, cat, why)
 	}
-	doc, err := b.Library.Document(ctx, ref.document, audience)
+	doc, err := b.Library.Document(ctx, ref.Document, audience)
 	if err != nil && !errors.Is(err, rag.ErrNotFound) {
 		return fmt.Errorf("show a passage: %w", err)
 	}
-	return b.openModal(ctx, c, passageModal(w, doc, ref))
+	return b.openModal(ctx, c, render.PassageModal(cat, doc, ref))
 }
 
 // openModal opens a modal. A trigger lasts three seconds, so that what comes

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/slack-go/slack"
+
+	"docent/bot/render"
 )
 
 // post is a message that must come about once, whatever happens to the calls
@@ -15,7 +17,7 @@ type post struct {
 	// question and part name it for ever.
 	question string
 	part     int
-	message
+	render.Message
 }
 
 // metadataType names what the bot's messages carry; the rest is IDs, since
@@ -23,7 +25,7 @@ type post struct {
 const metadataType = "docent_answer"
 
 func (p post) withMetadata() []slack.MsgOption {
-	return append(msgOptions(p.message), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+	return append(msgOptions(p.Message), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
 		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
 }
 
@@ -37,8 +39,8 @@ func (p post) options() []slack.MsgOption {
 
 // msgOptions are the options of whatever shows a message: nothing unfolds, and
 // what looks like a name or an address stays as it is.
-func msgOptions(m message) []slack.MsgOption {
-	return []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...),
+func msgOptions(m render.Message) []slack.MsgOption {
+	return []slack.MsgOption{slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false)}
 }
 
@@ -119,7 +121,7 @@ func (b *Bot) threadMessages(ctx context.Context, p post) ([]slack.Message, erro
 }
 
 // replaceMessage replaces a message.
-func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, m message) error {
+func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, m render.Message) error {
 	return b.updateMessage(ctx, channel, ts, msgOptions(m))
 }
 
@@ -149,7 +151,7 @@ func (b *Bot) deleteMessage(ctx context.Context, channel, ts string) error {
 
 // postEphemeral shows a line to one person. It is worth a few tries and no
 // more: it is gone with the next reload anyway.
-func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m message) {
+func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m render.Message) {
 	options := msgOptions(m)
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
@@ -165,7 +167,7 @@ func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m
 
 // respond puts a message in the place of what a command or a shortcut began
 // with, seen by that person only.
-func (b *Bot) respond(ctx context.Context, url string, m message, replace bool) error {
+func (b *Bot) respond(ctx context.Context, url string, m render.Message, replace bool) error {
 	options := append([]slack.MsgOption{slack.MsgOptionResponseURL(url, slack.ResponseTypeEphemeral)}, msgOptions(m)...)
 	if replace {
 		options = append(options, slack.MsgOptionReplaceOriginal(url))

@@ -1,10 +1,14 @@
 package bot
 
-import "context"
+import (
+	"context"
+
+	"docent/bot/render"
+)
 
 // publish posts the messages of an answer in order, each once. The first takes
 // the place of what was streamed.
-func (b *Bot) publish(ctx context.Context, q question, streamed string, messages []message) error {
+func (b *Bot) publish(ctx context.Context, q question, streamed string, messages []render.Message) error {
 	there, err := b.store.Posts(ctx, q.ID)
 	if err != nil {
 		return err
@@ -16,7 +20,7 @@ func (b *Bot) publish(ctx context.Context, q question, streamed string, messages
 		there[0] = streamed
 	}
 	for part, m := range messages {
-		p := post{channel: q.Channel, thread: q.Thread, question: q.ID, part: part, message: m}
+		p := post{channel: q.Channel, thread: q.Thread, question: q.ID, part: part, Message: m}
 		ts, err := b.putMessage(ctx, p, there[part], q.mayBeAnswered)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"docent/bot/render"
 	"docent/bot/store"
 	"docent/rag"
 	"docent/rag/lang"
@@ -53,7 +54,7 @@ func (b *Bot) questionText(s string) string {
 		return cmp.Or(parts[3], parts[2])
 	})
 	s = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
-	return strings.TrimSpace(plain(s))
+	return strings.TrimSpace(render.Sanitize(s))
 }
 
 // mentioned reports whether a text mentions the bot.
@@ -69,27 +70,27 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 	}
 	q.mayBeAnswered = again
 	audience, _, ok, err := b.admitOrDeny(ctx, q)
-	switch w := wordsIn(q.Language); {
+	switch cat := render.CatalogueFor(q.Language); {
 	case err != nil || !ok:
 		return err
 	case q.Text == "":
-		return b.greet(ctx, q, w, audience)
+		return b.greet(ctx, q, cat, audience)
 	default:
-		return b.answer(ctx, q, w, audience)
+		return b.answer(ctx, q, cat, audience)
 	}
 }
 
 // greet is the answer to a mention and nothing else.
-func (b *Bot) greet(ctx context.Context, q question, w words, audience rag.Audience) error {
-	prompts, err := b.prompts(ctx, w, audience)
+func (b *Bot) greet(ctx context.Context, q question, cat render.Catalogue, audience rag.Audience) error {
+	prompts, err := b.prompts(ctx, cat, audience)
 	if err != nil {
-		return b.apologize(ctx, q, w, err)
+		return b.apologize(ctx, q, cat, err)
 	}
 	example := ""
 	if len(prompts) > 0 {
 		example = prompts[0]
 	}
-	if err := b.publish(ctx, q, "", []message{notice(fmt.Sprintf(w.greeting, example))}); err != nil {
+	if err := b.publish(ctx, q, "", []render.Message{render.Notice(fmt.Sprintf(cat.Greeting, example))}); err != nil {
 		return err
 	}
 	return b.store.SetAnswer(ctx, q.ID, q.Language, "")

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
 
+	"docent/bot/render"
 	"docent/rag"
 )
 
@@ -58,7 +59,7 @@ func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 		s.broken = true
 		return
 	}
-	err := s.write(ctx, preview(fresh))
+	err := s.write(ctx, render.Preview(fresh))
 	if err != nil {
 		s.broken = true
 		b.metrics.problem("stream")

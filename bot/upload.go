@@ -12,6 +12,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/bot/render"
 	"docent/bot/store"
 )
 
@@ -66,12 +67,12 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	if err != nil || !ok {
 		return err
 	}
-	w := wordsIn(localeLanguage(user.Locale))
-	messages := []message{notice(w.noAdding)}
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
+	messages := []render.Message{render.Notice(cat.AddingDisabled)}
 	if b.uploadSpace(q.Channel, q.asker.user, q.conversation.private) != "" && len(files) > 0 {
 		messages = nil
 		for _, f := range files {
-			messages = append(messages, offerMessage(w, f.ID, f.Name, q.asker.user))
+			messages = append(messages, render.Offer(cat, f.ID, f.Name, q.asker.user))
 		}
 	}
 	if err := b.publish(ctx, q, "", messages); err != nil {
@@ -83,36 +84,36 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 // addFile adds the offered file, or not, as was clicked. The message of the
 // offer is replaced by the result.
 func (b *Bot) addFile(ctx context.Context, c click) error {
-	id, owner := parseOffer(c.action.Value)
+	id, owner := render.ParseOffer(c.action.Value)
 	p := c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
 	_, user, why := b.admit(ctx, p, c.asker)
-	w := wordsIn(localeLanguage(user.Locale))
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	space := b.uploadSpace(p.channel, c.asker.user, p.private)
 	switch {
 	case why != admitted:
-		return b.denyClick(ctx, c, w, why)
+		return b.denyClick(ctx, c, cat, why)
 	case c.asker.user != owner && !slices.Contains(b.Access.Admins, c.asker.user):
-		b.postEphemeral(ctx, p.channel, c.thread(), c.asker.user, notice(w.onlyAdder))
+		b.postEphemeral(ctx, p.channel, c.thread(), c.asker.user, render.Notice(cat.NotSharer))
 		return nil
 	case space == "":
-		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(w.noAdding))
-	case c.action.ActionID == actionKeepOut:
-		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(w.notAdded))
+		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(cat.AddingDisabled))
+	case c.action.ActionID == render.ActionKeepOut:
+		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(cat.NotAdded))
 	}
-	said, err := b.ingestFile(ctx, c, id, space, w)
+	said, err := b.ingestFile(ctx, c, id, space, cat)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
 		b.log.Error("a file was not added", "file", id, "error", err)
-		said = fmt.Sprintf(w.failed, id)
+		said = fmt.Sprintf(cat.Failed, id)
 	}
-	return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, notice(said))
+	return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(said))
 }
 
 // ingestFile downloads and adds the file, and returns what to say about it.
-func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, w words) (string, error) {
+func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, cat render.Catalogue) (string, error) {
 	var f *slack.File
 	err := b.retry.do(ctx, func(ctx context.Context) (err error) {
 		f, _, _, err = b.api.GetFileInfoContext(ctx, id, 0, 0)
@@ -121,15 +122,15 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, w words
 	if err != nil {
 		return "", fmt.Errorf("ask for a file: %w", err)
 	}
-	name := cut(line(f.Name), 120)
+	name := render.Truncate(render.OneLine(f.Name), 120)
 	shared := slices.Contains(slices.Concat(f.Channels, f.Groups, f.IMs), c.conversation.channel)
 	switch {
 	case f.IsExternal, f.FileAccess == "check_file_info", f.URLPrivateDownload == "", !shared:
-		return fmt.Sprintf(w.notFile, name), nil
+		return fmt.Sprintf(cat.NotInSlack, name), nil
 	case int64(f.Size) > b.MaxUpload:
-		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
+		return fmt.Sprintf(cat.TooLarge, name, b.MaxUpload>>20), nil
 	}
-	if err := b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, notice(fmt.Sprintf(w.adding, name))); err != nil {
+	if err := b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, render.Notice(fmt.Sprintf(cat.Adding, name))); err != nil {
 		return "", err
 	}
 	dir, err := os.MkdirTemp("", "docent-slack-")
@@ -140,7 +141,7 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, w words
 	path := filepath.Join(dir, "file")
 	switch err := b.download(ctx, f.URLPrivateDownload, path); {
 	case errors.Is(err, errTooLarge):
-		return fmt.Sprintf(w.tooLarge, name, b.MaxUpload>>20), nil
+		return fmt.Sprintf(cat.TooLarge, name, b.MaxUpload>>20), nil
 	case err != nil:
 		return "", fmt.Errorf("fetch a file: %w", err)
 	}
@@ -149,9 +150,9 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, w words
 	case err != nil:
 		return "", err
 	case added.Problem != "" || added.Documents == 0:
-		return fmt.Sprintf(w.addedNothing, name, cut(line(added.Problem), 300)), nil
+		return fmt.Sprintf(cat.AddFailed, name, render.Truncate(render.OneLine(added.Problem), 300)), nil
 	}
-	return fmt.Sprintf(w.added, cut(line(added.Title), 150), added.Passages), nil
+	return fmt.Sprintf(cat.Added, render.Truncate(render.OneLine(added.Title), 150), added.Passages), nil
 }
 
 var errTooLarge = errors.New("the file is larger than it may be")

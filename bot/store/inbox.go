@@ -27,8 +27,8 @@ func (s *Store) Receive(ctx context.Context, d Delivery, at time.Time) (bool, er
 	return n > 0, err
 }
 
-// Finish deletes the payload of a delivery and keeps its ID, by which it is known
-// if it comes again.
+// Finish deletes the payload of a delivery and keeps its ID, by which it is
+// known if it comes again.
 func (s *Store) Finish(ctx context.Context, id string) error {
 	if _, err := s.db.ExecContext(ctx, `UPDATE inbox SET payload = NULL WHERE id = ?`, id); err != nil {
 		return fmt.Errorf("finish delivery %s: %w", id, err)

@@ -16,9 +16,9 @@ import (
 //go:embed schema.sql
 var schema string
 
-// Store holds what the bot remembers across restarts, in one SQLite file that only
-// its owner may read. What is written is safe from a kill of the process once
-// the call returns.
+// Store holds what the bot remembers across restarts, in one SQLite file that
+// only its owner may read. What is written is safe from a kill of the process
+// once the call returns.
 type Store struct {
 	db *sql.DB
 	// intake is a connection of its own for what comes in, which must not wait

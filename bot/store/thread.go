@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Follows reports whether a thread is followed. If that cannot be read it is not.
+// Follows reports whether a thread is followed. If that cannot be read it is
+// not.
 func (s *Store) Follows(ctx context.Context, channel, root string) bool {
 	return s.exists(ctx, `SELECT 1 FROM threads WHERE channel = ? AND root = ? AND following AND asker <> ''`, channel, root)
 }
