@@ -129,10 +129,10 @@ func (b *Bot) decide(ctx context.Context, p conversation, who asker, user slack.
 	switch {
 	case user.Deleted:
 		return rag.Audience{}, deniedDeleted, nil
-	case bot && (p.private || !slices.Contains(b.Access.Bots, user.ID)):
+	case bot && (p.private || !slices.Contains(b.opts.Access.Bots, user.ID)):
 		return rag.Audience{}, deniedBot, nil
 	case external:
-		if spaces := b.Access.External[p.channel]; len(spaces) > 0 {
+		if spaces := b.opts.Access.External[p.channel]; len(spaces) > 0 {
 			return rag.Members(spaces...), admitted, nil
 		}
 		if b.isForeign(who, user) {
@@ -147,7 +147,7 @@ func (b *Bot) decide(ctx context.Context, p conversation, who asker, user slack.
 		return rag.Audience{}, deniedUnknown, err
 	}
 	if user.IsRestricted || user.IsUltraRestricted {
-		spaces = slices.DeleteFunc(spaces, func(s string) bool { return !slices.Contains(b.Access.Guests, s) })
+		spaces = slices.DeleteFunc(spaces, func(s string) bool { return !slices.Contains(b.opts.Access.Guests, s) })
 		if len(spaces) == 0 {
 			return rag.Audience{}, deniedGuest, nil
 		}
@@ -171,7 +171,7 @@ func (b *Bot) visibleSpaces(ctx context.Context, p conversation, user string) ([
 	if p.private {
 		spaces = append(spaces, DirectSpace(user))
 	}
-	for name, a := range b.Access.Spaces {
+	for name, a := range b.opts.Access.Spaces {
 		sees, err := b.canSee(ctx, a, p, user)
 		if err != nil {
 			return nil, fmt.Errorf("who may see the space %s: %w", name, err)

@@ -96,7 +96,7 @@ func (b *Bot) unfollow(ctx context.Context, c click) error {
 	if why != admitted {
 		return b.denyClick(ctx, c, cat, why)
 	}
-	if err := b.store.Unfollow(ctx, c.conversation.channel, c.thread(), b.Clock.Now()); err != nil {
+	if err := b.store.Unfollow(ctx, c.conversation.channel, c.thread(), b.opts.Clock.Now()); err != nil {
 		return err
 	}
 	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, render.Notice(cat.Unfollowed))

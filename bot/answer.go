@@ -12,7 +12,7 @@ import (
 
 // answer answers an admitted question.
 func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audience rag.Audience) error {
-	began := b.Clock.Now()
+	began := b.opts.Clock.Now()
 	done := b.showProcessing(ctx, q)
 	defer done()
 	history, err := b.store.History(ctx, q.Channel, q.Thread, q.TS)
@@ -32,11 +32,11 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	if err != nil {
 		return err
 	}
-	view := render.Answer{Catalogue: cat, Answer: result.answer, Question: q.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil, Following: following}
+	view := render.Answer{Catalogue: cat, Answer: result.answer, Question: q.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil, Following: following}
 	if err := b.publish(ctx, q, result.stream, view.Messages()); err != nil {
 		return err
 	}
-	b.metrics.answered(q.surface, result.answer.Status, b.Clock.Now().Sub(began))
+	b.metrics.answered(q.surface, result.answer.Status, b.opts.Clock.Now().Sub(began))
 	return b.store.SetAnswer(ctx, q.ID, q.Language, result.answer.Text())
 }
 
@@ -66,7 +66,7 @@ func (b *Bot) generate(ctx context.Context, q question, cat render.Catalogue, re
 			s.run(answering, func() []rag.Claim { mu.Lock(); defer mu.Unlock(); return claims[:len(claims):len(claims)] })
 		})
 	}
-	answer, err := b.Answerer.Tell(ctx, req, func(c rag.Claim, found []rag.Citation) error {
+	answer, err := b.opts.Answerer.Tell(ctx, req, func(c rag.Claim, found []rag.Citation) error {
 		mu.Lock()
 		defer mu.Unlock()
 		claims, citations = append(claims, c), append(citations, found...)

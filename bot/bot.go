@@ -17,7 +17,7 @@ import (
 
 // Bot is a bot at work. New makes one.
 type Bot struct {
-	Options
+	opts         Options
 	api          *slack.Client
 	retry        *retrier
 	directory    *directory
@@ -60,7 +60,7 @@ func newBot(o Options) (*Bot, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	b := &Bot{Options: o, log: o.Log, queue: newKeyedQueue(o.Queue), streamLimits: newStreamLimits(), retry: &retrier{clock: o.Clock},
+	b := &Bot{opts: o, log: o.Log, queue: newKeyedQueue(o.Queue), streamLimits: newStreamLimits(), retry: &retrier{clock: o.Clock},
 		fatal: make(chan error, 1), suspected: make(chan struct{}, 1)}
 	b.metrics = newMetrics(b)
 	b.sockets.bot = b
@@ -74,14 +74,14 @@ func newBot(o Options) (*Bot, error) {
 
 // client is slack-go's, over a transport of ours.
 func (b *Bot) client() (*slack.Client, error) {
-	api, err := url.Parse(cmp.Or(b.APIURL, slack.APIURL))
+	api, err := url.Parse(cmp.Or(b.opts.APIURL, slack.APIURL))
 	if err != nil {
 		return nil, fmt.Errorf("read the address of the Web API: %w", err)
 	}
-	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: b.Clock, api: api.JoinPath("/"), callTime: b.CallTime,
+	t := &transport{base: http.DefaultTransport.(*http.Transport).Clone(), clock: b.opts.Clock, api: api.JoinPath("/"), callTime: b.opts.CallTime,
 		failed: b.fail, suspected: b.suspectToken, metrics: b.metrics}
-	return slack.New(b.BotToken, slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAPIURL(t.api.String()),
-		slack.OptionAppLevelToken(b.AppToken), slack.OptionLog(discardLog{})), nil
+	return slack.New(b.opts.BotToken, slack.OptionHTTPClient(&http.Client{Transport: t}), slack.OptionAPIURL(t.api.String()),
+		slack.OptionAppLevelToken(b.opts.AppToken), slack.OptionLog(discardLog{})), nil
 }
 
 // discardLog takes slack-go's words, which hold texts of messages.

@@ -63,7 +63,7 @@ type privateQuestion struct {
 }
 
 func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
-	began := b.Clock.Now()
+	began := b.opts.Clock.Now()
 	language := lang.DetectQuestion(p.text)
 	cat := render.CatalogueFor(language)
 	r := store.Question{ID: store.QuestionID(p.conversation.channel, p.key), Channel: p.conversation.channel, TS: p.key, Thread: p.key, Asker: p.asker.user,
@@ -84,7 +84,7 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 		return b.showUsage(ctx, p, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
 	}
 	searching := b.showSearching(ctx, p.url, cat)
-	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
+	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
 	shown := searching()
 	if err != nil {
 		if ctx.Err() != nil {
@@ -93,14 +93,14 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 		b.log.Error("a question was not answered", "question", r.ID, "error", err)
 		return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Failed, r.ID)), shown)
 	}
-	view := render.Answer{Catalogue: cat, Answer: answer, Question: r.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil,
+	view := render.Answer{Catalogue: cat, Answer: answer, Question: r.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil,
 		Sharing: p.shareable && answer.Status != rag.NotFound}
 	for i, m := range view.Messages() {
 		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
 			return err
 		}
 	}
-	b.metrics.answered(p.surface, answer.Status, b.Clock.Now().Sub(began))
+	b.metrics.answered(p.surface, answer.Status, b.opts.Clock.Now().Sub(began))
 	return b.store.SetAnswer(ctx, r.ID, language, answer.Text())
 }
 
@@ -114,7 +114,7 @@ func (b *Bot) showSearching(ctx context.Context, url string, cat render.Catalogu
 	var sign sync.WaitGroup
 	shown := false
 	sign.Go(func() {
-		if b.Clock.Wait(ctx, searchingDelay) == nil {
+		if b.opts.Clock.Wait(ctx, searchingDelay) == nil {
 			shown = b.respond(context.WithoutCancel(ctx), url, render.Notice(cat.Searching), false) == nil
 		}
 	})
@@ -154,7 +154,7 @@ func (b *Bot) share(ctx context.Context, c click) error {
 		return nil // the button is shown to nobody else
 	}
 	cat := render.CatalogueFor(r.Language)
-	answer, err := b.Answerer.Answer(ctx, rag.SearchRequest{Question: r.Text, Language: r.Language, Audience: audience})
+	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: r.Text, Language: r.Language, Audience: audience})
 	if err != nil {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
@@ -191,7 +191,7 @@ func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
 			return nil
 		}
 		return b.respond(ctx, p.url, render.Notice(why.text(cat)), false)
-	case !slices.Contains(b.Access.Admins, p.asker.user) || b.Operations == nil:
+	case !slices.Contains(b.opts.Access.Admins, p.asker.user) || b.opts.Operations == nil:
 		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
 	}
 	said, err := b.adminReply(ctx, p, cat)
@@ -208,7 +208,7 @@ func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
 func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Catalogue) (string, error) {
 	switch p.text {
 	case "sources":
-		sources, err := b.Operations.Sources(ctx)
+		sources, err := b.opts.Operations.Sources(ctx)
 		if err != nil || len(sources) == 0 {
 			return cat.NoSources, err
 		}
@@ -221,16 +221,16 @@ func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Cata
 		if err := b.respond(ctx, p.url, render.Notice(cat.Reindexing), false); err != nil {
 			return "", err
 		}
-		r, err := b.Operations.Reindex(ctx)
+		r, err := b.opts.Operations.Reindex(ctx)
 		return fmt.Sprintf(cat.Reindexed, r.Added, r.Changed, r.Removed, r.Unchanged, r.Failed), err
 	}
 	n := 0
-	for _, err := range b.Library.Documents(ctx, rag.Operator()) {
+	for _, err := range b.opts.Library.Documents(ctx, rag.Operator()) {
 		if err != nil {
 			return "", err
 		}
 		n++
 	}
-	at, err := b.Operations.Indexed(ctx)
+	at, err := b.opts.Operations.Indexed(ctx)
 	return fmt.Sprintf(cat.Status, n, cat.FormatTime(at)), err
 }

@@ -14,7 +14,7 @@ func (b *Bot) rate(ctx context.Context, c click) error {
 		return b.denyClick(ctx, c, cat, why)
 	}
 	question, good := render.ParseRating(c.action.Value)
-	if err := b.store.Rate(ctx, question, c.asker.user, good, b.Clock.Now()); err != nil {
+	if err := b.store.Rate(ctx, question, c.asker.user, good, b.opts.Clock.Now()); err != nil {
 		return err
 	}
 	if good {

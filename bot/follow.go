@@ -21,13 +21,13 @@ func (b *Bot) follow(ctx context.Context, q question) (first bool, err error) {
 		return false, nil // everything there is said to the bot
 	}
 	if q.TS == q.Thread {
-		return true, b.store.Follow(ctx, q.Channel, q.Thread, q.asker.user, b.Clock.Now())
+		return true, b.store.Follow(ctx, q.Channel, q.Thread, q.asker.user, b.opts.Clock.Now())
 	}
 	asker, _, err := b.store.Thread(ctx, q.Channel, q.Thread)
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && asker != q.asker.user:
 		// Somebody else began the thread, or was asked into it.
-		return false, b.store.Unfollow(ctx, q.Channel, q.Thread, b.Clock.Now())
+		return false, b.store.Unfollow(ctx, q.Channel, q.Thread, b.opts.Clock.Now())
 	}
 	return false, err
 }
@@ -43,7 +43,7 @@ func (b *Bot) followUp(ctx context.Context, e event) (bool, error) {
 	case err != nil || !following:
 		return false, err
 	case string(e.User) != asker || e.BotID != "" || strings.Contains(e.Text, "<@"):
-		return false, b.store.Unfollow(ctx, channel, e.ThreadTS, b.Clock.Now())
+		return false, b.store.Unfollow(ctx, channel, e.ThreadTS, b.opts.Clock.Now())
 	}
 	return true, nil
 }

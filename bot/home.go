@@ -47,8 +47,8 @@ func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block
 }
 
 func (b *Bot) homePage(ctx context.Context, cat render.Catalogue, audience rag.Audience) (render.Home, error) {
-	v := render.Home{Catalogue: cat, Indexed: b.lastIndexed(ctx), CanAdd: b.Documents != nil}
-	for d, err := range b.Library.Documents(ctx, audience) {
+	v := render.Home{Catalogue: cat, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil}
+	for d, err := range b.opts.Library.Documents(ctx, audience) {
 		if err != nil {
 			return v, fmt.Errorf("list the documents: %w", err)
 		}
@@ -84,7 +84,7 @@ const maxPrompts = 4
 // its language first.
 func (b *Bot) prompts(ctx context.Context, cat render.Catalogue, audience rag.Audience) ([]string, error) {
 	var own, others []string
-	for d, err := range b.Library.Documents(ctx, audience) {
+	for d, err := range b.opts.Library.Documents(ctx, audience) {
 		if err != nil {
 			return nil, fmt.Errorf("list the documents: %w", err)
 		}
@@ -107,7 +107,7 @@ func (b *Bot) prompts(ctx context.Context, cat render.Catalogue, audience rag.Au
 
 // promptAbout asks for the first thing under a heading of the document.
 func (b *Bot) promptAbout(ctx context.Context, cat render.Catalogue, d rag.DocumentInfo, audience rag.Audience) (string, error) {
-	found, err := b.Library.Passages(ctx, audience, rag.PassageID{Document: d.ID, N: 1}, rag.PassageID{Document: d.ID, N: 2})
+	found, err := b.opts.Library.Passages(ctx, audience, rag.PassageID{Document: d.ID, N: 1}, rag.PassageID{Document: d.ID, N: 2})
 	if err != nil {
 		return "", fmt.Errorf("read the headings of a document: %w", err)
 	}
@@ -122,10 +122,10 @@ func (b *Bot) promptAbout(ctx context.Context, cat render.Catalogue, d rag.Docum
 // lastIndexed is when a document was last read into the library, zero where that
 // is not known.
 func (b *Bot) lastIndexed(ctx context.Context) time.Time {
-	if b.Operations == nil {
+	if b.opts.Operations == nil {
 		return time.Time{}
 	}
-	at, err := b.Operations.Indexed(ctx)
+	at, err := b.opts.Operations.Indexed(ctx)
 	if err != nil {
 		b.log.Warn("when the library was filled is not known", "error", err)
 	}

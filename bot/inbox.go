@@ -47,7 +47,7 @@ func (b *Bot) accept(ctx context.Context, d delivery) error {
 		b.metrics.received(d.Kind, "ignored")
 		return nil
 	}
-	fresh, err := b.store.Receive(ctx, d.Delivery, b.Clock.Now())
+	fresh, err := b.store.Receive(ctx, d.Delivery, b.opts.Clock.Now())
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 		return true
 	case b.mentioned(e.Text):
 		return false // comes as an app_mention too
-	case len(e.Files) > 0 && b.Access.AddTo[channel] != "" && asksToAdd(e.Text):
+	case len(e.Files) > 0 && b.opts.Access.AddTo[channel] != "" && asksToAdd(e.Text):
 		return true
 	}
 	return e.ThreadTS != "" && b.store.Follows(ctx, channel, e.ThreadTS)

@@ -23,7 +23,7 @@ func (b *Bot) showPassage(ctx context.Context, c click) error {
 	if why != admitted {
 		return b.denyClick(ctx, c, cat, why)
 	}
-	doc, err := b.Library.Document(ctx, ref.Document, audience)
+	doc, err := b.opts.Library.Document(ctx, ref.Document, audience)
 	if err != nil && !errors.Is(err, rag.ErrNotFound) {
 		return fmt.Errorf("show a passage: %w", err)
 	}

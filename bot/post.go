@@ -69,7 +69,7 @@ func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
 			return "", fmt.Errorf("post an answer: %w", err)
 		}
 		again = again || f == outcomeUnknown
-		if b.Clock.Wait(ctx, max(after, backoff(n))) != nil {
+		if b.opts.Clock.Wait(ctx, max(after, backoff(n))) != nil {
 			return "", fmt.Errorf("post an answer: %w", err)
 		}
 	}

@@ -64,7 +64,7 @@ func (b *Bot) mentioned(s string) bool {
 
 // ask answers a question once, whatever comes twice.
 func (b *Bot) ask(ctx context.Context, q question) error {
-	ours, again, err := b.store.Claim(ctx, q.Question, b.Clock.Now())
+	ours, again, err := b.store.Claim(ctx, q.Question, b.opts.Clock.Now())
 	if err != nil || !ours {
 		return err
 	}

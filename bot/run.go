@@ -20,7 +20,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer stop(nil)
 
 	var workers errgroup.Group
-	for range b.Workers {
+	for range b.opts.Workers {
 		workers.Go(func() error {
 			b.queue.run(work)
 			return nil
@@ -47,7 +47,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	err := g.Wait()
 	b.serving.Store(false)
 	b.queue.close()
-	timer := time.AfterFunc(b.Grace, giveUp)
+	timer := time.AfterFunc(b.opts.Grace, giveUp)
 	defer timer.Stop()
 	err = errors.Join(err, workers.Wait())
 	if refused != nil {
@@ -104,7 +104,7 @@ func (b *Bot) serve(ctx context.Context) error {
 		b.resumePending(ctx)
 		return nil
 	})
-	if b.AppToken != "" {
+	if b.opts.AppToken != "" {
 		g.Go(func() error { return b.sockets.run(ctx) })
 	}
 	return g.Wait()
@@ -116,14 +116,14 @@ const resumeInterval = time.Second
 // resumePending loads what did not fit into memory, and deletes what is old.
 func (b *Bot) resumePending(ctx context.Context) {
 	forgotten := time.Time{}
-	for b.Clock.Wait(ctx, resumeInterval) == nil {
-		if now := b.Clock.Now(); now.Sub(forgotten) > time.Hour {
+	for b.opts.Clock.Wait(ctx, resumeInterval) == nil {
+		if now := b.opts.Clock.Now(); now.Sub(forgotten) > time.Hour {
 			forgotten = now
-			if err := b.store.Purge(ctx, now, b.Retention); err != nil && ctx.Err() == nil {
+			if err := b.store.Purge(ctx, now, b.opts.Retention); err != nil && ctx.Err() == nil {
 				b.log.Error("what is old was not forgotten", "error", err)
 			}
 		}
-		if b.overflow.Load() && b.queue.depth() < b.Queue/2 {
+		if b.overflow.Load() && b.queue.depth() < b.opts.Queue/2 {
 			if err := b.loadPending(ctx); err != nil && ctx.Err() == nil {
 				b.log.Error("what waits was not taken up", "error", err)
 			}
@@ -135,8 +135,8 @@ func (b *Bot) resumePending(ctx context.Context) {
 // that did not fit into memory.
 func (b *Bot) loadPending(ctx context.Context) error {
 	b.overflow.Store(false)
-	waiting, err := b.store.Pending(ctx, b.Queue)
-	if err != nil || len(waiting) == b.Queue {
+	waiting, err := b.store.Pending(ctx, b.opts.Queue)
+	if err != nil || len(waiting) == b.opts.Queue {
 		b.overflow.Store(true)
 	}
 	for _, d := range waiting {

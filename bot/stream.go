@@ -34,7 +34,7 @@ const writeTimeout = 10 * time.Second
 
 // run flushes the claims that there are at intervals, until ctx ends.
 func (s *stream) run(ctx context.Context, claims func() []rag.Claim) {
-	tick := time.NewTicker(s.bot.StreamEvery)
+	tick := time.NewTicker(s.bot.opts.StreamEvery)
 	defer tick.Stop()
 	for {
 		select {
@@ -53,9 +53,9 @@ func (s *stream) run(ctx context.Context, claims func() []rag.Claim) {
 func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 	b := s.bot
 	switch {
-	case s.ts == "" && !b.streamLimits.start.AllowN(b.Clock.Now(), 1), s.ts != "" && !b.streamLimits.append.AllowN(b.Clock.Now(), 1):
+	case s.ts == "" && !b.streamLimits.start.AllowN(b.opts.Clock.Now(), 1), s.ts != "" && !b.streamLimits.append.AllowN(b.opts.Clock.Now(), 1):
 		return // they are shown with the next, or in the end
-	case s.ts != "" && b.Clock.Now().Sub(s.began) > maxStreamTime:
+	case s.ts != "" && b.opts.Clock.Now().Sub(s.began) > maxStreamTime:
 		s.broken = true
 		return
 	}
@@ -123,7 +123,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	s.ts, s.began = ts, b.Clock.Now()
+	s.ts, s.began = ts, b.opts.Clock.Now()
 	return b.store.AddPost(ctx, q.ID, 0, q.Channel, ts)
 }
 

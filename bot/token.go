@@ -36,7 +36,7 @@ func (b *Bot) checkToken(ctx context.Context) {
 		if err := b.reach(ctx); err != nil && ctx.Err() == nil {
 			b.log.Warn("the token is suspected and could not be checked", "error", err)
 		}
-		if b.Clock.Wait(ctx, checkInterval) != nil {
+		if b.opts.Clock.Wait(ctx, checkInterval) != nil {
 			return
 		}
 	}

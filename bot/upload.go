@@ -26,12 +26,12 @@ func asksToAdd(s string) bool { return addRequest.MatchString(s) }
 // none. What is shared in a direct message stays with that person.
 func (b *Bot) uploadSpace(channel, user string, direct bool) string {
 	switch {
-	case b.Documents == nil:
+	case b.opts.Documents == nil:
 		return ""
 	case direct:
 		return DirectSpace(user)
 	}
-	return b.Access.AddTo[channel]
+	return b.opts.Access.AddTo[channel]
 }
 
 // offerToAdd asks whoever shared files whether to add them.
@@ -58,7 +58,7 @@ func (b *Bot) addFromMessage(ctx context.Context, c click) error {
 }
 
 func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
-	ours, again, err := b.store.Claim(ctx, q.Question, b.Clock.Now())
+	ours, again, err := b.store.Claim(ctx, q.Question, b.opts.Clock.Now())
 	if err != nil || !ours {
 		return err
 	}
@@ -93,7 +93,7 @@ func (b *Bot) addFile(ctx context.Context, c click) error {
 	switch {
 	case why != admitted:
 		return b.denyClick(ctx, c, cat, why)
-	case c.asker.user != owner && !slices.Contains(b.Access.Admins, c.asker.user):
+	case c.asker.user != owner && !slices.Contains(b.opts.Access.Admins, c.asker.user):
 		b.postEphemeral(ctx, p.channel, c.thread(), c.asker.user, render.Notice(cat.NotSharer))
 		return nil
 	case space == "":
@@ -127,8 +127,8 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, cat ren
 	switch {
 	case f.IsExternal, f.FileAccess == "check_file_info", f.URLPrivateDownload == "", !shared:
 		return fmt.Sprintf(cat.NotInSlack, name), nil
-	case int64(f.Size) > b.MaxUpload:
-		return fmt.Sprintf(cat.TooLarge, name, b.MaxUpload>>20), nil
+	case int64(f.Size) > b.opts.MaxUpload:
+		return fmt.Sprintf(cat.TooLarge, name, b.opts.MaxUpload>>20), nil
 	}
 	if err := b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, render.Notice(fmt.Sprintf(cat.Adding, name))); err != nil {
 		return "", err
@@ -141,11 +141,11 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, cat ren
 	path := filepath.Join(dir, "file")
 	switch err := b.download(ctx, f.URLPrivateDownload, path); {
 	case errors.Is(err, errTooLarge):
-		return fmt.Sprintf(cat.TooLarge, name, b.MaxUpload>>20), nil
+		return fmt.Sprintf(cat.TooLarge, name, b.opts.MaxUpload>>20), nil
 	case err != nil:
 		return "", fmt.Errorf("fetch a file: %w", err)
 	}
-	added, err := b.Documents.Add(ctx, Upload{Name: f.Name, Space: space, Path: path})
+	added, err := b.opts.Documents.Add(ctx, Upload{Name: f.Name, Space: space, Path: path})
 	switch {
 	case err != nil:
 		return "", err
@@ -165,7 +165,7 @@ func (b *Bot) download(ctx context.Context, url, path string) error {
 		if err != nil {
 			return err
 		}
-		w := &limitedWriter{file: out, left: b.MaxUpload}
+		w := &limitedWriter{file: out, left: b.opts.MaxUpload}
 		err = b.api.GetFileContext(ctx, url, w)
 		if w.left < 0 {
 			err = errTooLarge

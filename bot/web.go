@@ -35,10 +35,10 @@ func (b *Bot) Handler() http.Handler {
 }
 
 func (b *Bot) verifySignature(h http.Header, raw []byte) error {
-	if b.SigningSecret == "" {
+	if b.opts.SigningSecret == "" {
 		return errors.New("there is no signing secret")
 	}
-	v, err := slack.NewSecretsVerifier(h, b.SigningSecret)
+	v, err := slack.NewSecretsVerifier(h, b.opts.SigningSecret)
 	if err != nil {
 		return err
 	}
@@ -116,5 +116,5 @@ func (b *Bot) Probes() http.Handler {
 
 // Ready reports whether Slack can deliver.
 func (b *Bot) Ready() bool {
-	return b.serving.Load() && (b.AppToken == "" || b.sockets.ready())
+	return b.serving.Load() && (b.opts.AppToken == "" || b.sockets.ready())
 }
