@@ -4,12 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"docent/bot/render"
 	"docent/bot/store"
@@ -135,102 +132,4 @@ func (b *Bot) showUsage(ctx context.Context, p privateQuestion, cat render.Catal
 		example = prompts[0]
 	}
 	return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Usage, example)), false)
-}
-
-// share answers the question again for the whole channel, from what everyone
-// there may see, and posts that: what one person saw is not shown to others.
-func (b *Bot) share(ctx context.Context, c click) error {
-	p := c.conversation
-	p.private = false
-	audience, user, why := b.admit(ctx, p, c.asker)
-	if why != admitted {
-		return b.denyClick(ctx, c, render.CatalogueFor(render.LanguageOf(user.Locale)), why)
-	}
-	r, err := b.store.QuestionByID(ctx, c.action.Value)
-	if err != nil {
-		return err
-	}
-	if r.Asker != c.asker.user || r.Channel != p.channel {
-		return nil // the button is shown to nobody else
-	}
-	cat := render.CatalogueFor(r.Language)
-	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: r.Text, Language: r.Language, Audience: audience})
-	if err != nil {
-		return fmt.Errorf("answer for a channel: %w", err)
-	}
-	id := store.QuestionID(r.Channel, "share "+r.TS)
-	view := render.Answer{Catalogue: cat, Answer: answer, Question: id, Indexed: b.lastIndexed(ctx),
-		SharedBy: nameOf(user), Asked: r.Text}
-	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: p, asker: c.asker, mayBeAnswered: true}
-	if err := b.publish(ctx, q, "", view.Messages()); err != nil {
-		return err
-	}
-	if err := b.respond(ctx, c.ResponseURL, render.Notice(cat.Shared), true); err != nil {
-		b.log.Warn("that an answer was shared was not said", "error", err)
-	}
-	return nil
-}
-
-func nameOf(u slack.User) string {
-	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Name} {
-		if render.OneLine(name) != "" {
-			return name
-		}
-	}
-	return u.ID
-}
-
-// runAdminCommand answers what only administrators may ask.
-func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
-	_, user, why := b.admit(ctx, p.conversation, p.asker)
-	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
-	switch {
-	case why != admitted:
-		b.metrics.denied(why)
-		if why.text(cat) == "" {
-			return nil
-		}
-		return b.respond(ctx, p.url, render.Notice(why.text(cat)), false)
-	case !slices.Contains(b.opts.Access.Admins, p.asker.user) || b.opts.Operations == nil:
-		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
-	}
-	said, err := b.adminReply(ctx, p, cat)
-	if err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		b.log.Error("a command failed", "command", p.text, "error", err)
-		said = fmt.Sprintf(cat.Failed, store.QuestionID(p.conversation.channel, p.key))
-	}
-	return b.respond(ctx, p.url, render.Notice(said), p.text == "reindex")
-}
-
-func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Catalogue) (string, error) {
-	switch p.text {
-	case "sources":
-		sources, err := b.opts.Operations.Sources(ctx)
-		if err != nil || len(sources) == 0 {
-			return cat.NoSources, err
-		}
-		var lines []string
-		for _, s := range sources {
-			lines = append(lines, s.Path+" → "+s.Space)
-		}
-		return strings.Join(lines, " · "), nil
-	case "reindex":
-		if err := b.respond(ctx, p.url, render.Notice(cat.Reindexing), false); err != nil {
-			return "", err
-		}
-		r, err := b.opts.Operations.Reindex(ctx)
-		return fmt.Sprintf(cat.Reindexed, r.Added, r.Changed, r.Removed, r.Unchanged, r.Failed), err
-	}
-	n := 0
-	for _, err := range b.opts.Library.Documents(ctx, rag.Operator()) {
-		if err != nil {
-			return "", err
-		}
-		n++
-	}
-	at, err := b.opts.Operations.Indexed(ctx)
-	return fmt.Sprintf(cat.Status, n, cat.FormatTime(at)), err
 }

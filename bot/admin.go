@@ -1,0 +1,67 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"docent/bot/render"
+	"docent/bot/store"
+	"docent/rag"
+)
+
+// runAdminCommand answers what only administrators may ask.
+func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
+	_, user, why := b.admit(ctx, p.conversation, p.asker)
+	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
+	switch {
+	case why != admitted:
+		b.metrics.denied(why)
+		if why.text(cat) == "" {
+			return nil
+		}
+		return b.respond(ctx, p.url, render.Notice(why.text(cat)), false)
+	case !slices.Contains(b.opts.Access.Admins, p.asker.user) || b.opts.Operations == nil:
+		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
+	}
+	said, err := b.adminReply(ctx, p, cat)
+	if err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		b.log.Error("a command failed", "command", p.text, "error", err)
+		said = fmt.Sprintf(cat.Failed, store.QuestionID(p.conversation.channel, p.key))
+	}
+	return b.respond(ctx, p.url, render.Notice(said), p.text == "reindex")
+}
+
+func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Catalogue) (string, error) {
+	switch p.text {
+	case "sources":
+		sources, err := b.opts.Operations.Sources(ctx)
+		if err != nil || len(sources) == 0 {
+			return cat.NoSources, err
+		}
+		var lines []string
+		for _, s := range sources {
+			lines = append(lines, s.Path+" → "+s.Space)
+		}
+		return strings.Join(lines, " · "), nil
+	case "reindex":
+		if err := b.respond(ctx, p.url, render.Notice(cat.Reindexing), false); err != nil {
+			return "", err
+		}
+		r, err := b.opts.Operations.Reindex(ctx)
+		return fmt.Sprintf(cat.Reindexed, r.Added, r.Changed, r.Removed, r.Unchanged, r.Failed), err
+	}
+	n := 0
+	for _, err := range b.opts.Library.Documents(ctx, rag.Operator()) {
+		if err != nil {
+			return "", err
+		}
+		n++
+	}
+	at, err := b.opts.Operations.Indexed(ctx)
+	return fmt.Sprintf(cat.Status, n, cat.FormatTime(at)), err
+}
