@@ -43,8 +43,8 @@ type matrix struct {
 }
 
 func newMatrix(t *testing.T) *matrix {
-	library := shelf(matrixSpaces)
-	o := newOffice(t, slacktest.Options{}, library.tellAll, matrixSpaces[1:]...)
+	library := spaceLibrary(matrixSpaces)
+	o := newOffice(t, slacktest.Options{}, library.answerAll, matrixSpaces[1:]...)
 	m := &matrix{office: o}
 	add := func(u slacktest.User) string { return o.AddUser(u) }
 	m.users = map[string]string{
@@ -111,12 +111,12 @@ func TestAudienceMatrix(t *testing.T) {
 	m := newMatrix(t)
 	var mu sync.Mutex
 	searched := make(map[string][]string) // question -> spaces of its audience
-	library := shelf(matrixSpaces)
-	m.options.Answerer = teller(func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+	library := spaceLibrary(matrixSpaces)
+	m.options.Answerer = answerFunc(func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 		mu.Lock()
 		searched[req.Question] = req.Audience.Spaces()
 		mu.Unlock()
-		return library.tellAll(ctx, req, emit)
+		return library.answerAll(ctx, req, emit)
 	})
 	m.start()
 	cells := 0

@@ -86,11 +86,11 @@ func TestDay(t *testing.T) {
 		o.idle()
 	}
 	live(0)
-	goroutines, heap := weigh()
+	goroutines, heap := resourceUse()
 	for hour := 1; hour < hours; hour++ {
 		live(hour)
 	}
-	endGoroutines, endHeap := weigh()
+	endGoroutines, endHeap := resourceUse()
 	t.Logf("%d hours: goroutines %d to %d, heap %d to %d KiB, %d connections", hours, goroutines, endGoroutines, heap>>10, endHeap>>10, o.Sockets().Opened())
 	if endGoroutines > goroutines+10 {
 		t.Errorf("goroutines grew from %d to %d", goroutines, endGoroutines)
@@ -101,7 +101,7 @@ func TestDay(t *testing.T) {
 	}
 }
 
-func weigh() (goroutines int, heap uint64) {
+func resourceUse() (goroutines int, heap uint64) {
 	var m runtime.MemStats
 	runtime.GC()
 	runtime.GC()

@@ -27,9 +27,9 @@ type office struct {
 	member, channel string
 }
 
-// newOffice makes a workspace; the bot answers with tell over a library of
+// newOffice makes a workspace; the bot answers with a function over a library of
 // one document in everyone's space and one in each of the spaces.
-func newOffice(t *testing.T, slackOptions slacktest.Options, tell teller, spaces ...string) *office {
+func newOffice(t *testing.T, slackOptions slacktest.Options, answer answerFunc, spaces ...string) *office {
 	t.Helper()
 	w := slacktest.New(slackOptions)
 	t.Cleanup(w.Close)
@@ -37,7 +37,7 @@ func newOffice(t *testing.T, slackOptions slacktest.Options, tell teller, spaces
 	o.member = w.AddUser(slacktest.User{Name: "mia", RealName: "Mia Member"})
 	o.channel = w.AddChannel(slacktest.Channel{Name: "general", Members: []string{o.member, w.BotUserID()}})
 	o.options = bot.Options{BotToken: w.BotToken(), AppToken: w.AppToken(), APIURL: w.URL(), State: filepath.Join(t.TempDir(), "slack.db"),
-		Answerer: tell, Library: shelf(append([]string{rag.Everyone}, spaces...)), Grace: 5 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+		Answerer: answer, Library: spaceLibrary(append([]string{rag.Everyone}, spaces...)), Grace: 5 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	return o
 }
 
@@ -103,14 +103,14 @@ func own(s *slacktest.State, channel, root string) []slacktest.Message {
 	return found
 }
 
-// teller is an answerer of a function, which hands over claims by emit.
-type teller func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error)
+// answerFunc is an Answerer; it may call emit with claims.
+type answerFunc func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error)
 
-func (t teller) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+func (t answerFunc) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 	return t(ctx, req, emit)
 }
 
-func (t teller) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
+func (t answerFunc) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
 	return t(ctx, req, func(rag.Claim, []rag.Citation) error { return nil })
 }
 
@@ -129,35 +129,35 @@ func said(req rag.SearchRequest, claims ...string) rag.Answer {
 	return a
 }
 
-// shelf is a library of one document in each space, whose text names it.
-type shelf []string
+// spaceLibrary is a library of one document in each space, whose text names it.
+type spaceLibrary []string
 
-func shelved(space string) rag.Document {
+func documentOf(space string) rag.Document {
 	text := "Only those of " + space + " read that the secret of " + space + " is safe."
 	return rag.Document{Text: text, DocumentInfo: rag.DocumentInfo{ID: rag.DocumentID("doc-" + space), URI: "https://docs.example.com/" + space,
 		Title: "Papers of " + space, Language: "en", Space: space, Passages: 1, Bytes: len(text)}}
 }
 
-func (s shelf) Document(_ context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
+func (s spaceLibrary) Document(_ context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
 	for _, space := range s {
-		if d := shelved(space); d.ID == id && a.Sees(space) {
+		if d := documentOf(space); d.ID == id && a.Sees(space) {
 			return d, nil
 		}
 	}
 	return rag.Document{}, rag.ErrNotFound
 }
 
-func (s shelf) Documents(_ context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
+func (s spaceLibrary) Documents(_ context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
 	return func(yield func(rag.DocumentInfo, error) bool) {
 		for _, space := range s {
-			if a.Sees(space) && !yield(shelved(space).DocumentInfo, nil) {
+			if a.Sees(space) && !yield(documentOf(space).DocumentInfo, nil) {
 				return
 			}
 		}
 	}
 }
 
-func (s shelf) Passages(ctx context.Context, a rag.Audience, ids ...rag.PassageID) ([]rag.Located, error) {
+func (s spaceLibrary) Passages(ctx context.Context, a rag.Audience, ids ...rag.PassageID) ([]rag.Located, error) {
 	var found []rag.Located
 	for _, id := range ids {
 		if d, err := s.Document(ctx, id.Document, a); err == nil && id.N == 1 {
@@ -167,15 +167,15 @@ func (s shelf) Passages(ctx context.Context, a rag.Audience, ids ...rag.PassageI
 	return found, nil
 }
 
-// tellAll answers with the secrets that the audience sees.
-func (s shelf) tellAll(ctx context.Context, req rag.SearchRequest, _ func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+// answerAll answers with the secrets that the audience sees.
+func (s spaceLibrary) answerAll(ctx context.Context, req rag.SearchRequest, _ func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 	a := rag.Answer{Question: req.Question, Language: "en", Status: rag.Answered, Mode: rag.Extractive}
 	for d, err := range s.Documents(ctx, req.Audience) {
 		if err != nil {
 			return a, err
 		}
 		n := len(a.Citations) + 1
-		text := shelved(d.Space).Text
+		text := documentOf(d.Space).Text
 		a.Claims = append(a.Claims, rag.Claim{Text: text, Citations: []int{n}})
 		a.Citations = append(a.Citations, rag.Citation{N: n, Document: d.ID, URI: d.URI, Title: d.Title, Quote: text, End: len(text)})
 	}

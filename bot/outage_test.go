@@ -29,7 +29,7 @@ func TestOutage(t *testing.T) {
 	defer clock.start(t)()
 	b, stop := o.launch()
 	o.wait("both connections", func(s *slacktest.State) bool { return s.Sockets() == 2 })
-	goroutines, heap := weigh()
+	goroutines, heap := resourceUse()
 
 	answering := o.mention(o.channel, o.member, "what is being answered?")
 	ann := o.AddUser(slacktest.User{Name: "ann"})
@@ -61,7 +61,7 @@ func TestOutage(t *testing.T) {
 	answered(answering, looking, o.mention(o.channel, o.member, "what is asked after it?"))
 	o.wait("both connections", func(s *slacktest.State) bool { return s.Sockets() == 2 })
 	o.idle()
-	endGoroutines, endHeap := weigh()
+	endGoroutines, endHeap := resourceUse()
 	t.Logf("%d calls failed in an hour; goroutines %d to %d, heap %d to %d KiB", tries, goroutines, endGoroutines, heap>>10, endHeap>>10)
 	if tries == 0 || tries > 1500 {
 		t.Errorf("%d calls were tried in the hour", tries)

@@ -62,9 +62,10 @@ func (o *office) offered(name string, data []byte) (offer slacktest.Message) {
 	return offer
 }
 
-func (o *office) press(on slacktest.Message, action string) {
+// accept clicks Add below an offer.
+func (o *office) accept(offer slacktest.Message) {
 	o.t.Helper()
-	if _, err := o.Click(o.member, on, action, ""); err != nil {
+	if _, err := o.Click(o.member, offer, "add_file", ""); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -97,7 +98,7 @@ func TestFileThatRefuses(t *testing.T) {
 		name := fmt.Sprintf("x%d.json", i)
 		data := []byte(`{"ok":false,"error":"` + code + `","detail":"example of our API documentation"}`)
 		offer := o.offered(name, data)
-		o.press(offer, "add_file")
+		o.accept(offer)
 		o.says(offer, "Added: ")
 		if !bytes.Equal(kept.file(name), data) {
 			t.Errorf("%s is kept as %q", name, kept.file(name))
@@ -106,7 +107,7 @@ func TestFileThatRefuses(t *testing.T) {
 
 	offer := o.offered("again.json", []byte(`{"ok":false,"error":"token_revoked"}`))
 	o.Fault(slacktest.Fault{Method: "download", Hang: true})
-	o.press(offer, "add_file")
+	o.accept(offer)
 	o.wait("the download", func(s *slacktest.State) bool { return s.CallCount("download") == 4 })
 	stop()
 	o.LiftFaults()
@@ -127,7 +128,7 @@ func TestLargeFiles(t *testing.T) {
 		data := append(bytes.Repeat(record, size/len(record)+1)[:size-1], ']')
 		data[0] = '['
 		offer := o.offered(name, data)
-		o.press(offer, "add_file")
+		o.accept(offer)
 		if size > 20<<20 {
 			o.says(offer, "larger than 20 MiB")
 			if kept.file(name) != nil {
@@ -153,7 +154,7 @@ func TestSlowFile(t *testing.T) {
 	o.start()
 	data := []byte(`["a file","that comes"]`)
 	offer := o.offered("slow.json", data)
-	o.press(offer, "add_file")
+	o.accept(offer)
 	o.says(offer, "Added: ")
 	if got := kept.file("slow.json"); !bytes.Equal(got, data) {
 		t.Errorf("it is kept as %q", got)

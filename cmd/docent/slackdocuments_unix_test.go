@@ -18,7 +18,7 @@ func TestSlackFilesArePrivate(t *testing.T) {
 	t.Parallel()
 	d := newTeam(t, "", slacktest.Options{})
 	folder := filepath.Join(d.dir, "library-slack-files")
-	if err := os.Mkdir(folder, 0o755); err != nil { //nolint:gosec // to be narrowed
+	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	docs := &slackDocuments{folder: folder}
