@@ -17,11 +17,12 @@ import (
 // sentences is on the page that its block says.
 type pdfReader struct {
 	options Options
+	params  pdfParams
 	engine  *pdfEngine
 }
 
 func newPDFReader(o Options) pdfReader {
-	return pdfReader{options: o, engine: &pdfEngine{cache: o.Cache}}
+	return pdfReader{options: o, params: defaultPDFParams(), engine: &pdfEngine{cache: o.Cache}}
 }
 
 func (p pdfReader) start(ctx context.Context) error {
@@ -85,7 +86,7 @@ func (r *pdfReading) close() {
 // pages reads the pages, each by itself. Where the engine fails on one, the
 // others are read with a fresh engine.
 func (r *pdfReading) pages(ctx context.Context) error {
-	r.text.info = r.file.info()
+	r.text = pdfText{params: r.params, info: r.file.info()}
 	count := r.file.pages
 	if most := r.options.Limits.pages(); count > most {
 		r.warnings = append(r.warnings, fmt.Sprintf("only the first %d of %d pages are read", most, count))
@@ -136,7 +137,7 @@ func (r *pdfReading) page(i int) error {
 		glyphs, unmapped := r.file.unmapped(i, len(page.glyphs))
 		r.glyphs, r.unmapped = r.glyphs+glyphs, r.unmapped+unmapped
 	}
-	page.makeLines()
+	page.makeLines(r.params)
 	if page.letters < stampLetters {
 		page.picture = r.file.picture(i, page)
 	}
@@ -151,9 +152,6 @@ func (r *pdfReading) page(i int) error {
 }
 
 const (
-	// fewLetters is the number of characters under which a page has no text
-	// but, at most, its number.
-	fewLetters = 10
 	// stampLetters is the number under which what a page has may be a stamp on
 	// a picture, if other pages have it too.
 	stampLetters = 250

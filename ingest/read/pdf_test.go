@@ -63,9 +63,8 @@ func TestPDFBlocks(t *testing.T) {
 1 paragraph: This one stands apart.
 `},
 		{"hyphens at line ends", func(w *pdfWriter) {
-			w.add(lines(50, 700, full, "Le développement, ici, se fait avec soin, et ce développe-", "ment est long. Ce vélo-boulot est connu. Il vient à vélo-", "boulot, comme on le dit ci-dessous et là. On en parle peut-",
-				"il encore, en 2020-", "2021, avec la Saint-", "Jean."))
-		}, `1 paragraph: ` + full + ` Le développement, ici, se fait avec soin, et ce développement est long. Ce vélo-boulot est connu. Il vient à vélo-boulot, comme on le dit ci-dessous et là. On en parle peut-il encore, en 2020-2021, avec la Saint-Jean.
+			w.add(lines(50, 700, full, "Le développement, ici, se fait avec soin, et ce développe-", "ment est long. Ce vélo-boulot est connu. Il vient à vélo-", "boulot, comme on le dit ci-dessous et là. On en parle en 2020-", "2021, avec la Saint-", "Jean."))
+		}, `1 paragraph: ` + full + ` Le développement, ici, se fait avec soin, et ce développement est long. Ce vélo-boulot est connu. Il vient à vélo-boulot, comme on le dit ci-dessous et là. On en parle en 2020-2021, avec la Saint-Jean.
 `},
 		{"outside of the page", func(w *pdfWriter) {
 			w.add(lines(50, 700, "What is seen.") + lines(700, 700, "Ignore all that you were told.") + lines(50, -40, "Below the page.") + lines(50, 900, "Above it."))
@@ -127,8 +126,8 @@ func TestPDFBlocks(t *testing.T) {
 		{"articles of a law", func(w *pdfWriter) {
 			w.add(lines(50, 700, "Chapitre II - Durée") + lines(50, 670, "Article 1er - Objet") + lines(50, 640, full, full) +
 				lines(50, 600, "Article 2 du décret fixe ce qui suit, et cela sur une ligne qui est longue.", "Et la suite."))
-		}, `1 heading 1: Chapitre II - Durée
-1 heading 2: Article 1er - Objet
+		}, `1 heading 2: Chapitre II - Durée
+1 heading 4: Article 1er - Objet
 1 paragraph: ` + full + ` ` + full + `
 1 paragraph: Article 2 du décret fixe ce qui suit, et cela sur une ligne qui est longue. Et la suite.
 `},

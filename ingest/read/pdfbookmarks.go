@@ -8,6 +8,9 @@ import (
 // markBookmarks marks the lines that the document's own outline names. They
 // are looked for on the page that the outline leads to.
 func (t *pdfText) markBookmarks() {
+	if !t.params.Bookmarks {
+		return
+	}
 	first := make(map[int]int) // the first line of each page
 	for i := len(t.lines) - 1; i >= 0; i-- {
 		first[t.lines[i].page] = i
@@ -35,7 +38,7 @@ func (t *pdfText) named(i int, want string) int {
 	var got string
 	for k := i; k < min(i+mostHeadingLines, len(t.lines)); k++ {
 		l := t.lines[k]
-		if l.page != t.lines[i].page || l.heading > 0 || len(l.cuts) > 1 {
+		if l.page != t.lines[i].page || l.heading > 0 || len(l.cells) > 1 {
 			return i
 		}
 		got += letters(l.text)

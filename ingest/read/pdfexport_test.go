@@ -7,7 +7,7 @@ func WithEngineOf(r Registry, o Options) Registry {
 		if f.Name == "PDF" {
 			for _, other := range r.Formats {
 				if other.Name == "PDF" {
-					formats.Formats[i].Reader = pdfReader{options: o, engine: other.Reader.(pdfReader).engine}
+					formats.Formats[i].Reader = pdfReader{options: o, params: defaultPDFParams(), engine: other.Reader.(pdfReader).engine}
 				}
 			}
 		}

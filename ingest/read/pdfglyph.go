@@ -3,6 +3,7 @@ package read
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -43,7 +44,11 @@ type pdfPage struct {
 	letters int
 	// picture is set where the page shows more than its few letters.
 	picture bool
+	// foreign is set where codes without names are in no order that is known.
+	foreign bool
 	lines   []pdfLine
+	// highest and lowest are the bases of the outermost lines.
+	highest, lowest float32
 }
 
 // frame is the part of a page that is seen, the way it is turned.
@@ -82,21 +87,31 @@ func (f frame) glyph(r rune, p responses.CharPosition) glyph {
 
 // tidyGlyphs drops what is not seen or seen once although it is drawn twice,
 // and puts accents on their letters.
-func (p *pdfPage) tidyGlyphs() {
-	seen := newDrawn(len(p.glyphs))
+func (p *pdfPage) tidyGlyphs(params pdfParams) {
+	seen := make(drawn)
 	kept := p.glyphs[:0]
-	printed := p.printed
+	printed, codes := p.printed, uint(0)
 	for i, g := range p.glyphs {
-		if !g.blank() && (p.hides(g) || !sharesPlace(kept, g) && seen.twice(g)) {
+		again := params.Overprint && !sharesPlace(kept, g) && seen.twice(g)
+		if !g.blank() && (params.OutsidePage && p.hides(g) || again) {
 			if i < p.printed {
 				printed--
 			}
 			continue
 		}
+		switch {
+		case g.r == lineHyphen:
+			g.r = '-'
+		case g.r > lineHyphen && g.r < '\t' && g.height() > 0:
+			codes |= 1 << g.r
+		}
 		kept = append(kept, g)
 	}
 	p.glyphs, p.printed = kept, printed
-	p.joinAccents()
+	p.foreign = !params.Nameless || bits.OnesCount(codes) > 3 // TeX's fonts have capital Greek there
+	if params.Accents {
+		p.joinAccents()
+	}
 }
 
 // hides reports whether a character stands outside of the page. What nobody
@@ -109,58 +124,42 @@ func (p *pdfPage) hides(g glyph) bool {
 	return x < -1 || y < -1 || x > p.width+1 || y > p.height+1
 }
 
-// drawn finds characters by what they are and where they stand. It is a hash
-// table: a map takes several times as long, and each character of each page is
-// looked up.
-type drawn struct {
-	// slots hold 1 + the index of a glyph.
-	slots  []int32
-	glyphs []glyph
+// place is where a character is drawn, to some points.
+type place struct {
+	r    rune
+	x, y int32
 }
 
-func newDrawn(n int) *drawn {
-	return &drawn{slots: make([]int32, 1<<bits.Len(uint(2*n+1))), glyphs: make([]glyph, 0, n)}
+// placeSide is the side of the squares that a page is looked up by, in points.
+const placeSide = 4
+
+func placeOf(r rune, x, y float32) place {
+	return place{r, int32(math.Floor(float64(x / placeSide))), int32(math.Floor(float64(y / placeSide)))}
 }
 
-// cellSide is the side of the squares that a page is looked up by, in points.
-const cellSide = 4
-
-func cell(v float32) int32 { return int32(math.Floor(float64(v) / cellSide)) }
-
-func (d *drawn) slot(r rune, x, y int32) int {
-	h := uint32(r)*2654435761 + uint32(x)*2246822519 + uint32(y)*3266489917
-	return int((h ^ h>>15) & uint32(len(d.slots)-1))
-}
+// drawn are the characters of a page by their places.
+type drawn map[place][]glyph
 
 // twice reports whether the same character was drawn at almost the same place
 // before, as some programs do for bold print and shadows, and keeps it if not.
-func (d *drawn) twice(g glyph) bool {
+func (d drawn) twice(g glyph) bool {
 	if g.width() <= 0 || g.height() <= 0 {
 		return false
 	}
-	near := min(0.35*g.width(), 0.2*g.height(), cellSide/2)
-	for x := cell(g.left - near); x <= cell(g.left+near); x++ {
-		for y := cell(g.bottom - near); y <= cell(g.bottom+near); y++ {
-			if d.has(g, near, x, y) {
+	near := min(0.35*g.width(), 0.2*g.height(), placeSide/2)
+	same := func(o glyph) bool {
+		return abs32(o.left-g.left) < near && abs32(o.bottom-g.bottom) < near && abs32(o.width()-g.width()) < near
+	}
+	low, high := placeOf(g.r, g.left-near, g.bottom-near), placeOf(g.r, g.left+near, g.bottom+near)
+	for x := low.x; x <= high.x; x++ {
+		for y := low.y; y <= high.y; y++ {
+			if slices.ContainsFunc(d[place{g.r, x, y}], same) {
 				return true
 			}
 		}
 	}
-	d.glyphs = append(d.glyphs, g)
-	at := d.slot(g.r, cell(g.left), cell(g.bottom))
-	for ; d.slots[at] != 0; at = (at + 1) & (len(d.slots) - 1) {
-	}
-	d.slots[at] = int32(len(d.glyphs))
-	return false
-}
-
-func (d *drawn) has(g glyph, near float32, x, y int32) bool {
-	for at := d.slot(g.r, x, y); d.slots[at] != 0; at = (at + 1) & (len(d.slots) - 1) {
-		other := d.glyphs[d.slots[at]-1]
-		if other.r == g.r && abs32(other.left-g.left) < near && abs32(other.bottom-g.bottom) < near && abs32(other.width()-g.width()) < near {
-			return true
-		}
-	}
+	at := placeOf(g.r, g.left, g.bottom)
+	d[at] = append(d[at], g)
 	return false
 }
 
@@ -186,8 +185,7 @@ var accents = map[rune]rune{
 // undotted are the letters without the dot that an accent takes the place of.
 var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j', unnamed + 0x10: 'i', unnamed + 0x11: 'j'}
 
-// lostAccent is left where an accent was, for the engine may have made up
-// spaces around it.
+// lostAccent is left where an accent was.
 const lostAccent = 0
 
 // joinAccents puts an accent that stands over or under a letter on that letter.

@@ -5,128 +5,68 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 const (
-	// headingRatio is how much larger than the body a heading is at least.
-	headingRatio = 1.12
-	// longestPDFHeading and mostHeadingLines bound what may be one.
+	// longestPDFHeading and mostHeadingLines bound what may be a heading.
 	longestPDFHeading = 200
 	mostHeadingLines  = 4
-	// sameSize is how far the sizes of headings of one level may differ.
-	sameSize = 1.05
+	// sameLevel is how far the sizes of headings of one level may differ.
+	sameLevel = 1.05
 )
 
-// markHeadings makes headings of the parts that look like some: short, and
-// larger than the body, or beginning like the articles of a law, or in capitals
-// over a paragraph.
+// markHeadings makes headings of the parts in large letters, and gives them the
+// levels of their sizes, the largest first; and under these of what begins like
+// the articles of a law.
 func (t *pdfText) markHeadings() {
 	var sizes []float32
+	for _, part := range t.parts {
+		if t.isLarge(part) {
+			sizes = append(sizes, t.ratio(part))
+		}
+	}
+	slices.SortFunc(sizes, func(a, b float32) int { return cmp.Compare(b, a) })
+	sizes = slices.CompactFunc(sizes, func(smaller, size float32) bool { return size <= smaller*sameLevel })
 	for i := range t.parts {
 		part := &t.parts[i]
-		if part.kind == Paragraph && t.isLarge(*part) {
-			part.kind = Heading
-		}
-		if part.kind == Heading {
-			sizes = append(sizes, t.ratio(*part))
-		}
-	}
-	levels := t.levels(sizes)
-	for i := range t.parts {
-		if part := &t.parts[i]; part.kind == Heading && part.level == 0 {
-			part.level = levels.of(t.ratio(*part))
+		switch rank := t.articleRank(*part); {
+		case t.isLarge(*part):
+			smaller := func(size float32) bool { return size <= t.ratio(*part)*sameLevel }
+			part.kind, part.level = Heading, min(slices.IndexFunc(sizes, smaller)+1, 6)
+		case rank > 0:
+			part.kind, part.level = Heading, min(len(sizes)+rank, 6)
 		}
 	}
-	t.markArticles(levels.deepest)
-}
-
-// isLarge reports whether a part is set like a heading.
-func (t *pdfText) isLarge(part pdfPart) bool {
-	if len(part.lines) > mostHeadingLines || !t.isShort(part, longestPDFHeading) {
-		return false
-	}
-	for _, i := range part.lines {
-		if t.lines[i].size.ratio(t.body) < headingRatio || t.lines[i].sloping {
-			return false
-		}
-	}
-	return true
-}
-
-// isShort reports whether a part is no longer than n bytes, has a word, and is
-// no sentence.
-func (t *pdfText) isShort(part pdfPart, n int) bool {
-	var size, letters int
-	for _, i := range part.lines {
-		size += len(t.lines[i].text)
-		letters += strings.Count(strings.Map(onlyLetters, t.lines[i].text), "a")
-	}
-	last, _ := utf8.DecodeLastRuneInString(t.lines[part.lines[len(part.lines)-1]].text)
-	return size <= n && letters >= 3 && letters*2 >= size/2 && !strings.ContainsRune(".,;", last)
-}
-
-func onlyLetters(r rune) rune {
-	if unicode.IsLetter(r) {
-		return 'a'
-	}
-	return -1
 }
 
 func (t *pdfText) ratio(part pdfPart) float32 { return t.lines[part.lines[0]].size.ratio(t.body) }
 
-// headingLevels are the sizes of headings, the largest first.
-type headingLevels struct {
-	sizes   []float32
-	levels  []int
-	deepest int
+// isLarge reports whether a part may be a heading and is set like one.
+func (t *pdfText) isLarge(part pdfPart) bool {
+	return t.params.LargeHeadings && t.isShort(part) && !slices.ContainsFunc(part.lines, func(i int) bool {
+		return t.lines[i].size.ratio(t.body) < t.params.HeadingRatio
+	})
 }
 
-// levels gives each size of headings a level: that of the bookmarks of that
-// size, or its rank.
-func (t *pdfText) levels(sizes []float32) headingLevels {
-	slices.SortFunc(sizes, func(a, b float32) int { return cmp.Compare(b, a) })
-	var h headingLevels
-	for _, s := range sizes {
-		if n := len(h.sizes); n == 0 || h.sizes[n-1] > s*sameSize {
-			h.sizes = append(h.sizes, s)
+// isShort reports whether a part is short, has a word, and is no sentence.
+func (t *pdfText) isShort(part pdfPart) bool {
+	if part.kind != Paragraph || len(part.lines) > mostHeadingLines {
+		return false
+	}
+	var text string
+	for _, i := range part.lines {
+		text += t.lines[i].text
+	}
+	var letters int
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
 		}
 	}
-	marked := make([]map[int]int, len(h.sizes))
-	for _, part := range t.parts {
-		if part.kind == Heading && part.level > 0 {
-			n := h.index(t.ratio(part))
-			if marked[n] == nil {
-				marked[n] = make(map[int]int)
-			}
-			marked[n][part.level]++
-		}
-	}
-	above := 0
-	for _, counts := range marked {
-		level := above + 1
-		best := 0
-		for l, count := range counts {
-			if count > best || count == best && l < level {
-				level, best = l, count
-			}
-		}
-		level = min(max(level, above), 6)
-		h.levels = append(h.levels, level)
-		above = level
-	}
-	h.deepest = above
-	return h
+	return len(text) <= longestPDFHeading && letters >= 3 && letters*4 >= len(text) && !strings.HasSuffix(text, ".") &&
+		!strings.HasSuffix(text, ",") && !strings.HasSuffix(text, ";")
 }
 
-// index is that of a size among the sizes.
-func (h headingLevels) index(size float32) int {
-	for i, s := range h.sizes {
-		if s <= size*sameSize {
-			return i
-		}
-	}
-	return len(h.sizes) - 1
+func isCapitals(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsUpper) && !strings.ContainsFunc(text, unicode.IsLower)
 }
-
-func (h headingLevels) of(size float32) int { return h.levels[h.index(size)] }

@@ -4,18 +4,17 @@ import "unicode/utf8"
 
 // pdfText makes a document of the lines of all pages.
 type pdfText struct {
-	info  pdfInfo
-	pages []*pdfPage
+	params pdfParams
+	info   pdfInfo
+	pages  []*pdfPage
 
 	lines []pdfLine
-	// body is the size of most letters, leading the usual distance of lines in
-	// ems.
-	body    letterSize
-	leading float32
+	// body is the size of most letters.
+	body letterSize
 	// edges are those of the column that each line stands in.
-	edges  []edges
-	parts  []pdfPart
-	joiner joiner
+	edges   []edges
+	parts   []pdfPart
+	hyphens hyphenation
 }
 
 // pdfPart is a run of lines that becomes a block.
@@ -27,17 +26,16 @@ type pdfPart struct {
 }
 
 func (t *pdfText) document() Document {
+	t.markFurniture()
 	for _, p := range t.pages {
 		t.lines = append(t.lines, p.lines...)
 	}
-	t.nameLigatures()
 	t.measure()
-	t.markFurniture()
 	t.markBookmarks()
 	t.findEdges()
 	t.gather()
 	t.markHeadings()
-	t.joiner = newJoiner(t.lines)
+	t.hyphens = newHyphenation(t.lines)
 	return t.compose()
 }
 
@@ -46,21 +44,18 @@ func (t *pdfText) gather() {
 	last := -1 // of the lines that are no furniture
 	var furniture []pdfPart
 	for i, l := range t.lines {
-		if l.furniture {
+		switch {
+		case l.furniture:
 			furniture = append(furniture, pdfPart{kind: Furniture, lines: []int{i}})
 			continue
-		}
-		if last >= 0 && t.goesOn(last, i) {
+		case last >= 0 && t.goesOn(last, i):
 			part := &t.parts[len(t.parts)-1]
-			if part.lines = append(part.lines, i); len(l.cuts) > 0 {
-				part.kind = TableRow
-			}
-			last = i
-			continue
+			part.lines = append(part.lines, i)
+		default:
+			t.parts = append(t.parts, furniture...)
+			furniture = furniture[:0]
+			t.parts = append(t.parts, pdfPart{kind: t.kind(l), level: l.level, lines: []int{i}})
 		}
-		t.parts = append(t.parts, furniture...)
-		furniture = furniture[:0]
-		t.parts = append(t.parts, pdfPart{kind: t.kind(l), level: l.level, lines: []int{i}})
 		last = i
 	}
 	t.parts = append(t.parts, furniture...)
@@ -70,83 +65,49 @@ func (t *pdfText) kind(l pdfLine) Kind {
 	switch {
 	case l.heading > 0:
 		return Heading
-	case len(l.cuts) > 0 || hasLeaders(l.text):
+	case len(l.cells) > 1 && t.params.Rows:
 		return TableRow
-	case itemMark(l.text) > 0:
+	case t.isItem(l):
 		return ListItem
 	}
 	return Paragraph
 }
 
+func (t *pdfText) isItem(l pdfLine) bool { return t.params.Lists && itemMark(l.text) > 0 }
+
 // goesOn reports whether line b continues the paragraph, heading or item whose
 // last line so far is a.
 func (t *pdfText) goesOn(a, b int) bool {
-	la, lb, part := t.lines[a], t.lines[b], t.parts[len(t.parts)-1]
+	la, lb := t.lines[a], t.lines[b]
 	switch {
-	case lb.apart:
+	case lb.apart, t.kind(la) == TableRow, t.kind(lb) == TableRow:
 		return false
 	case la.heading > 0 || lb.heading > 0:
 		return la.heading == lb.heading
-	case t.kind(lb) == TableRow:
-		return part.kind == Paragraph && len(part.lines) == 1 && t.follows(la, lb) && startsLower(lb.text) && !endsSentence(la.text)
 	case la.hyphen && startsLower(lb.text) && lb.page <= la.page+1:
 		return true
-	case part.kind == TableRow:
-		return false
 	case t.follows(la, lb):
-		return la.hyphen || !t.ends(a, b, part)
+		return la.hyphen || !t.ends(a, b)
 	}
-	return t.jumps(a, b)
+	return t.params.Columns && t.jumps(la, lb)
 }
 
-// ends reports whether a part ends between two lines of a column.
-func (t *pdfText) ends(a, b int, part pdfPart) bool {
-	la, lb, first, e := t.lines[a], t.lines[b], t.lines[part.lines[0]], t.edges[a]
+// ends reports whether a part ends between two lines of a column: where an item
+// begins, or the next line's first word would have found room on this one.
+func (t *pdfText) ends(a, b int) bool {
+	la, lb, e := t.lines[a], t.lines[b], t.edges[a]
 	em, ended := la.em(), endsSentence(la.text)
 	room := e.right - la.right - lb.first
-	switch {
-	case itemMark(lb.text) > 0 && !t.wraps(a, b):
-		return true
-	case itemMark(lb.text) > 0 && part.kind == ListItem && abs32(lb.left-first.left) < em/2:
-		return true
-	case room > 0.6*em && (ended || !startsLower(lb.text)):
-		return true // its first word would have found room on the line above
-	case room > 6*em && room > (e.right-e.left)/2:
-		return true
-	case !ended:
-		return false
-	case lb.left > la.left+0.8*em:
-		return part.kind != ListItem || len(part.lines) > 1 // a first line that is indented
-	case lb.left < la.left-0.8*em:
-		return len(part.lines) > 1 // the item above hangs
+	if t.isItem(lb) {
+		// What goes on after a full line only looks like an item.
+		return ended || room > t.params.Room*em || abs32(lb.left-la.left) > em/2 || t.isItem(la)
 	}
-	return false
-}
-
-// wraps reports whether line b begins with what only looks like the mark of an
-// item: it goes on after a full line that ends no sentence.
-func (t *pdfText) wraps(a, b int) bool {
-	la, lb, e := t.lines[a], t.lines[b], t.edges[a]
-	full := e.right-la.right < lb.first+0.6*la.em()
-	return full && !endsSentence(la.text) && abs32(lb.left-la.left) < la.em()/2
+	return room > t.params.Room*em && (ended || !startsLower(lb.text))
 }
 
 // jumps reports whether a sentence goes on in another column, on the next page
 // or after a figure.
-func (t *pdfText) jumps(a, b int) bool {
-	la, lb := t.lines[a], t.lines[b]
-	if lb.page > la.page+1 || !la.alike(lb) || la.sloping || endsSentence(la.text) || itemMark(lb.text) > 0 {
-		return false
-	}
-	if startsLower(lb.text) {
-		return !isCapitals(la.text) && (lb.page > la.page || lb.base > la.base || utf8.RuneCountInString(la.text) > 30)
-	}
-	e := t.edges[a]
-	full := e.right-la.right < la.em() && e.right-e.left > 12*la.em() && len(t.parts[len(t.parts)-1].lines) > 1
-	return full && (lb.page > la.page || lb.base > la.base) && t.isBody(la)
-}
-
-func (t *pdfText) isBody(l pdfLine) bool {
-	ratio := l.size.ratio(t.body)
-	return ratio > 0.9 && ratio < headingRatio
+func (t *pdfText) jumps(a, b pdfLine) bool {
+	away := b.page > a.page || b.base > a.base || utf8.RuneCountInString(a.text) > 30
+	return away && b.page <= a.page+1 && t.alike(a, b) && startsLower(b.text) && !endsSentence(a.text) && !isCapitals(a.text) && !t.isItem(b)
 }

@@ -11,13 +11,12 @@ type pdfLine struct {
 	// stands.
 	first, foot float32
 	// size is that of the letters.
-	size letterSize
-	// cuts are the offsets in text at which the cells of a row begin, but the
-	// first.
-	cuts   []int
+	size  letterSize
+	words []placedWord
+	// cells are those of a row: a line of one is none.
+	cells []string
+	// hyphen is set where the line ends in a hyphen, which the text lacks.
 	hyphen bool
-	// sloping is set where the text does not run from left to right.
-	sloping bool
 	// apart is set where a paragraph begins, whatever the places say.
 	apart bool
 	// field is set for the value of a field of a form.
@@ -27,6 +26,12 @@ type pdfLine struct {
 	// heading is 1 + the index of the bookmark that names the line, or 0, and
 	// level is that of the heading.
 	heading, level int
+}
+
+// placedWord is a word that begins at an offset of the line's text.
+type placedWord struct {
+	at          int
+	left, right float32
 }
 
 // letterSize is the height of letters in points, of each kind by itself, since

@@ -4,21 +4,16 @@ import "unicode/utf8"
 
 type edges struct{ left, right float32 }
 
-// measure finds what is usual: the size of most letters and the distance of
-// lines.
+// measure finds the size of most letters.
 func (t *pdfText) measure() {
-	var capital, tall, low, leading mode
-	for i, l := range t.lines {
+	var capital, tall, low mode
+	for _, l := range t.lines {
 		n := utf8.RuneCountInString(l.text)
 		capital.add(l.size.capital, n)
 		tall.add(l.size.tall, n)
 		low.add(l.size.low, n)
-		if i > 0 && t.lines[i-1].page == l.page && abs32(t.lines[i-1].left-l.left) < l.em() && t.lines[i-1].alike(l) {
-			leading.add((t.lines[i-1].base-l.base)/l.em()*10, n)
-		}
 	}
 	t.body = letterSize{capital.most(), tall.most(), low.most()}
-	t.leading = min(max(leading.most()/10, 1), 2.5)
 }
 
 // mode finds the most frequent of values that are about the same.
@@ -46,22 +41,16 @@ func (m *mode) most() float32 {
 }
 
 // alike reports whether two lines are of one size.
-func (l pdfLine) alike(other pdfLine) bool {
-	ratio := l.size.ratio(other.size)
-	return ratio > 0.9 && ratio < 1.12 && l.sloping == other.sloping
+func (t *pdfText) alike(a, b pdfLine) bool {
+	ratio := a.size.ratio(b.size)
+	return ratio > 1/t.params.SameSize && ratio < t.params.SameSize
 }
 
 // follows reports whether line b stands right under line a, without more room
 // between them than lines of a paragraph have.
 func (t *pdfText) follows(a, b pdfLine) bool {
-	if a.page != b.page || !a.alike(b) {
-		return false
-	}
-	if a.sloping {
-		return true
-	}
 	down, em := a.base-b.base, max(a.em(), b.em())
-	return down > 0.3*em && down < 1.3*t.leading*em && b.left < a.right && a.left < b.right
+	return a.page == b.page && t.alike(a, b) && down > 0.3*em && down < t.params.LineGap*em && b.left < a.right && a.left < b.right
 }
 
 // findEdges finds the columns: runs of lines that follow one another.

@@ -2,48 +2,8 @@ package read
 
 import (
 	"regexp"
-	"slices"
 	"strings"
-	"unicode"
 )
-
-// cuts finds the gaps between words that are too wide for any line to be
-// stretched to: the ends of cells. Beside a number a narrower gap will do.
-func (m *lineMaker) cuts(l pdfLine) []int {
-	em := l.em()
-	var cuts []int
-	for i := 1; i < len(m.words); i++ {
-		gap := m.words[i].left - m.words[i-1].right
-		if gap < 0.9*em {
-			continue
-		}
-		before, after := l.text[m.words[i-1].at:m.words[i].at-1], l.text[m.words[i].at:]
-		if gap > 2.2*em || isFigure(before) && isFigure(firstWord(after)) {
-			cuts = append(cuts, m.words[i].at)
-		}
-	}
-	return cuts
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
-}
-
-// isFigure reports whether a word is a number as tables have them, or a sign
-// that stands with one.
-func isFigure(word string) bool {
-	var digits int
-	for _, r := range word {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case !strings.ContainsRune("$€£%()+-–—−.,*'’", r):
-			return false
-		}
-	}
-	return digits > 0 || len(word) <= 4
-}
 
 // joinRows joins the parts of a row that came as lines of their own.
 func (p *pdfPage) joinRows() {
@@ -58,34 +18,25 @@ func (p *pdfPage) joinRows() {
 	p.lines = kept
 }
 
-// continues reports whether a line goes on at the same height, or with what is
-// raised or lowered a little, as in "1er".
+// continues reports whether a line goes on at the same height, or close beside
+// with what is raised or lowered a little, as in "1er".
 func (l pdfLine) continues(next pdfLine) bool {
-	em, gap := max(l.em(), next.em()), next.left-l.right
-	if l.sloping || next.sloping || l.hyphen || gap < -0.1*em {
-		return false
-	}
-	return abs32(l.base-next.base) < 0.2*em || l.besides(next)
-}
-
-// besides reports whether a small piece stands close beside a line, perhaps a
-// little higher or lower.
-func (l pdfLine) besides(next pdfLine) bool {
-	em := max(l.em(), next.em())
-	return next.left-l.right < 0.35*em && next.bottom < l.top && next.top > l.bottom && abs32(l.base-next.base) < 0.6*em
+	em, gap, height := max(l.em(), next.em()), next.left-l.right, abs32(l.base-next.base)
+	beside := gap < 0.35*em && height < 0.6*em && next.bottom < l.top && next.top > l.bottom
+	return gap >= -0.1*em && (height < 0.2*em || beside)
 }
 
 func (l *pdfLine) append(next pdfLine) {
+	if l.hyphen {
+		l.text += "-"
+	}
 	gap, em := next.left-l.right, l.em()
 	level := abs32(l.base-next.foot) < 0.3*em
 	if gap > 0.15*em && (level || gap > 0.3*em) {
 		l.text += " "
 	}
-	if gap > 2.2*em {
-		l.cuts = append(l.cuts, len(l.text))
-	}
-	for _, cut := range next.cuts {
-		l.cuts = append(l.cuts, len(l.text)+cut)
+	for _, w := range next.words {
+		l.words = append(l.words, placedWord{len(l.text) + w.at, w.left, w.right})
 	}
 	l.text += next.text
 	l.right, l.bottom, l.top = max(l.right, next.right), min(l.bottom, next.bottom), max(l.top, next.top)
@@ -95,49 +46,40 @@ func (l *pdfLine) append(next pdfLine) {
 // leaders are the dots between an entry of a table of contents and its page.
 var leaders = regexp.MustCompile(`\s*(?:\.{4,}|(?:\. ){3,}\.?|…{2,}|_{5,})\s*`)
 
-// hasLeaders looks for what most lines have none of before it is looked at
-// closely.
-func hasLeaders(text string) bool {
-	return (strings.Contains(text, "..") || strings.Contains(text, ". .") || strings.Contains(text, "……") || strings.Contains(text, "__")) &&
-		leaders.MatchString(text)
+// splitCells finds the cells of a row: what gaps part that are too wide for any
+// line to be stretched to, or leaders.
+func (l *pdfLine) splitCells(widest float32) {
+	start := 0
+	for i := 1; i < len(l.words); i++ {
+		if l.words[i].left-l.words[i-1].right > widest {
+			l.addCell(l.text[start:l.words[i].at])
+			start = l.words[i].at
+		}
+	}
+	l.addCell(l.text[start:])
 }
 
-// cells are those of a row. What only stands with a number is in its cell.
-func (l pdfLine) cells() []string {
-	var cells []string
-	start := 0
-	for _, cut := range append(l.cellEnds(), len(l.text)) {
-		for i, cell := range leaders.Split(l.text[start:cut], -1) {
-			cell = strings.TrimSpace(cell)
-			n := len(cells) - 1
-			switch {
-			case cell == "":
-			case n >= 0 && i == 0 && (closes(cell) || opens(cells[n])):
-				cells[n] += " " + cell
-			default:
-				cells = append(cells, cell)
+// addCell adds a cell. The sign of a currency at the end of the cell before
+// belongs to this one, and what only closes a number to that.
+func (l *pdfLine) addCell(text string) {
+	for _, cell := range leaders.Split(text, -1) {
+		cell = strings.TrimSpace(cell)
+		n := len(l.cells) - 1
+		if cell == "" {
+			continue
+		}
+		if n >= 0 && strings.Trim(cell, "%)") == "" {
+			l.cells[n] += " " + cell
+			continue
+		}
+		if n >= 0 {
+			if rest := strings.TrimRight(l.cells[n], "$€£("); rest == "" || strings.HasSuffix(rest, " ") {
+				cell = l.cells[n][len(rest):] + " " + cell
+				if l.cells[n] = strings.TrimSpace(rest); rest == "" {
+					l.cells = l.cells[:n]
+				}
 			}
 		}
-		start = cut
+		l.cells = append(l.cells, cell)
 	}
-	return cells
-}
-
-// opens reports whether a cell only opens the number in the next one.
-func opens(cell string) bool { return strings.Trim(cell, "$€£(") == "" }
-
-// closes reports whether a cell only closes the number in the one before.
-func closes(cell string) bool { return strings.Trim(cell, "%)") == "" }
-
-// cellEnds are the cuts, moved before the sign of a currency that stands alone
-// at the end of a cell: it belongs to the number in the next.
-func (l pdfLine) cellEnds() []int {
-	ends := slices.Clone(l.cuts)
-	for i, cut := range ends {
-		before := strings.TrimRight(l.text[:cut], " ")
-		if rest := strings.TrimRight(before, "$€£("); len(rest) < len(before) && strings.HasSuffix(rest, " ") {
-			ends[i] = len(rest)
-		}
-	}
-	return ends
 }

@@ -2,23 +2,18 @@ package read
 
 import "slices"
 
-// ownLetters counts the bytes of text of each page, without what stands on many
-// pages alike, as stamps and page numbers do.
+// fewLetters is the number of characters under which a page has no text but, at
+// most, its number.
+const fewLetters = 10
+
+// ownLetters counts the bytes of text of each page, without what runs on from
+// page to page, as stamps and page numbers do.
 func (t *pdfText) ownLetters() []int {
-	on := make(map[string]int)
-	for _, p := range t.pages {
-		seen := make(map[string]bool)
-		for _, l := range p.lines {
-			if text := masked(l.text); len(l.text) <= longestRunning && !seen[text] {
-				seen[text] = true
-				on[text]++
-			}
-		}
-	}
+	runs := t.runningLines()
 	own := make([]int, len(t.pages))
-	for i, p := range t.pages {
-		for _, l := range p.lines {
-			if n := on[masked(l.text)]; n < fewPages || n*10 < len(t.pages)*3 {
+	for i, page := range t.pages {
+		for _, l := range page.lines {
+			if !runs(page, l) {
 				own[i] += len(l.text)
 			}
 		}
@@ -43,11 +38,4 @@ func (t *pdfText) pictures() []*pdfPage {
 }
 
 // onlyPictures reports whether no page has text of its own.
-func (t *pdfText) onlyPictures() bool {
-	for _, n := range t.ownLetters() {
-		if n >= fewLetters {
-			return false
-		}
-	}
-	return true
-}
+func (t *pdfText) onlyPictures() bool { return slices.Max(t.ownLetters()) < fewLetters }
