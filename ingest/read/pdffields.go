@@ -20,14 +20,11 @@ func (p *pdfPage) placeFields() {
 		return
 	}
 	for _, f := range fields {
-		at := 0
+		at, reach := 0, 0.6*f.em()
 		for i, l := range printed {
-			beside := abs32(l.base-f.base) < 0.6*f.em() && l.left <= f.left
-			if beside || l.base > f.base+0.6*f.em() && (at == 0 || printed[at-1].base >= l.base) {
+			beside := abs32(l.base-f.base) < reach && l.left <= f.left
+			if beside || l.base > f.base+reach && (at == 0 || printed[at-1].base >= l.base) {
 				at = i + 1
-			}
-			if beside && (i+1 == len(printed) || abs32(printed[i+1].base-f.base) >= 0.6*f.em() || printed[i+1].left > f.left) {
-				break
 			}
 		}
 		printed = slices.Insert(printed, at, f)

@@ -188,37 +188,35 @@ var undotted = map[rune]rune{'ı': 'i', 'ȷ': 'j', unnamed + 0x10: 'i', unnamed 
 // lostAccent is left where an accent was.
 const lostAccent = 0
 
-// joinAccents puts an accent that stands over or under a letter on that letter.
-func (p *pdfPage) joinAccents() {
-	for i, g := range p.glyphs {
-		mark, accent := accents[g.r]
-		if accent && (crown(p.glyphs[i+1:], g, mark, 1) || crown(p.glyphs[:i], g, mark, -1)) {
-			p.glyphs[i] = glyph{r: lostAccent}
-		}
-	}
-}
-
 // farthestLetter is how far from its accent a letter may stand in the file:
 // the engine orders what is drawn by where it begins.
 const farthestLetter = 150
 
-// crown puts a mark on the nearest letter under it, of those that follow it
-// (step 1) or that stand before it (step -1).
-func crown(glyphs []glyph, g glyph, mark rune, step int) bool {
-	at := 0
-	if step < 0 {
-		at = len(glyphs) - 1
-	}
-	for range min(len(glyphs), farthestLetter) {
-		if letter := &glyphs[at]; !letter.blank() && g.crowns(*letter) {
-			if r := accented(letter.r, mark); r != 0 {
-				letter.r, letter.top = r, max(letter.top, g.top)
-				return true
+// joinAccents puts an accent that stands over or under a letter on that letter,
+// the next in the file.
+func (p *pdfPage) joinAccents() {
+	for i, g := range p.glyphs {
+		mark, ok := accents[g.r]
+		for near := 1; ok && near <= farthestLetter; near++ {
+			if p.crown(i+near, g, mark) || p.crown(i-near, g, mark) {
+				p.glyphs[i] = glyph{r: lostAccent}
+				break
 			}
 		}
-		at += step
 	}
-	return false
+}
+
+// crown puts a mark on the letter at an index, if it stands there.
+func (p *pdfPage) crown(at int, g glyph, mark rune) bool {
+	if at < 0 || at >= len(p.glyphs) || p.glyphs[at].blank() || !g.crowns(p.glyphs[at]) {
+		return false
+	}
+	letter := &p.glyphs[at]
+	r := accented(letter.r, mark)
+	if r != 0 {
+		letter.r, letter.top = r, max(letter.top, g.top)
+	}
+	return r != 0
 }
 
 // crowns reports whether a mark stands over or under a letter. Where it stands

@@ -1,9 +1,7 @@
 package read
 
 import (
-	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -118,22 +116,10 @@ func (t *pdfText) title(doc Document) string {
 	return oneLine(doc.Text[best.Start:best.End])
 }
 
-// junk are the titles that programs give by themselves.
-var junk = regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel)|untitled|sans titre|sans nom|document\s?\d*|title|titre|print|(?:pr[ée]sentation|presentation|slide|diapositive)(?: powerpoint)?\s?\d*|\W*|.*[\\/].*\.\w{2,4}|about:blank|https?:.*)(?:\s+-\s.*)?$`)
+// junk are the titles that programs give by themselves, and names of files.
+var junk = regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel).*|(?:untitled|sans titre|document|title|titre|print|(?:pr[ée]sentation|presentation|slide)(?: powerpoint)?)\s?\d*|.*\.[a-z]{2,5}|\S*[_\d]\S*|about:blank|https?:.*)$`)
 
-// isTitle reports whether a title was meant as one: not the name of a file or
-// what a program put there.
+// isTitle reports whether a title was meant as one.
 func isTitle(s string) bool {
-	if len(s) < 3 || len(s) > 300 || junk.MatchString(s) {
-		return false
-	}
-	extension := strings.ToLower(path.Ext(s))
-	if slices.Contains([]string{".doc", ".docx", ".pdf", ".rtf", ".odt", ".ppt", ".pptx", ".xls", ".xlsx", ".txt", ".tex", ".dvi", ".indd", ".qxd", ".pub", ".pmd", ".tmp", ".htm", ".html", ".dot", ".fm", ".cdr", ".ps"}, extension) {
-		return false
-	}
-	// "accord_2019_v3-final" is a file too.
-	if !strings.Contains(s, " ") && strings.ContainsAny(s, "_0123456789") {
-		return false
-	}
-	return strings.ContainsFunc(s, unicode.IsLetter)
+	return len(s) > 2 && len(s) <= 300 && strings.ContainsFunc(s, unicode.IsLower) && !junk.MatchString(s)
 }

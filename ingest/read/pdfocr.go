@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -146,39 +148,20 @@ func (f *pdfFile) picturePNG(i int) ([]byte, error) {
 
 // grey is a picture in a quarter of the bytes.
 func grey(from image.Image) image.Image {
-	rgba, ok := from.(*image.RGBA)
-	if !ok {
-		return from
-	}
-	to := image.NewGray(rgba.Rect)
-	for i := range to.Pix {
-		p := rgba.Pix[4*i : 4*i+3]
-		to.Pix[i] = uint8((299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])) / 1000)
-	}
+	to := image.NewGray(from.Bounds())
+	draw.Draw(to, to.Rect, from, to.Rect.Min, draw.Src)
 	return to
 }
+
+// cutWord is a word that the end of a line cuts.
+var cutWord = regexp.MustCompile(`(\pL\pL)-\n(\p{Ll})`)
 
 // recognisedLines are the paragraphs of a recognised page, each as a line.
 func recognisedLines(text string, page int) []pdfLine {
 	var lines []pdfLine
-	for paragraph := range strings.SplitSeq(text, "\n\n") {
-		var b strings.Builder
-		hyphen := false
-		for line := range strings.Lines(paragraph) {
-			line = strings.TrimSpace(line)
-			if b.Len() > 0 && !(hyphen && startsLower(line)) {
-				b.WriteByte(' ')
-			}
-			rest, cut := strings.CutSuffix(line, "-")
-			if hyphen = cut; cut && len(tail(rest)) > 1 {
-				line = rest
-			} else {
-				hyphen = false
-			}
-			b.WriteString(line)
-		}
-		if t := strings.TrimSpace(b.String()); t != "" {
-			lines = append(lines, pdfLine{text: t, page: page, apart: true})
+	for paragraph := range strings.SplitSeq(cutWord.ReplaceAllString(text, "$1$2"), "\n\n") {
+		if paragraph = oneLine(paragraph); paragraph != "" {
+			lines = append(lines, pdfLine{text: paragraph, page: page, apart: true})
 		}
 	}
 	return lines
