@@ -58,10 +58,7 @@ type pdfReading struct {
 	// scanned, recognised and broken count the pages that are pictures, those
 	// of them that OCR has read, and those that cannot be read at all.
 	scanned, recognised, broken int
-	// glyphs and unmapped count characters looked at and those without a
-	// meaning that the file tells.
-	glyphs, unmapped int
-	warnings         []string
+	warnings                    []string
 }
 
 // mostFailures is how often the engine may fail on one document.
@@ -133,10 +130,6 @@ func (r *pdfReading) page(i int) error {
 	if err != nil {
 		return err
 	}
-	if i < 4 || i%32 == 0 {
-		glyphs, unmapped := r.file.unmapped(i, len(page.glyphs))
-		r.glyphs, r.unmapped = r.glyphs+glyphs, r.unmapped+unmapped
-	}
 	page.makeLines(r.params)
 	if page.letters < stampLetters {
 		page.picture = r.file.picture(i, page)
@@ -188,8 +181,14 @@ func (r *pdfReading) document() (Document, error) {
 	if doc.Text == "" && r.broken > 0 {
 		return Document{}, fmt.Errorf("damaged PDF: none of its %d pages can be read", r.broken)
 	}
-	if r.unmapped*10 > r.glyphs*3 {
-		r.warnings = append(r.warnings, "its fonts do not say what their characters mean: the text may be unreadable")
+	foreign := 0
+	for _, p := range r.text.pages {
+		if p.foreign {
+			foreign++
+		}
+	}
+	if foreign > 0 {
+		r.warnings = append(r.warnings, fmt.Sprintf("%d of %d pages have fonts that do not say what their characters mean: their text may be unreadable", foreign, len(r.text.pages)))
 	}
 	if doc.Title == "" {
 		doc.Title = r.in.stem()

@@ -91,15 +91,7 @@ func pdfCases() []pdfCase {
 		}, "1 paragraph: décret, côt ´ alone\n"},
 		{"ligatures without names", func(w *pdfWriter) {
 			// A font of the encoding T1, which draws letters and names none.
-			box := w.stream("", "500 0 0 0 500 700 d1 0 0 450 700 re f")
-			var procs strings.Builder
-			for _, name := range strings.Split("f_f f_i "+strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyz", ""), " "), " ") {
-				fmt.Fprintf(&procs, "/%s %d 0 R ", name, box)
-			}
-			font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 27 /LastChar 122 /Widths [%s] "+
-				"/CharProcs << %s >> /Encoding << /Type /Encoding /Differences [27 /f_f /f_i 32 /space 97 /a /b /c /d /e /f /g /h /i /j /k /l /m /n /o /p /q /r /s /t /u /v /w /x /y /z] >> >>",
-				strings.Repeat("500 ", 96), procs.String()))
-			w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
+			w.drawnFont("27 /f_f /f_i 32 /space 97 /a /b /c /d /e /f /g /h /i /j /k /l /m /n /o /p /q /r /s /t /u /v /w /x /y /z")
 			w.add("BT /T 10 Tf 50 700 Td (le \\034chier di\\033erent) Tj ET")
 		}, "1 paragraph: le fichier different\n"},
 		{"spaces at ligatures", func(w *pdfWriter) {
@@ -298,11 +290,14 @@ func TestPDFWarnings(t *testing.T) {
 		{name: "scanned", pages: []string{drawing, drawing}, err: read.ErrScanned},
 		{name: "scanned with page numbers", pages: []string{drawing + lines(50, 30, "1"), drawing + lines(50, 30, "2")}, err: read.ErrScanned},
 		{name: "scanned in part", pages: []string{lines(50, 700, full), drawing, ""}, want: []string{"1 of 3 pages are scanned, without text"}},
+		{name: "letters without names", pages: []string{"BT /T 10 Tf 50 700 Td (a\003\004\005\006) Tj ET", lines(50, 700, full)},
+			want: []string{"1 of 2 pages have fonts that do not say what their characters mean: their text may be unreadable"}},
 		{name: "blank", pages: []string{"", ""}, err: read.ErrEmpty},
 		{name: "too many pages", pages: []string{lines(50, 700, full), lines(50, 700, full), "", ""}, limit: 2, want: []string{"only the first 2 of 4 pages are read"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var w pdfWriter
+			w.drawnFont("3 /a /b /c /d 97 /a")
 			for _, p := range tc.pages {
 				w.add(p)
 			}

@@ -174,27 +174,8 @@ func (f *pdfFile) pageError(err error) error {
 	return f.fail(err)
 }
 
-// mostLooked bounds the characters of a page that are asked for what they mean,
-// and the objects that are asked for what they are.
+// mostLooked bounds the objects of a page that are asked for what they are.
 const mostLooked = 200
-
-// unmapped looks at some of a page's n characters, and counts them and those
-// that its fonts have no meaning for: what is read of these is a guess.
-func (f *pdfFile) unmapped(i, n int) (looked, unmapped int) {
-	text, err := f.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: f.at(i)})
-	if err != nil {
-		return 0, 0
-	}
-	for at := 0; at < n; at += max(1, n/mostLooked) {
-		looked++
-		r, err := f.engine.FPDFText_HasUnicodeMapError(&requests.FPDFText_HasUnicodeMapError{TextPage: text.TextPage, Index: at})
-		if err == nil && r.HasUnicodeMapError {
-			unmapped++
-		}
-	}
-	_, _ = f.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) // the document's end closes it too
-	return looked, unmapped
-}
 
 // picture reports whether a page shows something beside its few letters: where
 // there are hardly any, an image or drawings as of letters, elsewhere an image

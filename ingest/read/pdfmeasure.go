@@ -1,40 +1,29 @@
 package read
 
-import "unicode/utf8"
-
 type edges struct{ left, right float32 }
 
 // measure finds the size of most letters.
 func (t *pdfText) measure() {
-	var capital, tall, low mode
+	capital, tall, low := make(mode), make(mode), make(mode)
 	for _, l := range t.lines {
-		n := utf8.RuneCountInString(l.text)
-		capital.add(l.size.capital, n)
-		tall.add(l.size.tall, n)
-		low.add(l.size.low, n)
+		capital.add(l.size.capital, len(l.text))
+		tall.add(l.size.tall, len(l.text))
+		low.add(l.size.low, len(l.text))
 	}
 	t.body = letterSize{capital.most(), tall.most(), low.most()}
 }
 
-// mode finds the most frequent of values that are about the same.
-type mode struct{ counts map[int]int }
+// mode finds the most frequent of values, in quarters, that are about the same.
+type mode map[int]int
 
-func (m *mode) add(value float32, weight int) {
-	if value <= 0 || value > 1000 {
-		return
-	}
-	if m.counts == nil {
-		m.counts = make(map[int]int)
-	}
-	m.counts[int(value*4+0.5)] += weight
-}
+func (m mode) add(value float32, weight int) { m[int(value*4+0.5)] += weight }
 
-func (m *mode) most() float32 {
-	best, bestCount := 0, 0
-	for value, count := range m.counts {
-		count += (m.counts[value-1] + m.counts[value+1]) / 2
-		if count > bestCount || count == bestCount && value < best {
-			best, bestCount = value, count
+func (m mode) most() float32 {
+	var best, most int
+	for value := range m {
+		n := m[value] + (m[value-1]+m[value+1])/2
+		if value > 0 && (n > most || n == most && value < best) {
+			best, most = value, n
 		}
 	}
 	return float32(best) / 4

@@ -40,6 +40,21 @@ func (w *pdfWriter) stream(dict, data string) int {
 	return w.object(fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dict, len(data), data))
 }
 
+// drawnFont adds a font, as /T of the pages that follow, that draws boxes for
+// characters: codes with the names of those from there on.
+func (w *pdfWriter) drawnFont(differences string) {
+	box := w.stream("", "500 0 0 0 500 700 d1 0 0 450 700 re f")
+	var procs strings.Builder
+	for name := range strings.FieldsSeq(differences) {
+		if strings.HasPrefix(name, "/") && name != "/space" {
+			fmt.Fprintf(&procs, "%s %d 0 R ", name, box)
+		}
+	}
+	font := w.object(fmt.Sprintf("<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 0 /LastChar 122 /Widths [%s] "+
+		"/CharProcs << %s >> /Encoding << /Type /Encoding /Differences [%s] >> >>", strings.Repeat("500 ", 123), procs.String(), differences))
+	w.page = fmt.Sprintf("/Font << /T %d 0 R >>", font)
+}
+
 // add adds a page of 600 by 800 points; extra entries may follow.
 func (w *pdfWriter) add(content string, extra ...string) int {
 	contents := w.stream("", content)
