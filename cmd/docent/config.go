@@ -1,64 +1,33 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	"docent/rag"
 )
 
-// config is what docent.yaml says:
-//
-//	library: team.db            # relative to this file
-//	spaces:
-//	  staff:
-//	    members: [anna, karim]  # see it besides everyone's documents
-//	    channels: [C012ABC]     # in Slack: said in the channel, and to its members
-//	    users: [U012ABC]        # and to these, and to those of groups:
-//	    groups: [S012ABC]       # everyone: true is all members
-//	read:
-//	  ocr: fra+eng
-//	  memory: 1 GiB
-//	answer:
-//	  threshold: 0.6            # refuse more
-//	  unsupported: mark         # show what a model says without proof, marked
-//	model:                      # writes the answers, see modelConfig
-//	  provider: ollama
-//	  model: llama3.2
-//	embedder:                   # see embedderConfig, and localConfig
-//	  provider: ollama
-//	  model: bge-m3
-//	rerank: model               # orders the passages found, see rerankConfig
-//	prices:                     # for a million tokens
-//	  gpt-4o-mini: {input: 0.15, output: 0.60}
-//	aliases:                    # words and phrases that mean the same
-//	  - [works council, CSE, comité social et économique]
+// config is what docent.yaml says. The doc of each key is its description in
+// docent config schema.
 type config struct {
-	Library string                 `yaml:"library"`
-	Read    readConfig             `yaml:"read"`
-	Spaces  map[string]spaceConfig `yaml:"spaces"`
-	Aliases [][]string             `yaml:"aliases"`
-	Answer  answerConfig           `yaml:"answer"`
-	Slack   slackConfig            `yaml:"slack"`
+	Library string                 `yaml:"library" doc:"The library's file, relative to this one."`
+	Spaces  map[string]spaceConfig `yaml:"spaces,omitempty" doc:"Who may see the documents of each space; everyone is the space that all may see."`
+	Aliases [][]string             `yaml:"aliases,omitempty" doc:"Lists of words and phrases that mean the same in the documents."`
+	Read    readConfig             `yaml:"read" doc:"How documents are read, and what one may cost."`
+	Answer  answerConfig           `yaml:"answer" doc:"What is answered and what refused."`
+	Slack   slackConfig            `yaml:"slack" doc:"What docent serve does in Slack."`
 
-	Model    modelConfig            `yaml:"model"`
-	Embedder embedderConfig         `yaml:"embedder"`
-	Rerank   rerankConfig           `yaml:"rerank"`
-	Prices   map[string]priceConfig `yaml:"prices"`
+	Model    modelConfig            `yaml:"model" doc:"The language model that writes the answers; without one they are the documents' own sentences."`
+	Embedder embedderConfig         `yaml:"embedder" doc:"What makes vectors of texts; without one it is built in."`
+	Rerank   rerankConfig           `yaml:"rerank" doc:"What puts the passages found in order: a provider's model made for that, or the word model for the language model itself."`
+	Prices   map[string]priceConfig `yaml:"prices,omitempty" doc:"What each model costs for a million tokens, for an estimate of the cost."`
 }
 
 type answerConfig struct {
-	// Threshold is answer.Answerer's, nil for the default.
-	Threshold *float64 `yaml:"threshold"`
-	// Unsupported says what becomes of a language model's claims that the
-	// documents do not bear out: removeUnsupported, as for "", or
-	// markUnsupported.
-	Unsupported string `yaml:"unsupported"`
+	// Threshold is nil for the default, since 0 is refused.
+	Threshold   *float64 `yaml:"threshold" doc:"The least confidence to answer with, above 0 and at most 1; a higher one refuses more."`
+	Unsupported string   `yaml:"unsupported" enum:"remove,mark" doc:"What becomes of a language model's claims that the documents do not bear out."`
 }
 
 const (
@@ -66,50 +35,14 @@ const (
 	markUnsupported   = "mark"
 )
 
-// spaceConfig says who sees it: Members on the command line, the others in Slack,
-// see bot.Audience.
+// spaceConfig says who sees a space besides everyone's documents; see
+// bot.Audience for Slack.
 type spaceConfig struct {
-	Members  []string `yaml:"members"`
-	Everyone bool     `yaml:"everyone"`
-	Channels []string `yaml:"channels"`
-	Users    []string `yaml:"users"`
-	Groups   []string `yaml:"groups"`
-}
-
-const configName = "docent.yaml"
-
-// settings reads the configuration: the file of --config or DOCENT_CONFIG,
-// which must exist, or else ./docent.yaml or the user's, which need not.
-func (a *app) settings() (config, error) {
-	for _, path := range []string{a.configPath, a.getenv("DOCENT_CONFIG")} {
-		if path != "" {
-			return loadConfig(path)
-		}
-	}
-	paths := []string{configName}
-	if dir, err := configDir(runtime.GOOS, a.getenv); err == nil {
-		paths = append(paths, filepath.Join(dir, "docent", configName))
-	}
-	for _, path := range paths {
-		c, err := loadConfig(path)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return c, err
-		}
-	}
-	return config{}, nil
-}
-
-func loadConfig(path string) (config, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return config{}, fmt.Errorf("read the configuration: %w", err)
-	}
-	c, err := parseConfig(data)
-	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "print what it may hold with: docent config schema"}
-	}
-	c.resolvePaths(path)
-	return c, nil
+	Members  []string `yaml:"members,omitempty" doc:"The users who see it with --as."`
+	Everyone bool     `yaml:"everyone,omitempty" doc:"In Slack: whether all members of the workspace see it."`
+	Channels []string `yaml:"channels,omitempty" doc:"In Slack: the IDs of channels that see it, and whose members do in direct messages."`
+	Users    []string `yaml:"users,omitempty" doc:"In Slack: the IDs of people who see it."`
+	Groups   []string `yaml:"groups,omitempty" doc:"In Slack: the IDs of user groups that see it."`
 }
 
 // check says what is wrong with the values.

@@ -12,39 +12,25 @@ import (
 	"docent/rag/llm"
 )
 
-// providerConfig is what model: and embedder: in docent.yaml have in common.
-// The defaults are those of llm.Config.
-//
-//	provider: ollama                # or openai, anthropic, mistral…
-//	model: llama3.2
-//	url: http://gpu.lan:11434/v1    # where it is, if not at its usual place
-//	key-file: mistral.key           # or MISTRAL_API_KEY, and so for the others
-//	timeout: 2m                     # for a call with all its attempts
-//	silence: 1m                     # of the provider, after which it is given up
-//	attempts: 3                     # while it fails for reasons that may pass
-//	concurrency: 8                  # calls at once
+// providerConfig is what model:, embedder: and rerank: have in common. Its
+// defaults depend on the provider, see llm.Preset.Defaults.
 type providerConfig struct {
-	Provider    string        `yaml:"provider"`
-	Model       string        `yaml:"model"`
-	URL         string        `yaml:"url"`
-	KeyFile     string        `yaml:"key-file"`
-	Timeout     time.Duration `yaml:"timeout"`
-	Silence     time.Duration `yaml:"silence"`
-	Attempts    int           `yaml:"attempts"`
-	Concurrency int           `yaml:"concurrency"`
+	Provider    string        `yaml:"provider,omitempty" doc:"Who runs the model."`
+	Model       string        `yaml:"model,omitempty" doc:"The provider's name of the model."`
+	URL         string        `yaml:"url,omitempty" doc:"Where it is, if not at its usual place, up to and with the version as in http://gpu.lan:11434/v1."`
+	KeyFile     string        `yaml:"key-file,omitempty" doc:"A file that holds the key, in place of the variable of the provider."`
+	Timeout     time.Duration `yaml:"timeout,omitempty" doc:"How long a call may take with all its attempts."`
+	Silence     time.Duration `yaml:"silence,omitempty" doc:"How long nothing may come from the provider before it is given up."`
+	Attempts    int           `yaml:"attempts,omitempty" doc:"How often a call is made that fails for reasons that may pass."`
+	Concurrency int           `yaml:"concurrency,omitempty" doc:"How many calls are made at once."`
 }
 
-// modelConfig is model: in docent.yaml, which writes the answers; without a
-// provider there is none.
+// modelConfig is model: in docent.yaml; without a provider there is none.
 type modelConfig struct {
 	providerConfig `yaml:",inline"`
-	// MaxTokens bounds what each call writes, the thought before it included; 0
-	// means 8,000 for an answer and 4,000 for what helps it.
-	MaxTokens int `yaml:"max-tokens"`
-	// Temperature is sent with every call; nil leaves it to the provider.
-	Temperature *float64 `yaml:"temperature"`
-	// Judge is answer.Writer's.
-	Judge bool `yaml:"judge"`
+	MaxTokens      int      `yaml:"max-tokens,omitempty" doc:"The most tokens of each call, the thought before the answer included; by default 8000 for an answer and 4000 for what helps it."`
+	Temperature    *float64 `yaml:"temperature,omitempty" doc:"The temperature, from 0 to 2; by default none is sent, since many models refuse one."`
+	Judge          bool     `yaml:"judge" doc:"Whether the model looks once more at the claims that code let pass."`
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
@@ -53,22 +39,18 @@ type modelConfig struct {
 type embedderConfig struct {
 	providerConfig `yaml:",inline"`
 	localConfig    `yaml:",inline"`
-	// Dimensions, prefixes and batch are those of embed.AdapterOptions. With
-	// Dimensions the model is asked for vectors of that length.
-	Dimensions    int    `yaml:"dimensions"`
-	QueryPrefix   string `yaml:"query-prefix"`
-	PassagePrefix string `yaml:"passage-prefix"`
-	Batch         int    `yaml:"batch"`
+	Dimensions     int    `yaml:"dimensions,omitempty" doc:"The length of vectors that the model is asked for; by default its own."`
+	QueryPrefix    string `yaml:"query-prefix,omitempty" doc:"What goes before a question, for models that were trained with it, such as 'query: '."`
+	PassagePrefix  string `yaml:"passage-prefix,omitempty" doc:"What goes before a passage, such as 'passage: '."`
+	Batch          int    `yaml:"batch,omitempty" doc:"The most texts of a request."`
 }
 
 // priceConfig is what a model costs for a million tokens.
 type priceConfig struct {
-	Input  float64 `yaml:"input"`
-	Output float64 `yaml:"output"`
-	// Cached is for what the provider had read before; 0 is the price of Input.
-	Cached float64 `yaml:"cached"`
-	// Currency is "" for USD.
-	Currency string `yaml:"currency"`
+	Input    float64 `yaml:"input" doc:"For a million tokens that it reads."`
+	Output   float64 `yaml:"output" doc:"For a million tokens that it writes."`
+	Cached   float64 `yaml:"cached,omitempty" doc:"For a million tokens that the provider had read before; by default that of input."`
+	Currency string  `yaml:"currency,omitempty" doc:"The currency; by default USD."`
 }
 
 // check says what is wrong with the part of the configuration of that name.
@@ -130,20 +112,11 @@ const localProvider = "local"
 
 // localConfig is the part of embedder: that is for a model in a folder. What is
 // left out is as the folder's files have it, see local.Options.
-//
-//	provider: local
-//	path: models/multilingual-e5-small   # relative to docent.yaml
-//	file: onnx/encoder.onnx              # instead of model.onnx
-//	pooling: mean                        # or cls, max, last
-//	max-tokens: 256                      # where passages are cut
-//	query-prefix: "query: "
-//	passage-prefix: "passage: "
-//	concurrency: 2                       # texts at once
 type localConfig struct {
-	Path      string `yaml:"path"`
-	File      string `yaml:"file"`
-	Pooling   string `yaml:"pooling"`
-	MaxTokens int    `yaml:"max-tokens"`
+	Path      string `yaml:"path,omitempty" doc:"With the provider local: the folder of the model, relative to this file."`
+	File      string `yaml:"file,omitempty" doc:"With the provider local: the graph, where the folder has several, as in onnx/encoder.onnx."`
+	Pooling   string `yaml:"pooling,omitempty" enum:"mean,cls,max,last" doc:"With the provider local: how the vectors of tokens become one."`
+	MaxTokens int    `yaml:"max-tokens,omitempty" doc:"With the provider local: where passages are cut."`
 }
 
 func (c embedderConfig) check() error {
@@ -179,8 +152,8 @@ func (c embedderConfig) checkLocal() error {
 // a provider's model made for that, or the word model for the language model
 // itself. Without either they stand as they were found.
 type rerankConfig struct {
-	providerConfig
-	byModel bool
+	providerConfig `yaml:",inline"`
+	byModel        bool
 }
 
 // UnmarshalYAML implements the yaml package's older interface, since the Decode
@@ -197,6 +170,14 @@ func (c *rerankConfig) UnmarshalYAML(decode func(any) error) error {
 		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
 	}
 	return nil
+}
+
+// MarshalYAML implements yaml.Marshaler.
+func (c rerankConfig) MarshalYAML() (any, error) {
+	if c.byModel {
+		return "model", nil
+	}
+	return c.providerConfig, nil
 }
 
 // rawNode is a part of docent.yaml as it is written.

@@ -8,21 +8,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// readConfig is the part of the configuration on how documents are read.
+// readConfig is the part of the configuration on how documents are read. The
+// limits are those of read.Limits and read.Pool.
 type readConfig struct {
-	// OCR is "auto", "off" or tesseract's languages.
-	OCR string `yaml:"ocr"`
-	// PasswordFile holds a password a line.
-	PasswordFile string `yaml:"password-file"`
-	// The limits of one document, see read.Limits and read.Pool.
-	Memory bytesSize     `yaml:"memory"`
-	Time   time.Duration `yaml:"time"`
-	Text   bytesSize     `yaml:"text"`
-	File   bytesSize     `yaml:"file"`
-	Pages  int           `yaml:"pages"`
-	// Keep says whether what --from reads into a throw-away library is kept
-	// for the next time; nil does.
-	Keep *bool `yaml:"keep"`
+	OCR          string        `yaml:"ocr" doc:"How scanned pages are read: auto, off, or tesseract's languages as in fra+eng."`
+	PasswordFile string        `yaml:"password-file,omitempty" doc:"A file with the passwords to try on protected documents, one a line."`
+	Memory       bytesSize     `yaml:"memory" doc:"What each process that documents are read in may hold."`
+	Time         time.Duration `yaml:"time" doc:"How long one document may take."`
+	Text         bytesSize     `yaml:"text" doc:"The longest text of one document."`
+	File         bytesSize     `yaml:"file" doc:"The largest file whose text has to be extracted: PDF, office documents, archives."`
+	Pages        int           `yaml:"pages" doc:"The most pages, slides, sheets or chapters of one document."`
+	Keep         *bool         `yaml:"keep" doc:"Whether what --from reads is kept for the next time, in the user's cache folder."`
 }
 
 // bytesSize is a size as people write it: 512 MiB.
@@ -35,4 +31,15 @@ func (b *bytesSize) UnmarshalYAML(n *yaml.Node) error {
 	}
 	*b = bytesSize(size)
 	return nil
+}
+
+// MarshalYAML implements yaml.Marshaler, in the largest unit that is exact.
+func (b bytesSize) MarshalYAML() (any, error) { return b.String(), nil }
+
+func (b bytesSize) String() string {
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
+	for b != 0 && b%1024 == 0 && len(units) > 1 {
+		b, units = b/1024, units[1:]
+	}
+	return fmt.Sprintf("%d %s", int64(b), units[0])
 }

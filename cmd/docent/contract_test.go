@@ -8,11 +8,13 @@ import (
 
 // object is an object with exactly these fields, each is a list of which all
 // elements are alike, counted is an object of numbers by any name, tagged one
-// of texts, and maybe is null where there is none.
+// of texts, anyhow one of whatever it holds, and maybe is null where there is
+// none.
 type (
 	object  map[string]any
 	each    struct{ of any }
 	counted struct{}
+	anyhow  struct{}
 	tagged  struct{}
 	maybe   struct{ of any }
 )
@@ -83,6 +85,10 @@ var contract = map[string]any{
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
 		"usage":    each{object{"model": text, "calls": number, "input_tokens": number, "cached_tokens": number, "output_tokens": number, "cost": maybe{number}, "currency": text}},
 	},
+	"config": object{"file": text, "config": anyhow{}, "origins": tagged{}},
+	"config path": object{
+		"file": text, "search": each{object{"source": text, "file": text, "state": text}},
+	},
 	"doctor":  object{"check": text, "ok": yesNo, "found": text, "error": text, "hint": text},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
 }
@@ -133,6 +139,10 @@ func conforms(want, got any, at string) error {
 		return eachField(number, got, at)
 	case tagged:
 		return eachField(text, got, at)
+	case anyhow:
+		if _, ok := got.(map[string]any); !ok {
+			return fmt.Errorf("%s is %T, not an object", at, got)
+		}
 	case maybe:
 		if got != nil {
 			return conforms(want.of, got, at)

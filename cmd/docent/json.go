@@ -198,6 +198,25 @@ type checkJSON struct {
 	Hint  string `json:"hint"`
 }
 
+// configJSON is the effective configuration, with where what is no default comes
+// from, by the path of its key.
+type configJSON struct {
+	File    string            `json:"file"`
+	Config  map[string]any    `json:"config"`
+	Origins map[string]string `json:"origins"`
+}
+
+type configPathJSON struct {
+	File   string           `json:"file"`
+	Search []configFileJSON `json:"search"`
+}
+
+type configFileJSON struct {
+	Source string `json:"source"`
+	File   string `json:"file"`
+	State  string `json:"state"`
+}
+
 type embedderJSON struct {
 	Name      string `json:"name"`
 	Version   string `json:"version"`

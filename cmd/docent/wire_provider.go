@@ -16,27 +16,39 @@ func (a *app) provider(c providerConfig) (llm.Config, error) {
 		return llm.Config{}, err
 	}
 	full := llm.Config{
-		Provider: c.Provider, Model: c.Model, BaseURL: c.URL, Timeout: c.Timeout, Silence: c.Silence,
+		Provider: c.Provider, Model: c.Model, Timeout: c.Timeout, Silence: c.Silence,
 		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().recorder(c.Model),
 	}
 	if full.Key, err = a.key(c, preset); err != nil {
 		return llm.Config{}, err
 	}
-	if full.BaseURL == "" && preset.URLVariable != "" {
-		full.BaseURL = a.getenv(preset.URLVariable)
-	}
-	switch c.Provider {
-	case "openai":
+	if c.Provider == "openai" {
 		full.Organization = cmp.Or(a.getenv("OPENAI_ORG_ID"), a.getenv("OPENAI_ORGANIZATION"))
-	case "bedrock":
-		if region := cmp.Or(a.getenv("AWS_REGION"), a.getenv("AWS_DEFAULT_REGION")); full.BaseURL == "" && region != "" {
-			full.BaseURL = "https://bedrock-runtime." + region + ".amazonaws.com/openai/v1"
-		}
 	}
-	if full.BaseURL, err = preset.Address(full.BaseURL); err != nil {
+	said, _ := a.address(c, preset)
+	if full.BaseURL, err = preset.Address(said); err != nil {
 		return llm.Config{}, &hinted{err: err, hint: addressHint(preset)}
 	}
 	return full, nil
+}
+
+// address is where the user says that a provider is, "" for its usual place, and
+// the variable of the environment that says so, "" for docent.yaml.
+func (a *app) address(c providerConfig, p llm.Preset) (said, variable string) {
+	if c.URL != "" {
+		return c.URL, ""
+	}
+	if p.Name == "bedrock" {
+		for _, variable := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
+			if region := a.getenv(variable); region != "" {
+				return "https://bedrock-runtime." + region + ".amazonaws.com/openai/v1", variable
+			}
+		}
+	}
+	if p.URLVariable != "" {
+		return a.getenv(p.URLVariable), p.URLVariable
+	}
+	return "", ""
 }
 
 // key is the one in the file that the configuration names, or else that of the
