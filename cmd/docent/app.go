@@ -70,7 +70,7 @@ behind every statement. It needs no key, no server and no download.`,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.library, "library", "", "the library's `file` (or DOCENT_LIBRARY, or library: in docent.yaml)")
-	flags.StringVar(&a.configPath, "config", "", "the configuration `file` (default ./docent.yaml, then the user's)")
+	flags.StringVar(&a.configPath, "config", "", "the configuration `file` (default ./"+configName+", then the user's)")
 	flags.StringVar(&a.color, "color", "auto", "colours: auto, always or never; auto honours NO_COLOR")
 	flags.BoolVar(&a.json, "json", false, "print one JSON object a line, errors too")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log what is done, on standard error")

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/extract"
 )
 
@@ -23,12 +24,12 @@ type queryFlags struct {
 // maxLimit bounds --limit: a library ranks no more candidates on each side.
 const maxLimit = 100
 
-func (f *queryFlags) flags(c *cobra.Command, limit string) {
+func (f *queryFlags) flags(c *cobra.Command, limit int, what string) {
 	flags := c.Flags()
 	flags.StringArrayVar(&f.from, "from", nil, "ingest this `path` first, into a throw-away library or that of --library; may be repeated")
 	flags.StringArrayVar(&f.spaces, "space", nil, "search this `space` only; may be repeated")
 	flags.StringVar(&f.as, "as", "", "search what this `user` may see")
-	flags.IntVar(&f.limit, "limit", 0, limit)
+	flags.IntVar(&f.limit, "limit", limit, what)
 	c.ValidArgsFunction = cobra.NoFileCompletions
 }
 
@@ -85,7 +86,7 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 			return a.ask(c.Context(), f, args)
 		},
 	}
-	f.flags(c, "the `number` of passages that an answer may use (default 8)")
+	f.flags(c, answer.DefaultEvidence, "the `number` of passages that an answer may use")
 	a.readFlags(c)
 	f.answerFlags(c)
 	c.Flags().BoolVar(&f.explain, "explain", false, "show each passage with its lexical, vector and fused score")

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/lang"
 )
 
@@ -43,7 +44,7 @@ read line by line without a prompt.`,
 			return a.chat(c.Context(), f)
 		},
 	}
-	f.flags(c, "the `number` of passages that an answer may use (default 8)")
+	f.flags(c, answer.DefaultEvidence, "the `number` of passages that an answer may use")
 	f.answerFlags(c)
 	a.readFlags(c)
 	return c

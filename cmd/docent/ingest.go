@@ -53,7 +53,7 @@ PATH, nothing of it is removed: the disk may be away. That is said, and done wit
 			return a.ingest(c.Context(), f, args)
 		},
 	}
-	c.Flags().StringVar(&f.space, "space", "", "put the documents into this `space` (default everyone)")
+	c.Flags().StringVar(&f.space, "space", "", "put the documents into this `space` (default "+rag.Everyone+")")
 	c.Flags().BoolVar(&f.keepMissing, "keep-missing", false, "keep documents whose file is gone")
 	c.Flags().BoolVar(&f.yes, "yes", false, "remove documents whose file is gone, however many")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")

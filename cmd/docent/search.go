@@ -7,6 +7,7 @@ import (
 
 	"docent/rag"
 	"docent/rag/llm"
+	"docent/rag/retrieve"
 )
 
 func (a *app) searchCommand() *cobra.Command {
@@ -30,7 +31,7 @@ ingest meanwhile is found by the next query.`,
 			return a.search(c.Context(), f, args)
 		},
 	}
-	f.flags(c, "the `number` of passages (default 10)")
+	f.flags(c, retrieve.DefaultLimit, "the `number` of passages")
 	a.readFlags(c)
 	c.Flags().BoolVar(&f.explain, "explain", false, "show each passage whole, with its lexical, vector and fused score")
 	return c

@@ -14,6 +14,7 @@ import (
 
 	"docent/bot"
 	"docent/ingest"
+	"docent/rag"
 	"docent/rag/library"
 )
 
@@ -41,7 +42,7 @@ docent instead, and SLACK_SIGNING_SECRET tells its requests from others.
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return a.serve(c.Context(), f, args) },
 	}
-	c.Flags().StringVar(&f.space, "space", "", "put the documents of the PATHs into this `space` (default everyone)")
+	c.Flags().StringVar(&f.space, "space", "", "put the documents of the PATHs into this `space` (default "+rag.Everyone+")")
 	c.Flags().StringVar(&f.http, "http", "", "take what Slack sends at this `address`, below /slack, rather than by Socket Mode")
 	c.Flags().StringVar(&f.status, "status", "127.0.0.1:9464", "the `address` of /healthz, /readyz and /metrics, or off")
 	a.readFlags(c)

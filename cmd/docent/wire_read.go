@@ -16,7 +16,7 @@ import (
 // readFlags are the flags of commands that read documents.
 func (a *app) readFlags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&a.ocr, "ocr", "", "read scanned pages with tesseract: auto, off, or its `languages` as in fra+eng (default auto)")
+	f.StringVar(&a.ocr, "ocr", "", "read scanned pages with tesseract: auto, off, or its `languages` as in fra+eng (default "+defaults().Read.OCR+")")
 	f.StringVar(&a.passwordFile, "password-file", "", "try the passwords in this `file`, one a line, on protected documents")
 }
 
