@@ -60,6 +60,7 @@ behind every statement. It needs no key, no server and no download.`,
 		Example: `  docent ask --from handbook "How many days a year may I work from abroad?"
   docent ingest handbook contracts.jsonl
   docent ask "Combien de jours de congés par an ?"`,
+		Version:       built().Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
@@ -74,6 +75,7 @@ behind every statement. It needs no key, no server and no download.`,
 	flags.StringVar(&a.color, "color", "auto", "colours: auto, always or never; auto honours NO_COLOR")
 	flags.BoolVar(&a.json, "json", false, "print one JSON object a line, errors too")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log what is done, on standard error")
+	root.SetVersionTemplate(built().String())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		// The mistake may stand before --json, and is told in the asked way.
 		a.json = a.json || slices.Contains(args, "--json")

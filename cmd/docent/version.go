@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -23,17 +24,21 @@ func (a *app) version() error {
 	if a.json {
 		return writeJSON(a.stdout, v)
 	}
-	p := page{terminal: a.terminal(a.stdout)}
-	p.line("docent %s", v.Version)
+	_, err := io.WriteString(a.stdout, v.String())
+	return err
+}
+
+// String is for people.
+func (v versionJSON) String() string {
+	commit := ""
 	if v.Commit != "" {
-		modified := ""
+		commit = fmt.Sprintf("commit %s of %s", v.Commit, v.Date)
 		if v.Modified {
-			modified = ", modified"
+			commit += ", modified"
 		}
-		p.line("commit %s of %s%s", v.Commit, v.Date, modified)
+		commit += "\n"
 	}
-	p.line("%s %s", v.Go, v.Platform)
-	return p.print()
+	return fmt.Sprintf("docent %s\n%s%s %s\n", v.Version, commit, v.Go, v.Platform)
 }
 
 // built is what the Go command noted when it built the program.
