@@ -90,10 +90,10 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, held.Close()) }()
-	cache := a.newEvalCache(c, dir, e)
+	opener := a.newEvalOpener(c, dir, e)
 	var reports []eval.Report
 	for _, set := range sets {
-		some, err := a.evaluate(ctx, f, cache, set)
+		some, err := a.evaluate(ctx, f, opener, set)
 		if err != nil {
 			return err
 		}
@@ -127,11 +127,11 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 	return sets, nil
 }
 
-func (a *app) evaluate(ctx context.Context, f evalFlags, cache *evalCache, set eval.Set) ([]eval.Report, error) {
+func (a *app) evaluate(ctx context.Context, f evalFlags, opener evalOpener, set eval.Set) ([]eval.Report, error) {
 	bar := a.progressTo()
 	defer bar.done()
 	return eval.Evaluator{
-		Opener: cache, Sample: f.sample, SearchOnly: f.searchOnly,
+		Opener: opener, Sample: f.sample, SearchOnly: f.searchOnly,
 		Progress: func(done, total int) {
 			bar.set(done, total, "asking")
 			if done == total { // the next view may begin with an ingest, which has its own

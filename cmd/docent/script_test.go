@@ -143,7 +143,7 @@ func findable(ts *testscript.TestScript, neg bool, args []string) {
 
 // damage DIR changes one byte of the one library below the folder.
 func damage(ts *testscript.TestScript, neg bool, args []string) {
-	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*", "*", libraryName))
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*", "*", "library.db"))
 	ts.Check(err)
 	if len(found) != 1 {
 		ts.Fatalf("%d libraries below %s", len(found), args[0])

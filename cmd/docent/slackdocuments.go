@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -153,7 +155,7 @@ func (d *slackDocuments) store(u bot.Upload) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir, err := filepath.Abs(filepath.Join(d.folder, safeFileName(u.Space), hash[:12]))
+	dir, err := filepath.Abs(filepath.Join(d.folder, safeFileName(u.Space), hash))
 	if err != nil {
 		return "", err
 	}
@@ -213,4 +215,18 @@ func safeFileName(s string) string {
 		stem = "file"
 	}
 	return stem + end
+}
+
+// fileHash is the beginning of the SHA-256 of a file, in hexadecimal.
+func fileHash(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:12], nil
 }

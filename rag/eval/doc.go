@@ -23,5 +23,6 @@
 // measure or does not count for it. That makes one bootstrap serve all of
 // them, within a run and between two. Measures defines each.
 //
-// The package ingests nothing itself: an Opener makes a corpus searchable.
+// The package ingests nothing itself: an Opener makes a corpus searchable, and a
+// Cache keeps what one made.
 package eval

@@ -1,17 +1,12 @@
-package main
+package eval
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
-
-	"docent/ingest"
 )
 
 // manifest is what manifest.json says of the library beside it.
@@ -25,8 +20,6 @@ type manifest struct {
 const (
 	libraryName  = "library.db"
 	manifestName = "manifest.json"
-	// stagingName is where both are made, in a folder of their own.
-	stagingName = "whole"
 )
 
 // readManifest reads the manifest and holds the library against it.
@@ -43,37 +36,22 @@ func readManifest(dir string) (manifest, error) {
 	if err != nil {
 		return manifest{}, err
 	}
-	if sum != m.Sum {
+	if hex.EncodeToString(sum) != m.Sum {
 		return manifest{}, errors.New("the library was damaged")
 	}
 	now := time.Now()
 	return m, os.Chtimes(dir, now, now) // when it was last of use
 }
 
-func fileHash(path string) (string, error) {
-	f, err := os.Open(path)
+func writeManifest(dir string, notes []string) (manifest, error) {
+	sum, err := fileHash(filepath.Join(dir, libraryName))
 	if err != nil {
-		return "", err
+		return manifest{}, err
 	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
+	m := manifest{Sum: hex.EncodeToString(sum), Notes: notes}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return manifest{}, err
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// mostNotes bounds how many failures are told one by one.
-const mostNotes = 5
-
-func failureNotes(r ingest.Report) []string {
-	notes := []string{}
-	for i, f := range r.Failed {
-		if i == mostNotes {
-			notes = append(notes, fmt.Sprintf("%d more failed", len(r.Failed)-i))
-			break
-		}
-		notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(f.URI), reason(f)))
-	}
-	return notes
+	return m, os.WriteFile(filepath.Join(dir, manifestName), data, 0o600)
 }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"docent/ingest"
+	"docent/ingest/read"
+	"docent/rag"
+	"docent/rag/answer"
+	"docent/rag/eval"
+	"docent/rag/library"
+	"docent/rag/retrieve"
+)
+
+// evalOpener makes the corpora of question sets searchable.
+type evalOpener struct {
+	app      *app
+	config   config
+	dir      string
+	embedder rag.Embedder
+	program  func() (string, error)
+}
+
+func (a *app) newEvalOpener(c config, dir string, e rag.Embedder) evalOpener {
+	return evalOpener{app: a, config: c, dir: dir, embedder: e, program: sync.OnceValues(programHash)}
+}
+
+// programHash is of the program's file. No version will do: a developer's
+// program changes without a new one.
+func programHash() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	return fmt.Sprintf("%x", sum[:6]), nil
+}
+
+// Open implements eval.Opener.
+func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System, err error) {
+	formats, err := o.app.formats(o.config)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, formats.Pool.Close()) }()
+	program, err := o.program()
+	if err != nil {
+		return nil, fmt.Errorf("identify the program: %w", err)
+	}
+	path, notes, err := eval.Cache{
+		Dir: o.dir, Settings: o.settings(formats.Pool), Program: program, Log: o.app.log,
+		Build: func(ctx context.Context, path string, documents []string) ([]string, error) {
+			return o.build(ctx, path, formats, documents)
+		},
+	}.Library(ctx, corpus)
+	if err != nil {
+		return nil, err
+	}
+	lib, err := library.Open(ctx, path, library.Options{
+		Fingerprint: rag.FingerprintOf(o.embedder), ReadOnly: true, Log: o.app.log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open a library made for an evaluation: %w", err)
+	}
+	retriever := retrieve.Retriever{Library: lib, Embedder: o.embedder}
+	return &evalSystem{Retriever: retriever, Answerer: answer.Answerer{Retriever: retriever}, library: lib, notes: notes}, nil
+}
+
+// settings is what libraries of one corpus differ in; but for where a reader
+// keeps what it could make again.
+func (o evalOpener) settings(pool *read.Pool) string {
+	options := pool.Options
+	options.Cache = ""
+	return fmt.Sprintf("%+v\n%d %d\n%s", options, pool.Memory, pool.Time, rag.FingerprintOf(o.embedder))
+}
+
+// evalSystem is a corpus as an evaluation asks it.
+type evalSystem struct {
+	retrieve.Retriever
+	answer.Answerer
+	library *library.Library
+	notes   []string
+}
+
+func (s *evalSystem) Close() error    { return s.library.Close() }
+func (s *evalSystem) Notes() []string { return s.notes }
+
+// build ingests the documents into a library at the path.
+func (o evalOpener) build(ctx context.Context, path string, formats read.Registry, documents []string) (notes []string, err error) {
+	lib, err := library.Open(ctx, path, library.Options{
+		Fingerprint: rag.FingerprintOf(o.embedder), Create: true, Temporary: true, Log: o.app.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, lib.Close()) }()
+	bar := o.app.progressTo()
+	defer bar.done()
+	s := &session{Library: lib, embedder: o.embedder, formats: formats}
+	report, err := o.app.ingester(s, ingestFlags{}, bar).Run(ctx, documents...)
+	if err == nil && report.Added == 0 {
+		err = eval.ErrUnreadable
+		if len(report.Failed) > 0 {
+			err = fmt.Errorf("%w: %s: %s", err, report.Failed[0].URI, reason(report.Failed[0]))
+		}
+	}
+	return failureNotes(report), err
+}
+
+// mostNotes bounds how many failures are told one by one.
+const mostNotes = 5
+
+func failureNotes(r ingest.Report) []string {
+	notes := []string{}
+	for i, f := range r.Failed {
+		if i == mostNotes {
+			notes = append(notes, fmt.Sprintf("%d more failed", len(r.Failed)-i))
+			break
+		}
+		notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(f.URI), reason(f)))
+	}
+	return notes
+}
