@@ -67,19 +67,15 @@ func tokens(u rag.Usage, cost *money) string {
 }
 
 // spending lists totals by model, with what they cost.
-func (c config) spending(totals map[string]spentJSON) []spentJSON {
+func (c config) spending(totals map[string]llm.UsageTotals) []spentJSON {
 	all := make([]spentJSON, 0, len(totals))
 	for _, model := range slices.Sorted(maps.Keys(totals)) {
 		t := totals[model]
-		t.Model = model
-		t.Cost, t.Currency = c.cost(model, t.used()).json()
-		all = append(all, t)
+		s := spentJSON{Model: model, Calls: t.Calls, usageJSON: usageOf(t.Usage)}
+		s.Cost, s.Currency = c.cost(model, t.Usage).json()
+		all = append(all, s)
 	}
 	return all
-}
-
-func (s spentJSON) used() rag.Usage {
-	return rag.Usage{InputTokens: s.InputTokens, CachedTokens: s.CachedTokens, OutputTokens: s.OutputTokens}
 }
 
 func (s spentJSON) String() string {
@@ -87,5 +83,5 @@ func (s spentJSON) String() string {
 	if s.Cost != nil {
 		cost = &money{*s.Cost, s.Currency}
 	}
-	return fmt.Sprintf("%s %d calls, %s", s.Model, s.Calls, tokens(s.used(), cost))
+	return fmt.Sprintf("%s %d calls, %s", s.Model, s.Calls, tokens(rag.Usage{InputTokens: s.InputTokens, CachedTokens: s.CachedTokens, OutputTokens: s.OutputTokens}, cost))
 }

@@ -180,13 +180,11 @@ type statusJSON struct {
 // spentJSON is what was asked of a model, and its estimated cost where its
 // price is known.
 type spentJSON struct {
-	Model        string   `json:"model"`
-	Calls        int      `json:"calls"`
-	InputTokens  int      `json:"input_tokens"`
-	CachedTokens int      `json:"cached_tokens"`
-	OutputTokens int      `json:"output_tokens"`
-	Cost         *float64 `json:"cost"`
-	Currency     string   `json:"currency"`
+	Model string `json:"model"`
+	Calls int    `json:"calls"`
+	usageJSON
+	Cost     *float64 `json:"cost"`
+	Currency string   `json:"currency"`
 }
 
 // checkJSON is one part as the doctor found it.
@@ -245,7 +243,7 @@ func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	out := answerJSON{
 		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
 		Claims: make([]claimJSON, len(a.Claims)), Citations: make([]citationJSON, len(a.Citations)), Evidence: make([]evidenceJSON, len(a.Evidence)),
-		Usage:   usageJSON{InputTokens: a.Usage.InputTokens, CachedTokens: a.Usage.CachedTokens, OutputTokens: a.Usage.OutputTokens},
+		Usage:   usageOf(a.Usage),
 		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},
 	}
 	out.Cost, out.Currency = cost.json()
@@ -265,6 +263,10 @@ func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 		}
 	}
 	return out
+}
+
+func usageOf(u rag.Usage) usageJSON {
+	return usageJSON{InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens}
 }
 
 func searchOf(q question, hits []rag.Hit) searchJSON {

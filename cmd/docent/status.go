@@ -33,7 +33,7 @@ func (a *app) status(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	spent, err := a.usageLog().totals()
+	spent, err := a.usageLog().Totals()
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"docent/rag/llm"
@@ -17,7 +19,7 @@ func (a *app) provider(c providerConfig) (llm.Config, error) {
 	}
 	full := llm.Config{
 		Provider: c.Provider, Model: c.Model, Timeout: c.Timeout, Silence: c.Silence,
-		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().recorder(c.Model),
+		Attempts: c.Attempts, Concurrency: c.Concurrency, Log: a.log, Spent: a.usageLog().Recorder(c.Model),
 	}
 	if full.Key, err = a.key(c, preset); err != nil {
 		return llm.Config{}, err
@@ -76,4 +78,13 @@ func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 		}
 	}
 	return "", nil
+}
+
+// usageLog is in the user's data folder, where that is known.
+func (a *app) usageLog() llm.UsageLog {
+	dir, err := dataDir(runtime.GOOS, a.getenv)
+	if err != nil {
+		return llm.UsageLog{Log: a.log}
+	}
+	return llm.UsageLog{Path: filepath.Join(dir, "docent", "usage.jsonl"), Log: a.log}
 }

@@ -11,7 +11,6 @@ import (
 type caller struct {
 	at     *endpoint
 	guards guards
-	meter  meter
 	spent  func(rag.Usage)
 }
 
@@ -20,7 +19,7 @@ func (e *endpoint) error(kind Kind, message string) *Error {
 	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
 }
 
-// call makes an exchange past the guards, and counts it. The function returns
+// call makes an exchange past the guards, and tells what it used. The function returns
 // what langchaingo says of it, and whether something of it was shown.
 func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) (shown bool, err error)) (rag.Usage, error) {
 	var usage rag.Usage
@@ -43,7 +42,6 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) 
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	c.meter.count(usage, err)
 	if c.spent != nil && usage != (rag.Usage{}) {
 		c.spent(usage)
 	}
@@ -69,9 +67,6 @@ func (x *exchange) outcome(said error) (rag.Usage, error) {
 	}
 	return usage, nil
 }
-
-// Totals count what the model did since it was opened.
-func (c *caller) Totals() Totals { return c.meter.now() }
 
 // Name is the provider's name of the model.
 func (c *caller) Name() string { return c.at.model }

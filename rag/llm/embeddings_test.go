@@ -1,7 +1,9 @@
 package llm_test
 
 import (
+	"log/slog"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,9 +18,9 @@ import (
 
 var _ embeddings.EmbedderClient = llm.Embeddings{}
 
-func openEmbeddings(t *testing.T, s *llmtest.Server, dimensions int) llm.Embeddings {
+func openEmbeddings(t *testing.T, s *llmtest.Server, dimensions int, spent func(rag.Usage)) llm.Embeddings {
 	t.Helper()
-	e, err := llm.OpenEmbeddings(llm.Config{Provider: "mistral", Model: "mistral-embed", BaseURL: s.URL, Key: key, Attempts: 1}, dimensions)
+	e, err := llm.OpenEmbeddings(llm.Config{Provider: "mistral", Model: "mistral-embed", BaseURL: s.URL, Key: key, Attempts: 1, Spent: spent}, dimensions)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +30,8 @@ func openEmbeddings(t *testing.T, s *llmtest.Server, dimensions int) llm.Embeddi
 
 func TestEmbeddings(t *testing.T) {
 	s := llmtest.New(t)
-	e := openEmbeddings(t, s, 0)
+	log := llm.UsageLog{Path: filepath.Join(t.TempDir(), "usage.jsonl"), Log: slog.New(slog.DiscardHandler)}
+	e := openEmbeddings(t, s, 0, log.Recorder("mistral-embed"))
 	texts := []string{"one", "two\nthree", "four"}
 	want, err := e.CreateEmbedding(t.Context(), slices.Clone(texts))
 	if err != nil || len(want) != 3 || len(want[0]) != llmtest.Dimension || slices.Equal(want[0], want[1]) {
@@ -46,13 +49,14 @@ func TestEmbeddings(t *testing.T) {
 	if asked.Fields["dimensions"] != nil {
 		t.Error("dimensions were asked for")
 	}
-	if got := e.Totals(); got != (llm.Totals{Calls: 2, Usage: rag.Usage{InputTokens: 8}}) {
-		t.Errorf("totals %+v", got)
+	totals, err := log.Totals()
+	if got := totals["mistral-embed"]; err != nil || got != (llm.UsageTotals{Calls: 2, Usage: rag.Usage{InputTokens: 8}}) {
+		t.Errorf("totals %+v, %v", got, err)
 	}
 }
 
 func TestEmbeddingDimensions(t *testing.T) {
-	got, err := openEmbeddings(t, llmtest.New(t), 16).CreateEmbedding(t.Context(), []string{"one"})
+	got, err := openEmbeddings(t, llmtest.New(t), 16, nil).CreateEmbedding(t.Context(), []string{"one"})
 	if err != nil || len(got) != 1 || len(got[0]) != 16 {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -74,7 +78,7 @@ func TestEmbeddingFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.New(t)
 			s.Script(c.reply)
-			_, err := openEmbeddings(t, s, 0).CreateEmbedding(t.Context(), []string{"one", "two"})
+			_, err := openEmbeddings(t, s, 0, nil).CreateEmbedding(t.Context(), []string{"one", "two"})
 			checkFailure(t, err, c.kind, c.passes, c.says)
 			if strings.Contains(err.Error(), key) {
 				t.Errorf("the key shows in %v", err)

@@ -1,0 +1,101 @@
+package llm
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"docent/rag"
+)
+
+// UsageLog keeps what models were asked, a line a call, in a file that every
+// process adds to. Neither questions nor answers are written there. Without a
+// path nothing is kept.
+type UsageLog struct {
+	Path string
+	// Log is for operators; it must be set.
+	Log *slog.Logger
+}
+
+// UsageTotals are what was asked of a model.
+type UsageTotals struct {
+	Calls int
+	Usage rag.Usage
+}
+
+// usageRecord is a line of the log.
+type usageRecord struct {
+	Time         time.Time `json:"time"`
+	Model        string    `json:"model"`
+	InputTokens  int       `json:"input_tokens"`
+	CachedTokens int       `json:"cached_tokens,omitempty"`
+	OutputTokens int       `json:"output_tokens"`
+}
+
+// Recorder returns what writes down the calls of a model, as Config.Spent. That
+// one could not be written down stops nobody.
+func (l UsageLog) Recorder(model string) func(rag.Usage) {
+	return func(u rag.Usage) {
+		r := usageRecord{
+			Time: time.Now().UTC().Truncate(time.Second), Model: model,
+			InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens,
+		}
+		if err := l.append(r); err != nil {
+			l.Log.Warn("what a model used is not kept", "error", err)
+		}
+	}
+}
+
+// append adds a line with one write, as others may do at the same time.
+func (l UsageLog) append(r usageRecord) error {
+	if l.Path == "" {
+		return nil
+	}
+	line, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(l.Path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(l.Path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(line, '\n'))
+	return errors.Join(err, f.Close())
+}
+
+// Totals sums up by model. A line that a crash cut short is passed over.
+func (l UsageLog) Totals() (map[string]UsageTotals, error) {
+	totals := make(map[string]UsageTotals)
+	f, err := os.Open(l.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return totals, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what was spent: %w", err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		var r usageRecord
+		if json.Unmarshal(lines.Bytes(), &r) != nil || r.Model == "" {
+			continue
+		}
+		t := totals[r.Model]
+		t.Calls++
+		t.Usage.Add(rag.Usage{InputTokens: r.InputTokens, CachedTokens: r.CachedTokens, OutputTokens: r.OutputTokens})
+		totals[r.Model] = t
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read what was spent in %s: %w", l.Path, err)
+	}
+	return totals, nil
+}
