@@ -15,12 +15,12 @@ import (
 // leastPDFWords is the F1 of words that real files are read with, at least.
 const leastPDFWords = 0.98
 
-// TestPDFAblation prints what each rule and number of the layout buys, as
-// points that the scores move by without it. With DOCENT_ALL the files of the
-// question sets are read too, which takes some minutes.
+// TestPDFAblation prints what each rule of the layout buys, as points that the
+// scores move by without it. With DOCENT_ALL its numbers are moved too, and the
+// files of the question sets are read, which takes some minutes.
 func TestPDFAblation(t *testing.T) {
-	sets := []pdfSet{loadersSet(t)}
-	if os.Getenv("DOCENT_ALL") != "" {
+	sets, long := []pdfSet{loadersSet(t)}, os.Getenv("DOCENT_ALL") != ""
+	if long {
 		sets = append(sets, questionSet(t, "pdf-en"), questionSet(t, "pdf-fr"))
 	}
 	all := scorePDF(sets, defaultPDFParams())
@@ -29,7 +29,7 @@ func TestPDFAblation(t *testing.T) {
 	}
 	t.Logf("%-22s %8s %8s %8s %8s %8s %8s %8s %7s", "without", "words", "pairs", "pages", "whole", "found", "true", "nDCG", "blocks")
 	t.Logf("%-22s %s", "(nothing)", all)
-	for _, v := range variants() {
+	for _, v := range variants(long) {
 		t.Logf("%-22s %s", v.name, scorePDF(sets, v.params).minus(all))
 	}
 }
@@ -39,9 +39,9 @@ type pdfVariant struct {
 	params pdfParams
 }
 
-// variants are the layout without each rule, and with each number a fifth
-// smaller and a quarter larger.
-func variants() []pdfVariant {
+// variants are the layout without each rule and, if numbers are wanted, with
+// each of these a fifth smaller and a quarter larger.
+func variants(numbers bool) []pdfVariant {
 	var all []pdfVariant
 	fields := reflect.TypeFor[pdfParams]()
 	for i := range fields.NumField() {
@@ -50,10 +50,11 @@ func variants() []pdfVariant {
 			change(reflect.ValueOf(&v.params).Elem().Field(i))
 			all = append(all, v)
 		}
-		switch fields.Field(i).Type.Kind() {
-		case reflect.Bool:
+		switch kind := fields.Field(i).Type.Kind(); {
+		case kind == reflect.Bool:
 			add("", func(v reflect.Value) { v.SetBool(false) })
-		case reflect.Int:
+		case !numbers:
+		case kind == reflect.Int:
 			add(" - 1", func(v reflect.Value) { v.SetInt(v.Int() - 1) })
 			add(" + 1", func(v reflect.Value) { v.SetInt(v.Int() + 1) })
 		default:

@@ -40,8 +40,8 @@ type pdfParams struct {
 	// LargeHeadings makes headings of lines in large letters: 25 found (77 in
 	// the one file with all headings known).
 	LargeHeadings bool
-	// Articles makes headings of what begins like the articles of a law. 0 here;
-	// a citation from a law says its article by it.
+	// Articles makes headings of what begins like the articles of a law. 0 here,
+	// 0.5 nDCG of passages (docent eval), whose headings they are.
 	Articles bool
 	// Lists makes items of lines that begin with a mark: 0.6 true.
 	Lists bool
