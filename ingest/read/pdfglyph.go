@@ -3,7 +3,6 @@ package read
 import (
 	"math"
 	"math/bits"
-	"slices"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -88,7 +87,7 @@ func (f frame) glyph(r rune, p responses.CharPosition) glyph {
 // tidyGlyphs drops what is not seen or seen once although it is drawn twice,
 // and puts accents on their letters.
 func (p *pdfPage) tidyGlyphs(params pdfParams) {
-	seen := make(drawn)
+	seen := make(drawn, len(p.glyphs))
 	kept := p.glyphs[:0]
 	printed, codes := p.printed, uint(0)
 	for i, g := range p.glyphs {
@@ -131,14 +130,14 @@ type place struct {
 }
 
 // placeSide is the side of the squares that a page is looked up by, in points.
-const placeSide = 4
+const placeSide = 2
 
 func placeOf(r rune, x, y float32) place {
 	return place{r, int32(math.Floor(float64(x / placeSide))), int32(math.Floor(float64(y / placeSide)))}
 }
 
-// drawn are the characters of a page by their places.
-type drawn map[place][]glyph
+// drawn are the characters of a page by their places, the last of each.
+type drawn map[place]glyph
 
 // twice reports whether the same character was drawn at almost the same place
 // before, as some programs do for bold print and shadows, and keeps it if not.
@@ -146,20 +145,17 @@ func (d drawn) twice(g glyph) bool {
 	if g.width() <= 0 || g.height() <= 0 {
 		return false
 	}
-	near := min(0.35*g.width(), 0.2*g.height(), placeSide/2)
-	same := func(o glyph) bool {
-		return abs32(o.left-g.left) < near && abs32(o.bottom-g.bottom) < near && abs32(o.width()-g.width()) < near
-	}
+	near := min(0.35*g.width(), 0.2*g.height(), placeSide)
 	low, high := placeOf(g.r, g.left-near, g.bottom-near), placeOf(g.r, g.left+near, g.bottom+near)
 	for x := low.x; x <= high.x; x++ {
 		for y := low.y; y <= high.y; y++ {
-			if slices.ContainsFunc(d[place{g.r, x, y}], same) {
+			o, ok := d[place{g.r, x, y}]
+			if ok && abs32(o.left-g.left) < near && abs32(o.bottom-g.bottom) < near && abs32(o.width()-g.width()) < near {
 				return true
 			}
 		}
 	}
-	at := placeOf(g.r, g.left, g.bottom)
-	d[at] = append(d[at], g)
+	d[placeOf(g.r, g.left, g.bottom)] = g
 	return false
 }
 
