@@ -123,21 +123,17 @@ func (p *pdfPage) hides(g glyph) bool {
 	return x < -1 || y < -1 || x > p.width+1 || y > p.height+1
 }
 
-// place is where a character is drawn, to some points.
-type place struct {
-	r    rune
-	x, y int32
-}
+// drawn are the characters of a page by what they are and where, the last of
+// each.
+type drawn map[uint64]glyph
 
-// placeSide is the side of the squares that a page is looked up by, in points.
-const placeSide = 2
+// cellSide is the side of the squares that a page is looked up by, in points.
+const cellSide = 2
 
-func placeOf(r rune, x, y float32) place {
-	return place{r, int32(math.Floor(float64(x / placeSide))), int32(math.Floor(float64(y / placeSide)))}
-}
+func cell(v float32) int { return int(math.Floor(float64(v / cellSide))) }
 
-// drawn are the characters of a page by their places, the last of each.
-type drawn map[place]glyph
+// place is the key of a character in a square: a map of numbers is fast.
+func place(r rune, x, y int) uint64 { return uint64(r)<<42 ^ uint64(x&0x1fffff)<<21 ^ uint64(y&0x1fffff) }
 
 // twice reports whether the same character was drawn at almost the same place
 // before, as some programs do for bold print and shadows, and keeps it if not.
@@ -145,17 +141,16 @@ func (d drawn) twice(g glyph) bool {
 	if g.width() <= 0 || g.height() <= 0 {
 		return false
 	}
-	near := min(0.35*g.width(), 0.2*g.height(), placeSide)
-	low, high := placeOf(g.r, g.left-near, g.bottom-near), placeOf(g.r, g.left+near, g.bottom+near)
-	for x := low.x; x <= high.x; x++ {
-		for y := low.y; y <= high.y; y++ {
-			o, ok := d[place{g.r, x, y}]
+	near := min(0.35*g.width(), 0.2*g.height(), cellSide)
+	for x := cell(g.left - near); x <= cell(g.left+near); x++ {
+		for y := cell(g.bottom - near); y <= cell(g.bottom+near); y++ {
+			o, ok := d[place(g.r, x, y)]
 			if ok && abs32(o.left-g.left) < near && abs32(o.bottom-g.bottom) < near && abs32(o.width()-g.width()) < near {
 				return true
 			}
 		}
 	}
-	d[placeOf(g.r, g.left, g.bottom)] = g
+	d[place(g.r, cell(g.left), cell(g.bottom))] = g
 	return false
 }
 

@@ -62,7 +62,11 @@ func (l *pdfLine) splitCells(widest float32) {
 // addCell adds a cell. The sign of a currency at the end of the cell before
 // belongs to this one, and what only closes a number to that.
 func (l *pdfLine) addCell(text string) {
-	for _, cell := range leaders.Split(text, -1) {
+	parts := []string{text}
+	if strings.Contains(text, "..") || strings.Contains(text, ". .") || strings.ContainsAny(text, "…_") {
+		parts = leaders.Split(text, -1) // slow, and most lines have none
+	}
+	for _, cell := range parts {
 		cell = strings.TrimSpace(cell)
 		n := len(l.cells) - 1
 		if cell == "" {
