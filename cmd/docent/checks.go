@@ -75,14 +75,14 @@ func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
 
 // checkReader reads a mail in a process for risky formats.
 func (a *app) checkReader(ctx context.Context, c config) (_ string, err error) {
-	formats, err := a.formats(c)
+	readers, err := a.readers(c)
 	if err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, formats.Pool.Close()) }()
+	defer func() { err = errors.Join(err, readers.Close()) }()
 	began := time.Now()
 	const mail = "From: docent@example.org\r\nSubject: Doctor\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nAll is well.\r\n"
-	for doc, err := range formats.Read(ctx, read.Bytes("doctor.eml", []byte(mail))) {
+	for doc, err := range readers.Read(ctx, read.Bytes("doctor.eml", []byte(mail))) {
 		switch {
 		case err != nil:
 			return "", fmt.Errorf("read a mail: %w", err)

@@ -131,7 +131,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*se
 
 func (a *app) ingester(o *session, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
-		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.formats, Progress: bar.show, Log: a.log,
+		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.readers.Registry, Progress: bar.show, Log: a.log,
 	}}
 }
 

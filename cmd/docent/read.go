@@ -60,15 +60,15 @@ func (a *app) read(ctx context.Context, paths []string, show showFlags) error {
 	if err != nil {
 		return err
 	}
-	formats, err := a.formats(c)
+	readers, err := a.readers(c)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = formats.Pool.Close() }() // all is read by then
+	defer func() { _ = readers.Close() }() // all is read by then
 	var shown int
 	var failed error
 	for _, path := range paths {
-		for doc, err := range readFile(ctx, formats, path) {
+		for doc, err := range readFile(ctx, readers.Registry, path) {
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()

@@ -16,7 +16,7 @@ func (a *app) readWorkerCommand() *cobra.Command {
 		Hidden: true,
 		Args:   takes(0, 0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return read.Serve(c.Context(), a.stdin, a.stdout)
+			return read.Serve(c.Context(), a.stdin, a.stdout, read.Formats)
 		},
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/retrieve"
@@ -24,17 +23,14 @@ type session struct {
 	// held what it holds open.
 	embedder rag.Embedder
 	held     closers
-	// formats are set where documents will be read.
-	formats read.Registry
+	// readers are set where documents will be read.
+	readers readers
 	// throwAway is the folder to remove at the end, "" for none.
 	throwAway string
 }
 
 func (s *session) Close() error {
-	err := errors.Join(s.Library.Close(), s.held.Close())
-	if s.formats.Pool != nil {
-		err = errors.Join(err, s.formats.Pool.Close())
-	}
+	err := errors.Join(s.Library.Close(), s.held.Close(), s.readers.Close())
 	if s.throwAway != "" {
 		err = errors.Join(err, os.RemoveAll(s.throwAway))
 	}
@@ -114,7 +110,7 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *se
 		return nil, err
 	}
 	if s.throwAway != "" {
-		s.formats.Pool.Kept = a.readCache(s.config)
+		s.readers.pool.Kept = a.readCache(s.config)
 	}
 	report, err := a.fill(ctx, s, paths, space)
 	if err != nil {
@@ -154,7 +150,7 @@ func (a *app) withFormats(s *session, err error) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.formats, err = a.formats(s.config); err != nil {
+	if s.readers, err = a.readers(s.config); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

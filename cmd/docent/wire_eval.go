@@ -48,19 +48,19 @@ func programHash() (string, error) {
 
 // Open implements eval.Opener.
 func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System, err error) {
-	formats, err := o.app.formats(o.config)
+	readers, err := o.app.readers(o.config)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, formats.Pool.Close()) }()
+	defer func() { err = errors.Join(err, readers.Close()) }()
 	program, err := o.program()
 	if err != nil {
 		return nil, fmt.Errorf("identify the program: %w", err)
 	}
 	path, notes, err := eval.Cache{
-		Dir: o.dir, Settings: o.settings(formats.Pool), Program: program, Log: o.app.log,
+		Dir: o.dir, Settings: o.settings(readers.pool), Program: program, Log: o.app.log,
 		Build: func(ctx context.Context, path string, documents []string) ([]string, error) {
-			return o.build(ctx, path, formats, documents)
+			return o.build(ctx, path, readers, documents)
 		},
 	}.Library(ctx, corpus)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *evalSystem) Close() error    { return s.library.Close() }
 func (s *evalSystem) Notes() []string { return s.notes }
 
 // build ingests the documents into a library at the path.
-func (o evalOpener) build(ctx context.Context, path string, formats read.Registry, documents []string) (notes []string, err error) {
+func (o evalOpener) build(ctx context.Context, path string, readers readers, documents []string) (notes []string, err error) {
 	lib, err := library.Open(ctx, path, library.Options{
 		Fingerprint: rag.FingerprintOf(o.embedder), Create: true, Temporary: true, Log: o.app.log,
 	})
@@ -106,7 +106,7 @@ func (o evalOpener) build(ctx context.Context, path string, formats read.Registr
 	defer func() { err = errors.Join(err, lib.Close()) }()
 	bar := o.app.progressTo()
 	defer bar.done()
-	s := &session{Library: lib, embedder: o.embedder, formats: formats}
+	s := &session{Library: lib, embedder: o.embedder, readers: readers}
 	report, err := o.app.ingester(s, ingestFlags{}, bar).Run(ctx, documents...)
 	if err == nil && report.Added == 0 {
 		err = eval.ErrUnreadable

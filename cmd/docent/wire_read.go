@@ -20,9 +20,23 @@ func (a *app) readFlags(c *cobra.Command) {
 	f.StringVar(&a.passwordFile, "password-file", "", "try the passwords in this `file`, one a line, on protected documents")
 }
 
-// formats is what documents are read with. Those of risky formats are read in
-// processes of their own, which the caller ends with Close of the pool.
-func (a *app) formats(c config) (read.Registry, error) {
+// readers are what documents are read with. Those of risky formats are read in
+// the processes of the pool, which Close ends.
+type readers struct {
+	read.Registry
+	pool *read.Pool
+}
+
+// Close ends the processes; the zero value has none.
+func (r readers) Close() error {
+	if r.pool == nil {
+		return nil
+	}
+	return r.pool.Close()
+}
+
+// readers are those that flags and configuration ask for.
+func (a *app) readers(c config) (readers, error) {
 	r := c.Read
 	if a.ocr != "" {
 		r.OCR = a.ocr
@@ -31,11 +45,11 @@ func (a *app) formats(c config) (read.Registry, error) {
 		r.PasswordFile = a.passwordFile
 	}
 	if strings.HasPrefix(r.OCR, "-") || strings.ContainsAny(r.OCR, " \t/") {
-		return read.Registry{}, &hinted{err: fmt.Errorf("%q are no languages of tesseract", r.OCR), hint: "say auto, off, or languages as in fra+eng"}
+		return readers{}, &hinted{err: fmt.Errorf("%q are no languages of tesseract", r.OCR), hint: "say auto, off, or languages as in fra+eng"}
 	}
 	passwords, err := passwordsIn(r.PasswordFile)
 	if err != nil {
-		return read.Registry{}, err
+		return readers{}, err
 	}
 	options := read.Options{
 		OCR: r.OCR, Passwords: passwords,
@@ -44,15 +58,14 @@ func (a *app) formats(c config) (read.Registry, error) {
 	if dir, err := cacheDir(runtime.GOOS, a.getenv); err == nil {
 		options.Cache = filepath.Join(dir, "docent")
 	}
-	formats := read.Formats(options)
 	program, err := os.Executable()
 	if err != nil {
-		return read.Registry{}, fmt.Errorf("find the program to read documents with: %w", err)
+		return readers{}, fmt.Errorf("find the program to read documents with: %w", err)
 	}
-	formats.Pool = &read.Pool{
+	pool := &read.Pool{
 		Program: program, Args: []string{"docent", readWorker}, Options: options, Memory: int64(r.Memory), Time: r.Time,
 	}
-	return formats, nil
+	return readers{Registry: read.Wrap(read.Formats(options), pool), pool: pool}, nil
 }
 
 // readCache is where the documents of throw-away libraries are kept.

@@ -14,8 +14,14 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// mostNested is how many archives may stand around a document.
-const mostNested = 2
+// ZIP is the format of ZIP archive files.
+func ZIP(l Limits, members *Registry) Format {
+	return Format{
+		Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true,
+		Match:  matchZip(zipArchive),
+		Reader: archiveReader{l, members},
+	}
+}
 
 var errNested = errors.New("an archive in an archive in an archive: not opened")
 
@@ -79,19 +85,11 @@ func (a archiveReader) members(ctx context.Context, z *zipped) iter.Seq2[Documen
 	}
 }
 
-// spent is a *LimitError once nothing more may be unpacked.
-func (z *zipped) spent() error {
-	if *z.left > 0 {
-		return nil
-	}
-	return &LimitError{Limit: z.limits.unpacked()}
-}
-
 // member yields the documents of one member, and reports whether more are
 // wanted.
 func (a archiveReader) member(ctx context.Context, z *zipped, f *zip.File, name string, yield func(Document, error) bool) bool {
 	known := a.formats.Known(name)
-	if !known && !promising(z, f) {
+	if !known && !a.promising(z, f) {
 		return true
 	}
 	in, err := z.input(f)
@@ -118,18 +116,9 @@ func (a archiveReader) member(ctx context.Context, z *zipped, f *zip.File, name 
 	return true
 }
 
-// memberError says where in an archive within the archive a failure lies.
-func memberError(name string, err error) error {
-	var inner *MemberError
-	if errors.As(err, &inner) {
-		return &MemberError{Member: name + "/" + inner.Member, Err: inner.Err}
-	}
-	return &MemberError{Member: name, Err: err}
-}
-
 // promising reports whether a member whose name says nothing begins like
 // something that is read: pictures and programs are not unpacked.
-func promising(z *zipped, f *zip.File) bool {
+func (a archiveReader) promising(z *zipped, f *zip.File) bool {
 	r, err := z.openFile(f)
 	if err != nil {
 		return false
@@ -139,8 +128,8 @@ func promising(z *zipped, f *zip.File) bool {
 	if err != nil || len(head) == 0 {
 		return false
 	}
-	found, _, err := recognise(Bytes("", head))
-	return err == nil && (found != "" || !binary(head))
+	_, found, err := a.formats.Recognise(Bytes("", head))
+	return err == nil && (found || !binary(head))
 }
 
 // hiddenMember reports whether a member is none that a person sees in the

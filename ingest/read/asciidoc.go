@@ -5,6 +5,14 @@ import (
 	"strings"
 )
 
+// AsciiDoc is the format of AsciiDoc files.
+func AsciiDoc(l Limits) Format {
+	return Format{
+		Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"},
+		Reader: markupReader{l, parseASCIIDoc},
+	}
+}
+
 // asciidoc reads AsciiDoc.
 type asciidoc struct {
 	lineWriter

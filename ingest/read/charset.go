@@ -107,6 +107,9 @@ func asciiLower(data []byte) []byte {
 	return lower
 }
 
+// wideHead is how many bytes are looked at for the zeros of UTF-16.
+const wideHead = 4096
+
 // wideCharset recognises UTF-16 and UTF-32 by their byte order marks, and
 // UTF-16 by where its zeros stand: in Western text every other byte is one.
 func wideCharset(data []byte) (encoding.Encoding, bool) {
@@ -120,7 +123,7 @@ func wideCharset(data []byte) (encoding.Encoding, bool) {
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true
 	}
-	head := data[:min(len(data), headSize)&^1]
+	head := data[:min(len(data), wideHead)&^1]
 	var zeros [2]int
 	for i, c := range head {
 		if c == 0 {

@@ -7,6 +7,14 @@ import (
 	"strings"
 )
 
+// SourceCode is the format of source code files.
+func SourceCode(l Limits) Format {
+	return Format{
+		Name: "source code", Extensions: codeExtensions,
+		Reader: codeReader{l},
+	}
+}
+
 // codeExtensions are the usual ones of programs, settings and markup that is
 // read as it is written.
 var codeExtensions = []string{

@@ -185,3 +185,22 @@ func invisible(s string) int {
 	}
 	return len(s)
 }
+
+// mostRowCells bounds the cells of a row, as word processors and sheets do.
+const mostRowCells = 16_384
+
+// addCells adds a row of a table that has no other structure. A row of one
+// cell frames text, or is a line between rows.
+func (c *composer) addCells(cells []string, header bool) {
+	if len(cells) == 1 {
+		for line := range strings.SplitSeq(cells[0], "\n") {
+			c.add(Paragraph, 0, line)
+		}
+		return
+	}
+	before := len(c.blocks)
+	c.addRow(cells)
+	if header && c.header == 0 && len(c.blocks) > before {
+		c.headerIsLast()
+	}
+}

@@ -10,6 +10,14 @@ import (
 	"unicode/utf8"
 )
 
+// CSV is the format of rows, comma, semicolon or tab between the cells.
+func CSV(l Limits) Format {
+	return Format{
+		Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"},
+		Reader: csvReader{l},
+	}
+}
+
 // csvReader reads tables of text, one row a record: CSV with whatever parts
 // the cells, and TSV. Each row knows its number, as a spreadsheet counts, and
 // the row that names the columns where there is one.

@@ -6,6 +6,15 @@ import (
 	"iter"
 )
 
+// DOCX is the format of DOCX files.
+func DOCX(l Limits) Format {
+	return Format{
+		Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true,
+		Match:  matchOOXML("DOCX"),
+		Reader: docxReader{l},
+	}
+}
+
 // docxReader reads Word documents (ECMA-376, WordprocessingML). What was
 // deleted, hidden or remarked in a comment is no text. Notes stand after the
 // paragraph or table that refers to them, text boxes after the one they are
@@ -45,7 +54,7 @@ type docx struct {
 }
 
 func (d *docx) read() error {
-	main, all, err := d.openMain()
+	main, all, err := openMain(d.office)
 	if err != nil {
 		return err
 	}

@@ -21,9 +21,9 @@ func (d *docx) drawing() error {
 			picture = true
 			return nil
 		case "chart":
-			return d.graphic(relationID(e, "id"), d.chart)
+			return d.graphic(relationID(e, "id"), readChart)
 		case "relIds":
-			return d.graphic(relationID(e, "dm"), d.diagram)
+			return d.graphic(relationID(e, "dm"), readDiagram)
 		case "txbxContent":
 			return d.textBox()
 		case "AlternateContent":
@@ -40,12 +40,12 @@ func (d *docx) drawing() error {
 	return err
 }
 
-func (d *docx) graphic(id string, read func(part string) ([]piece, error)) error {
+func (d *docx) graphic(id string, read func(*office, string) ([]piece, error)) error {
 	part := d.rels[id]
 	if d.para == nil || !d.has(part) {
 		return nil
 	}
-	pieces, err := read(part)
+	pieces, err := read(d.office, part)
 	if err != nil {
 		d.warn("%s cannot be read: %v", part, err)
 	}

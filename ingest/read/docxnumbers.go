@@ -1,8 +1,6 @@
 package read
 
-import (
-	"encoding/xml"
-)
+import "encoding/xml"
 
 // numberRef says which list, and which level of it, a paragraph is in.
 type numberRef struct {
@@ -34,8 +32,6 @@ func readNumberRef(x *xmlStream, r *numberRef) error {
 		return nil
 	})
 }
-
-const listLevels = 9
 
 // listLevel is how the paragraphs of a level are numbered.
 type listLevel struct {

@@ -6,9 +6,6 @@ import (
 	"unicode"
 )
 
-// unset stands for a property that is not there.
-const unset = -1
-
 // wordStyle is a style as styles.xml has it.
 type wordStyle struct {
 	name, basedOn string

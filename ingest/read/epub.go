@@ -12,6 +12,15 @@ import (
 	"strings"
 )
 
+// EPUB is the format of EPUB files.
+func EPUB(l Limits) Format {
+	return Format{
+		Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true,
+		Match:  matchZip("EPUB"),
+		Reader: epubReader{l},
+	}
+}
+
 // epubReader reads books (EPUB 2 and 3): the pages of the spine in their
 // order, each as a web page. Tables of contents are furniture.
 type epubReader struct{ limits Limits }

@@ -80,3 +80,15 @@ func mebibytes(n int64) string {
 	}
 	return fmt.Sprintf("%.4g MiB", float64(n)/(1<<20))
 }
+
+// mostNested is how many archives may stand around a document.
+const mostNested = 2
+
+// memberError says where in an archive within the archive a failure lies.
+func memberError(name string, err error) error {
+	var inner *MemberError
+	if errors.As(err, &inner) {
+		return &MemberError{Member: name + "/" + inner.Member, Err: inner.Err}
+	}
+	return &MemberError{Member: name, Err: err}
+}

@@ -175,3 +175,19 @@ func onPage(pieces []piece, page int) {
 		}
 	}
 }
+
+// dropEmptyColumns cuts the cells at the ends of the rows in which there is
+// nothing.
+func (t *grid) dropEmptyColumns() {
+	widest := 0
+	for _, r := range t.rows {
+		for i, c := range r.cells {
+			if len(c.pieces) > 0 {
+				widest = max(widest, i+1)
+			}
+		}
+	}
+	for i, r := range t.rows {
+		t.rows[i].cells = r.cells[:min(len(r.cells), widest)]
+	}
+}

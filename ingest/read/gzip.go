@@ -11,6 +11,15 @@ import (
 	"strings"
 )
 
+// Gzip is the format of gzip file files.
+func Gzip(l Limits, members *Registry) Format {
+	return Format{
+		Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true,
+		Match:  Signature("\x1f\x8b"),
+		Reader: gzipReader{l, members},
+	}
+}
+
 // gzipReader reads the one file in a gzip file: "notes.txt.gz".
 type gzipReader struct {
 	limits  Limits

@@ -153,10 +153,11 @@ func TestHostileFolder(t *testing.T) {
 	options := read.Options{OCR: "off"}
 	formats := read.Formats(options)
 	options.Cache = t.TempDir()
-	formats.Pool = newPool(t, options)
+	pool := newPool(t, options)
 	if !long {
-		formats.Pool.Time = 10 * time.Second
+		pool.Time = 10 * time.Second
 	}
+	formats = read.Wrap(formats, pool)
 	runtime.GC() // of the files made above
 	debug.FreeOSMemory()
 	peak, began := watchMemory(t), time.Now()

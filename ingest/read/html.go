@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"math"
 	"strings"
@@ -12,6 +11,15 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
+
+// HTML is the format of a web page.
+func HTML(l Limits) Format {
+	return Format{
+		Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"},
+		Match:  func(s *Sample) bool { return looksLikeHTML(s.Head) },
+		Reader: htmlReader{l},
+	}
+}
 
 // htmlReader reads web pages. Nothing that a person could read is left out:
 // what belongs to the site and not to the page is marked as furniture.
@@ -132,12 +140,4 @@ func headingLevel(a atom.Atom) int {
 		return 6
 	}
 	return 0
-}
-
-func atoi(s string, otherwise int) int {
-	var n int
-	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
-		return otherwise
-	}
-	return n
 }

@@ -207,8 +207,6 @@ func (p *page) newline() {
 	p.space = false
 }
 
-const asciiSpace = " \t\n\r\f"
-
 // write adds text to the block being written. Only ASCII white space
 // collapses: a no-break space is the author's.
 func (p *page) write(s string) {

@@ -12,6 +12,14 @@ import (
 	"strings"
 )
 
+// JSON is the format of JSON files.
+func JSON(l Limits) Format {
+	return Format{
+		Name: "JSON", Extensions: []string{".json"},
+		Reader: jsonReader{l},
+	}
+}
+
 // jsonReader reads JSON. An array of records like those of JSON Lines is a
 // document each; anything else is one document, with the path of each value
 // before it. What is no JSON after all, as files of settings with comments

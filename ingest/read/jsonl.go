@@ -16,6 +16,14 @@ import (
 	"golang.org/x/text/transform"
 )
 
+// JSONLines is the format of JSON Lines files.
+func JSONLines(l Limits) Format {
+	return Format{
+		Name: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"},
+		Reader: recordReader{l},
+	}
+}
+
 // recordReader reads JSON Lines, one document a line: an object with "_id" or
 // "id", "text", and as it likes "title", "lang", "url" and "date". One without
 // a title is called by the words that it begins with. Empty lines are passed

@@ -7,8 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"strings"
 )
+
+// EML is the format of EML files.
+func EML(l Limits, members *Registry) Format {
+	return Format{
+		Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true,
+		Match:  matchMail("EML"),
+		Reader: mailReader{l, members},
+	}
+}
 
 // mail is an e-mail message, of whatever file.
 type mail struct {
@@ -153,18 +163,8 @@ func (s *mailSession) wanted(m *mail) []attachment {
 
 // numberedName tells the files of one name in a message apart.
 func numberedName(name string, n int) string {
-	stem, extension, found := cutLast(name, ".")
-	if !found {
-		return fmt.Sprintf("%s (%d)", name, n)
-	}
-	return fmt.Sprintf("%s (%d).%s", stem, n, extension)
-}
-
-func cutLast(s, separator string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, separator); i >= 0 {
-		return s[:i], s[i+len(separator):], true
-	}
-	return s, "", false
+	extension := filepath.Ext(name)
+	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
 }
 
 // readable reports whether an attachment is a document: named like one, or
@@ -178,16 +178,11 @@ func (s *mailSession) readable(a attachment) bool {
 	if err != nil && !errors.As(err, &limit) {
 		return false
 	}
-	found, foreign, err := recognise(Bytes("", head))
-	if err != nil || found == "" || !foreign {
+	found, ok, err := s.formats.Recognise(Bytes("", head))
+	if err != nil || !ok || !found.Sure {
 		return false
 	}
-	for _, f := range s.formats.Formats {
-		if f.Name == found {
-			return true
-		}
-	}
-	return bytes.HasPrefix(head, []byte(zipSignature)) || bytes.HasPrefix(head, []byte(oleSignature))
+	return found.Reader != nil || isZip(head) || isOLE(head)
 }
 
 // attached yields the documents of an attachment.

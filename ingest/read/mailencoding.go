@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+
+	"docent/rag/lang"
 )
 
 // transferred undoes the encoding of a part for its way, as far as it goes.
@@ -21,7 +23,7 @@ func transferred(body []byte, encoding string) []byte {
 func decodeBase64(body []byte) []byte {
 	letters := make([]byte, 0, len(body))
 	for _, c := range body {
-		if isLetter(c) || isDigit(c) || c == '+' || c == '/' {
+		if lang.IsASCIILetter(c) || lang.IsDigit(c) || c == '+' || c == '/' {
 			letters = append(letters, c)
 		}
 	}
@@ -55,17 +57,6 @@ func decodeQuoted(body []byte) []byte {
 		out = append(out, end...)
 	}
 	return out
-}
-
-// hexDigit is the value of a digit, or -1.
-func hexDigit(c byte) int {
-	switch {
-	case isDigit(c):
-		return int(c - '0')
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
 }
 
 // unflow joins the lines that were broken for the width of a screen (RFC

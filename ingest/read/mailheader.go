@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	netmail "net/mail"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -126,8 +127,7 @@ func looseAuthor(from string) string {
 func (h mailHeader) date() string {
 	candidates := []string{h.first("date")}
 	if received := h["received"]; len(received) > 0 {
-		_, when, _ := cutLast(received[0], ";")
-		candidates = append(candidates, when)
+		candidates = append(candidates, received[0][strings.LastIndexByte(received[0], ';')+1:])
 	}
 	for _, s := range candidates {
 		if t, err := netmail.ParseDate(strings.TrimSpace(s)); err == nil && t.Year() > 1970 && t.Year() < 10000 {
@@ -189,9 +189,9 @@ func memberSafe(name string) string {
 	if len(name) <= longest {
 		return name
 	}
-	stem, extension, found := cutLast(name, ".")
-	if !found || len(extension) > 10 {
+	extension := filepath.Ext(name)
+	if extension == "" || len(extension) > 11 {
 		return strings.ToValidUTF8(name[:longest], "")
 	}
-	return strings.ToValidUTF8(stem[:longest-len(extension)], "") + "." + extension
+	return strings.ToValidUTF8(name[:longest-len(extension)], "") + extension
 }

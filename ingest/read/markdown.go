@@ -15,6 +15,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// Markdown is the format of CommonMark with tables.
+func Markdown(l Limits) Format {
+	return Format{
+		Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"},
+		Reader: markdownReader{l},
+	}
+}
+
 // markdownReader reads CommonMark with the tables, strike-through, task lists
 // and footnotes of GitHub, and YAML front matter. The stored text is what a reader of
 // the rendered page sees: without markup and link addresses.

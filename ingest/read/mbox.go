@@ -9,8 +9,19 @@ import (
 	"hash/maphash"
 	"io"
 	"iter"
+	"path/filepath"
 	"regexp"
+	"strings"
 )
+
+// MBOX is the format of MBOX files.
+func MBOX(l Limits, members *Registry) Format {
+	return Format{
+		Name: "MBOX", Extensions: []string{".mbox", ".mbx"}, Risky: true,
+		Match:  matchMail("MBOX"),
+		Reader: mboxReader{mailReader{l, members}},
+	}
+}
 
 // mboxReader reads a mailbox (RFC 4155 and its relatives), a message at a
 // time: a mailbox may be of any size. A message that fails is a *MemberError.
@@ -162,8 +173,15 @@ var strongFields = map[string]bool{
 	"dkim-signature": true, "content-transfer-encoding": true, "x-mailer": true, "x-gm-thrid": true, "x-mozilla-status": true,
 }
 
+// matchMail matches the files of messages, and those of mailboxes.
+func matchMail(format string) func(*Sample) bool {
+	return func(s *Sample) bool {
+		return s.Once("mail", func() string { return mailKind(s.Name, s.Head) }) == format
+	}
+}
+
 // mailKind tells a message or a mailbox by its first lines.
-func mailKind(in Input, head []byte) string {
+func mailKind(name string, head []byte) string {
 	first, rest, _ := bytes.Cut(head, []byte("\n"))
 	box := isSeparator(first, rest[:max(0, bytes.IndexByte(rest, '\n'))])
 	if box {
@@ -179,7 +197,7 @@ func mailKind(in Input, head []byte) string {
 	switch _, from := header["from"]; {
 	case strong == 0 || !from && strong < 2:
 		return ""
-	case box && !isMessageName(in.Name):
+	case box && !isMessageName(name):
 		return "MBOX"
 	}
 	return "EML"
@@ -188,6 +206,5 @@ func mailKind(in Input, head []byte) string {
 // isMessageName reports whether a name is that of a file with one message;
 // some programs begin it as a mailbox.
 func isMessageName(name string) bool {
-	_, extension, _ := cutLast(name, ".")
-	return bytes.EqualFold([]byte(extension), []byte("eml"))
+	return strings.EqualFold(filepath.Ext(name), ".eml")
 }

@@ -8,6 +8,15 @@ import (
 	"strconv"
 )
 
+// XLS is the format of XLS files.
+func XLS(l Limits) Format {
+	return Format{
+		Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true,
+		Match:  matchOLE("XLS"),
+		Reader: excelReader{l},
+	}
+}
+
 // excelReader reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
 // with what xlsxReader makes of them.
 type excelReader struct{ limits Limits }

@@ -7,6 +7,15 @@ import (
 	"strings"
 )
 
+// PPT is the format of PPT files.
+func PPT(l Limits) Format {
+	return Format{
+		Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true,
+		Match:  matchOLE("PPT"),
+		Reader: powerPointReader{l},
+	}
+}
+
 // powerPointReader reads presentations of PowerPoint 97 to 2003 (MS-PPT): the
 // slides in order, the text of each from its shapes, then its notes. The page
 // of a block is the number of its slide.

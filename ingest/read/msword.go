@@ -8,6 +8,15 @@ import (
 	"iter"
 )
 
+// DOC is the format of DOC files.
+func DOC(l Limits) Format {
+	return Format{
+		Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true,
+		Match:  matchOLE("DOC"),
+		Reader: msWordReader{l},
+	}
+}
+
 // msWordReader reads Word 97 to 2003 (MS-DOC), and the words of Word 6 and 95.
 type msWordReader struct{ limits Limits }
 

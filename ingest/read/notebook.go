@@ -9,6 +9,14 @@ import (
 	"strings"
 )
 
+// Notebook is the format of Jupyter notebook files.
+func Notebook(l Limits) Format {
+	return Format{
+		Name: "Jupyter notebook", Extensions: []string{".ipynb"},
+		Reader: notebookReader{l},
+	}
+}
+
 // notebookReader reads Jupyter notebooks: cells of Markdown as Markdown, cells
 // of code with what they printed.
 type notebookReader struct{ limits Limits }

@@ -1,8 +1,6 @@
 package read
 
-import (
-	"encoding/xml"
-)
+import "encoding/xml"
 
 // mostRepeats bounds how often a row or cell with text in it is repeated:
 // files say so a million times.
@@ -60,20 +58,4 @@ func (d *odf) cell(e xml.StartElement, r *gridRow) error {
 		}
 	}
 	return nil
-}
-
-// dropEmptyColumns cuts the cells at the ends of the rows in which there is
-// nothing.
-func (t *grid) dropEmptyColumns() {
-	widest := 0
-	for _, r := range t.rows {
-		for i, c := range r.cells {
-			if len(c.pieces) > 0 {
-				widest = max(widest, i+1)
-			}
-		}
-	}
-	for i, r := range t.rows {
-		t.rows[i].cells = r.cells[:min(len(r.cells), widest)]
-	}
 }

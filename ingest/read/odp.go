@@ -9,6 +9,15 @@ import (
 	"strings"
 )
 
+// ODP is the format of ODP files.
+func ODP(l Limits) Format {
+	return Format{
+		Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true,
+		Match:  matchZip("ODP"),
+		Reader: odpReader{l},
+	}
+}
+
 // odpReader reads presentations and drawings of OpenDocument as pptxReader
 // does those of PowerPoint.
 type odpReader struct{ limits Limits }

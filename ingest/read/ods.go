@@ -7,6 +7,15 @@ import (
 	"strings"
 )
 
+// ODS is the format of ODS files.
+func ODS(l Limits) Format {
+	return Format{
+		Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true,
+		Match:  matchZip("ODS"),
+		Reader: odsReader{l},
+	}
+}
+
 // odsReader reads workbooks of OpenDocument as xlsxReader does those of Excel:
 // each cell as the program last showed it, dates as YYYY-MM-DD.
 type odsReader struct{ limits Limits }

@@ -6,6 +6,15 @@ import (
 	"iter"
 )
 
+// ODT is the format of ODT files.
+func ODT(l Limits) Format {
+	return Format{
+		Name: "ODT", Extensions: []string{".odt", ".ott", ".odm"}, Sure: true, Risky: true,
+		Match:  matchZip("ODT"),
+		Reader: odtReader{l},
+	}
+}
+
 // odtReader reads texts of OpenDocument. Deleted text and remarks are no text;
 // notes and text boxes stand after the paragraph that they belong to. Blocks
 // have no page: where programs note the ends of pages at all, they are off by

@@ -161,3 +161,20 @@ func (o *office) fitsPages(n int, what string) error {
 	}
 	return nil
 }
+
+// isDefaultTitle reports whether a title is one that a program gave: those of
+// a template, and the names of files that were printed or imported.
+func isDefaultTitle(title string) bool {
+	lower := strings.ToLower(title)
+	switch lower {
+	case "powerpoint presentation", "présentation powerpoint", "powerpoint-präsentation", "presentación de powerpoint",
+		"slide 1", "diapositive 1", "folie 1", "title", "titre", "untitled", "sans titre", "word document":
+		return true
+	}
+	return strings.HasPrefix(lower, "microsoft word - ") || strings.HasPrefix(lower, "microsoft powerpoint - ")
+}
+
+const listLevels = 9
+
+// unset stands for a property that is not there.
+const unset = -1

@@ -1,9 +1,11 @@
 package read
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -164,6 +166,25 @@ func (g *oleGuard) count(p []byte) error {
 	return nil
 }
 
+// oleSignature begins a compound file.
+const oleSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// isOLE reports whether the first bytes of a file are those of a compound file.
+func isOLE(head []byte) bool { return bytes.HasPrefix(head, []byte(oleSignature)) }
+
+// matchOLE matches the compound files that hold a format.
+func matchOLE(name string) func(*Sample) bool {
+	return func(s *Sample) bool {
+		return isOLE(s.Head) && s.Once("ole", func() string { return oleKind(s.Input) }) == name
+	}
+}
+
+// Compound files that are of no format that is read.
+const (
+	damagedOLE = "a damaged old Office file (DOC, XLS, PPT or MSG)"
+	foreignOLE = "an old Office file of another program"
+)
+
 // oleKinds tell the formats by the streams that only they have.
 var oleKinds = []struct{ stream, name string }{
 	{"worddocument", "DOC"}, {"workbook", "XLS"}, {"book", "XLS"}, {"powerpoint document", "PPT"},
@@ -174,7 +195,7 @@ var oleKinds = []struct{ stream, name string }{
 func oleKind(in Input) string {
 	o, err := openOLE(in, Limits{})
 	if err != nil {
-		return "a damaged old Office file (DOC, XLS, PPT or MSG)"
+		return damagedOLE
 	}
 	for _, k := range oleKinds {
 		if o.has(k.stream) {
@@ -184,13 +205,13 @@ func oleKind(in Input) string {
 	if o.has("EncryptedPackage") {
 		return lockedKind(in.Name)
 	}
-	return "an old Office file of another program"
+	return foreignOLE
 }
 
 // lockedKind is the format of a new Office document within a compound file,
 // which is encrypted; which one it is only the name tells.
 func lockedKind(name string) string {
-	_, extension, _ := cutLast(strings.ToLower(name), ".")
+	extension := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
 	switch {
 	case strings.HasPrefix(extension, "xl"):
 		return "XLSX"

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"net/url"
-	"path"
 	"strings"
 )
 
@@ -13,71 +11,6 @@ import (
 // refer to one another by relationships. Elements and relationships are told
 // by their local names, which the transitional and the strict name spaces
 // share.
-
-// relation is a reference of a part to another.
-type relation struct {
-	id string
-	// kind is the end of the type: "officeDocument", "slide".
-	kind string
-	// target is the entry, "" for one outside.
-	target string
-}
-
-type relations []relation
-
-// relations reads the references of a part, "" being the container.
-func (z *zipped) relations(part string) (relations, error) {
-	name := path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
-	if part == "" {
-		name = "_rels/.rels"
-	}
-	if !z.has(name) {
-		return nil, nil
-	}
-	var all relations
-	err := z.xml(name, func(x *xmlStream, _ xml.StartElement) error {
-		return x.each(func(e xml.StartElement) error {
-			r := relation{id: xmlAttribute(e, "Id"), kind: path.Base(xmlAttribute(e, "Type"))}
-			if xmlAttribute(e, "TargetMode") != "External" {
-				r.target = resolve(part, xmlAttribute(e, "Target"))
-			}
-			all = append(all, r)
-			return nil
-		})
-	})
-	return all, err
-}
-
-// resolve returns the entry that a part refers to.
-func resolve(part, target string) string {
-	if plain, err := url.PathUnescape(target); err == nil {
-		target = plain
-	}
-	target, _, _ = strings.Cut(strings.ReplaceAll(target, `\`, "/"), "#")
-	if !strings.HasPrefix(target, "/") {
-		target = path.Join("/", path.Dir(part), target)
-	}
-	return entryName(target)
-}
-
-// first returns the first entry of a kind, or "".
-func (all relations) first(kind string) string {
-	for _, r := range all {
-		if r.kind == kind && r.target != "" {
-			return r.target
-		}
-	}
-	return ""
-}
-
-// index returns the entries by id.
-func (all relations) index() map[string]string {
-	targets := make(map[string]string, len(all))
-	for _, r := range all {
-		targets[r.id] = r.target
-	}
-	return targets
-}
 
 // relationID returns the attribute that refers to a relationship, which is
 // often not the only one of its local name.
@@ -90,26 +23,11 @@ func relationID(e xml.StartElement, local string) string {
 	return ""
 }
 
-// mainPart returns the part that the others belong to.
-func (z *zipped) mainPart() string {
-	if all, err := z.relations(""); err == nil {
-		if target := all.first("officeDocument"); z.has(target) {
-			return target
-		}
-	}
-	for _, name := range []string{"word/document.xml", "ppt/presentation.xml", "xl/workbook.xml"} {
-		if z.has(name) {
-			return name
-		}
-	}
-	return ""
-}
-
 var errNoMainPart = errors.New("its main part is missing")
 
 // openMain returns the main part with its references, and reads what the
 // document says of itself.
-func (o *office) openMain() (string, relations, error) {
+func openMain(o *office) (string, relations, error) {
 	main := o.mainPart()
 	if main == "" {
 		return "", nil, errNoMainPart
@@ -118,14 +36,14 @@ func (o *office) openMain() (string, relations, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if err := o.coreProperties(); err != nil {
+	if err := coreProperties(o); err != nil {
 		o.warn("its properties cannot be read: %v", err)
 	}
 	return main, all, nil
 }
 
 // coreProperties reads title, author, language and date.
-func (o *office) coreProperties() error {
+func coreProperties(o *office) error {
 	all, err := o.relations("")
 	if err != nil {
 		return err
@@ -149,18 +67,6 @@ func (o *office) coreProperties() error {
 		o.meta.Title = values["title"]
 	}
 	return err
-}
-
-// isDefaultTitle reports whether a title is one that a program gave: those of
-// a template, and the names of files that were printed or imported.
-func isDefaultTitle(title string) bool {
-	lower := strings.ToLower(title)
-	switch lower {
-	case "powerpoint presentation", "présentation powerpoint", "powerpoint-präsentation", "presentación de powerpoint",
-		"slide 1", "diapositive 1", "folie 1", "title", "titre", "untitled", "sans titre", "word document":
-		return true
-	}
-	return strings.HasPrefix(lower, "microsoft word - ") || strings.HasPrefix(lower, "microsoft powerpoint - ")
 }
 
 // alternate reads the first alternative of mc:AlternateContent, the others

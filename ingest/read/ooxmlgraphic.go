@@ -15,9 +15,9 @@ type chartSeries struct {
 // mostPoints bounds the points of a chart that are read.
 const mostPoints = 10_000
 
-// chart reads the data of a chart as its titles and a table: a row a point, a
+// readChart reads the data of a chart as its titles and a table: a row a point, a
 // column a series.
-func (o *office) chart(part string) ([]piece, error) {
+func readChart(o *office, part string) ([]piece, error) {
 	var pieces []piece
 	var all []*chartSeries
 	err := o.xml(part, func(x *xmlStream, _ xml.StartElement) error {
@@ -147,8 +147,8 @@ func drawnText(x *xmlStream) (string, error) {
 	return flatLine(b.String()), err
 }
 
-// diagram reads the points of a SmartArt graphic as the items of a list.
-func (o *office) diagram(part string) ([]piece, error) {
+// readDiagram reads the points of a SmartArt graphic as the items of a list.
+func readDiagram(o *office, part string) ([]piece, error) {
 	var pieces []piece
 	err := o.xml(part, func(x *xmlStream, _ xml.StartElement) error {
 		var visit func(e xml.StartElement) error

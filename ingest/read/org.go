@@ -4,6 +4,14 @@ import (
 	"strings"
 )
 
+// Org is the format of Org files.
+func Org(l Limits) Format {
+	return Format{
+		Name: "Org", Extensions: []string{".org"},
+		Reader: markupReader{l, parseOrg},
+	}
+}
+
 // org reads Org.
 type org struct {
 	lineWriter

@@ -9,6 +9,15 @@ import (
 	"strings"
 )
 
+// MSG is the format of MSG files.
+func MSG(l Limits, members *Registry) Format {
+	return Format{
+		Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true,
+		Match:  matchOLE("MSG"),
+		Reader: outlookReader{mailReader{l, members}},
+	}
+}
+
 // outlookReader reads messages saved by Outlook (MS-OXMSG), as mailReader
 // does others.
 type outlookReader struct{ mailReader }

@@ -1,11 +1,22 @@
 package read
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 )
+
+// PDF is the format of PDF files.
+func PDF(o Options) Format {
+	pdf := newPDFReader(o)
+	return Format{
+		Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Start: pdf.start,
+		Match:  func(s *Sample) bool { return bytes.Contains(s.Head[:min(len(s.Head), 1024)], []byte("%PDF-")) },
+		Reader: pdf,
+	}
+}
 
 // pdfReader reads PDF files with PDFium. What PDFium gives is a stream of
 // characters with their places; lines, paragraphs, tables, headings, running

@@ -133,7 +133,9 @@ const cellSide = 2
 func cell(v float32) int { return int(math.Floor(float64(v / cellSide))) }
 
 // place is the key of a character in a square: a map of numbers is fast.
-func place(r rune, x, y int) uint64 { return uint64(r)<<42 ^ uint64(x&0x1fffff)<<21 ^ uint64(y&0x1fffff) }
+func place(r rune, x, y int) uint64 {
+	return uint64(r)<<42 ^ uint64(x&0x1fffff)<<21 ^ uint64(y&0x1fffff)
+}
 
 // twice reports whether the same character was drawn at almost the same place
 // before, as some programs do for bold print and shadows, and keeps it if not.

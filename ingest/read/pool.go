@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,8 +16,8 @@ import (
 // memory or never ends takes only such a process with it. The processes are
 // started when they are needed, used again, and ended by Close.
 //
-// A Pool is a Reader, to be used by several goroutines at once; as many
-// documents are read at a time as there are processes.
+// A Pool is a Reader of every format, to be used by several goroutines at once;
+// as many documents are read at a time as there are processes.
 type Pool struct {
 	// Program is the path of a program that calls Serve when it is started
 	// with Args, the first of which is its own name.
@@ -61,15 +62,43 @@ func (p *Pool) prepare() {
 	})
 }
 
+// Wrap is the registry with its risky formats read in the processes of the pool.
+// The registry of Options must have them too.
+func Wrap(r Registry, p *Pool) Registry {
+	r.Formats = slices.Clone(r.Formats)
+	for i, f := range r.Formats {
+		if f.Risky && f.Reader != nil {
+			reader := poolReader{pool: p}
+			if f.Start != nil {
+				reader.engine = f.Name
+			}
+			r.Formats[i].Reader = reader
+		}
+	}
+	return r
+}
+
 // Read reads a file in one of the processes, unless it is kept.
 func (p *Pool) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
-	return p.Kept.through(in, p.Options, func() iter.Seq2[Document, error] {
-		p.readAny.Store(true)
-		return p.readAnew(ctx, in)
+	return poolReader{pool: p}.Read(ctx, in)
+}
+
+// poolReader reads the files of a format in the processes of a pool.
+type poolReader struct {
+	pool *Pool
+	// engine is the format's name where it has an engine to start first.
+	engine string
+}
+
+// Read implements Reader.
+func (r poolReader) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
+	return r.pool.Kept.through(in, r.pool.Options, func() iter.Seq2[Document, error] {
+		r.pool.readAny.Store(true)
+		return r.pool.readAnew(ctx, in, r.engine)
 	})
 }
 
-func (p *Pool) readAnew(ctx context.Context, in Input) iter.Seq2[Document, error] {
+func (p *Pool) readAnew(ctx context.Context, in Input, engine string) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		p.prepare()
 		select {
@@ -81,24 +110,24 @@ func (p *Pool) readAnew(ctx context.Context, in Input) iter.Seq2[Document, error
 			yield(Document{}, ctx.Err())
 			return
 		}
-		p.read(ctx, in, yield)
+		p.read(ctx, in, engine, yield)
 	}
 }
 
 // read goes on to a fresh process where a used one ends.
-func (p *Pool) read(ctx context.Context, in Input, yield func(Document, error) bool) {
+func (p *Pool) read(ctx context.Context, in Input, engine string, yield func(Document, error) bool) {
 	for {
 		w, err := p.worker(ctx)
 		if err != nil {
 			yield(Document{}, fmt.Errorf("start a process to read in: %w", err))
 			return
 		}
-		if err := p.startEngine(ctx, w, in.engine); err != nil {
+		if err := p.startEngine(ctx, w, engine); err != nil {
 			w.end()
 			if w.used && ctx.Err() == nil {
 				continue
 			}
-			yield(Document{}, cmp.Or(ctx.Err(), fmt.Errorf("start what reads %s: %w", in.engine, err)))
+			yield(Document{}, cmp.Or(ctx.Err(), fmt.Errorf("start what reads %s: %w", engine, err)))
 			return
 		}
 		switch w.read(ctx, in, yield) {

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 		if len(os.Args) > 1 && os.Args[1] == onceOnly {
 			in = firstLines(os.Stdin, 2) // the settings and a request
 		}
-		if err := read.Serve(context.Background(), in, os.Stdout); err != nil {
+		if err := read.Serve(context.Background(), in, os.Stdout, read.Formats); err != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)

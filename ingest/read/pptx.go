@@ -5,8 +5,16 @@ import (
 	"encoding/xml"
 	"errors"
 	"iter"
-	"slices"
 )
+
+// PPTX is the format of PPTX files.
+func PPTX(l Limits) Format {
+	return Format{
+		Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true,
+		Match:  matchOOXML("PPTX"),
+		Reader: pptxReader{l},
+	}
+}
 
 // pptxReader reads presentations (ECMA-376, PresentationML): the slides in the
 // order they are shown, hidden ones too, each under its title, with its notes
@@ -18,7 +26,7 @@ func (r pptxReader) Read(ctx context.Context, in Input) iter.Seq2[Document, erro
 }
 
 func readPresentation(o *office) error {
-	main, all, err := o.openMain()
+	main, all, err := openMain(o)
 	if err != nil {
 		return err
 	}
@@ -42,7 +50,7 @@ func readPresentation(o *office) error {
 		return err
 	}
 	for i, part := range slides {
-		if err := o.readSlide(part, i+1); err != nil {
+		if err := readSlide(o, part, i+1); err != nil {
 			return err
 		}
 	}
@@ -51,18 +59,18 @@ func readPresentation(o *office) error {
 
 // readSlide adds a slide. One that is damaged does not keep the others from
 // being read.
-func (o *office) readSlide(part string, number int) error {
+func readSlide(o *office, part string, number int) error {
 	if !o.has(part) {
 		o.warn("slide %d is missing", number)
 		return nil
 	}
 	all, err := o.relations(part)
-	s := &slide{office: o, rels: all.index()}
+	s := &slideReader{office: o, rels: all.index()}
 	if err == nil {
 		err = s.read(part)
 	}
 	if notes := all.first("notesSlide"); err == nil && o.has(notes) {
-		n := &slide{office: o, notes: true}
+		n := &slideReader{office: o, slide: slide{notes: true}}
 		err = n.read(notes)
 		s.after = n.pieces
 	}
@@ -79,19 +87,14 @@ func (o *office) readSlide(part string, number int) error {
 	return o.putAll(pieces)
 }
 
-// slide is a slide, or the notes of one, being read.
-type slide struct {
+// slideReader reads a slide, or the notes of one.
+type slideReader struct {
 	*office
-	x     *xmlStream
-	rels  map[string]string
-	notes bool
+	slide
+	x    *xmlStream
+	rels map[string]string
 	// shape is the one that the walk is in.
 	shape shape
-	// title, pieces and after, the notes, are what was read.
-	title, pieces, after []piece
-	// highest is 1 + the piece that begins the text box nearest to the top,
-	// at highestTop.
-	highest, highestTop int
 }
 
 type shape struct {
@@ -103,7 +106,7 @@ type shape struct {
 	numbers [listLevels]int
 }
 
-func (s *slide) read(part string) error {
+func (s *slideReader) read(part string) error {
 	return s.xml(part, func(x *xmlStream, _ xml.StartElement) error {
 		s.x = x
 		return x.each(s.element)
@@ -111,7 +114,7 @@ func (s *slide) read(part string) error {
 }
 
 // element reads what may hold shapes.
-func (s *slide) element(e xml.StartElement) error {
+func (s *slideReader) element(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "sp", "cxnSp":
 		s.shape = shape{}
@@ -135,9 +138,9 @@ func (s *slide) element(e xml.StartElement) error {
 	case "tbl":
 		return s.table()
 	case "chart":
-		return s.graphic(relationID(e, "id"), s.chart)
+		return s.graphic(relationID(e, "id"), readChart)
 	case "relIds":
-		return s.graphic(relationID(e, "dm"), s.diagram)
+		return s.graphic(relationID(e, "dm"), readDiagram)
 	case "AlternateContent":
 		return alternate(s.x, s.element)
 	case "timing", "transition", "extLst", "bg", "custDataLst", "controls", "oleObj":
@@ -146,32 +149,15 @@ func (s *slide) element(e xml.StartElement) error {
 	return s.x.each(s.element)
 }
 
-func (s *slide) graphic(id string, read func(part string) ([]piece, error)) error {
+func (s *slideReader) graphic(id string, read func(*office, string) ([]piece, error)) error {
 	part := s.rels[id]
 	if !s.has(part) {
 		return nil
 	}
-	pieces, err := read(part)
+	pieces, err := read(s.office, part)
 	if err != nil {
 		s.warn("%s cannot be read: %v", part, err)
 	}
 	s.pieces = append(s.pieces, pieces...)
 	return nil
-}
-
-// longestTitle is how long, in bytes, a line may be that stands for the title
-// of a slide without one.
-const longestTitle = 100
-
-// ordered returns what is on a slide, its title first wherever it is drawn. A
-// slide without one takes the text box nearest to its top for it, as its
-// readers do: it is not under the title of the slide before.
-func (s *slide) ordered() []piece {
-	if i := s.highest - 1; len(s.title) == 0 && i >= 0 {
-		if p := s.pieces[i]; len(p.text) <= longestTitle {
-			s.title = []piece{{kind: Heading, level: 1, text: flatLine(p.text)}}
-			s.pieces = slices.Delete(s.pieces, i, i+1)
-		}
-	}
-	return slices.Concat(s.title, s.pieces, s.after)
 }

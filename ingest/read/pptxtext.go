@@ -6,7 +6,7 @@ import (
 )
 
 // body reads the paragraphs of a shape as what its place on the slide says.
-func (s *slide) body() error {
+func (s *slideReader) body() error {
 	kind := Paragraph
 	switch s.shape.placeholder {
 	case "title", "ctrTitle":
@@ -37,7 +37,7 @@ func (s *slide) body() error {
 	return err
 }
 
-func (s *slide) heading() error {
+func (s *slideReader) heading() error {
 	paragraphs, err := s.paragraphs()
 	if text := flatLine(strings.Join(paragraphs, " ")); text != "" {
 		s.title = append(s.title, piece{kind: Heading, level: 1, text: text})
@@ -47,7 +47,7 @@ func (s *slide) heading() error {
 
 // paragraphs reads the paragraphs of a text body, with the numbers that are
 // shown before them.
-func (s *slide) paragraphs() ([]string, error) {
+func (s *slideReader) paragraphs() ([]string, error) {
 	var all []string
 	err := s.x.each(func(e xml.StartElement) error {
 		if e.Name.Local != "p" {
@@ -77,7 +77,7 @@ func (s *slide) paragraphs() ([]string, error) {
 }
 
 // runs reads what is within a paragraph.
-func (s *slide) runs(e xml.StartElement, to *strings.Builder) error {
+func (s *slideReader) runs(e xml.StartElement, to *strings.Builder) error {
 	visit := func(e xml.StartElement) error { return s.runs(e, to) }
 	switch e.Name.Local {
 	case "t":
@@ -96,7 +96,7 @@ func (s *slide) runs(e xml.StartElement, to *strings.Builder) error {
 }
 
 // number counts a paragraph and returns the number that is shown before it.
-func (s *slide) number(e xml.StartElement) (string, error) {
+func (s *slideReader) number(e xml.StartElement) (string, error) {
 	level := min(max(atoi(xmlAttribute(e, "lvl"), 0), 0), listLevels-1)
 	clear(s.shape.numbers[level+1:])
 	reached := &s.shape.numbers[level]
@@ -141,7 +141,7 @@ func autoNumber(n int, scheme string) string {
 }
 
 // table reads a table of a slide.
-func (s *slide) table() error {
+func (s *slideReader) table() error {
 	t := &grid{}
 	err := s.x.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -166,7 +166,7 @@ func (s *slide) table() error {
 	return err
 }
 
-func (s *slide) cell() (gridCell, error) {
+func (s *slideReader) cell() (gridCell, error) {
 	var c gridCell
 	err := s.x.each(func(e xml.StartElement) error {
 		if e.Name.Local != "txBody" {

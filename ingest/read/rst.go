@@ -6,6 +6,14 @@ import (
 	"unicode/utf8"
 )
 
+// ReStructuredText is the format of reStructuredText files.
+func ReStructuredText(l Limits) Format {
+	return Format{
+		Name: "reStructuredText", Extensions: []string{".rst", ".rest"},
+		Reader: markupReader{l, parseRST},
+	}
+}
+
 // rst reads reStructuredText.
 type rst struct {
 	lineWriter

@@ -7,7 +7,18 @@ import (
 	"errors"
 	"io"
 	"iter"
+
+	"docent/rag/lang"
 )
+
+// RTF is the format of RTF files.
+func RTF(l Limits) Format {
+	return Format{
+		Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true,
+		Match:  Signature(`{\rtf`),
+		Reader: rtfReader{l},
+	}
+}
 
 // rtfReader reads Rich Text Format 1.9.1.
 type rtfReader struct{ limits Limits }
@@ -112,13 +123,13 @@ func (l *rtfLexer) control() (rtfToken, error) {
 	switch {
 	case c == '\'':
 		return l.hex()
-	case !isLetter(c):
+	case !lang.IsASCIILetter(c):
 		return rtfToken{kind: rtfSymbol, c: c}, nil
 	}
 	l.word = append(l.word[:0], c)
 	// A longer word is none that anything knows.
 	for {
-		if c, err = l.r.ReadByte(); err != nil || !isLetter(c) {
+		if c, err = l.r.ReadByte(); err != nil || !lang.IsASCIILetter(c) {
 			break
 		}
 		if len(l.word) < 32 {
@@ -138,13 +149,13 @@ func (l *rtfLexer) control() (rtfToken, error) {
 func (l *rtfLexer) number(t *rtfToken, c byte) error {
 	negative := c == '-'
 	if negative {
-		if next, err := l.r.Peek(1); err != nil || !isDigit(next[0]) {
+		if next, err := l.r.Peek(1); err != nil || !lang.IsDigit(next[0]) {
 			return l.r.UnreadByte()
 		}
 		c, _ = l.r.ReadByte()
 	}
 	var err error
-	for t.has = isDigit(c); err == nil && isDigit(c); c, err = l.r.ReadByte() {
+	for t.has = lang.IsDigit(c); err == nil && lang.IsDigit(c); c, err = l.r.ReadByte() {
 		t.n = min(t.n*10+int(c-'0'), 1<<30)
 	}
 	if negative {
@@ -169,6 +180,3 @@ func (l *rtfLexer) hex() (rtfToken, error) {
 	_, _ = l.r.Discard(2)
 	return rtfToken{kind: rtfHex, c: byte(high<<4 | low)}, nil
 }
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

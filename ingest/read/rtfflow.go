@@ -2,7 +2,6 @@ package read
 
 import (
 	"strings"
-	"unicode"
 )
 
 // rtfFlow is a sequence of paragraphs and tables: the body, a note, a text
@@ -23,9 +22,6 @@ type rtfBlock struct {
 	text string
 }
 
-// mostRowCells bounds the cells of a row, as word processors and sheets do.
-const mostRowCells = 16_384
-
 // paragraph takes the text of the paragraph that ends, with its number. A
 // number alone is something in a table, whose first column may be numbered,
 // and nothing elsewhere.
@@ -38,17 +34,6 @@ func (f *rtfFlow) paragraph(inTable bool) (text string, listed bool) {
 	}
 	return withMark(mark, text), mark != ""
 }
-
-// withMark puts the number of an item before its text; bullets are left out,
-// also those that are letters, of fonts in which they are none.
-func withMark(mark, text string) string {
-	if mark == "" || mark == "o" || !strings.ContainsFunc(mark, isWordRune) {
-		return text
-	}
-	return mark + " " + strings.TrimLeftFunc(text, unicode.IsSpace)
-}
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (p *rtfParser) endParagraph() {
 	s := &p.top
@@ -119,22 +104,6 @@ func (p *rtfParser) endRowOf(f *rtfFlow) {
 	}
 	p.addCells(cells, p.rowIsHeader)
 	p.settle()
-}
-
-// addCells adds a row of a table that has no other structure. A row of one
-// cell frames text, or is a line between rows.
-func (c *composer) addCells(cells []string, header bool) {
-	if len(cells) == 1 {
-		for line := range strings.SplitSeq(cells[0], "\n") {
-			c.add(Paragraph, 0, line)
-		}
-		return
-	}
-	before := len(c.blocks)
-	c.addRow(cells)
-	if header && c.header == 0 && len(c.blocks) > before {
-		c.headerIsLast()
-	}
 }
 
 func (p *rtfParser) emit(f *rtfFlow, kind Kind, level int, text string) {

@@ -14,17 +14,18 @@ import (
 )
 
 // Serve is the other side of a Pool: it reads the files that it is asked for
-// on in and answers on out, until in ends. Where a file takes more memory or
+// on in, in the formats that it is given the options of, and answers on out,
+// until in ends. Where a file takes more memory or
 // time than it may, Serve returns an error while that file is still being
 // read; the process must end then.
-func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
+func Serve(ctx context.Context, in io.Reader, out io.Writer, registry func(Options) Registry) error {
 	requests := bufio.NewReaderSize(in, 64<<10)
 	var s settings
 	if err := receive(requests, &s); err != nil {
 		return fmt.Errorf("receive settings: %w", err)
 	}
 	bound(s.Memory)
-	formats, answers := Formats(s.Options), newSender(out)
+	formats, answers := registry(s.Options), newSender(out)
 	for {
 		var q request
 		if err := receive(requests, &q); err != nil {

@@ -14,6 +14,14 @@ import (
 	"time"
 )
 
+// SlackExport is the format of Slack export files.
+func SlackExport(l Limits, members *Registry) Format {
+	return Format{
+		Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true,
+		Reader: archiveReader{l, members},
+	}
+}
+
 // slackExport is a ZIP archive that Slack made of a workspace: lists of people
 // and channels, and a folder a channel with a file a day. Each day of a
 // channel is a document, with a thread whole where it began: what was answered

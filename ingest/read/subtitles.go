@@ -11,6 +11,14 @@ import (
 	"time"
 )
 
+// Subtitles is the format of subtitles files.
+func Subtitles(l Limits) Format {
+	return Format{
+		Name: "subtitles", Extensions: []string{".vtt", ".srt"},
+		Reader: subtitleReader{l},
+	}
+}
+
 // subtitleReader reads what was said in a recording, in WebVTT or SubRip. Cues
 // are joined to paragraphs, one a speaker. Their times are left out of them,
 // so that a sentence can be quoted; every two minutes a heading says where the

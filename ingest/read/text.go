@@ -8,6 +8,14 @@ import (
 	"unicode/utf8"
 )
 
+// PlainText is the format of plain text in most charsets.
+func PlainText(l Limits) Format {
+	return Format{
+		Name: "text", Extensions: []string{".txt", ".text"},
+		Reader: textReader{l},
+	}
+}
+
 // textReader reads plain text. The stored text is the file's own, normalised.
 type textReader struct{ limits Limits }
 
@@ -130,15 +138,4 @@ func wrapped(text string, line, next span, width int) bool {
 	n := utf8.RuneCountInString(text[line.start:line.end])
 	word, _, _ := strings.Cut(text[next.start:next.end], " ")
 	return n <= maxWrap && n+1+utf8.RuneCountInString(word) > width
-}
-
-// startsItem reports whether a line begins as the item of a list does.
-func startsItem(line string) bool {
-	r, n := utf8.DecodeRuneInString(line)
-	if strings.ContainsRune("-*•–—▪◦‣·", r) {
-		return strings.HasPrefix(line[n:], " ") || strings.HasPrefix(line[n:], "\t")
-	}
-	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
-	rest := line[digits:]
-	return digits > 0 && digits <= 3 && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
 }

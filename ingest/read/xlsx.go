@@ -6,6 +6,15 @@ import (
 	"iter"
 )
 
+// XLSX is the format of XLSX files.
+func XLSX(l Limits) Format {
+	return Format{
+		Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true,
+		Match:  matchOOXML("XLSX"),
+		Reader: xlsxReader{l},
+	}
+}
+
 // xlsxReader reads workbooks (ECMA-376, SpreadsheetML): a heading a sheet, a
 // block a row, each cell as its format shows it but for dates, which are
 // written YYYY-MM-DD. Formulas are what they came to when the workbook was
@@ -36,7 +45,7 @@ type sheetEntry struct {
 }
 
 func readWorkbook(o *office) error {
-	main, all, err := o.openMain()
+	main, all, err := openMain(o)
 	if err != nil {
 		return err
 	}

@@ -115,3 +115,13 @@ func xmlAttribute(e xml.StartElement, local string) string {
 	}
 	return ""
 }
+
+func atoi(s string, otherwise int) int {
+	var n int
+	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
+		return otherwise
+	}
+	return n
+}
+
+const asciiSpace = " \t\n\r\f"

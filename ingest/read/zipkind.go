@@ -32,6 +32,26 @@ var mediaTypes = []struct{ part, name string }{
 	{"ms-excel", "XLSX"},
 }
 
+// zipSignature begins a ZIP container.
+const zipSignature = "PK\x03\x04"
+
+// isZip reports whether the first bytes of a file are those of a ZIP container.
+func isZip(head []byte) bool { return bytes.HasPrefix(head, []byte(zipSignature)) }
+
+// matchZip matches the ZIP containers that hold a format.
+func matchZip(name string) func(*Sample) bool {
+	return func(s *Sample) bool {
+		return isZip(s.Head) && s.Once("zip", func() string { return zipKind(s.Input) }) == name
+	}
+}
+
+// matchOOXML matches the containers of a format of ECMA-376: ZIP or, where one
+// is encrypted, a compound file.
+func matchOOXML(name string) func(*Sample) bool {
+	plain, locked := matchZip(name), matchOLE(name)
+	return func(s *Sample) bool { return plain(s) || locked(s) }
+}
+
 func formatOfType(mediaType string) string {
 	mediaType = strings.ToLower(mediaType)
 	for _, m := range mediaTypes {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -31,7 +32,7 @@ func openZip(in Input, limits Limits) (*zipped, error) {
 	if in.Size > limits.file() {
 		return nil, &LimitError{Size: in.Size, Limit: limits.file()}
 	}
-	if head, err := in.head(); err == nil && strings.HasPrefix(string(head), oleSignature) {
+	if head, err := in.head(); err == nil && isOLE(head) {
 		return nil, ErrProtected // the container is encrypted within a compound file
 	}
 	r, err := zip.NewReader(in.Data, in.Size)
@@ -168,4 +169,92 @@ func (z *zipped) input(f *zip.File) (Input, error) {
 	in := Bytes(f.Name, data)
 	in.left, in.depth = z.left, z.depth+1
 	return in, nil
+}
+
+// spent is a *LimitError once nothing more may be unpacked.
+func (z *zipped) spent() error {
+	if *z.left > 0 {
+		return nil
+	}
+	return &LimitError{Limit: z.limits.unpacked()}
+}
+
+// relation is a reference of a part to another.
+type relation struct {
+	id string
+	// kind is the end of the type: "officeDocument", "slide".
+	kind string
+	// target is the entry, "" for one outside.
+	target string
+}
+
+type relations []relation
+
+// relations reads the references of a part, "" being the container.
+func (z *zipped) relations(part string) (relations, error) {
+	name := path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
+	if part == "" {
+		name = "_rels/.rels"
+	}
+	if !z.has(name) {
+		return nil, nil
+	}
+	var all relations
+	err := z.xml(name, func(x *xmlStream, _ xml.StartElement) error {
+		return x.each(func(e xml.StartElement) error {
+			r := relation{id: xmlAttribute(e, "Id"), kind: path.Base(xmlAttribute(e, "Type"))}
+			if xmlAttribute(e, "TargetMode") != "External" {
+				r.target = resolve(part, xmlAttribute(e, "Target"))
+			}
+			all = append(all, r)
+			return nil
+		})
+	})
+	return all, err
+}
+
+// resolve returns the entry that a part refers to.
+func resolve(part, target string) string {
+	if plain, err := url.PathUnescape(target); err == nil {
+		target = plain
+	}
+	target, _, _ = strings.Cut(strings.ReplaceAll(target, `\`, "/"), "#")
+	if !strings.HasPrefix(target, "/") {
+		target = path.Join("/", path.Dir(part), target)
+	}
+	return entryName(target)
+}
+
+// first returns the first entry of a kind, or "".
+func (all relations) first(kind string) string {
+	for _, r := range all {
+		if r.kind == kind && r.target != "" {
+			return r.target
+		}
+	}
+	return ""
+}
+
+// index returns the entries by id.
+func (all relations) index() map[string]string {
+	targets := make(map[string]string, len(all))
+	for _, r := range all {
+		targets[r.id] = r.target
+	}
+	return targets
+}
+
+// mainPart returns the part that the others belong to.
+func (z *zipped) mainPart() string {
+	if all, err := z.relations(""); err == nil {
+		if target := all.first("officeDocument"); z.has(target) {
+			return target
+		}
+	}
+	for _, name := range []string{"word/document.xml", "ppt/presentation.xml", "xl/workbook.xml"} {
+		if z.has(name) {
+			return name
+		}
+	}
+	return ""
 }

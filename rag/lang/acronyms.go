@@ -10,7 +10,7 @@ import (
 // point each, as in "U.S.A.": one ASCII letter before it and one after it,
 // which no other letter follows.
 func inAcronym(text string, start, at int) bool {
-	if at+1 >= len(text) || !isASCIILetter(text[at-1]) || !isASCIILetter(text[at+1]) {
+	if at+1 >= len(text) || !IsASCIILetter(text[at-1]) || !IsASCIILetter(text[at+1]) {
 		return false
 	}
 	if before := text[start : at-1]; before != "" && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "'") && !strings.HasSuffix(before, "’") {
@@ -23,11 +23,12 @@ func inAcronym(text string, start, at int) bool {
 	return !more && text[at+2] != '\''
 }
 
-func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+// IsASCIILetter reports whether a byte is one of a to z, in capitals or not.
+func IsASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // isDotted reports whether a word is one with points, as nextWord finds them.
 func isDotted(word string) bool {
-	return len(word) >= 3 && word[1] == '.' && isASCIILetter(word[0])
+	return len(word) >= 3 && word[1] == '.' && IsASCIILetter(word[0])
 }
 
 func withoutPoints(word []byte) []byte {

@@ -44,10 +44,10 @@ func (s *dateScanner) step(at int) int {
 	var ok bool
 	next := at + 1
 	switch {
-	case isDigit(c):
+	case IsDigit(c):
 		next = at + digitRun(s.text[at:])
 		d, ok = s.fromDigits(at, next)
-	case c >= utf8.RuneSelf || isASCIILetter(c):
+	case c >= utf8.RuneSelf || IsASCIILetter(c):
 		size, letter := letterAt(s.text, at)
 		if !letter {
 			return at + size
@@ -143,18 +143,18 @@ func century(year string) string {
 // inCode reports whether digits and marks go on around a run, so that it is
 // part of a code or version.
 func inCode(text string, start, end int) bool {
-	if start > 0 && (isDigit(text[start-1]) || strings.IndexByte("-/.,", text[start-1]) >= 0 && start > 1 && isDigit(text[start-2])) {
+	if start > 0 && (IsDigit(text[start-1]) || strings.IndexByte("-/.,", text[start-1]) >= 0 && start > 1 && IsDigit(text[start-2])) {
 		return true
 	}
-	if end < len(text) && isDigit(text[end]) {
+	if end < len(text) && IsDigit(text[end]) {
 		return true
 	}
-	return end+1 < len(text) && strings.IndexByte("-/.,", text[end]) >= 0 && isDigit(text[end+1])
+	return end+1 < len(text) && strings.IndexByte("-/.,", text[end]) >= 0 && IsDigit(text[end+1])
 }
 
 // dayMonth reads "7 février 2024", "1er janvier", "7th of February, 2024".
 func (s *dateScanner) dayMonth(at, end int) (Date, bool) {
-	if at > 0 && isMark(s.text[at-1]) && at > 1 && isDigit(s.text[at-2]) {
+	if at > 0 && isMark(s.text[at-1]) && at > 1 && IsDigit(s.text[at-2]) {
 		return Date{}, false
 	}
 	next := end

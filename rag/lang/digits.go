@@ -25,13 +25,13 @@ func readDigits(language, s string, continues bool) digits {
 		d.groups(s)
 	}
 	rest := s[d.length:]
-	if len(rest) < 2 || !isMark(rest[0]) || !isDigit(rest[1]) {
+	if len(rest) < 2 || !isMark(rest[0]) || !IsDigit(rest[1]) {
 		return d
 	}
 	run := digitRun(rest[1:])
 	after := rest[1+run:]
 	switch {
-	case len(after) > 1 && after[0] == rest[0] && isDigit(after[1]):
+	case len(after) > 1 && after[0] == rest[0] && IsDigit(after[1]):
 		d.part = true // 2.3.1, 07.02.2024
 	case run == 3 && d.length == n && n <= 3 && s[0] != '0' && partsThousands(language, rest[0]):
 		d.whole, d.length = s[:n]+rest[1:4], n+4
@@ -70,7 +70,7 @@ func (d *digits) groups(s string) {
 // otherMarkFollows reports whether after a group there is the other one of
 // point and comma with digits: "1.234,56".
 func otherMarkFollows(s, separator string) bool {
-	return len(s) > 1 && isMark(s[0]) && s[:1] != separator && isDigit(s[1])
+	return len(s) > 1 && isMark(s[0]) && s[:1] != separator && IsDigit(s[1])
 }
 
 func groupSeparator(s string) string {
@@ -96,7 +96,7 @@ func partsThousands(language string, mark byte) bool {
 
 func digitRun(s string) int {
 	n := 0
-	for n < len(s) && isDigit(s[n]) {
+	for n < len(s) && IsDigit(s[n]) {
 		n++
 	}
 	return n

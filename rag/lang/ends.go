@@ -87,7 +87,7 @@ func (c *cutter) abbreviated(at int, following string) bool {
 		return !isStarter(following)
 	case noAbbreviation:
 	}
-	if lower != "" && len(lower) <= 2 && isDigit(lower[0]) {
+	if lower != "" && len(lower) <= 2 && IsDigit(lower[0]) {
 		return monthsAfterPoint[strings.ToLower(firstWord(following))]
 	}
 	return isInitial(word) && !isStarter(following)
@@ -140,7 +140,7 @@ func (c *cutter) isMarker(at int) bool {
 	if word == "" || len(word) > 5 {
 		return false
 	}
-	if len(word) == 1 && isASCIILetter(word[0]) || isRoman(word) {
+	if len(word) == 1 && IsASCIILetter(word[0]) || isRoman(word) {
 		return true
 	}
 	return len(word) <= 3 && strings.Trim(word, "0123456789") == "" || strings.Contains(word, ".") && strings.Trim(word, "0123456789.") == ""

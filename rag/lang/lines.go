@@ -133,10 +133,10 @@ func startsItem(line string) bool {
 		}
 	}
 	n := 0
-	for n < len(line) && n < 3 && isDigit(line[n]) {
+	for n < len(line) && n < 3 && IsDigit(line[n]) {
 		n++
 	}
-	if n == 0 && line != "" && isASCIILetter(line[0]) {
+	if n == 0 && line != "" && IsASCIILetter(line[0]) {
 		return len(line) > 2 && line[1] == ')' && line[2] == ' '
 	}
 	return n > 0 && len(line) > n+1 && (line[n] == '.' || line[n] == ')') && line[n+1] == ' '

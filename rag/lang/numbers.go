@@ -42,9 +42,9 @@ type numberScanner struct {
 func (s *numberScanner) step(at int) int {
 	c := s.text[at]
 	switch {
-	case isDigit(c):
+	case IsDigit(c):
 		return s.digits(at)
-	case c >= utf8.RuneSelf || isASCIILetter(c):
+	case c >= utf8.RuneSelf || IsASCIILetter(c):
 		size, letter := letterAt(s.text, at)
 		if !letter {
 			return at + size
@@ -63,7 +63,7 @@ func (s *numberScanner) step(at int) int {
 
 // digits reads a number in digits with all that belongs to it.
 func (s *numberScanner) digits(at int) int {
-	d := readDigits(s.language, s.text[at:], at > 1 && isMark(s.text[at-1]) && isDigit(s.text[at-2]))
+	d := readDigits(s.language, s.text[at:], at > 1 && isMark(s.text[at-1]) && IsDigit(s.text[at-2]))
 	end := at + d.length
 	n := Number{Start: s.sign(at), End: end}
 	shift, scaled := 0, end
@@ -116,7 +116,7 @@ func (s *numberScanner) from() int {
 	return s.found[len(s.found)-1].End
 }
 
-func afterDigit(text string, at int) bool { return at > 0 && isDigit(text[at-1]) }
+func afterDigit(text string, at int) bool { return at > 0 && IsDigit(text[at-1]) }
 
 func isMark(c byte) bool { return c == '.' || c == ',' }
 

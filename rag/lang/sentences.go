@@ -156,7 +156,7 @@ func isBlank(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' ||
 // noteLength returns the length of a note's number such as "[12]", else 0.
 func noteLength(s string) int {
 	n := 1
-	for n < len(s) && n < 5 && isDigit(s[n]) {
+	for n < len(s) && n < 5 && IsDigit(s[n]) {
 		n++
 	}
 	if n > 1 && n < len(s) && s[n] == ']' {

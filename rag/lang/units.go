@@ -135,10 +135,10 @@ func (s *numberScanner) besideMoney(end, at int) bool {
 		return true
 	}
 	start := at
-	for start > 0 && (isDigit(s.text[start-1]) || strings.IndexByte("., ", s.text[start-1]) >= 0) {
+	for start > 0 && (IsDigit(s.text[start-1]) || strings.IndexByte("., ", s.text[start-1]) >= 0) {
 		start--
 	}
-	for start < at && !isDigit(s.text[start]) {
+	for start < at && !IsDigit(s.text[start]) {
 		start++
 	}
 	unit, _ := unitBefore(s.text, s.from(), max(start, s.from()))

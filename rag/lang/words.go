@@ -116,7 +116,7 @@ func nextWord(text string, at int) (start, end int) {
 func wordRune(text string, at int) (int, bool) {
 	c := text[at]
 	if c < utf8.RuneSelf {
-		return 1, c|0x20 >= 'a' && c|0x20 <= 'z' || isDigit(c)
+		return 1, c|0x20 >= 'a' && c|0x20 <= 'z' || IsDigit(c)
 	}
 	r, size := utf8.DecodeRuneInString(text[at:])
 	return size, IsWordRune(r)
@@ -128,7 +128,8 @@ func IsWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+// IsDigit reports whether a byte is one of 0 to 9.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // joined returns the size of a mark that belongs to the word all the same: an
 // apostrophe between letters, a separator between digits, a point in an
@@ -137,7 +138,7 @@ func joined(text string, start, at int) int {
 	size := 1
 	switch text[at] {
 	case '.', ',':
-		if at+1 < len(text) && isDigit(text[at-1]) && isDigit(text[at+1]) {
+		if at+1 < len(text) && IsDigit(text[at-1]) && IsDigit(text[at+1]) {
 			return 1
 		}
 		if text[at] == '.' && inAcronym(text, start, at) {
@@ -164,7 +165,7 @@ func joined(text string, start, at int) int {
 // appended returns the length of what belongs to a name of one letter after
 // it: C++, C#.
 func appended(text string, start, end int) int {
-	if end-start != 1 || end == len(text) || isDigit(text[start]) || start > 0 && text[start-1] == '.' {
+	if end-start != 1 || end == len(text) || IsDigit(text[start]) || start > 0 && text[start-1] == '.' {
 		return 0
 	}
 	for _, suffix := range []string{"++", "#"} {

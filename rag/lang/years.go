@@ -30,7 +30,7 @@ func (s *dateScanner) countsBefore(at int) bool {
 		}
 		return strings.ContainsRune("$€£#°º№§", r)
 	}
-	if at > 1 && strings.IndexByte(".,'", before[at-1]) >= 0 && isDigit(before[at-2]) {
+	if at > 1 && strings.IndexByte(".,'", before[at-1]) >= 0 && IsDigit(before[at-2]) {
 		return true
 	}
 	return strings.ContainsRune("$€£#°º№§", r) && size > 0
@@ -47,7 +47,7 @@ func (s *dateScanner) countsAfter(at, end int) bool {
 	if unicode.IsLetter(next) {
 		return !strings.HasPrefix(rest, "s") || wordEnd(s.text, end) > end+1 // the 1990s
 	}
-	if len(rest) > 1 && isDigit(rest[1]) {
+	if len(rest) > 1 && IsDigit(rest[1]) {
 		switch rest[0] {
 		case '.', ',', '\'', ':':
 			return true

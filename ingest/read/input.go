@@ -1,0 +1,74 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+)
+
+// Input is a file's bytes with its name.
+type Input struct {
+	// Name is a path or file name. Its extension is the second hint at the
+	// format, its stem the last resort for a title.
+	Name string
+	// Data is read from offset 0; an *os.File and a *bytes.Reader will do.
+	Data io.ReaderAt
+	// Size is the number of bytes in Data.
+	Size int64
+
+	// Of a member of an archive, depth is how many archives stand around it,
+	// and left how many bytes may still be unpacked of them all.
+	depth int
+	left  *int64
+}
+
+// Bytes is an input held in memory.
+func Bytes(name string, data []byte) Input {
+	return Input{Name: name, Data: bytes.NewReader(data), Size: int64(len(data))}
+}
+
+func (in Input) stem() string {
+	base := filepath.Base(in.Name)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func (in Input) reader() io.Reader { return in.section() }
+
+func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
+
+// all returns the bytes, or a *LimitError when there are more than limit.
+func (in Input) all(limit int64) ([]byte, error) {
+	if in.Size > limit {
+		return nil, &LimitError{Size: in.Size, Limit: limit}
+	}
+	data := make([]byte, in.Size)
+	n, err := in.Data.ReadAt(data, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read %d bytes: %w", in.Size, err)
+	}
+	return data[:n], nil
+}
+
+// text returns a file of text, in whatever charset.
+func (in Input) text(limits Limits) (string, error) {
+	data, err := in.all(limits.document())
+	if err != nil {
+		return "", err
+	}
+	return decode(data)
+}
+
+// headSize is how much of a file is looked at to recognise it.
+const headSize = 4096
+
+func (in Input) head() ([]byte, error) {
+	data := make([]byte, min(in.Size, headSize))
+	n, err := in.Data.ReadAt(data, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read the first %d bytes: %w", len(data), err)
+	}
+	return data[:n], nil
+}
