@@ -150,7 +150,7 @@ func (c *chat) handle(ctx context.Context, line string) error {
 	}
 	err := c.ask(ctx, line)
 	if errors.Is(err, rag.ErrLongQuestion) || errors.Is(err, rag.ErrEmptyQuestion) {
-		c.printProblem(err.Error(), hint(err))
+		c.printError(err)
 		return nil
 	}
 	return err

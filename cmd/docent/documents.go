@@ -147,7 +147,7 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"format", dash(doc.Format)}, {"author", dash(doc.Author)}, {"language", dash(doc.Language)}, {"space", doc.Space},
 		{"passages", fmt.Sprint(doc.Passages)}, {"bytes", fmt.Sprint(doc.Bytes)}, {"hash", doc.Hash},
 	} {
-		p.line("%-9s %s", row[0], printable(row[1]))
+		p.field(row[0], row[1])
 	}
 	return p.print()
 }

@@ -26,6 +26,11 @@ func (p *page) line(format string, args ...any) {
 	fmt.Fprintf(&p.b, format+"\n", args...)
 }
 
+// field is a line of a thing's properties.
+func (p *page) field(name, value string) {
+	p.line("%s %s", p.faint(fmt.Sprintf("%-9s", name)), printable(value))
+}
+
 // question heads the result of one of several questions.
 func (p *page) question(q question) {
 	if q.line > 1 {
@@ -117,7 +122,7 @@ func location(title string, heading []string, where, date string) string {
 	if date != "" {
 		s += " (" + date + ")"
 	}
-	return strings.Join(strings.Fields(printable(s)), " ")
+	return oneLine(s)
 }
 
 // locator counts as people do in documents of a format: the row of a sheet,

@@ -164,7 +164,7 @@ func (p *page) read(d timedDocument) {
 	p.line("recognised as %s, %d blocks, %d words, in %s", d.Format, len(d.Blocks), len(strings.Fields(d.Text)), d.took.Round(time.Millisecond))
 	for _, row := range [][2]string{{"title", d.Title}, {"author", d.Author}, {"date", d.Date}, {"language", languageOf(d.Document)}, {"url", d.URI}} {
 		if row[1] != "" {
-			p.line("%-9s %s", row[0], printable(row[1]))
+			p.field(row[0], row[1])
 		}
 	}
 	for _, w := range d.Warnings {

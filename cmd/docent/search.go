@@ -59,7 +59,7 @@ func (a *app) search(ctx context.Context, f queryFlags, args []string) (err erro
 			return err
 		}
 		if found.Warning != nil {
-			a.printProblem(found.Warning.Error(), hint(found.Warning))
+			a.printError(found.Warning)
 		}
 		if err := a.showHits(q, found, f.explain); err != nil {
 			return err

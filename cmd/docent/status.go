@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"docent/rag"
@@ -50,17 +51,17 @@ func (a *app) status(ctx context.Context) (err error) {
 		made += "; this program needs: docent ingest --rebuild"
 	}
 	for _, row := range [][2]string{
-		{"library", s.Path()}, {"size", bytesOf(stats.FileBytes) + ", of which text " + bytesOf(stats.TextBytes)},
+		{"library", s.Path()}, {"size", humanize.IBytes(uint64(stats.FileBytes)) + ", of which text " + humanize.IBytes(uint64(stats.TextBytes))},
 		{"documents", fmt.Sprint(stats.Documents)}, {"passages", fmt.Sprint(stats.Passages)},
 		{"spaces", counts(stats.Spaces)}, {"languages", counts(stats.Languages)}, {"made with", made},
 	} {
-		p.line("%s %s", p.faint(fmt.Sprintf("%-9s", row[0])), printable(row[1]))
+		p.field(row[0], row[1])
 	}
 	if stats.Rebuilding != "" {
-		p.line("%s %s", p.faint("rebuild  "), printable(fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", stats.Rebuilt, stats.Documents, stats.Rebuilding)))
+		p.field("rebuild", fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", stats.Rebuilt, stats.Documents, stats.Rebuilding))
 	}
 	for _, u := range s.config.spending(spent) {
-		p.line("%s %s", p.faint("spent    "), printable(u.String()))
+		p.field("spent", u.String())
 	}
 	return p.print()
 }
@@ -76,17 +77,4 @@ func counts(of map[string]int) string {
 		parts = append(parts, fmt.Sprintf("%s %d", name, n))
 	}
 	return dash(strings.Join(parts, ", "))
-}
-
-func bytesOf(n int64) string {
-	const unit = 1024
-	if n < unit {
-		return fmt.Sprintf("%d bytes", n)
-	}
-	size, prefix := float64(n)/unit, 0
-	for size >= unit && prefix < 3 {
-		size /= unit
-		prefix++
-	}
-	return fmt.Sprintf("%.1f %ciB", size, "KMGT"[prefix])
 }

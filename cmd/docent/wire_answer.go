@@ -69,7 +69,7 @@ func (a *app) warnFailures(answer rag.Answer) {
 		a.warn("the language model: %v", answer.Failure)
 	}
 	for _, w := range answer.Warnings {
-		a.printProblem(w.Error(), hint(w))
+		a.printError(w)
 	}
 }
 
