@@ -42,70 +42,54 @@ func decodeError(err error) error {
 	if !errors.As(err, &mistakes) {
 		return errors.New(strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))
 	}
-	structs := structsOf(reflect.TypeFor[config]())
+	keys := make(map[string][]string)
+	addKeys(reflect.TypeFor[config](), keys)
 	for i, m := range mistakes.Errors {
-		if found := unknownField.FindStringSubmatch(m); found != nil && structs[found[3]] != nil {
-			m = fmt.Sprintf("line %s: %s", found[1], unknownKey(found[2], structs[found[3]]))
+		if found := unknownField.FindStringSubmatch(m); found != nil {
+			m = fmt.Sprintf("line %s: %s", found[1], unknownKey(found[2], keys[found[3]]))
 		}
 		mistakes.Errors[i] = noStruct.ReplaceAllString(m, "into a mapping")
 	}
 	return errors.New(strings.Join(mistakes.Errors, "; "))
 }
 
-// unknownKey says of a key that a struct lacks what to write instead.
-func unknownKey(key string, of reflect.Type) string {
-	var names []string
-	for _, k := range keysOf(of) {
-		names = append(names, k.name)
-	}
-	if slices.Contains(names, "key-file") && strings.Contains(strings.ToLower(key), "key") && editDistance(key, "key-file") > furthest {
+// unknownKey says of a key what to write in place of it.
+func unknownKey(key string, known []string) string {
+	if slices.Contains(known, "key-file") && strings.Contains(strings.ToLower(key), "key") && editDistance(key, "key-file") > furthest {
 		return "no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file"
 	}
-	if near := nearest(key, names); near != "" {
+	if near := nearest(key, known); near != "" {
 		return fmt.Sprintf("unknown key %q; did you mean %s?", key, near)
 	}
-	return fmt.Sprintf("unknown key %q; the keys here are %s", key, strings.Join(names, ", "))
-}
-
-// configKey is a key of docent.yaml and what it takes.
-type configKey struct {
-	name string
-	kind reflect.Type
+	return fmt.Sprintf("unknown key %q; the keys here are %s", key, strings.Join(known, ", "))
 }
 
 // keysOf lists the keys of a struct, and those of the structs inlined in it.
-func keysOf(t reflect.Type) []configKey {
-	var keys []configKey
+func keysOf(t reflect.Type) []string {
+	var keys []string
 	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		switch {
-		case options == "inline":
+		if options == "inline" {
 			keys = append(keys, keysOf(f.Type)...)
-		case name != "":
-			keys = append(keys, configKey{name: name, kind: f.Type})
+		} else if name != "" {
+			keys = append(keys, name)
 		}
 	}
 	return keys
 }
 
-// structsOf finds the structs that a type is made of, by the names that the
-// yaml package gives them.
-func structsOf(t reflect.Type) map[string]reflect.Type {
-	found := make(map[string]reflect.Type)
-	var visit func(t reflect.Type)
-	visit = func(t reflect.Type) {
-		switch t.Kind() {
-		case reflect.Map, reflect.Slice, reflect.Pointer:
-			visit(t.Elem())
-		case reflect.Struct:
-			found[t.String()] = t
-			for f := range t.Fields() {
-				visit(f.Type)
-			}
+// addKeys adds the keys of the structs that a type is made of, by the names that
+// the yaml package gives these.
+func addKeys(t reflect.Type, to map[string][]string) {
+	switch t.Kind() {
+	case reflect.Map, reflect.Slice, reflect.Pointer:
+		addKeys(t.Elem(), to)
+	case reflect.Struct:
+		to[t.String()] = keysOf(t)
+		for f := range t.Fields() {
+			addKeys(f.Type, to)
 		}
 	}
-	visit(t)
-	return found
 }
 
 // furthest is the edit distance up to which one name is taken for another.

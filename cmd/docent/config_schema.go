@@ -63,40 +63,37 @@ func valueSchema(v reflect.Value, key string) schema {
 		if v.IsNil() { // it has no default
 			v = reflect.New(v.Type().Elem())
 		}
-		return valueSchema(v.Elem(), key)
+		v = v.Elem()
 	}
-	switch value := v.Interface().(type) {
-	case rerankConfig:
-		return schema{"anyOf": []schema{{"const": "model"}, structSchema(v, key)}}
-	case time.Duration:
-		return withDefault(schema{"type": "string", "pattern": `^([0-9.]+(ns|us|µs|ms|s|m|h))+$`}, value)
-	case bytesSize:
-		return withDefault(schema{"type": []string{"string", "integer"}}, value)
+	s := typeSchema(v, key)
+	if v.IsZero() || v.Kind() == reflect.Struct {
+		return s
 	}
-	of := func() reflect.Value { return reflect.Zero(v.Type().Elem()) }
-	switch v.Kind() {
-	case reflect.Struct:
-		return structSchema(v, key)
-	case reflect.Map:
-		return schema{"type": []string{"object", "null"}, "additionalProperties": valueSchema(of(), key)}
-	case reflect.Slice:
-		return schema{"type": "array", "items": valueSchema(of(), key)}
-	}
-	kind := map[reflect.Kind]string{reflect.String: "string", reflect.Bool: "boolean", reflect.Int: "integer", reflect.Float64: "number"}[v.Kind()]
-	s := schema{"type": kind}
-	if !v.IsZero() {
-		s["default"] = v.Interface()
+	s["default"] = v.Interface()
+	if text, ok := v.Interface().(fmt.Stringer); ok {
+		s["default"] = text.String()
 	}
 	return s
 }
 
-// withDefault adds a default that is written as text.
-func withDefault[T interface {
-	comparable
-	fmt.Stringer
-}](s schema, value T) schema {
-	if value != *new(T) {
-		s["default"] = value.String()
+func typeSchema(v reflect.Value, key string) schema {
+	switch v.Interface().(type) {
+	case rerankConfig:
+		return schema{"anyOf": []schema{{"const": "model"}, structSchema(v, key)}}
+	case time.Duration:
+		return schema{"type": "string", "pattern": `^([0-9.]+(ns|us|µs|ms|s|m|h))+$`}
+	case bytesSize:
+		return schema{"type": []string{"string", "integer"}}
 	}
-	return s
+	switch v.Kind() {
+	case reflect.Struct:
+		return structSchema(v, key)
+	case reflect.Map:
+		return schema{"type": []string{"object", "null"}, "additionalProperties": valueSchema(reflect.Zero(v.Type().Elem()), key)}
+	case reflect.Slice:
+		return schema{"type": "array", "items": valueSchema(reflect.Zero(v.Type().Elem()), key)}
+	}
+	return schema{"type": map[reflect.Kind]string{
+		reflect.String: "string", reflect.Bool: "boolean", reflect.Int: "integer", reflect.Float64: "number",
+	}[v.Kind()]}
 }

@@ -85,12 +85,16 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) (err error)
 	if err != nil {
 		return err
 	}
+	program, err := programHash()
+	if err != nil {
+		return err
+	}
 	e, held, err := a.embedder(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, held.Close()) }()
-	opener := a.newEvalOpener(c, dir, e)
+	opener := evalOpener{app: a, config: c, dir: dir, embedder: e, program: program}
 	var reports []eval.Report
 	for _, set := range sets {
 		some, err := a.evaluate(ctx, f, opener, set)

@@ -8,55 +8,37 @@ import (
 
 var errNoHome = errors.New("the user's home directory is not known")
 
-// dataDir is where the user's programs keep what they know; configDir where
-// they keep how they are set up. On Unix these and cacheDir follow the XDG Base Directory
-// Specification.
+// dataDir is where the user's programs keep what they know.
 func dataDir(goos string, getenv func(string) string) (string, error) {
-	switch goos {
-	case "windows":
-		return under(getenv("LocalAppData"))
-	case "darwin":
-		return under(getenv("HOME"), "Library", "Application Support")
-	}
-	// The specification says to ignore a relative path.
-	if dir := getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
-	}
-	return under(getenv("HOME"), ".local", "share")
+	return userDir(goos, getenv, "LocalAppData", "Library/Application Support", "XDG_DATA_HOME", ".local/share")
 }
 
+// configDir is where they keep how they are set up.
 func configDir(goos string, getenv func(string) string) (string, error) {
-	switch goos {
-	case "windows":
-		return under(getenv("AppData"))
-	case "darwin":
-		return under(getenv("HOME"), "Library", "Application Support")
-	}
-	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
-	}
-	return under(getenv("HOME"), ".config")
+	return userDir(goos, getenv, "AppData", "Library/Application Support", "XDG_CONFIG_HOME", ".config")
 }
 
-// cacheDir is where the user's programs keep what they could make again.
+// cacheDir is where they keep what they could make again.
 func cacheDir(goos string, getenv func(string) string) (string, error) {
-	switch goos {
-	case "windows":
-		return under(getenv("LocalAppData"))
-	case "darwin":
-		return under(getenv("HOME"), "Library", "Caches")
-	}
-	if dir := getenv("XDG_CACHE_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
-	}
-	return under(getenv("HOME"), ".cache")
+	return userDir(goos, getenv, "LocalAppData", "Library/Caches", "XDG_CACHE_HOME", ".cache")
 }
 
-func under(home string, names ...string) (string, error) {
-	if home == "" {
+// userDir is a folder of the user's, on Unix by the XDG Base Directory
+// Specification, which says to ignore a relative path in its variable.
+func userDir(goos string, getenv func(string) string, windows, darwin, xdg, unix string) (string, error) {
+	dir, below := getenv("HOME"), unix
+	switch {
+	case goos == "windows":
+		dir, below = getenv(windows), ""
+	case goos == "darwin":
+		below = darwin
+	case filepath.IsAbs(getenv(xdg)):
+		dir, below = getenv(xdg), ""
+	}
+	if dir == "" {
 		return "", errNoHome
 	}
-	return filepath.Join(append([]string{home}, names...)...), nil
+	return filepath.Join(dir, filepath.FromSlash(below)), nil
 }
 
 // libraryPath is where the library lies: the flag before the environment

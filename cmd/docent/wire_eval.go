@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"docent/ingest"
 	"docent/ingest/read"
@@ -24,11 +23,8 @@ type evalOpener struct {
 	config   config
 	dir      string
 	embedder rag.Embedder
-	program  func() (string, error)
-}
-
-func (a *app) newEvalOpener(c config, dir string, e rag.Embedder) evalOpener {
-	return evalOpener{app: a, config: c, dir: dir, embedder: e, program: sync.OnceValues(programHash)}
+	// program is programHash.
+	program string
 }
 
 // programHash is of the program's file. No version will do: a developer's
@@ -36,11 +32,11 @@ func (a *app) newEvalOpener(c config, dir string, e rag.Embedder) evalOpener {
 func programHash() (string, error) {
 	path, err := os.Executable()
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("identify the program: %w", err)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("identify the program: %w", err)
 	}
 	sum := sha256.Sum256(data)
 	return fmt.Sprintf("%x", sum[:6]), nil
@@ -53,12 +49,8 @@ func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, readers.Close()) }()
-	program, err := o.program()
-	if err != nil {
-		return nil, fmt.Errorf("identify the program: %w", err)
-	}
 	path, notes, err := eval.Cache{
-		Dir: o.dir, Settings: o.settings(readers.pool), Program: program, Log: o.app.log,
+		Dir: o.dir, Settings: o.settings(readers.pool), Program: o.program, Log: o.app.log,
 		Build: func(ctx context.Context, path string, documents []string) ([]string, error) {
 			return o.build(ctx, path, readers, documents)
 		},
