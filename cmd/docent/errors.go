@@ -42,7 +42,7 @@ func usage(c *cobra.Command, err error) error {
 type panicError struct{ value any }
 
 func (e *panicError) Error() string {
-	return fmt.Sprintf("docent made a mistake of its own: %v", e.value)
+	return fmt.Sprintf("internal error: %v", e.value)
 }
 
 // hint is what people can do about an error; "" where there is nothing to add.

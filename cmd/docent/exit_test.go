@@ -66,7 +66,7 @@ func TestCrash(t *testing.T) {
 	var errs strings.Builder
 	// Reading from no input at all is a mistake that no user can make.
 	code := run(t.Context(), []string{"ask", "--from", handbook, "Who?"}, func(string) string { panic("broken") }, nil, nil, &errs)
-	if got := errs.String(); code != 1 || !strings.Contains(got, "a mistake of its own: broken") || strings.Contains(got, "goroutine") {
+	if got := errs.String(); code != 1 || !strings.Contains(got, "internal error: broken") || strings.Contains(got, "goroutine") {
 		t.Errorf("exit code %d\n%s", code, got)
 	}
 	if !strings.Contains(errs.String(), "hint: please report it") {

@@ -14,7 +14,7 @@ func (a *app) searchCommand() *cobra.Command {
 	var f queryFlags
 	c := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "Find the passages that speak of something",
+		Short: "Search for passages",
 		Long: `search ranks passages by their words and by their vectors, both together.
 
 With - as the query, queries come from standard input, one a line: plain, or

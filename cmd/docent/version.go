@@ -12,7 +12,7 @@ import (
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "Show which docent this is",
+		Short:   "Print version information",
 		Example: "  docent version\n  docent version --json",
 		Args:    takes(0, 0, "no argument"),
 		RunE:    func(*cobra.Command, []string) error { return a.version() },

@@ -65,7 +65,7 @@ func TestReadRealFiles(t *testing.T) {
 			case "encrypted":
 				checkRefusal(t, code, stderr, "password protected")
 			default: // bounded, no_crash: anything but a crash
-				if code < 0 || code == 130 || strings.Contains(stderr, "goroutine") || strings.Contains(stderr, "mistake of its own") {
+				if code < 0 || code == 130 || strings.Contains(stderr, "goroutine") || strings.Contains(stderr, "internal error") {
 					t.Errorf("exit code %d: %s", code, stderr)
 				}
 			}
