@@ -173,7 +173,7 @@ func (c *rerankConfig) UnmarshalYAML(decode func(any) error) error {
 }
 
 // MarshalYAML implements yaml.Marshaler.
-func (c rerankConfig) MarshalYAML() (any, error) {
+func (c rerankConfig) MarshalYAML() (any, error) { //nolint:unparam // the interface has an error
 	if c.byModel {
 		return "model", nil
 	}

@@ -34,7 +34,7 @@ func (b *bytesSize) UnmarshalYAML(n *yaml.Node) error {
 }
 
 // MarshalYAML implements yaml.Marshaler, in the largest unit that is exact.
-func (b bytesSize) MarshalYAML() (any, error) { return b.String(), nil }
+func (b bytesSize) MarshalYAML() (any, error) { return b.String(), nil } //nolint:unparam // the interface has an error
 
 func (b bytesSize) String() string {
 	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
