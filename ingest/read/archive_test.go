@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // packed is a ZIP archive of names and contents, in turns.
@@ -59,7 +60,7 @@ func outcome(t *testing.T, formats read.Registry, name, data string) []string {
 			lines = append(lines, "error: "+err.Error())
 			continue
 		}
-		checkDocument(t, doc)
+		readtest.Check(t, doc)
 		lines = append(lines, fmt.Sprintf("%s [%s] %s", doc.Member, doc.Format, strings.ReplaceAll(doc.Text, "\n", "⏎")))
 	}
 	return lines
@@ -164,8 +165,10 @@ func TestArchiveLimits(t *testing.T) {
 }
 
 func FuzzArchive(f *testing.F) {
-	fuzz(f, "a.zip", packed(f, "a.txt", "Oui.", "b/c.md", "# Non"), packed(f, "a.zip", packed(f, "a.txt", "Oui.")),
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.zip", packed(f, "a.txt", "Oui.", "b/c.md", "# Non"), packed(f, "a.zip", packed(f, "a.txt", "Oui.")),
 		packed(f, "users.json", "[]", "c/2024-02-07.json", `[{"type":"message","user":"U1","ts":"1.0","text":"<@U1> &lt;"}]`))
 }
 
-func FuzzGzip(f *testing.F) { fuzz(f, "a.txt.gz", gzipped(f, "Oui.")) }
+func FuzzGzip(f *testing.F) {
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.txt.gz", gzipped(f, "Oui."))
+}

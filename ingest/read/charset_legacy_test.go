@@ -9,6 +9,9 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // Sentences with what the charsets differ in: œ, €, Ÿ, quotes, dashes.
@@ -61,7 +64,7 @@ func TestLegacyCharsets(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				doc, err := read1(t, "a.txt", []byte(data))
+				doc, err := readtest.One(t, read.Formats(read.Options{}), "a.txt", []byte(data))
 				if err != nil || doc.Text != want {
 					t.Errorf("got  %q, %v\nwant %q", doc.Text, err, want)
 				}
@@ -87,7 +90,7 @@ func TestLateCharset(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := read1(t, "a.html", []byte(page+data))
+	doc, err := readtest.One(t, read.Formats(read.Options{}), "a.html", []byte(page+data))
 	if err != nil || doc.Text != "Отпуск" {
 		t.Errorf("got %q, %v", doc.Text, err)
 	}
@@ -98,5 +101,5 @@ func BenchmarkLegacyText(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	benchmarkRead(b, "a.txt", []byte(data))
+	readtest.Benchmark(b, read.Formats(read.Options{}), "a.txt", []byte(data))
 }

@@ -6,6 +6,9 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 func TestCharsets(t *testing.T) {
@@ -38,7 +41,7 @@ func TestCharsets(t *testing.T) {
 			if tc.file == "" {
 				tc.file = "a.txt"
 			}
-			doc, err := read1(t, tc.file, []byte(tc.data))
+			doc, err := readtest.One(t, read.Formats(read.Options{}), tc.file, []byte(tc.data))
 			if err != nil || doc.Text != tc.text {
 				t.Errorf("got  %q, %v\nwant %q", doc.Text, err, tc.text)
 			}

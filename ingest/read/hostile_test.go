@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // TestHostileMarkdown reads what would keep the parser busy for minutes: as
@@ -25,7 +26,7 @@ func TestHostileMarkdown(t *testing.T) {
 		"brackets":    strings.Repeat("[", 50_000) + "end",
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := read1(t, "a.md", []byte(data))
+			doc, err := readtest.One(t, all, "a.md", []byte(data))
 			if err != nil || doc.Text != strings.TrimSpace(data) {
 				t.Errorf("got %d bytes, %v; want the %d bytes of the file", len(doc.Text), err, len(data))
 			}
@@ -36,7 +37,7 @@ func TestHostileMarkdown(t *testing.T) {
 func TestDeepPage(t *testing.T) {
 	const depth = 100_000
 	page := "<html><title>Deep</title><style>no</style><script>no</script>" + strings.Repeat("<div>", depth) + "Found &amp; kept.<p>Twice<b>.</b>"
-	doc, err := read1(t, "a.html", []byte(page))
+	doc, err := readtest.One(t, all, "a.html", []byte(page))
 	if err != nil || doc.Text != "Found & kept.\n\nTwice." || doc.Title != "Deep" {
 		t.Errorf("got %q titled %q, %v", doc.Text, doc.Title, err)
 	}
@@ -54,7 +55,7 @@ func TestHostilePages(t *testing.T) {
 		"elements without end":     "<p>mot<h2>Sous-<b>titre</b></h2><li>mot</li>" + strings.Repeat("<p>mot", 1_100_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := read1(t, "a.html", []byte("<!DOCTYPE html><title>Titre</title>"+page))
+			doc, err := readtest.One(t, all, "a.html", []byte("<!DOCTYPE html><title>Titre</title>"+page))
 			if err != nil || doc.Title != "Titre" || !strings.HasPrefix(doc.Text, "mot\n\n") {
 				t.Fatalf("got %d bytes titled %q, %v", len(doc.Text), doc.Title, err)
 			}
@@ -97,7 +98,7 @@ func TestHostileText(t *testing.T) {
 			began := time.Now()
 			for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes(name, []byte(data))) {
 				if err == nil {
-					checkDocument(t, doc)
+					readtest.Check(t, doc)
 				}
 			}
 			if took := time.Since(began); took > 20*time.Second {
@@ -143,7 +144,7 @@ func TestRecordsInUTF16(t *testing.T) {
 	for _, r := range "{\"_id\":\"a\",\"text\":\"Oui.\"}\r\n" {
 		wide.WriteString(string(r) + "\x00")
 	}
-	doc, err := read1(t, "a.jsonl", []byte(wide.String()))
+	doc, err := readtest.One(t, all, "a.jsonl", []byte(wide.String()))
 	if err != nil || doc.Key != "a" || doc.Text != "Oui." {
 		t.Errorf("got %+v, %v", doc, err)
 	}

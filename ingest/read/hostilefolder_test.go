@@ -17,6 +17,7 @@ import (
 
 	"docent/ingest"
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 	"docent/rag"
 	"docent/rag/embed"
 	"docent/rag/library"
@@ -64,22 +65,22 @@ func attacks(t testing.TB, long bool) map[string]func() []byte {
 	}
 	all := map[string]func() []byte{
 		"gigabyte.docx": func() []byte {
-			return zipped("word/document.xml", wordTop+"<w:p><w:r><w:t>", "aaaaaaaaa ", 100<<20/share, "</w:t></w:r></w:p>"+wordEnd)
+			return zipped("word/document.xml", hostileTop+"<w:p><w:r><w:t>", "aaaaaaaaa ", 100<<20/share, "</w:t></w:r></w:p>"+hostileEnd)
 		},
-		"nested.docx": func() []byte { return word(t, strings.Repeat("<w:tbl>", 1_000_000)) },
+		"nested.docx": func() []byte { return hostileWord(t, strings.Repeat("<w:tbl>", 1_000_000)) },
 		"entities.docx": func() []byte {
-			return parts(t, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>`+wordTop+"<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"+wordEnd)
+			return readtest.Zip(t, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>`+hostileTop+"<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"+hostileEnd)
 		},
-		"cut.docx": func() []byte { return word(t, strings.Repeat(wordOne, 1000))[:200] },
+		"cut.docx": func() []byte { return hostileWord(t, strings.Repeat(hostileOne, 1000))[:200] },
 		"strings.xlsx": func() []byte {
-			return excel(t, "", "", strings.Repeat("<si><t>aaaaaaaaaa</t></si>", 40_000_000/share))
+			return hostileExcel(t, "", "", strings.Repeat("<si><t>aaaaaaaaaa</t></si>", 40_000_000/share))
 		},
-		"sparse.xlsx": func() []byte { return excel(t, sparse(1<<20/share), "", "") },
+		"sparse.xlsx": func() []byte { return hostileExcel(t, sparse(1<<20/share), "", "") },
 		"inline.xlsx": func() []byte {
-			return excel(t, strings.Repeat("<row>"+strings.Repeat(`<c t="inlineStr"><is><t>une case</t></is></c>`, 20)+"</row>", 200_000/share), "", "")
+			return hostileExcel(t, strings.Repeat("<row>"+strings.Repeat(`<c t="inlineStr"><is><t>une case</t></is></c>`, 20)+"</row>", 200_000/share), "", "")
 		},
 		"repeated.ods": func() []byte {
-			return calc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>boum</text:p></table:table-cell></table:table-row>`, 3))
+			return hostileCalc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>boum</text:p></table:table-cell></table:table-row>`, 3))
 		},
 		"table.md": func() []byte {
 			return []byte(strings.Repeat("|a", 5000) + "\n" + strings.Repeat("|-", 5000) + "\n" + strings.Repeat("|a\n", 5000))
@@ -100,9 +101,9 @@ func attacks(t testing.TB, long bool) map[string]func() []byte {
 		},
 		"outside.zip": func() []byte { return zipped("../../../outside.txt", "", "aaaaaaaaa ", 20<<20, "") },
 		"deep.zip": func() []byte {
-			inner := parts(t, "a.txt", "Tout au fond.")
+			inner := readtest.Zip(t, "a.txt", "Tout au fond.")
 			for range 5 {
-				inner = parts(t, "a.zip", string(inner))
+				inner = readtest.Zip(t, "a.zip", string(inner))
 			}
 			return inner
 		},
@@ -111,7 +112,7 @@ func attacks(t testing.TB, long bool) map[string]func() []byte {
 		"deep.json":   func() []byte { return []byte(strings.Repeat("[", 5_000_000)) },
 		"empty.pdf":   func() []byte { return nil },
 		"picture.pdf": func() []byte { return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00") },
-		"cut.pdf":     func() []byte { return bookPDF(3)[:3000] },
+		"cut.pdf":     func() []byte { return handbookPDF(t)[:3000] },
 	}
 	for name, bomb := range bombs() {
 		all[name+".pdf"] = bomb
@@ -141,7 +142,7 @@ func TestHostileFolder(t *testing.T) {
 		hostile = append(hostile, write(name, data()))
 		good[write(name+".txt", []byte("Un document est entre eux."))] = true
 	}
-	good[write("a.pdf", bookPDF(3))], good[write("m.docx", word(t, wordOne))], good[write("z.pdf", bookPDF(3))] = true, true, true
+	good[write("a.pdf", handbookPDF(t))], good[write("m.docx", hostileWord(t, hostileOne))], good[write("z.pdf", handbookPDF(t))] = true, true, true
 
 	embedder := embed.NewBuiltin()
 	store, err := library.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"),
@@ -197,4 +198,42 @@ func TestHostileFolder(t *testing.T) {
 		}
 		t.Logf("%s: %.120s", filepath.Base(path), said[reasons[i]])
 	}
+}
+
+// Office files of the least that a program writes.
+const (
+	hostileTop = `<w:document xmlns:w="w"><w:body>`
+	hostileEnd = `</w:body></w:document>`
+	hostileOne = `<w:p><w:r><w:t>mot</w:t></w:r></w:p>`
+)
+
+func hostileWord(t testing.TB, body string) []byte {
+	return readtest.Zip(t, "word/document.xml", hostileTop+body+hostileEnd)
+}
+
+// hostileCalc is a workbook of OpenDocument with one sheet.
+func hostileCalc(t testing.TB, rows string) []byte {
+	return readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
+		`<o xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="A">`+rows+
+			`</table:table></office:spreadsheet></office:body></o>`)
+}
+
+// hostileExcel is a workbook with one sheet, styles and strings.
+func hostileExcel(t testing.TB, rows, styles, shared string) []byte {
+	return readtest.Zip(t,
+		"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="A" r:id="a"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", `<R><R Id="a" Type="x/worksheet" Target="s.xml"/><R Id="b" Type="x/styles" Target="styles.xml"/>`+
+			`<R Id="c" Type="x/sharedStrings" Target="strings.xml"/></R>`,
+		"xl/s.xml", "<worksheet><sheetData>"+rows+"</sheetData></worksheet>",
+		"xl/styles.xml", "<styleSheet>"+styles+"</styleSheet>",
+		"xl/strings.xml", "<sst>"+shared+"</sst>")
+}
+
+func handbookPDF(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile("../testdata/handbook/entretien-des-optiques.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

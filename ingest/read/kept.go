@@ -135,10 +135,10 @@ func (k Kept) tidy() error {
 const mostKept = 8 << 20
 
 // through reads what is not kept, and keeps it.
-func (k Kept) through(in Input, o Options, read func() iter.Seq2[Document, error]) iter.Seq2[Document, error] {
+func (k Kept) through(in Input, o Options, anew func() iter.Seq2[Document, error]) iter.Seq2[Document, error] {
 	key := k.key(in, o)
 	if key == "" {
-		return read()
+		return anew()
 	}
 	return func(yield func(Document, error) bool) {
 		if docs, ok := k.find(key); ok {
@@ -151,7 +151,7 @@ func (k Kept) through(in Input, o Options, read func() iter.Seq2[Document, error
 		}
 		var docs []Document
 		size, whole := 0, true
-		for doc, err := range read() {
+		for doc, err := range anew() {
 			size += len(doc.Text)
 			whole = whole && err == nil && len(doc.Warnings) == 0 && size <= mostKept
 			if whole {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 const mailHead = "Return-Path: <a@example.org>\nFrom: \"Zoe\" <a@example.org>\nSubject: S\nMIME-Version: 1.0\n"
@@ -47,7 +48,7 @@ heading 1: S
 paragraph: Too deep for attachments.
 error: empty.md: no text in it
 `
-	if diff := cmp.Diff(want, dumpWhole(t, "a.eml", []byte(data))); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.eml", []byte(data))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -63,7 +64,7 @@ func TestMailRecognised(t *testing.T) {
 		"a letter":              {"letter.txt", "From the start at 10:00 it was\nclear.\n", "text"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := read1(t, c.file, []byte(c.data))
+			doc, err := readtest.One(t, read.Formats(read.Options{}), c.file, []byte(c.data))
 			if err != nil || doc.Format != c.format || strings.Contains(doc.Text, "plist") {
 				t.Errorf("got %s %q, %v; want %s", doc.Format, doc.Text, err, c.format)
 			}
@@ -152,7 +153,7 @@ func TestHostileMail(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			if got := dumpWhole(t, "a.eml", []byte(c.data)); !strings.Contains(got, c.want) {
+			if got := readtest.Dump(t, read.Formats(read.Options{}), "a.eml", []byte(c.data)); !strings.Contains(got, c.want) {
 				t.Errorf("got %.300s", got)
 			}
 			if spent := time.Since(began); spent > 20*time.Second {
@@ -163,10 +164,10 @@ func TestHostileMail(t *testing.T) {
 }
 
 func FuzzMail(f *testing.F) {
-	fuzz(f, "a.eml", mailHead+mixed("Content-Transfer-Encoding: base64\n\neA==", "Content-Transfer-Encoding: quoted-printable\n\n=3D="),
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.eml", mailHead+mixed("Content-Transfer-Encoding: base64\n\neA==", "Content-Transfer-Encoding: quoted-printable\n\n=3D="),
 		mailHead+mixed("Content-Type: message/rfc822\n\nSubject: =?utf-8?q?x?=\n\ny"), "Content-Type: text/plain; format=flowed; delsp=yes\n\na \nb\n> c \n> d")
 }
 
 func FuzzMailbox(f *testing.F) {
-	fuzz(f, "a.mbox", "From a Tue Mar 12 10:00:00 2024\nSubject: x\n\n>From y\n\nFrom b 1:00\n\nFrom \nX: y\n\nz")
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.mbox", "From a Tue Mar 12 10:00:00 2024\nSubject: x\n\n>From y\n\nFrom b 1:00\n\nFrom \nX: y\n\nz")
 }

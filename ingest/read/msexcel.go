@@ -27,7 +27,7 @@ func (r excelReader) Read(ctx context.Context, in Input) iter.Seq2[Document, err
 
 // readOLE reads the one document of a compound file. What stands before the
 // damage in a damaged one is a document with a warning.
-func readOLE(ctx context.Context, in Input, limits Limits, format string, read func(*office, *ole) error) iter.Seq2[Document, error] {
+func readOLE(ctx context.Context, in Input, limits Limits, format string, parse func(*office, *ole) error) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
 		file, err := openOLE(in, limits)
 		if err != nil {
@@ -35,7 +35,7 @@ func readOLE(ctx context.Context, in Input, limits Limits, format string, read f
 		}
 		o := &office{zipped: &zipped{limits: limits}, stopped: ctx.Err, stem: in.stem()}
 		file.summarise(&o.meta)
-		return o.finish(format, read(o, file))
+		return o.finish(format, parse(o, file))
 	})
 }
 

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // biff is a record of a workbook.
@@ -72,7 +75,7 @@ heading 1 [page 2]: Calculs
 table row [page 2] [row 4]: text of a formula | 2.5 | TRUE | #N/A | label
 `
 	data := excelFile(excelGlobals(), []string{"Feuil1", "Calculs", "Feuil3"}, first, second, nil)
-	if diff := cmp.Diff(want, dumpWhole(t, "a.xls", data)); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.xls", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -83,13 +86,13 @@ func TestOldExcel(t *testing.T) {
 	stream := padded(globals, 100)
 	stream = append(stream, join(biff(0x0809, u16(0x0500, 16)), biff(0x204, cellAt(0, 0, 0), u16(6), []byte("\xcf\xf0\xe8\xe2\xe5\xf2")), biff(0x0a))...)
 	want := "XLS \"a\"\nheading 1 [page 1]: Лист\ntable row [page 1] [row 1]: Привет\n"
-	if diff := cmp.Diff(want, dumpWhole(t, "a.xls", compound(map[string][]byte{"Book": padded(stream, 4096)}))); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.xls", compound(map[string][]byte{"Book": padded(stream, 4096)}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestProtectedExcel(t *testing.T) {
-	if _, err := read1(t, "a.xls", excelFile(biff(0x2f, u16(1, 1, 1)), nil)); !isProtected(err) {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.xls", excelFile(biff(0x2f, u16(1, 1, 1)), nil)); !isProtected(err) {
 		t.Errorf("got %v, want ErrProtected", err)
 	}
 }
@@ -98,11 +101,11 @@ func TestProtectedExcel(t *testing.T) {
 func TestHostileExcel(t *testing.T) {
 	claims := join(biff(0xfc, u32(0x7fffffff, 0x7fffffff), u16(0xffff), []byte{13}, u16(0xffff), u32(0x7fffffff), []byte("abc")))
 	cells := join(biff(0xfd, cellAt(0xffff, 0xff, 0xffff), u32(0x7fffffff)), biff(0x203, cellAt(0xffff, 0xff, 9), double(7)), biff(0xbd, u16(1)))
-	if got := dumpWhole(t, "a.xls", excelFile(claims, []string{"x"}, cells)); !strings.Contains(got, "[row 65536]: 7") {
+	if got := readtest.Dump(t, read.Formats(read.Options{}), "a.xls", excelFile(claims, []string{"x"}, cells)); !strings.Contains(got, "[row 65536]: 7") {
 		t.Errorf("got %s", got)
 	}
 	endless := join(biff(0x0809, u16(0x0600, 5)), []byte(strings.Repeat("\x09\x08\x00\x00", 100_000)))
-	if _, err := read1(t, "a.xls", compound(map[string][]byte{"Workbook": endless})); err == nil {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.xls", compound(map[string][]byte{"Workbook": endless})); err == nil {
 		t.Error("nothing but beginnings was read")
 	}
 }

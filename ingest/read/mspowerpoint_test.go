@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // atom and box are records of a presentation, without and with others in it.
@@ -87,7 +88,7 @@ paragraph [page 2]: Une zone.
 table row [page 2]: Nom | Âge
 table row [page 2] [header 7]: Zoé | 34
 `
-	if diff := cmp.Diff(want, dumpWhole(t, "a.ppt", presentation())); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.ppt", presentation())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -95,11 +96,11 @@ table row [page 2] [header 7]: Zoé | 34
 func TestPowerPointRefused(t *testing.T) {
 	current := atom(0x0ff6, 0, u32(0x14, 0xf3d1c4df, 0, 0))
 	encrypted := compound(map[string][]byte{"PowerPoint Document": make([]byte, 4096), "Current User": current})
-	if _, err := read1(t, "a.ppt", encrypted); !isProtected(err) {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.ppt", encrypted); !isProtected(err) {
 		t.Errorf("got %v, want ErrProtected", err)
 	}
 	lost := compound(map[string][]byte{"PowerPoint Document": make([]byte, 4096), "Current User": make([]byte, 40)})
-	if _, err := read1(t, "a.ppt", lost); err == nil || !strings.Contains(err.Error(), "damaged PPT") {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.ppt", lost); err == nil || !strings.Contains(err.Error(), "damaged PPT") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -116,13 +117,13 @@ func TestHostilePowerPoint(t *testing.T) {
 		entries = append(entries, slideEntry(2, 256))
 	}
 	slide := box(0x03ee, 0, drawing(textShape(4, 0, "once"), shapes))
-	got := dumpWhole(t, "a.ppt", powerPointFile(box(0x03e8, 0, box(0x0ff0, 0, entries...)), slide))
+	got := readtest.Dump(t, read.Formats(read.Options{}), "a.ppt", powerPointFile(box(0x03e8, 0, box(0x0ff0, 0, entries...)), slide))
 	if strings.Count(got, "once") != 1 || strings.Contains(got, "deep") {
 		t.Errorf("got %s", got)
 	}
 	circle := join(atom(0x1772, 0, u32(1|1<<20, 0)), atom(0x0ff5, 0, u32(0, 0, 16, 0, 1, 0, 0)))
 	current := atom(0x0ff6, 0, u32(0x14, 0xe391c05f, 16, 0))
-	if _, err := read1(t, "a.ppt", compound(map[string][]byte{"PowerPoint Document": padded(circle, 4096), "Current User": current})); err == nil || errors.Is(err, read.ErrEmpty) {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.ppt", compound(map[string][]byte{"PowerPoint Document": padded(circle, 4096), "Current User": current})); err == nil || errors.Is(err, read.ErrEmpty) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // wordRun is a paragraph of a test: its text with the character that ends it,
@@ -194,7 +195,7 @@ table row: Nom | Âge
 table row [header 7]: Zoé | 34 ans
 paragraph: Δ fin‑de⏎ligne.
 `
-	if diff := cmp.Diff(want, dumpWhole(t, "a.doc", data)); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.doc", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -207,7 +208,7 @@ func TestOldWord(t *testing.T) {
 	copy(header[0x34:], u32(len(text)))
 	data := compound(map[string][]byte{"WordDocument": padded(join(header, []byte(text)), 4096)})
 	want := "DOC \"a\"\nparagraph: Café de la gare\nparagraph: n° 3\ntable row: A | B\ntable row: C | D\nparagraph: Fin\n"
-	if diff := cmp.Diff(want, dumpWhole(t, "a.doc", data)); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.doc", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -227,7 +228,7 @@ func TestWordRefused(t *testing.T) {
 		"something else": {main: make([]byte, 4096), says: "damaged DOC"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := read1(t, "a.doc", compound(map[string][]byte{"WordDocument": c.main, "1Table": make([]byte, 4096)}))
+			_, err := readtest.One(t, read.Formats(read.Options{}), "a.doc", compound(map[string][]byte{"WordDocument": c.main, "1Table": make([]byte, 4096)}))
 			if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v", err)
 			}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // TestNumberFormats shows values in the formats of cells.
@@ -86,7 +87,7 @@ func TestNumberFormats(t *testing.T) {
 
 func BenchmarkDOCX(b *testing.B) {
 	body := strings.Repeat(`<w:p w:rsidR="00A1"><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>Le règlement fixe les horaires, </w:t></w:r><w:r><w:t>les congés et les absences de chacun.</w:t></w:r></w:p>`, 5000)
-	benchmarkRead(b, "a.docx", word(b, body))
+	readtest.Benchmark(b, read.Formats(read.Options{}), "a.docx", word(b, body))
 }
 
 func BenchmarkXLSX(b *testing.B) {
@@ -98,5 +99,5 @@ func BenchmarkXLSX(b *testing.B) {
 		}
 		rows.WriteString("</row>")
 	}
-	benchmarkRead(b, "a.xlsx", excel(b, rows.String(), `<cellXfs><xf numFmtId="4"/></cellXfs>`, ""))
+	readtest.Benchmark(b, read.Formats(read.Options{}), "a.xlsx", excel(b, rows.String(), `<cellXfs><xf numFmtId="4"/></cellXfs>`, ""))
 }

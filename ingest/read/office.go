@@ -25,14 +25,14 @@ type office struct {
 
 // readOffice reads the one document of a container. What stands before the
 // damage in a damaged one is a document with a warning.
-func readOffice(ctx context.Context, in Input, limits Limits, format string, read func(*office) error) iter.Seq2[Document, error] {
+func readOffice(ctx context.Context, in Input, limits Limits, format string, parse func(*office) error) iter.Seq2[Document, error] {
 	return one(func() (Document, error) {
 		z, err := openZip(in, limits)
 		if err != nil {
 			return Document{}, damaged(format, err)
 		}
 		o := &office{zipped: z, stopped: ctx.Err, stem: in.stem()}
-		return o.finish(format, read(o))
+		return o.finish(format, parse(o))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // fuzzPart puts any bytes in the place of one part of a sample.
@@ -29,7 +30,7 @@ func fuzzPart(f *testing.F, name, part string, seeds ...string) {
 		changed.Files[at].Data = data
 		for doc, err := range formats.Read(t.Context(), read.Bytes(name, container(t, &changed))) {
 			if err == nil {
-				checkDocument(t, doc)
+				readtest.Check(t, doc)
 			}
 		}
 	})
@@ -66,5 +67,5 @@ func FuzzEPUB(f *testing.F) { fuzzPart(f, "book.epub", "OEBPS/content.opf") }
 func FuzzEPUBPage(f *testing.F) { fuzzPart(f, "book.epub", "OEBPS/Text/c2.xhtml") }
 
 func FuzzZIP(f *testing.F) {
-	fuzz(f, "a.docx", string(parts(f, "word/document.xml", wordTop+wordOne+wordEnd)))
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.docx", string(readtest.Zip(f, "word/document.xml", wordTop+wordOne+wordEnd)))
 }

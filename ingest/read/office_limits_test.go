@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 const (
@@ -17,19 +18,19 @@ const (
 )
 
 func word(t testing.TB, body string) []byte {
-	return parts(t, "word/document.xml", wordTop+body+wordEnd)
+	return readtest.Zip(t, "word/document.xml", wordTop+body+wordEnd)
 }
 
 // calc is a workbook of OpenDocument with one sheet.
 func calc(t testing.TB, rows string) []byte {
-	return parts(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
+	return readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
 		`<o xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="A">`+rows+
 			`</table:table></office:spreadsheet></office:body></o>`)
 }
 
 // excel is a workbook with one sheet, styles and strings.
 func excel(t testing.TB, rows, styles, shared string) []byte {
-	return parts(t,
+	return readtest.Zip(t,
 		"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="A" r:id="a"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels", `<R><R Id="a" Type="x/worksheet" Target="s.xml"/><R Id="b" Type="x/styles" Target="styles.xml"/>`+
 			`<R Id="c" Type="x/sharedStrings" Target="strings.xml"/></R>`,
@@ -43,7 +44,7 @@ func readWith(t *testing.T, limits read.Limits, name string, data []byte) (doc r
 	t.Helper()
 	for doc, err = range read.Formats(read.Options{Limits: limits}).Read(t.Context(), read.Bytes(name, data)) {
 		if err == nil {
-			checkDocument(t, doc)
+			readtest.Check(t, doc)
 		}
 	}
 	return doc, err
@@ -61,7 +62,7 @@ func TestOfficeLimits(t *testing.T) {
 		"the text":       {"a.docx", word(t, "<w:p><w:r><w:t>"+letters[:3<<18]+"</w:t></w:r></w:p>")},
 		"many strings":   {"a.xlsx", excel(t, `<row r="1"><c t="s"><v>0</v></c></row>`, "", "<si><t>"+letters+"</t></si>")},
 		"repeated cells": {"a.ods", calc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>boum</text:p></table:table-cell></table:table-row>`, 3))},
-		"a chapter": {"a.epub", parts(t, "mimetype", "application/epub+zip", "a.opf", `<p><manifest><item id="a" href="a.html"/></manifest><spine><itemref idref="a"/></spine></p>`,
+		"a chapter": {"a.epub", readtest.Zip(t, "mimetype", "application/epub+zip", "a.opf", `<p><manifest><item id="a" href="a.html"/></manifest><spine><itemref idref="a"/></spine></p>`,
 			"a.html", letters)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,11 +86,11 @@ func TestTooMany(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"entries":  {"a.docx", parts(t, entries...), "20001 entries are more than the limit of 20000"},
+		"entries":  {"a.docx", readtest.Zip(t, entries...), "20001 entries are more than the limit of 20000"},
 		"rows":     {"a.ods", calc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="256"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>`, 2000)), "500001 paragraphs and rows are more than the limit of 500000"},
-		"slides":   {"a.pptx", parts(t, "ppt/presentation.xml", `<p><sldIdLst>`+strings.Repeat("<sldId/>", 11)+`</sldIdLst></p>`), "11 slides are more than the limit of 10"},
-		"sheets":   {"a.xlsx", parts(t, "xl/workbook.xml", `<w><sheets>`+strings.Repeat("<sheet/>", 11)+`</sheets></w>`), "11 sheets are more than the limit of 10"},
-		"chapters": {"a.epub", parts(t, "mimetype", "application/epub+zip", "a.opf", `<p><spine>`+strings.Repeat("<itemref/>", 11)+`</spine></p>`), "11 chapters are more than the limit of 10"},
+		"slides":   {"a.pptx", readtest.Zip(t, "ppt/presentation.xml", `<p><sldIdLst>`+strings.Repeat("<sldId/>", 11)+`</sldIdLst></p>`), "11 slides are more than the limit of 10"},
+		"sheets":   {"a.xlsx", readtest.Zip(t, "xl/workbook.xml", `<w><sheets>`+strings.Repeat("<sheet/>", 11)+`</sheets></w>`), "11 sheets are more than the limit of 10"},
+		"chapters": {"a.epub", readtest.Zip(t, "mimetype", "application/epub+zip", "a.opf", `<p><spine>`+strings.Repeat("<itemref/>", 11)+`</spine></p>`), "11 chapters are more than the limit of 10"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := readWith(t, read.Limits{Pages: 10}, tc.file, tc.data); err == nil || err.Error() != tc.want {
@@ -113,9 +114,9 @@ func TestHostileOffice(t *testing.T) {
 	}{
 		"cells far apart":  {"a.xlsx", excel(t, far.String(), "", ""), "A" + strings.Repeat("\n\n1 | 2", 20_000)},
 		"repeated nothing": {"a.ods", calc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`, 1000)+`<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>`), "A\n\na"},
-		"spaces":           {"a.odt", parts(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", `<o><body><text><p>a<s c="2000000000"/>b</p></text></body></o>`), "a" + strings.Repeat(" ", 100) + "b"},
-		"entities":         {"a.docx", parts(t, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>`+wordTop+"<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"+wordEnd), "&b;"},
-		"a number":         {"a.docx", parts(t, "word/document.xml", wordTop+`<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>`+wordEnd, "word/_rels/document.xml.rels", `<R><R Id="n" Type="x/numbering" Target="n.xml"/></R>`, "word/n.xml", `<n><abstractNum abstractNumId="0"><lvl ilvl="0"><start val="2000000000"/><numFmt val="upperLetter"/><lvlText val="%1."/></lvl></abstractNum><num numId="1"><abstractNumId val="0"/></num></n>`), "2000000000. a"},
+		"spaces":           {"a.odt", readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", `<o><body><text><p>a<s c="2000000000"/>b</p></text></body></o>`), "a" + strings.Repeat(" ", 100) + "b"},
+		"entities":         {"a.docx", readtest.Zip(t, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>`+wordTop+"<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"+wordEnd), "&b;"},
+		"a number":         {"a.docx", readtest.Zip(t, "word/document.xml", wordTop+`<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>`+wordEnd, "word/_rels/document.xml.rels", `<R><R Id="n" Type="x/numbering" Target="n.xml"/></R>`, "word/n.xml", `<n><abstractNum abstractNumId="0"><lvl ilvl="0"><start val="2000000000"/><numFmt val="upperLetter"/><lvlText val="%1."/></lvl></abstractNum><num numId="1"><abstractNumId val="0"/></num></n>`), "2000000000. a"},
 		"tables in tables": {"a.docx", word(t, strings.Repeat("<w:tbl><w:tr><w:tc>", 300)+wordOne+strings.Repeat("</w:tc></w:tr></w:tbl>", 300)), "mot"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,12 +138,12 @@ func TestDamagedOffice(t *testing.T) {
 	}{
 		"cut container":        {"a.docx", whole[:len(whole)/2], "", "damaged DOCX: open ZIP container: zip: not a valid zip file"},
 		"cut, by another name": {"a.zip", whole[:len(whole)/2], "", "damaged DOCX: open ZIP container: zip: not a valid zip file"},
-		"cut part":             {"a.docx", parts(t, "word/document.xml", wordTop+wordOne+"<w:p><w:r>"), "mot", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF; the text ends there"},
-		"no text before it":    {"a.docx", parts(t, "word/document.xml", wordTop+"<w:p><w:r>"), "", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF"},
+		"cut part":             {"a.docx", readtest.Zip(t, "word/document.xml", wordTop+wordOne+"<w:p><w:r>"), "mot", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF; the text ends there"},
+		"no text before it":    {"a.docx", readtest.Zip(t, "word/document.xml", wordTop+"<w:p><w:r>"), "", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF"},
 		"nested without end":   {"a.docx", word(t, strings.Repeat("<w:sdt>", 2000)), "", "damaged DOCX: elements nest too deep"},
-		"no package document":  {"a.epub", parts(t, "mimetype", "application/epub+zip"), "", "damaged EPUB: META-INF/container.xml: no such entry"},
-		"no content":           {"a.odt", parts(t, "mimetype", "application/vnd.oasis.opendocument.text"), "", "damaged ODT: content.xml: no such entry"},
-		"a damaged slide":      {"a.pptx", parts(t, "ppt/presentation.xml", `<p xmlns:r="r"><sldIdLst><sldId r:id="a"/><sldId r:id="b"/></sldIdLst></p>`, "ppt/_rels/presentation.xml.rels", `<R><R Id="a" Target="a.xml"/><R Id="b" Target="b.xml"/></R>`, "ppt/a.xml", "<p><sp>", "ppt/b.xml", "<p><sp><txBody><p><r><t>b</t></r></p></txBody></sp></p>"), "b", "slide 1: parse XML: XML syntax error on line 1: unexpected EOF"},
+		"no package document":  {"a.epub", readtest.Zip(t, "mimetype", "application/epub+zip"), "", "damaged EPUB: META-INF/container.xml: no such entry"},
+		"no content":           {"a.odt", readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text"), "", "damaged ODT: content.xml: no such entry"},
+		"a damaged slide":      {"a.pptx", readtest.Zip(t, "ppt/presentation.xml", `<p xmlns:r="r"><sldIdLst><sldId r:id="a"/><sldId r:id="b"/></sldIdLst></p>`, "ppt/_rels/presentation.xml.rels", `<R><R Id="a" Target="a.xml"/><R Id="b" Target="b.xml"/></R>`, "ppt/a.xml", "<p><sp>", "ppt/b.xml", "<p><sp><txBody><p><r><t>b</t></r></p></txBody></sp></p>"), "b", "slide 1: parse XML: XML syntax error on line 1: unexpected EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, err := readWith(t, read.Limits{}, tc.file, tc.data)
@@ -159,10 +160,10 @@ func TestDamagedOffice(t *testing.T) {
 
 func TestProtectedOffice(t *testing.T) {
 	for name, data := range map[string][]byte{
-		"a.odt": parts(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "\x00\x01",
+		"a.odt": readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "\x00\x01",
 			"META-INF/manifest.xml", `<m:manifest xmlns:m="m"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>`),
-		"b.odt": parts(t, "mimetype", "application/vnd.oasis.opendocument.text", "encrypted-package", "\x00\x01"),
-		"a.epub": parts(t, "mimetype", "application/epub+zip", "a.opf", `<p><manifest><item id="a" href="a.html"/></manifest><spine><itemref idref="a"/></spine></p>`,
+		"b.odt": readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text", "encrypted-package", "\x00\x01"),
+		"a.epub": readtest.Zip(t, "mimetype", "application/epub+zip", "a.opf", `<p><manifest><item id="a" href="a.html"/></manifest><spine><itemref idref="a"/></spine></p>`,
 			"a.html", "\x00", "META-INF/encryption.xml", `<e><d><c><CipherReference URI="a.html"/></c></d></e>`),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -211,7 +212,7 @@ func TestZipKinds(t *testing.T) {
 			f.Reader = nil
 			known = append(known, f)
 		}
-		f, err := read.Registry{Formats: known}.Choose(read.Bytes("a.txt", parts(t, tc.parts...)))
+		f, err := read.Registry{Formats: known}.Choose(read.Bytes("a.txt", readtest.Zip(t, tc.parts...)))
 		got := f.Name
 		var unsupported *read.UnsupportedError
 		if errors.As(err, &unsupported) {

@@ -1,13 +1,10 @@
 package read_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,39 +12,19 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // container is a ZIP file of the parts of an archive, but for what is wanted.
 func container(t testing.TB, archive *txtar.Archive) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
+	var files []string
 	for _, f := range archive.Files {
-		if f.Name == "want" {
-			continue
-		}
-		w, err := z.Create(f.Name)
-		if err == nil {
-			_, err = w.Write(bytes.TrimSuffix(f.Data, []byte("\n")))
-		}
-		if err != nil {
-			t.Fatal(err)
+		if f.Name != "want" {
+			files = append(files, f.Name, strings.TrimSuffix(string(f.Data), "\n"))
 		}
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// parts is a container of names and contents.
-func parts(t testing.TB, files ...string) []byte {
-	t.Helper()
-	archive := &txtar.Archive{}
-	for pair := range slices.Chunk(files, 2) {
-		archive.Files = append(archive.Files, txtar.File{Name: pair[0], Data: []byte(pair[1])})
-	}
-	return container(t, archive)
+	return readtest.Zip(t, files...)
 }
 
 // sample is a file of testdata/office.
@@ -77,10 +54,10 @@ func TestGoldenOffice(t *testing.T) {
 				archive.Files = archive.Files[:last]
 			}
 			got := dumpAll(t, name, container(t, archive))
-			if diff := cmp.Diff(want, got); diff != "" && !*update {
+			if diff := cmp.Diff(want, got); diff != "" && !readtest.Updating() {
 				t.Errorf("blocks (-want +got):\n%s", diff)
 			}
-			if *update {
+			if readtest.Updating() {
 				archive.Files = append(archive.Files, txtar.File{Name: "want", Data: []byte(got)})
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
@@ -99,7 +76,7 @@ func dumpAll(t *testing.T, name string, data []byte) string {
 			fmt.Fprintf(&b, "error: %v\n", err)
 			continue
 		}
-		checkDocument(t, doc)
+		readtest.Check(t, doc)
 		fmt.Fprintf(&b, "%s: %s | %s | %s | %s\n", doc.Format, doc.Title, doc.Author, doc.Language, doc.Date)
 		for _, w := range doc.Warnings {
 			fmt.Fprintf(&b, "warning: %s\n", w)

@@ -8,46 +8,8 @@ import (
 	"testing"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
-
-// dumpWhole writes all that a file holds, one line a block.
-func dumpWhole(t *testing.T, name string, data []byte) string {
-	t.Helper()
-	var b strings.Builder
-	for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes(name, data)) {
-		if err != nil {
-			fmt.Fprintf(&b, "error: %v\n", err)
-			continue
-		}
-		checkDocument(t, doc)
-		fmt.Fprintf(&b, "%s %q", doc.Format, doc.Title)
-		for _, f := range []string{doc.Author, doc.Date, doc.Member} {
-			if f != "" {
-				fmt.Fprintf(&b, " %q", f)
-			}
-		}
-		b.WriteByte('\n')
-		for _, w := range doc.Warnings {
-			fmt.Fprintf(&b, "warning: %s\n", w)
-		}
-		for _, block := range doc.Blocks {
-			b.WriteString(block.Kind.String())
-			if block.Level > 0 {
-				fmt.Fprintf(&b, " %d", block.Level)
-			}
-			for _, n := range []struct {
-				name  string
-				value int
-			}{{"page", block.Page}, {"row", block.Row}, {"header", block.Header}} {
-				if n.value > 0 {
-					fmt.Fprintf(&b, " [%s %d]", n.name, n.value)
-				}
-			}
-			fmt.Fprintf(&b, ": %s\n", strings.ReplaceAll(doc.Text[block.Start:block.End], "\n", "⏎"))
-		}
-	}
-	return b.String()
-}
 
 // fuzzOLE changes one byte or number in a good file, or cuts it, where random
 // changes would hardly ever leave a compound file.
@@ -66,7 +28,7 @@ func fuzzOLE(f *testing.F, name string, good []byte) {
 		data = data[:min(len(data), int(size))]
 		for doc, err := range formats.Read(context.Background(), read.Bytes(name, data)) {
 			if err == nil {
-				checkDocument(t, doc)
+				readtest.Check(t, doc)
 			}
 		}
 	})
@@ -85,12 +47,12 @@ func TestOLEKinds(t *testing.T) {
 		"capitals":           {"a.xls", map[string][]byte{"WORKBOOK": make([]byte, 5000)}, func(err error) bool { return strings.Contains(err.Error(), "damaged XLS") }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := read1(t, c.file, compound(c.streams)); err == nil || !c.check(err) {
+			if _, err := readtest.One(t, read.Formats(read.Options{}), c.file, compound(c.streams)); err == nil || !c.check(err) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
-	if _, err := read1(t, "a.doc", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and no more")); !isUnsupported(err) {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.doc", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and no more")); !isUnsupported(err) {
 		t.Errorf("a cut file: got %v", err)
 	}
 }
@@ -130,7 +92,7 @@ func TestHostileOLE(t *testing.T) {
 		"more entries than programs": compound(many),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if doc, err := read1(t, "a.xls", data); err == nil {
+			if doc, err := readtest.One(t, read.Formats(read.Options{}), "a.xls", data); err == nil {
 				t.Errorf("got %+v", doc)
 			}
 		})
@@ -141,7 +103,7 @@ func TestHostileOLE(t *testing.T) {
 func TestCutOLE(t *testing.T) {
 	data := wordFile([]wordRun{{"Le texte\r", 0, nil}})
 	for size := len(data) - 1; size > len(data)-500; size -= 100 {
-		doc, err := read1(t, "a.doc", data[:size])
+		doc, err := readtest.One(t, read.Formats(read.Options{}), "a.doc", data[:size])
 		if err == nil && doc.Text != "Le texte" {
 			t.Errorf("%d bytes: got %q", size, doc.Text)
 		}

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 const tagSubject, tagBody, tagSender = "__substg1.0_0037001F", "__substg1.0_1000001F", "__substg1.0_0C1A001F"
@@ -69,7 +72,7 @@ text "profond" "Dedans/profond.txt"
 paragraph: Au fond.
 error: vide.txt: no text in it
 `
-	if diff := cmp.Diff(want, dumpWhole(t, "a.msg", data)); diff != "" {
+	if diff := cmp.Diff(want, readtest.Dump(t, read.Formats(read.Options{}), "a.msg", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -95,7 +98,7 @@ func TestOutlookBodies(t *testing.T) {
 		"in a code page":    {map[string][]byte{"__substg1.0_1000001E": []byte("d\x92\xe9t\xe9")}, "paragraph: d’été\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := dumpWhole(t, "a.msg", compound(message(32, "S", "", c.streams)))
+			got := readtest.Dump(t, read.Formats(read.Options{}), "a.msg", compound(message(32, "S", "", c.streams)))
 			if warning, found := strings.CutPrefix(c.want, "!"); found && strings.Contains(got, "warning: the body cannot be read: ") && strings.Contains(got, warning) {
 				return
 			}
@@ -109,7 +112,7 @@ func TestOutlookBodies(t *testing.T) {
 func TestOutlookEncrypted(t *testing.T) {
 	data := compound(message(32, "Secret", "", map[string][]byte{"__substg1.0_001A001F": wide("IPM.Note.SMIME")},
 		attached("0", "smime.p7m", []byte{0x30, 0x80})))
-	if _, err := read1(t, "a.msg", data); !isProtected(err) {
+	if _, err := readtest.One(t, read.Formats(read.Options{}), "a.msg", data); !isProtected(err) {
 		t.Errorf("got %v, want ErrProtected", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 // pdfFormats starts one engine for all tests of this process, compiled once
@@ -34,7 +35,7 @@ func readPDF(t testing.TB, data []byte) (read.Document, error) {
 // dumpPDF writes what was read, one line a block, with the pages.
 func dumpPDF(t *testing.T, doc read.Document) string {
 	t.Helper()
-	checkDocument(t, doc)
+	readtest.Check(t, doc)
 	var b strings.Builder
 	for _, block := range doc.Blocks {
 		kind := block.Kind.String()
@@ -386,7 +387,7 @@ func FuzzPDF(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if doc, err := readPDF(t, append([]byte("%PDF-1.4\n"), data...)); err == nil {
-			checkDocument(t, doc)
+			readtest.Check(t, doc)
 		}
 	})
 }

@@ -80,7 +80,7 @@ func BenchmarkPDFStart(b *testing.B) {
 // where the cache cannot be written. Only DOCENT_ALL has the time to compile it
 // for that once more.
 func TestPDFCache(t *testing.T) {
-	if underRace {
+	if raceDetector {
 		t.Skip("it compiles the engine over and over")
 	}
 	var w pdfWriter

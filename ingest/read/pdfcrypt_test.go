@@ -4,6 +4,8 @@ import (
 	"crypto/md5" //nolint:gosec // PDF 1.4 protects with it
 	"crypto/rc4" //nolint:gosec // PDF 1.4 protects with it
 	"fmt"
+
+	"docent/ingest/read/readtest"
 )
 
 // encryptedPDF is a page of text that a password opens, by the standard
@@ -21,7 +23,7 @@ func encryptedPDF(text, password string) []byte {
 	const contentObject = 4
 	objectKey := md5.Sum(append(append([]byte{}, key...), contentObject, 0, 0, 0, 0))
 	content = string(rc4With(objectKey[:10], []byte(content)))
-	return pdfBytes([]string{
+	return readtest.PDF([]string{
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /Serif 5 0 R >> >> >>",

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"docent/ingest/read/readtest"
 )
 
 // pdfWriter writes small PDF files by hand.
@@ -70,30 +72,12 @@ func (w *pdfWriter) bytes() []byte {
 	for i, p := range w.pages {
 		kids[i] = fmt.Sprintf("%d 0 R", p)
 	}
-	return pdfBytes(append([]string{
+	return readtest.PDF(append([]string{
 		fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R %s >>", pdfPages, w.catalog),
 		fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids)),
 		fmt.Sprintf("<< %s >>", w.info),
 		fmt.Sprintf(font, "Helvetica"), fmt.Sprintf(font, "Times-Roman"),
 	}, w.objects...), fmt.Sprintf("/Info %d 0 R", pdfInfoObject))
-}
-
-// pdfBytes is a file of objects, the first of which is the catalog.
-func pdfBytes(objects []string, trailer string) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.7\n")
-	offsets := make([]int, len(objects))
-	for i, body := range objects {
-		offsets[i] = b.Len()
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, body)
-	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, at := range offsets {
-		fmt.Fprintf(&b, "%010d 00000 n \n", at)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, xref)
-	return b.Bytes()
 }
 
 // pdfString is a string as PDF writes it, in Windows-1252.

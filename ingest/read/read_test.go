@@ -1,217 +1,57 @@
 package read_test
 
 import (
-	"context"
 	"errors"
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/unicode/norm"
-	"golang.org/x/tools/txtar"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden blocks in testdata")
-
-// TestGolden reads each file of the archives in testdata and compares what
-// came out with the file of the same name and ".want".
-func TestGolden(t *testing.T) {
-	archives, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatalf("no archives: %v", err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := make(map[string]string)
-		for _, f := range archive.Files {
-			want[f.Name] = string(f.Data)
-		}
-		fresh := txtar.Archive{Comment: archive.Comment}
-		for _, f := range archive.Files {
-			if strings.HasSuffix(f.Name, ".want") {
-				continue
-			}
-			got := dump(f.Name, f.Data)
-			fresh.Files = append(fresh.Files, f, txtar.File{Name: f.Name + ".want", Data: []byte(got)})
-			t.Run(f.Name, func(t *testing.T) {
-				if diff := cmp.Diff(want[f.Name+".want"], got); diff != "" && !*update {
-					t.Errorf("blocks (-want +got):\n%s", diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(path, txtar.Format(&fresh), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-// dump writes what a file holds, one line a block.
-func dump(name string, data []byte) string {
-	var b strings.Builder
-	for doc, err := range read.Formats(read.Options{}).Read(context.Background(), read.Bytes(name, data)) {
-		if err != nil {
-			fmt.Fprintf(&b, "error: %v\n", err)
-			continue
-		}
-		for _, f := range []struct{ name, value string }{
-			{"member", doc.Member}, {"key", doc.Key}, {"uri", doc.URI}, {"title", doc.Title}, {"author", doc.Author},
-			{"language", doc.Language}, {"date", doc.Date}, {"warning", strings.Join(doc.Warnings, "; ")},
-		} {
-			if f.value != "" {
-				fmt.Fprintf(&b, "%s: %s\n", f.name, f.value)
-			}
-		}
-		for _, block := range doc.Blocks {
-			kind := block.Kind.String()
-			if block.Level > 0 {
-				kind += fmt.Sprintf(" %d", block.Level)
-			}
-			if block.Row > 0 {
-				kind += fmt.Sprintf(" %d", block.Row)
-			}
-			if block.Header > 0 {
-				header := doc.Blocks[block.Header-1]
-				kind += " under " + doc.Text[header.Start:header.End]
-			}
-			fmt.Fprintf(&b, "[%s] %s\n", kind, strings.ReplaceAll(doc.Text[block.Start:block.End], "\n", "⏎"))
-		}
-	}
-	return b.String()
-}
-
-// checkDocument holds a document to what Document and Block promise.
-func checkDocument(t *testing.T, doc read.Document) {
-	t.Helper()
-	if !utf8.ValidString(doc.Text) || !norm.NFC.IsNormalString(doc.Text) {
-		t.Fatalf("text is not valid UTF-8 in NFC: %q", doc.Text)
-	}
-	if strings.ContainsAny(doc.Text, "\x00\r\x1b\u009b\ufeff\u00ad") || strings.TrimSpace(doc.Text) != doc.Text || doc.Text == "" {
-		t.Fatalf("text is not clean: %q", doc.Text)
-	}
-	if doc.Title == "" || !utf8.ValidString(doc.Title) {
-		t.Fatalf("title %q", doc.Title)
-	}
-	end := 0
-	for i, b := range doc.Blocks {
-		if b.Start < end || b.End <= b.Start || b.End > len(doc.Text) {
-			t.Fatalf("block %d is %+v after %d in %d bytes", i, b, end, len(doc.Text))
-		}
-		if gap := doc.Text[end:b.Start]; strings.TrimSpace(gap) != "" {
-			t.Fatalf("no block holds %q", gap)
-		}
-		if !utf8.ValidString(doc.Text[b.Start:b.End]) {
-			t.Fatalf("block %d cuts a character", i)
-		}
-		if b.Header < 0 || b.Header > i || b.Row < 0 || b.Kind != read.TableRow && (b.Header != 0 || b.Row != 0) {
-			t.Fatalf("block %d is a %v of row %d under %d", i, b.Kind, b.Row, b.Header)
-		}
-		if b.Kind != read.Heading && b.Level != 0 || b.Kind == read.Heading && (b.Level < 1 || b.Level > 6) {
-			t.Fatalf("block %d is a %v of level %d", i, b.Kind, b.Level)
-		}
-		end = b.End
-	}
-	if rest := doc.Text[end:]; strings.TrimSpace(rest) != "" {
-		t.Fatalf("no block holds %q", rest)
-	}
-}
-
-// fuzz holds whatever a reader makes of any bytes to its promises.
-func fuzz(f *testing.F, name string, seeds ...string) {
-	for _, s := range seeds {
-		f.Add([]byte(s))
-	}
-	archives, _ := filepath.Glob("testdata/*.txtar")
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range archive.Files {
-			if filepath.Ext(file.Name) == filepath.Ext(name) {
-				f.Add(file.Data)
-			}
-		}
-	}
-	formats := read.Formats(read.Options{})
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for doc, err := range formats.Read(t.Context(), read.Bytes(name, data)) {
-			if err == nil {
-				checkDocument(t, doc)
-			}
-		}
-	})
-}
-
 func FuzzText(f *testing.F) {
-	fuzz(f, "a.txt", "a\r\nb\fc", "\xff\xfea\x00b\x00", "caf\xe9", "a\x00b", "e\u0301\u00ad\ufeff")
+	readtest.Fuzz(f, all, "a.txt", "a\r\nb\fc", "\xff\xfea\x00b\x00", "caf\xe9", "a\x00b", "e\u0301\u00ad\ufeff")
 }
 
 func FuzzMarkdown(f *testing.F) {
-	fuzz(f, "a.md", "---\ntitle: x\n---\n# A\n", "a[^1]\n\n[^1]: b\n    - c", "- a\n  - b\n\n> c\n", "|a|b|\n|-|-|\n|c|d|\n", "&#0; &amp; \\* <br>", "```\n\n x\n```", "* \u0301x")
+	readtest.Fuzz(f, all, "a.md", "---\ntitle: x\n---\n# A\n", "a[^1]\n\n[^1]: b\n    - c", "- a\n  - b\n\n> c\n", "|a|b|\n|-|-|\n|c|d|\n", "&#0; &amp; \\* <br>", "```\n\n x\n```", "* \u0301x")
 }
 
 func FuzzHTML(f *testing.F) {
-	fuzz(f, "a.html", "<p>a<b>b</b>", "<ol><li><p>a</ol>", "<table><tr><td>a<td>b", "<pre>\n a\n</pre>", "<form>a</form>", "<li>\u0301x")
+	readtest.Fuzz(f, all, "a.html", "<p>a<b>b</b>", "<ol><li><p>a</ol>", "<table><tr><td>a<td>b", "<pre>\n a\n</pre>", "<form>a</form>", "<li>\u0301x")
 }
 
 func FuzzRecords(f *testing.F) {
-	fuzz(f, "a.jsonl", `{"_id":"a","text":"b"}`, "{\"id\":1,\"text\":\"e\\u0301\"}\n\n[]\nnull", `{"_id":"a","text":"\u0000"}`)
+	readtest.Fuzz(f, all, "a.jsonl", `{"_id":"a","text":"b"}`, "{\"id\":1,\"text\":\"e\\u0301\"}\n\n[]\nnull", `{"_id":"a","text":"\u0000"}`)
 }
 
-func FuzzCSV(f *testing.F) { fuzz(f, "a.csv", "a,b\n1,2", "a;\"b\n\"\";\"", "sep=\n\t\"") }
+func FuzzCSV(f *testing.F) {
+	readtest.Fuzz(f, all, "a.csv", "a,b\n1,2", "a;\"b\n\"\";\"", "sep=\n\t\"")
+}
 
 func FuzzJSON(f *testing.F) {
-	fuzz(f, "a.json", `[{"id":1,"text":"b"},{}]`, `{"a":[[1,{"b":[]}],null]}`, "// a\n{}", `"\ud800"`)
+	readtest.Fuzz(f, all, "a.json", `[{"id":1,"text":"b"},{}]`, `{"a":[[1,{"b":[]}],null]}`, "// a\n{}", `"\ud800"`)
 }
 
 func FuzzAsciiDoc(f *testing.F) {
-	fuzz(f, "a.adoc", "= A\nB <c>\n2024-01-01\n\n|===\n2+|a|b\n|===", "a\n-\n. b\n+\nc")
+	readtest.Fuzz(f, all, "a.adoc", "= A\nB <c>\n2024-01-01\n\n|===\n2+|a|b\n|===", "a\n-\n. b\n+\nc")
 }
 
 func FuzzRST(f *testing.F) {
-	fuzz(f, "a.rst", "..\n\n a\n", "== ==\n a\n==", "+-+\n|a\n+=+", "::\n\n a", ".. a:: b\n   :c:")
+	readtest.Fuzz(f, all, "a.rst", "..\n\n a\n", "== ==\n a\n==", "+-+\n|a\n+=+", "::\n\n a", ".. a:: b\n   :c:")
 }
 
-func FuzzOrg(f *testing.F) { fuzz(f, "a.org", "* a :b:\n#+BEGIN_SRC\n: x\n|a\n|-") }
+func FuzzOrg(f *testing.F) { readtest.Fuzz(f, all, "a.org", "* a :b:\n#+BEGIN_SRC\n: x\n|a\n|-") }
 
-func FuzzCode(f *testing.F) { fuzz(f, "a.go", "a\n\n b\n\nc", "\n\n }") }
+func FuzzCode(f *testing.F) { readtest.Fuzz(f, all, "a.go", "a\n\n b\n\nc", "\n\n }") }
 
 func FuzzNotebook(f *testing.F) {
-	fuzz(f, "a.ipynb", `{"cells":[{"cell_type":"markdown","source":["a"]},{"cell_type":"code","outputs":[{"data":{"text/plain":1}}]}]}`)
+	readtest.Fuzz(f, all, "a.ipynb", `{"cells":[{"cell_type":"markdown","source":["a"]},{"cell_type":"code","outputs":[{"data":{"text/plain":1}}]}]}`)
 }
 
 func FuzzSubtitles(f *testing.F) {
-	fuzz(f, "a.vtt", "00:01.000 --> 00:02.000\n<v A>b</v> {\\c}\n3", "1:00 --> 2:00 x\n-")
-}
-
-func read1(t *testing.T, name string, data []byte) (read.Document, error) {
-	t.Helper()
-	var doc read.Document
-	var err error
-	n := 0
-	for doc, err = range read.Formats(read.Options{}).Read(t.Context(), read.Bytes(name, data)) {
-		n++
-	}
-	if n != 1 {
-		t.Fatalf("%d documents, want 1", n)
-	}
-	if err == nil {
-		checkDocument(t, doc)
-	}
-	return doc, err
+	readtest.Fuzz(f, all, "a.vtt", "00:01.000 --> 00:02.000\n<v A>b</v> {\\c}\n3", "1:00 --> 2:00 x\n-")
 }
 
 func TestChoose(t *testing.T) {
@@ -228,7 +68,7 @@ func TestChoose(t *testing.T) {
 		{name: "one stray NUL", file: "a.txt", data: strings.Repeat("a line of text ", 10) + "\x00.", text: strings.Repeat("a line of text ", 10) + "."},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			doc, err := read1(t, tc.file, []byte(tc.data))
+			doc, err := readtest.One(t, all, tc.file, []byte(tc.data))
 			if tc.text != "" {
 				if err != nil || doc.Text != tc.text {
 					t.Fatalf("got %q, %v; want %q", doc.Text, err, tc.text)
@@ -249,7 +89,7 @@ func TestEmpty(t *testing.T) {
 		"nothing.html": "", "script.html": "<html><head><title>x</title></head><script>1</script>", "nothing.jsonl": "", "white.jsonl": "\n\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := read1(t, name, []byte(data)); !errors.Is(err, read.ErrEmpty) {
+			if _, err := readtest.One(t, all, name, []byte(data)); !errors.Is(err, read.ErrEmpty) {
 				t.Errorf("got %v, want ErrEmpty", err)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 func TestHostileRTF(t *testing.T) {
@@ -24,7 +25,7 @@ func TestHostileRTF(t *testing.T) {
 		"long number":      {`{\rtf1 \f` + strings.Repeat("9", 1_000_000) + `\u-99999999999 ?end}`, "end"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := read1(t, "a.rtf", []byte(c.data))
+			doc, err := readtest.One(t, read.Formats(read.Options{}), "a.rtf", []byte(c.data))
 			if reason, fails := strings.CutPrefix(c.want, "!"); fails {
 				if err == nil || !strings.Contains(err.Error(), "damaged RTF") || !strings.Contains(err.Error(), reason) {
 					t.Errorf("got %v, want %s", err, reason)
@@ -59,11 +60,11 @@ func TestRTFLimit(t *testing.T) {
 }
 
 func FuzzRTF(f *testing.F) {
-	fuzz(f, "a.rtf", `{\rtf1\ansi{\fonttbl{\f0\fcharset128 A;}}\f0\'93\'fa\u-10179?\par\cell\row}`, `{\rtf1{\upr{a}{\*\ud b}}{\header c}}`,
+	readtest.Fuzz(f, read.Formats(read.Options{}), "a.rtf", `{\rtf1\ansi{\fonttbl{\f0\fcharset128 A;}}\f0\'93\'fa\u-10179?\par\cell\row}`, `{\rtf1{\upr{a}{\*\ud b}}{\header c}}`,
 		`{\rtf1{\footnote{\footnote a\cell}\row}\intbl b\par{\listtext 1.}c}`)
 }
 
 func BenchmarkRTF(b *testing.B) {
-	benchmarkRead(b, "a.rtf", []byte(`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}}`+
+	readtest.Benchmark(b, read.Formats(read.Options{}), "a.rtf", []byte(`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}}`+
 		strings.Repeat(`\pard\plain\f0 Le prix est de 5,5\'a0milliards d\rquote euros, soit {\b dix} fois plus.\par`+"\n", 10_000)+"}"))
 }

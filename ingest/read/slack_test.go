@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
+	"docent/ingest/read/readtest"
 )
 
 const slackUsers = `[
@@ -69,7 +70,7 @@ func TestSlackExport(t *testing.T) {
 				got = append(got, strings.ReplaceAll("error: "+err.Error(), root, ""))
 				continue
 			}
-			checkDocument(t, doc)
+			readtest.Check(t, doc)
 			if doc.Format != "Slack export" {
 				t.Errorf("format %q", doc.Format)
 			}

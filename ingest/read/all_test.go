@@ -1,0 +1,6 @@
+package read_test
+
+import "docent/ingest/read"
+
+// all reads every format.
+var all = read.Formats(read.Options{})

@@ -1,0 +1,7 @@
+//go:build race
+
+package read_test
+
+// raceDetector says that the race detector is at work: it takes ten times the time
+// and memory, which tests of these cannot have.
+const raceDetector = true
