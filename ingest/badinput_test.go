@@ -12,6 +12,7 @@ import (
 
 	"docent/ingest"
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
 )
 
 func TestBadInput(t *testing.T) {
@@ -53,7 +54,7 @@ func TestBadInput(t *testing.T) {
 		{name: "unknown binary in a folder", do: func(f *fixture) { f.write("a.txt", "Un."); f.write("b.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR") }, counts: "+1"},
 		{name: "unknown binary by name", do: func(f *fixture) { f.write("a.txt", "Un."); f.write("b.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR") }, paths: []string{"a.txt", "b.png"}, counts: "+1 !b.png", says: "Markdown (.md)"},
 		{name: "too large", do: func(f *fixture) {
-			f.in.Options.Formats = read.Formats(read.Options{Limits: read.Limits{Document: 1000}})
+			f.in.Options.Formats = formats.All(read.Options{Limits: read.Limits{Document: 1000}})
 			f.write("a.txt", strings.Repeat("mot ", 1000))
 			f.write("b.txt", "Un.")
 		}, counts: "+1 !a.txt", says: "the limit of 1000 bytes"},

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
 	"docent/rag"
 )
 
@@ -147,7 +148,7 @@ func (in *Ingester) newRun(roots []root) *run {
 	}
 	r.formats = r.options.Formats
 	if len(r.formats.Formats) == 0 {
-		r.formats = read.Formats(read.Options{})
+		r.formats = formats.All(read.Options{})
 	}
 	r.walker = walker{roots: roots, log: r.log}
 	r.lately, r.removed = make([]int, len(roots)), make([]int, len(roots))

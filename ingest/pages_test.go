@@ -17,6 +17,7 @@ import (
 
 	"docent/ingest"
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
 	"docent/rag/lang"
 )
 
@@ -28,7 +29,7 @@ func TestPages(t *testing.T) {
 	if os.Getenv("DOCENT_ALL") == "" {
 		sets = sets[:1]
 	}
-	formats := read.Formats(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"}) //nolint:usetesting // the PDF engine is compiled once for many tests
+	formats := formats.All(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"}) //nolint:usetesting // the PDF engine is compiled once for many tests
 	for _, set := range sets {
 		t.Run(set, func(t *testing.T) {
 			dir := filepath.Join("../../shared/eval", set)

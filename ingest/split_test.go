@@ -12,6 +12,7 @@ import (
 
 	"docent/ingest"
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
 	"docent/rag"
 	"docent/rag/lang"
 )
@@ -245,7 +246,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("# A\n## B\n# C\n\n" + strings.Repeat("mot ", 250))
 	f.Add("# " + strings.Repeat("mot ", 100) + "\n\nUn.\n")
 	f.Fuzz(func(t *testing.T, source string) {
-		for doc, err := range read.Formats(read.Options{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
+		for doc, err := range formats.All(read.Options{}).Read(t.Context(), read.Bytes("a.md", []byte(source))) {
 			if err == nil {
 				checkSplit(t, doc)
 			}

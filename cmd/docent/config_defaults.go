@@ -7,6 +7,7 @@ import (
 
 	"docent/bot"
 	"docent/ingest/read"
+	"docent/ingest/read/sandbox"
 	"docent/rag/embed"
 	"docent/rag/extract"
 	"docent/rag/llm"
@@ -18,7 +19,7 @@ func defaults() config {
 	threshold, yes := extract.DefaultThreshold, true
 	return config{
 		Read: readConfig{
-			OCR: "auto", Memory: read.DefaultMemory, Time: read.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,
+			OCR: "auto", Memory: sandbox.DefaultMemory, Time: sandbox.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,
 			Pages: read.DefaultPages, Keep: &yes,
 		},
 		Answer: answerConfig{Threshold: &threshold, Unsupported: removeUnsupported},

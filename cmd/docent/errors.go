@@ -10,6 +10,7 @@ import (
 
 	"docent/bot"
 	"docent/ingest/read"
+	"docent/ingest/read/sandbox"
 	"docent/rag"
 	"docent/rag/embed/local"
 	"docent/rag/library"
@@ -51,7 +52,7 @@ func hint(err error) string {
 	var u *usageError
 	var c *panicError
 	var m *rag.MismatchError
-	var stopped *read.StoppedError
+	var stopped *sandbox.StoppedError
 	var limit *read.LimitError
 	var model *llm.Error
 	var setup *bot.SetupError

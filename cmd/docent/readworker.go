@@ -3,7 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"docent/ingest/read"
+	"docent/ingest/read/formats"
+	"docent/ingest/read/sandbox"
 )
 
 // readWorker is the command of the processes that risky formats are read in.
@@ -16,7 +17,7 @@ func (a *app) readWorkerCommand() *cobra.Command {
 		Hidden: true,
 		Args:   takes(0, 0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return read.Serve(c.Context(), a.stdin, a.stdout, read.Formats)
+			return sandbox.Serve(c.Context(), a.stdin, a.stdout, formats.All)
 		},
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"docent/ingest"
-	"docent/ingest/read"
+	"docent/ingest/read/sandbox"
 	"docent/rag"
 	"docent/rag/answer"
 	"docent/rag/eval"
@@ -70,7 +70,7 @@ func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System
 
 // settings is what libraries of one corpus differ in; but for where a reader
 // keeps what it could make again.
-func (o evalOpener) settings(pool *read.Pool) string {
+func (o evalOpener) settings(pool *sandbox.Pool) string {
 	options := pool.Options
 	options.Cache = ""
 	return fmt.Sprintf("%+v\n%d %d\n%s", options, pool.Memory, pool.Time, rag.FingerprintOf(o.embedder))

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
+	"docent/ingest/read/sandbox"
 )
 
 // readFlags are the flags of commands that read documents.
@@ -24,7 +26,7 @@ func (a *app) readFlags(c *cobra.Command) {
 // the processes of the pool, which Close ends.
 type readers struct {
 	read.Registry
-	pool *read.Pool
+	pool *sandbox.Pool
 }
 
 // Close ends the processes; the zero value has none.
@@ -62,26 +64,26 @@ func (a *app) readers(c config) (readers, error) {
 	if err != nil {
 		return readers{}, fmt.Errorf("find the program to read documents with: %w", err)
 	}
-	pool := &read.Pool{
+	pool := &sandbox.Pool{
 		Program: program, Args: []string{"docent", readWorker}, Options: options, Memory: int64(r.Memory), Time: r.Time,
 	}
-	return readers{Registry: read.Wrap(read.Formats(options), pool), pool: pool}, nil
+	return readers{Registry: sandbox.Wrap(formats.All(options), pool), pool: pool}, nil
 }
 
 // readCache is where the documents of throw-away libraries are kept.
-func (a *app) readCache(c config) read.Kept {
+func (a *app) readCache(c config) sandbox.Kept {
 	if c.Read.Keep != nil && !*c.Read.Keep {
-		return read.Kept{}
+		return sandbox.Kept{}
 	}
 	dir, err := cacheDir(runtime.GOOS, a.getenv)
 	if err != nil {
-		return read.Kept{}
+		return sandbox.Kept{}
 	}
 	program, err := programStamp()
 	if err != nil {
-		return read.Kept{}
+		return sandbox.Kept{}
 	}
-	return read.Kept{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
+	return sandbox.Kept{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
 }
 
 // programStamp is of the program's file: when it was made, and its size.

@@ -2,8 +2,8 @@ package read
 
 import "docent/rag/lang"
 
-// hexDigit is the value of a digit, or -1.
-func hexDigit(c byte) int {
+// HexDigit is the value of a digit, or -1.
+func HexDigit(c byte) int {
 	switch {
 	case lang.IsDigit(c):
 		return int(c - '0')

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// isoDate returns a date as YYYY, YYYY-MM or YYYY-MM-DD if it is written that
+// ISODate returns a date as YYYY, YYYY-MM or YYYY-MM-DD if it is written that
 // way, also with slashes or a time after it, and "" for anything else: a date
 // that could be read in two ways is not guessed.
-func isoDate(s string) string {
+func ISODate(s string) string {
 	s = strings.ReplaceAll(strings.TrimSpace(s), "/", "-")
 	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
 		n := len(layout)
@@ -22,9 +22,9 @@ func isoDate(s string) string {
 	return ""
 }
 
-// baseLanguage returns "fr" for "fr-CA" and "FR_ca", and "" for what is no
+// BaseLanguage returns "fr" for "fr-CA" and "FR_ca", and "" for what is no
 // language tag.
-func baseLanguage(tag string) string {
+func BaseLanguage(tag string) string {
 	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
 	if len(base) < 2 || len(base) > 3 || strings.Trim(base, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return ""

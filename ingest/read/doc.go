@@ -16,7 +16,7 @@
 // [*MemberError], and the ones after it still come.
 //
 // Some formats are risky: a small file can make their readers take any time and
-// memory. A [Pool] reads these in processes of their own, which [Serve] is the
+// memory. A [sandbox.Pool] reads these in processes of their own, which [sandbox.Serve] is the
 // inside of, and gives up what goes beyond a limit.
 //
 // A reader never holds more than one document and the bytes it is made from;

@@ -69,23 +69,23 @@ type LimitError struct {
 
 func (e *LimitError) Error() string {
 	if e.Size == 0 {
-		return fmt.Sprintf("larger than the limit of %s for one document", mebibytes(e.Limit))
+		return fmt.Sprintf("larger than the limit of %s for one document", Mebibytes(e.Limit))
 	}
-	return fmt.Sprintf("%s is larger than the limit of %s for one document", mebibytes(e.Size), mebibytes(e.Limit))
+	return fmt.Sprintf("%s is larger than the limit of %s for one document", Mebibytes(e.Size), Mebibytes(e.Limit))
 }
 
-func mebibytes(n int64) string {
+func Mebibytes(n int64) string {
 	if n < 1<<20 {
 		return fmt.Sprintf("%d bytes", n)
 	}
 	return fmt.Sprintf("%.4g MiB", float64(n)/(1<<20))
 }
 
-// mostNested is how many archives may stand around a document.
-const mostNested = 2
+// MaxNested is how many archives may stand around a document.
+const MaxNested = 2
 
-// memberError says where in an archive within the archive a failure lies.
-func memberError(name string, err error) error {
+// NewMemberError says where in an archive within the archive a failure lies.
+func NewMemberError(name string, err error) error {
 	var inner *MemberError
 	if errors.As(err, &inner) {
 		return &MemberError{Member: name + "/" + inner.Member, Err: inner.Err}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"docent/ingest/read/charset"
 )
 
 // Input is a file's bytes with its name.
@@ -21,8 +23,8 @@ type Input struct {
 
 	// Of a member of an archive, depth is how many archives stand around it,
 	// and left how many bytes may still be unpacked of them all.
-	depth int
-	left  *int64
+	Depth int
+	Left  *int64
 }
 
 // Bytes is an input held in memory.
@@ -30,17 +32,17 @@ func Bytes(name string, data []byte) Input {
 	return Input{Name: name, Data: bytes.NewReader(data), Size: int64(len(data))}
 }
 
-func (in Input) stem() string {
+func (in Input) Stem() string {
 	base := filepath.Base(in.Name)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (in Input) reader() io.Reader { return in.section() }
+func (in Input) NewReader() io.Reader { return in.NewSection() }
 
-func (in Input) section() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
+func (in Input) NewSection() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
-// all returns the bytes, or a *LimitError when there are more than limit.
-func (in Input) all(limit int64) ([]byte, error) {
+// ReadAll returns the bytes, or a *LimitError when there are more than limit.
+func (in Input) ReadAll(limit int64) ([]byte, error) {
 	if in.Size > limit {
 		return nil, &LimitError{Size: in.Size, Limit: limit}
 	}
@@ -52,20 +54,20 @@ func (in Input) all(limit int64) ([]byte, error) {
 	return data[:n], nil
 }
 
-// text returns a file of text, in whatever charset.
-func (in Input) text(limits Limits) (string, error) {
-	data, err := in.all(limits.document())
+// Text returns a file of text, in whatever charset.
+func (in Input) Text(limits Limits) (string, error) {
+	data, err := in.ReadAll(limits.MaxDocument())
 	if err != nil {
 		return "", err
 	}
-	return decode(data)
+	return charset.Decode(data)
 }
 
-// headSize is how much of a file is looked at to recognise it.
-const headSize = 4096
+// HeadSize is how much of a file is looked at to recognise it.
+const HeadSize = 4096
 
-func (in Input) head() ([]byte, error) {
-	data := make([]byte, min(in.Size, headSize))
+func (in Input) Head() ([]byte, error) {
+	data := make([]byte, min(in.Size, HeadSize))
 	n, err := in.Data.ReadAt(data, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read the first %d bytes: %w", len(data), err)

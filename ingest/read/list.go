@@ -8,17 +8,17 @@ import (
 	"docent/rag/lang"
 )
 
-// withMark puts the number of an item before its text; bullets are left out,
+// WithMark puts the number of an item before its text; bullets are left out,
 // also those that are letters, of fonts in which they are none.
-func withMark(mark, text string) string {
+func WithMark(mark, text string) string {
 	if mark == "" || mark == "o" || !strings.ContainsFunc(mark, lang.IsWordRune) {
 		return text
 	}
 	return mark + " " + strings.TrimLeftFunc(text, unicode.IsSpace)
 }
 
-// startsItem reports whether a line begins as the item of a list does.
-func startsItem(line string) bool {
+// StartsItem reports whether a line begins as the item of a list does.
+func StartsItem(line string) bool {
 	r, n := utf8.DecodeRuneInString(line)
 	if strings.ContainsRune("-*•–—▪◦‣·", r) {
 		return strings.HasPrefix(line[n:], " ") || strings.HasPrefix(line[n:], "\t")

@@ -5,6 +5,6 @@ import (
 	"syscall"
 )
 
-// endWithParent has the system end a process with the one that started it,
+// EndWithParent has the system end a process with the one that started it,
 // even where that one is killed.
-func endWithParent(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+func EndWithParent(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

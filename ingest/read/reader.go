@@ -16,8 +16,8 @@ type Reader interface {
 	Read(ctx context.Context, in Input) iter.Seq2[Document, error]
 }
 
-// one is the sequence of a format that has one document a file.
-func one(read func() (Document, error)) iter.Seq2[Document, error] {
+// One is the sequence of a format that has one document a file.
+func One(read func() (Document, error)) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		doc, err := read()
 		if err == nil && doc.Text == "" {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"docent/ingest/read/charset"
 )
 
 // Registry chooses among formats. The first that fits is taken.
@@ -21,7 +23,7 @@ type Registry struct {
 // Recognise returns the first format that the content of a file matches; false
 // where the content does not tell.
 func (r Registry) Recognise(in Input) (Format, bool, error) {
-	head, err := in.head()
+	head, err := in.Head()
 	if err != nil {
 		return Format{}, false, err
 	}
@@ -45,9 +47,9 @@ func (r Registry) Choose(in Input) (Format, error) {
 	case ok:
 		return Format{}, &UnsupportedError{Found: found.Name, Read: r.Names()}
 	}
-	if head, err := in.head(); err != nil {
+	if head, err := in.Head(); err != nil {
 		return Format{}, err
-	} else if binary(head) {
+	} else if IsBinary(head) {
 		return Format{}, &UnsupportedError{Read: r.Names()}
 	}
 	extension := strings.ToLower(filepath.Ext(in.Name))
@@ -76,8 +78,8 @@ func (r Registry) StartsEngine(name string) bool {
 	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.Start != nil && slices.Contains(f.Extensions, extension) })
 }
 
-// start starts the engine of the format of that name, where it has one.
-func (r Registry) start(ctx context.Context, name string) error {
+// Start starts the engine of the format of that name, where it has one.
+func (r Registry) Start(ctx context.Context, name string) error {
 	for _, f := range r.Formats {
 		if f.Name == name && f.Start != nil {
 			return f.Start(ctx)
@@ -113,11 +115,11 @@ func (r Registry) Read(ctx context.Context, in Input) iter.Seq2[Document, error]
 	}
 }
 
-// binary reports whether bytes are no text in any charset: more than one in
+// IsBinary reports whether bytes are no text in any charset: more than one in
 // fifty is a control character that texts do not have. A stray NUL does not
 // make a text binary.
-func binary(head []byte) bool {
-	if _, wide := wideCharset(head); wide {
+func IsBinary(head []byte) bool {
+	if _, wide := charset.Wide(head); wide {
 		return false
 	}
 	var controls int

@@ -6,8 +6,8 @@ import "strings"
 // number follows.
 var headingNames = []string{"heading ", "titre ", "überschrift ", "título ", "titolo ", "kop ", "rubrik "}
 
-// styleLevel is the heading level that the name of a style means, or 0.
-func styleLevel(name string) int {
+// StyleLevel is the heading level that the name of a style means, or 0.
+func StyleLevel(name string) int {
 	name, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(name)), ",")
 	name, _, _ = strings.Cut(name, ";")
 	if name == "title" || name == "titre" || name == "titel" {

@@ -11,6 +11,7 @@ import (
 
 	"docent/ingest"
 	"docent/ingest/read"
+	"docent/ingest/read/formats"
 	"docent/rag"
 	"docent/rag/answer"
 	"docent/rag/embed"
@@ -32,7 +33,7 @@ func answers(t *testing.T, paths ...string) (answer.Answerer, *library.Library) 
 			t.Error(err)
 		}
 	})
-	formats := read.Formats(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"}) //nolint:usetesting // the PDF engine is compiled once for many tests
+	formats := formats.All(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"}) //nolint:usetesting // the PDF engine is compiled once for many tests
 	in := ingest.Ingester{Store: lib, Indexer: retrieve.Indexer{Embedder: embedder}, Options: ingest.Options{Formats: formats}}
 	report, err := in.Run(t.Context(), paths...)
 	if err != nil || len(report.Failed) > 0 {

@@ -1,6 +1,0 @@
-package read_test
-
-import "docent/ingest/read"
-
-// all reads every format.
-var all = read.Formats(read.Options{})

@@ -1,0 +1,206 @@
+package read
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Builder writes a document's text block by block.
+type Builder struct {
+	Text   strings.Builder
+	Blocks []Block
+	// page, row and header are those of the blocks added next, see Block.
+	Page, Row, Header int
+}
+
+// Document is what was composed, titled by its heading where it has one.
+func (c *Builder) Document() Document {
+	return Document{Title: c.Heading(), Text: c.Text.String(), Blocks: c.Blocks}
+}
+
+// Add appends a block, after an empty line: a line break alone ends no
+// sentence. A block without text is left out.
+func (c *Builder) Add(kind Kind, level int, text string) {
+	text = Clean(text)
+	if kind == Code && len(c.Blocks) > 0 {
+		text = strings.TrimRightFunc(trimBlankLines(text), unicode.IsSpace)
+	} else {
+		text = strings.TrimSpace(text)
+	}
+	if text == "" {
+		return
+	}
+	if len(c.Blocks) > 0 {
+		c.Text.WriteString("\n\n")
+	}
+	start := c.Text.Len()
+	c.Text.WriteString(text)
+	block := Block{Kind: kind, Level: level, Start: start, End: c.Text.Len(), Page: c.Page}
+	if kind == TableRow {
+		block.Row, block.Header = c.Row, c.Header
+	}
+	c.Blocks = append(c.Blocks, block)
+}
+
+// AddRow appends a row of a table, each cell on one line, unless all of its
+// cells are empty. Trailing empty cells are left out, others keep their place.
+func (c *Builder) AddRow(cells []string) { c.Add(TableRow, 0, JoinCells(cells)) }
+
+// JoinCells is the text of a row of these cells.
+func JoinCells(cells []string) string {
+	texts := make([]string, len(cells))
+	used := 0
+	for i, cell := range cells {
+		if texts[i] = strings.TrimSpace(FlatLine(Clean(cell))); texts[i] != "" {
+			used = i + 1
+		}
+	}
+	return strings.Join(texts[:used], " | ")
+}
+
+// Include appends the blocks of another document.
+func (c *Builder) Include(doc Document) {
+	// places has 1 + the index here of each block, 0 for one left out.
+	places := make([]int, len(doc.Blocks))
+	page, row, header := c.Page, c.Row, c.Header
+	for i, b := range doc.Blocks {
+		c.Page, c.Row, c.Header = max(page, b.Page), b.Row, 0
+		if b.Header > 0 {
+			c.Header = places[b.Header-1]
+		}
+		before := len(c.Blocks)
+		if c.Add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.Blocks) > before {
+			places[i] = len(c.Blocks)
+		}
+	}
+	c.Page, c.Row, c.Header = page, row, header
+}
+
+// BeginTable forgets the header of the table before.
+func (c *Builder) BeginTable() { c.Header = 0 }
+
+// AddHeader appends a row that names the columns of those after it.
+func (c *Builder) AddHeader(cells []string) {
+	before := len(c.Blocks)
+	if c.AddRow(cells); len(c.Blocks) > before {
+		c.HeaderIsLast()
+	}
+}
+
+// HeaderIsLast makes the block just added the header of the rows that follow.
+func (c *Builder) HeaderIsLast() { c.Header = len(c.Blocks) }
+
+// Heading returns the heading that names the document: the first of level 1,
+// or one that everything else stands under.
+func (c *Builder) Heading() string {
+	text := c.Text.String()
+	for i, b := range c.Blocks {
+		if b.Kind == Heading && (b.Level == 1 || i == 0 && !c.hasTopHeading()) {
+			return OneLine(text[b.Start:b.End])
+		}
+	}
+	return ""
+}
+
+func (c *Builder) hasTopHeading() bool {
+	return slices.ContainsFunc(c.Blocks, func(b Block) bool { return b.Kind == Heading && b.Level == 1 })
+}
+
+// trimBlankLines cuts the empty lines at the start and keeps the indentation
+// of the first line that is not.
+func trimBlankLines(s string) string {
+	for {
+		line, rest, found := strings.Cut(s, "\n")
+		if !found || strings.TrimSpace(line) != "" {
+			return s
+		}
+		s = rest
+	}
+}
+
+// OneLine is text with each run of white space as one space.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// FlatLine is text with each run of white space as one space, but for the
+// spaces that keep words together: "1 000" is a number with one.
+func FlatLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007'
+	}), " ")
+}
+
+// Clean normalises text: NFC, "\n" line ends, valid UTF-8, and none of the
+// characters that only machines see; a terminal would obey some of them. The
+// end of a page ends a paragraph.
+func Clean(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\ufffd")
+	}
+	if first := invisible(s); first < len(s) {
+		s = withoutInvisible(s, first)
+	}
+	return norm.NFC.String(s)
+}
+
+// withoutInvisible replaces what invisible finds, the first of which is at i.
+func withoutInvisible(s string, i int) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i < len(s) {
+		b.WriteString(s[:i])
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\r' && strings.HasPrefix(s[i+n:], "\n"):
+		case r == '\r', r == '\v', r == '\u0085', r == '\u2028':
+			b.WriteByte('\n')
+		case r == '\f', r == '\u2029':
+			b.WriteString("\n\n")
+		}
+		s = s[i+n:]
+		i = invisible(s)
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// invisible returns where the first character stands that is to be dropped or
+// replaced: control characters, soft hyphens, byte order marks, other ends of
+// lines; len(s) where none does.
+func invisible(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f: // most characters
+		case c == '\n' || c == '\t':
+		case c < ' ' || c == 0x7f:
+			return i
+		case c == 0xc2 && (s[i+1] <= 0x9f || s[i+1] == 0xad),
+			c == 0xe2 && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8,
+			c == 0xef && s[i+1] == 0xbb && s[i+2] == 0xbf:
+			return i
+		}
+	}
+	return len(s)
+}
+
+// MostRowCells bounds the cells of a row, as word processors and sheets do.
+const MostRowCells = 16_384
+
+// AddCells adds a row of a table that has no other structure. A row of one
+// cell frames text, or is a line between rows.
+func (c *Builder) AddCells(cells []string, header bool) {
+	if len(cells) == 1 {
+		for line := range strings.SplitSeq(cells[0], "\n") {
+			c.Add(Paragraph, 0, line)
+		}
+		return
+	}
+	before := len(c.Blocks)
+	c.AddRow(cells)
+	if header && c.Header == 0 && len(c.Blocks) > before {
+		c.HeaderIsLast()
+	}
+}

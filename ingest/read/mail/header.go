@@ -1,0 +1,200 @@
+package mail
+
+import (
+	"bytes"
+	"mime"
+	netmail "net/mail"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+)
+
+// mailHeader are the fields of a message or part, by their names in lower
+// case.
+type mailHeader map[string][]string
+
+const (
+	// mostFields of a header are read.
+	mostFields = 5000
+	// longestField bounds what is read of one, in bytes.
+	longestField = 64 << 10
+)
+
+// splitHeader parts a header from the body. What is no field ends the header,
+// with or without an empty line.
+func splitHeader(data []byte) (mailHeader, []byte) {
+	h := make(mailHeader)
+	last := ""
+	for n := 0; len(data) > 0; {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		line = bytes.TrimSuffix(line, []byte("\r"))
+		name, value, found := fieldOf(line)
+		switch {
+		case len(line) == 0:
+			return h, rest
+		case line[0] == ' ' || line[0] == '\t':
+			if values := h[last]; last != "" && len(values[len(values)-1]) < longestField {
+				values[len(values)-1] += " " + strings.TrimSpace(string(line[:min(len(line), longestField)]))
+			}
+		case found && n < mostFields:
+			n++
+			last = name
+			h[name] = append(h[name], value)
+		case found:
+			last = ""
+		case n == 0 && (bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From "))):
+		default:
+			return h, data
+		}
+		data = rest
+	}
+	return h, nil
+}
+
+// fieldOf reads a line as the name of a field, a colon and the value.
+func fieldOf(line []byte) (name, value string, found bool) {
+	n := bytes.IndexByte(line, ':')
+	if n <= 0 || n > 100 {
+		return "", "", false
+	}
+	label := bytes.TrimRight(line[:n], " \t")
+	for _, c := range label {
+		if c <= ' ' || c >= 0x7f {
+			return "", "", false
+		}
+	}
+	value = strings.TrimSpace(string(line[n+1 : min(len(line), n+1+longestField)]))
+	return strings.ToLower(string(label)), value, len(label) > 0
+}
+
+// first is the first field of a name as it was written, or "".
+func (h mailHeader) first(name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+var headerWords = mime.WordDecoder{CharsetReader: labelledReader}
+
+// text is the first field of a name as people read it.
+func (h mailHeader) text(name string) string { return headerText(h.first(name)) }
+
+// headerText decodes the words of a header that are not in ASCII (RFC 2047).
+func headerText(s string) string {
+	if text, err := charset.Decode([]byte(s)); err == nil {
+		s = text
+	}
+	if text, err := headerWords.DecodeHeader(s); err == nil {
+		s = text
+	}
+	return read.OneLine(read.Clean(s))
+}
+
+// authors are the names of who wrote, or else their addresses.
+func (h mailHeader) authors() string {
+	from := h.first("from")
+	if from == "" {
+		from = h.first("sender")
+	}
+	parser := netmail.AddressParser{WordDecoder: &headerWords}
+	list, err := parser.ParseList(from)
+	if err != nil {
+		return looseAuthor(headerText(from))
+	}
+	var names []string
+	for _, a := range list {
+		name := read.OneLine(read.Clean(a.Name))
+		if name == "" {
+			name = a.Address
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// looseAuthor reads a sender that is not written as the standard has it.
+func looseAuthor(from string) string {
+	name, address, found := strings.Cut(from, "<")
+	if name = strings.Trim(name, "\"' "); name != "" || !found {
+		return name
+	}
+	return strings.TrimRight(address, "> ")
+}
+
+// date is the day on which the message was written, in the time zone of who
+// wrote it, or else that on which it came.
+func (h mailHeader) date() string {
+	candidates := []string{h.first("date")}
+	if received := h["received"]; len(received) > 0 {
+		candidates = append(candidates, received[0][strings.LastIndexByte(received[0], ';')+1:])
+	}
+	for _, s := range candidates {
+		if t, err := netmail.ParseDate(strings.TrimSpace(s)); err == nil && t.Year() > 1970 && t.Year() < 10000 {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return read.ISODate(h.first("date"))
+}
+
+// mediaType is the type of a part with its parameters, read as far as it can
+// be.
+func (h mailHeader) mediaType(otherwise string) (string, map[string]string) {
+	return parameters(h.first("content-type"), otherwise)
+}
+
+// parameters reads a field with parameters, and those of them that are not as
+// the standard has them as far as they can be.
+func parameters(field, otherwise string) (string, map[string]string) {
+	value, params, err := mime.ParseMediaType(field)
+	if err == nil && (!strings.Contains(field, "*=") || len(params) >= strings.Count(field, "=")) {
+		return value, params
+	}
+	if params == nil {
+		params = make(map[string]string)
+	}
+	fields := strings.Split(field, ";")
+	for _, p := range fields[1:] {
+		key, loose, _ := strings.Cut(p, "=")
+		key, extended := strings.CutSuffix(strings.ToLower(strings.TrimSpace(key)), "*")
+		loose = strings.Trim(strings.TrimSpace(loose), `"`)
+		if _, text, found := strings.Cut(loose, "''"); found && extended {
+			loose = text
+		}
+		if _, there := params[key]; !there {
+			params[key] = loose
+		}
+	}
+	if value = strings.ToLower(strings.TrimSpace(fields[0])); strings.Contains(value, "/") {
+		return value, params
+	}
+	return otherwise, params
+}
+
+// fileName is the name of the file that a part is, or "".
+func (h mailHeader) fileName() string {
+	_, params := parameters(h.first("content-disposition"), "")
+	name := params["filename"]
+	if name == "" {
+		_, params = h.mediaType("")
+		name = params["name"]
+	}
+	return memberSafe(headerText(name))
+}
+
+// memberSafe is the name of a file as a part of Document.Member.
+func memberSafe(name string) string {
+	const longest = 200
+	name = strings.Trim(strings.NewReplacer("/", "_", `\`, "_").Replace(read.OneLine(read.Clean(name))), " .")
+	if len(name) <= longest {
+		return name
+	}
+	extension := filepath.Ext(name)
+	if extension == "" || len(extension) > 11 {
+		return strings.ToValidUTF8(name[:longest], "")
+	}
+	return strings.ToValidUTF8(name[:longest-len(extension)], "") + extension
+}

@@ -1,0 +1,78 @@
+package mail
+
+import (
+	"errors"
+	"fmt"
+
+	"docent/ingest/read"
+	"docent/ingest/read/office"
+)
+
+// The dictionary that each compressed RTF begins with (MS-OXRTFCP 2.1.3.1.3).
+const lzfuStart = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript ` +
+	`\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` + "\r\n" +
+	`\par \pard\plain\f0\fs20\b\i\u\tab\tx`
+
+// unpackRTF undoes the compression of the RTF in Outlook's messages
+// (MS-OXRTFCP). More than limit bytes are a *LimitError.
+func unpackRTF(data []byte, limit int64) ([]byte, error) {
+	const header, compressed, stored = 16, 0x75465a4c, 0x414c454d
+	size, kind := office.Uint32(data, 4), office.Uint32(data, 8)
+	if len(data) < header {
+		return nil, errors.New("damaged compressed RTF: it has no header")
+	}
+	if int64(size) > limit {
+		return nil, &read.LimitError{Size: int64(size), Limit: limit}
+	}
+	switch data = data[header:]; kind {
+	case stored:
+		return office.Part(data, 0, size), nil
+	case compressed:
+		return unpackLZFu(data, size), nil
+	}
+	return nil, fmt.Errorf("compressed RTF of unknown kind %08x", kind)
+}
+
+// unpackLZFu returns up to size bytes, what is before the damage in damaged
+// data.
+func unpackLZFu(data []byte, size int) []byte {
+	const mask = 4096 - 1
+	var window [mask + 1]byte
+	at := copy(window[:], lzfuStart)
+	var out []byte
+	put := func(c byte) {
+		out = append(out, c)
+		window[at] = c
+		at = (at + 1) & mask
+	}
+	for len(data) > 0 && len(out) < size {
+		flags := data[0]
+		data = data[1:]
+		for range 8 {
+			if flags&1 == 0 {
+				if len(data) < 1 {
+					return out
+				}
+				put(data[0])
+				data = data[1:]
+			} else {
+				if len(data) < 2 {
+					return out
+				}
+				from, length := int(data[0])<<4|int(data[1])>>4, int(data[1]&0xf)+2
+				data = data[2:]
+				if from == at {
+					return out
+				}
+				for i := range length {
+					put(window[(from+i)&mask])
+				}
+			}
+			if len(out) >= size {
+				return out[:size]
+			}
+			flags >>= 1
+		}
+	}
+	return out
+}

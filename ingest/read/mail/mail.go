@@ -1,0 +1,265 @@
+package mail
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"docent/ingest/read"
+	"docent/ingest/read/office"
+)
+
+// EML is the format of EML files.
+func EML(l read.Limits, members *read.Registry) read.Format {
+	return read.Format{
+		Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true,
+		Match:  matchMail("EML"),
+		Reader: mailReader{l, members},
+	}
+}
+
+// mail is an e-mail message, of whatever file.
+type mail struct {
+	subject, author, date string
+	// texts are the parts of its body, in order.
+	texts       []mailText
+	attachments []attachment
+	// encrypted is set where a part can only be read with a key.
+	encrypted bool
+	warnings  []string
+}
+
+// mailText is a part of a body.
+type mailText struct {
+	read.Document
+	// page is set for one in HTML.
+	page bool
+}
+
+// attachment is a file in a message.
+type attachment struct {
+	name string
+	// inline is set for pictures that the body shows.
+	inline bool
+	// data unpacks it; more than limit bytes are a *LimitError, with the first
+	// of them.
+	data func(limit int64) ([]byte, error)
+	// message is set instead for a message that Outlook keeps as one.
+	message *outlook
+}
+
+// mailReader reads a message with its attachments (RFC 5322, MIME). The
+// subject is the title and stands above the body; sender and date are the
+// document's author and date. Attachments are documents of their own.
+type mailReader struct {
+	limits  read.Limits
+	formats *read.Registry
+}
+
+func (r mailReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return func(yield func(read.Document, error) bool) {
+		data, err := in.ReadAll(r.limits.MaxFile())
+		if err != nil {
+			yield(read.Document{}, err)
+			return
+		}
+		s := r.session(ctx, in, yield)
+		if s.message(parseMail(unwrapMail(data)), in.Stem(), ""); s.count == 0 && !s.stopped {
+			yield(read.Document{}, read.ErrEmpty)
+		}
+	}
+}
+
+// unwrapMail takes the message out of what Apple Mail writes around it: its
+// size before it, and a list of properties after it.
+func unwrapMail(data []byte) []byte {
+	line, rest, found := bytes.Cut(data, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	if found && len(line) > 0 && len(line) < 12 && len(bytes.Trim(line, "0123456789")) == 0 {
+		return office.Part(rest, 0, office.Atoi(string(line), 0))
+	}
+	return data
+}
+
+// mailSession yields what comes out of one file with messages.
+type mailSession struct {
+	mailReader
+	ctx   context.Context //nolint:containedctx // it lives as long as one call
+	in    read.Input
+	yield func(read.Document, error) bool
+	// count is how many documents and failures were yielded, stopped that no
+	// more are wanted.
+	count   int
+	stopped bool
+}
+
+func (r mailReader) session(ctx context.Context, in read.Input, yield func(read.Document, error) bool) *mailSession {
+	if in.Left == nil {
+		left := r.limits.MaxUnpacked()
+		in.Left = &left
+	}
+	return &mailSession{mailReader: r, ctx: ctx, in: in, yield: yield}
+}
+
+func (s *mailSession) send(doc read.Document, err error) {
+	s.count++
+	if s.stopped = !s.yield(doc, err); !s.stopped && s.ctx.Err() != nil {
+		s.yield(read.Document{}, s.ctx.Err())
+		s.stopped = true
+	}
+}
+
+// message yields a message, which is a member where that is not "", and the
+// documents attached to it.
+func (s *mailSession) message(m *mail, stem, member string) {
+	wanted := s.wanted(m)
+	doc, err := m.document(s.limits)
+	doc.Title = cmp.Or(doc.Title, stem)
+	doc.Member = member
+	switch {
+	case errors.Is(err, read.ErrEmpty) && (len(wanted) > 0 || member == ""):
+		// The attachments are all there is.
+	case err != nil && member != "":
+		s.send(read.Document{}, &read.MemberError{Member: member, Err: err})
+	default:
+		if s.send(doc, err); err != nil {
+			return
+		}
+	}
+	for _, a := range wanted {
+		if s.stopped {
+			return
+		}
+		s.attached(a, strings.TrimPrefix(member+"/"+a.name, "/"))
+	}
+}
+
+// wanted are the attachments that are read. The others are named in a warning,
+// but for pictures that the body shows. Attachments are read in messages
+// attached to messages, and not in those within these.
+func (s *mailSession) wanted(m *mail) []attachment {
+	const most = 500
+	var wanted []attachment
+	var other []string
+	seen := make(map[string]int)
+	for _, a := range m.attachments {
+		if seen[a.name]++; seen[a.name] > 1 {
+			a.name = numberedName(a.name, seen[a.name])
+		}
+		switch {
+		case s.in.Depth < read.MaxNested && len(wanted) < most && s.readable(a):
+			wanted = append(wanted, a)
+		case !a.inline:
+			other = append(other, a.name)
+		}
+	}
+	if len(other) > 0 {
+		m.warn("attachments that were not read: %s", strings.Join(other[:min(len(other), 20)], ", "))
+	}
+	return wanted
+}
+
+// numberedName tells the files of one name in a message apart.
+func numberedName(name string, n int) string {
+	extension := filepath.Ext(name)
+	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
+}
+
+// readable reports whether an attachment is a document: named like one, or
+// one of a format that tells itself.
+func (s *mailSession) readable(a attachment) bool {
+	if a.message != nil || s.formats.Known(a.name) {
+		return true
+	}
+	head, err := a.data(read.HeadSize)
+	var limit *read.LimitError
+	if err != nil && !errors.As(err, &limit) {
+		return false
+	}
+	found, ok, err := s.formats.Recognise(read.Bytes("", head))
+	if err != nil || !ok || !found.Sure {
+		return false
+	}
+	return found.Reader != nil || office.IsZip(head) || office.IsOLE(head)
+}
+
+// attached yields the documents of an attachment.
+func (s *mailSession) attached(a attachment, member string) {
+	if a.message != nil {
+		s.in.Depth++
+		s.message(a.message.mail(s.ctx, s.limits, embeddedHeader), a.name, member)
+		s.in.Depth--
+		return
+	}
+	data, err := a.data(min(s.limits.MaxPart(), *s.in.Left))
+	if err != nil {
+		s.send(read.Document{}, &read.MemberError{Member: member, Err: err})
+		return
+	}
+	*s.in.Left -= int64(len(data))
+	in := read.Input{Name: a.name, Data: bytes.NewReader(data), Size: int64(len(data)), Depth: s.in.Depth + 1, Left: s.in.Left}
+	for doc, err := range s.formats.Read(s.ctx, in) {
+		var unsupported *read.UnsupportedError
+		switch {
+		case err == nil:
+			doc.Member = strings.TrimSuffix(member+"/"+doc.Member, "/")
+		case s.ctx.Err() != nil:
+			err = s.ctx.Err()
+		case errors.As(err, &unsupported) && !s.formats.Known(a.name):
+			return
+		default:
+			err = read.NewMemberError(member, err)
+		}
+		if s.send(doc, err); s.stopped {
+			return
+		}
+	}
+}
+
+func (m *mail) warn(format string, args ...any) {
+	const most = 20
+	if len(m.warnings) < most {
+		m.warnings = append(m.warnings, fmt.Sprintf(format, args...))
+	}
+}
+
+// document is the message without its attachments.
+func (m *mail) document(limits read.Limits) (read.Document, error) {
+	var c read.Builder
+	subject := read.OneLine(read.Clean(m.subject))
+	c.Add(read.Heading, 1, subject)
+	for _, t := range m.texts {
+		if t.page && subject != "" {
+			demote(t.Blocks)
+		}
+		c.Include(t.Document)
+	}
+	doc := read.Document{Text: c.Text.String(), Blocks: c.Blocks, Author: m.author, Date: m.date, Warnings: m.warnings}
+	doc.Title = subject
+	if subject == "" && len(m.texts) > 0 {
+		doc.Title = m.texts[0].Title
+	}
+	switch {
+	case int64(len(doc.Text)) > limits.MaxDocument():
+		return read.Document{}, &read.LimitError{Size: int64(len(doc.Text)), Limit: limits.MaxDocument()}
+	case m.encrypted && len(m.texts) == 0:
+		return read.Document{}, read.ErrProtected
+	case doc.Text == "":
+		return read.Document{}, read.ErrEmpty
+	}
+	return doc, nil
+}
+
+// demote puts the headings of a body below the subject.
+func demote(blocks []read.Block) {
+	for i := range blocks {
+		if blocks[i].Kind == read.Heading {
+			blocks[i].Level = min(blocks[i].Level+1, 6)
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package mail
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+	"docent/ingest/read/office"
+	"docent/ingest/read/plain"
+	"docent/ingest/read/rtf"
+	"docent/ingest/read/web"
+)
+
+// MSG is the format of MSG files.
+func MSG(l read.Limits, members *read.Registry) read.Format {
+	return read.Format{
+		Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true,
+		Match:  office.MatchOLE("MSG"),
+		Reader: outlookReader{mailReader{l, members}},
+	}
+}
+
+// outlookReader reads messages saved by Outlook (MS-OXMSG), as mailReader
+// does others.
+type outlookReader struct{ mailReader }
+
+func (r outlookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return func(yield func(read.Document, error) bool) {
+		o, err := office.OpenOLE(in, r.limits)
+		if err != nil {
+			yield(read.Document{}, office.Damaged("MSG", err))
+			return
+		}
+		s := r.session(ctx, in, yield)
+		m := outlook{OLE: o, page: 1252}.mail(ctx, s.limits, messageHeader)
+		if s.message(m, in.Stem(), ""); s.count == 0 && !s.stopped {
+			yield(read.Document{}, read.ErrEmpty)
+		}
+	}
+}
+
+// outlook is a message in a compound file: the whole, or one in a storage of
+// it.
+type outlook struct {
+	*office.OLE
+	path []string
+	page int
+}
+
+// Properties by their numbers.
+const (
+	outlookClass         = 0x001a
+	outlookSubject       = 0x0037
+	outlookSubmitTime    = 0x0039
+	outlookSentFor       = 0x0042
+	outlookHeaders       = 0x007d
+	outlookSender        = 0x0c1a
+	outlookSenderAddress = 0x0c1f
+	outlookDelivered     = 0x0e06
+	outlookBody          = 0x1000
+	outlookRTF           = 0x1009
+	outlookHTML          = 0x1013
+	outlookDisplayName   = 0x3001
+	outlookCreated       = 0x3007
+	outlookData          = 0x3701
+	outlookShortName     = 0x3704
+	outlookLongName      = 0x3707
+	outlookContentID     = 0x3712
+	outlookHidden        = 0x7ffe
+	outlookSMTP          = 0x5d01
+	outlookCodePage      = 0x3ffd
+	outlookHTMLCodePage  = 0x3fde
+)
+
+// stream is a property's stream; types are told by the end of its name.
+func (m outlook) stream(property int, kind string) ([]byte, bool) {
+	path := m.at(fmt.Sprintf("__substg1.0_%04X%s", property, kind))
+	if !m.Has(path...) {
+		return nil, false
+	}
+	data, err := m.ReadAll(path...)
+	return data, err == nil
+}
+
+func (m outlook) at(name string) []string { return append(m.path[:len(m.path):len(m.path)], name) }
+
+// text is a property that is text, "" where it is missing.
+func (m outlook) text(property int) string {
+	if data, ok := m.stream(property, "001F"); ok {
+		return strings.TrimRight(office.UTF16(data), "\x00")
+	}
+	if data, ok := m.stream(property, "001E"); ok {
+		return strings.TrimRight(charset.DecodePage(data, m.page), "\x00")
+	}
+	return ""
+}
+
+// fixed are the properties with a size of their own, by number: the 8 bytes of
+// each.
+func (m outlook) fixed(header int) map[int][]byte {
+	data, err := m.ReadAll(m.at("__properties_version1.0")...)
+	if err != nil {
+		return nil
+	}
+	const size, most = 16, 10_000
+	values := make(map[int][]byte)
+	for at := header; at+size <= len(data) && len(values) < most; at += size {
+		values[office.Uint16(data, at+2)] = data[at+8 : at+size]
+	}
+	return values
+}
+
+// The properties of a message stand behind a header, which is shorter for a
+// message within another and for an attachment.
+const (
+	messageHeader    = 32
+	embeddedHeader   = 24
+	attachmentHeader = 8
+)
+
+// mail reads the message. Its attachments are read when they are asked for.
+func (m outlook) mail(ctx context.Context, limits read.Limits, header int) *mail {
+	fixed := m.fixed(header)
+	m.page = cmp.Or(office.Uint16(fixed[outlookCodePage], 0), m.page)
+	out := &mail{subject: m.text(outlookSubject), author: m.author()}
+	for _, property := range []int{outlookSubmitTime, outlookDelivered, outlookCreated} {
+		out.date = cmp.Or(out.date, office.FileTime(fixed[property]))
+	}
+	m.body(ctx, out, office.Uint16(fixed[outlookHTMLCodePage], 0), limits)
+	m.attachments(out)
+	return out
+}
+
+// author is who sent the message, or on whose behalf it was sent.
+func (m outlook) author() string {
+	for _, property := range []int{outlookSender, outlookSentFor, outlookSMTP, outlookSenderAddress} {
+		name := strings.Trim(read.OneLine(read.Clean(m.text(property))), "'\" ")
+		if name != "" && !strings.HasPrefix(strings.ToUpper(name), "/O=") { // an address within Exchange
+			return name
+		}
+	}
+	header, _ := splitHeader([]byte(m.text(outlookHeaders)))
+	return header.authors()
+}
+
+// body reads the text: plain, or else as a page, or else as RTF.
+func (m outlook) body(ctx context.Context, out *mail, page int, limits read.Limits) {
+	class := strings.ToUpper(m.text(outlookClass))
+	out.encrypted = strings.Contains(class, "SMIME") && !strings.Contains(class, "MULTIPARTSIGNED")
+	if doc := plain.Parse(m.text(outlookBody)); doc.Text != "" {
+		out.texts = append(out.texts, mailText{Document: doc})
+		return
+	}
+	source := m.text(outlookHTML)
+	if data, ok := m.stream(outlookHTML, "0102"); ok {
+		source = m.pageSource(data, page)
+	}
+	if doc := web.Parse(source); doc.Text != "" {
+		out.texts = append(out.texts, mailText{Document: doc, page: true})
+		return
+	}
+	data, ok := m.stream(outlookRTF, "0102")
+	if !ok {
+		return
+	}
+	unpacked, err := unpackRTF(data, limits.MaxPart())
+	var doc read.Document
+	if err == nil {
+		doc, err = rtf.Parse(ctx, bytes.NewReader(unpacked), limits)
+	}
+	switch {
+	case err != nil:
+		out.warn("the body cannot be read: %v", err)
+	case doc.Text != "":
+		out.texts = append(out.texts, mailText{Document: doc})
+	}
+}
+
+// pageSource decodes a page whose code page the message tells.
+func (m outlook) pageSource(data []byte, page int) string {
+	if charset.CodePages[page] != nil && page != 1252 {
+		return charset.DecodePage(data, page)
+	}
+	source, err := charset.DecodeHTML(data)
+	if err != nil {
+		return charset.DecodePage(data, page)
+	}
+	return source
+}
+
+// attachments lists the files in the storages of the message.
+func (m outlook) attachments(out *mail) {
+	for i := range mostParts {
+		a := outlook{OLE: m.OLE, path: m.at(fmt.Sprintf("__attach_version1.0_#%08X", i)), page: m.page}
+		if !a.Has(a.path...) {
+			break
+		}
+		a.attachment(out)
+	}
+}
+
+func (m outlook) attachment(out *mail) {
+	name := cmp.Or(m.text(outlookLongName), m.text(outlookShortName), m.text(outlookDisplayName))
+	const embedded = "000D"
+	if inner := m.at(fmt.Sprintf("__substg1.0_%04X%s", outlookData, embedded)); m.Has(inner...) {
+		message := outlook{OLE: m.OLE, path: inner, page: m.page}
+		if !message.Has(message.at("__properties_version1.0")...) {
+			out.warn("attachments that were not read: %s", memberSafe(name))
+			return
+		}
+		name = memberSafe(cmp.Or(message.text(outlookSubject), name, "message"))
+		out.attachments = append(out.attachments, attachment{name: name, message: &message})
+		return
+	}
+	hidden := office.Uint16(m.fixed(attachmentHeader)[outlookHidden], 0)&0xff == 1
+	out.attachments = append(out.attachments, attachment{
+		name:   cmp.Or(memberSafe(headerText(name)), "attachment"),
+		inline: hidden || m.text(outlookContentID) != "",
+		data: func(limit int64) ([]byte, error) {
+			data, err := m.ReadAll(m.at(fmt.Sprintf("__substg1.0_%04X0102", outlookData))...)
+			if err == nil && int64(len(data)) > limit {
+				return data[:limit], &read.LimitError{Size: int64(len(data)), Limit: limit}
+			}
+			return data, err
+		},
+	})
+}

@@ -1,0 +1,246 @@
+package mail
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+	"docent/ingest/read/plain"
+	"docent/ingest/read/web"
+)
+
+const (
+	// deepestPart and mostParts bound the tree of parts of a message.
+	deepestPart = 20
+	mostParts   = 500
+)
+
+// parseMail reads a message. Nothing in it makes that fail: what cannot be
+// read as it should is read as text, or left out with a warning.
+func parseMail(data []byte) *mail {
+	header, body := splitHeader(data)
+	m := &mail{subject: header.text("subject"), author: header.authors(), date: header.date()}
+	t := mailTree{mail: m}
+	t.texts = t.walk(header, body, "text/plain", 0)
+	m.texts = t.texts
+	return m
+}
+
+// mailTree is the tree of parts being read.
+type mailTree struct {
+	*mail
+	parts int
+}
+
+// walk returns the texts of a part, and keeps its attachments.
+func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth int) []mailText {
+	media, params := header.mediaType(otherwise)
+	kind, sub, _ := strings.Cut(media, "/")
+	switch {
+	case t.parts >= mostParts:
+		return nil
+	case kind == "multipart" && depth >= deepestPart:
+		t.warn("parts that nest deeper than %d were not read", deepestPart)
+		return nil
+	case kind == "multipart" && params["boundary"] != "":
+		return t.multipart(sub, params["boundary"], body, depth)
+	}
+	if t.parts++; t.parts == mostParts {
+		t.warn("only the first %d parts were read", mostParts)
+	}
+	name := header.fileName()
+	encoding := header.first("content-transfer-encoding")
+	disposition, _ := parameters(header.first("content-disposition"), "")
+	attached := disposition == "attachment" || name != "" && depth > 0
+	switch {
+	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
+		t.encrypted = t.encrypted || params["smime-type"] != "signed-data"
+	case strings.HasSuffix(media, "-signature"):
+	case media == "message/rfc822" || media == "message/global":
+		t.attachMessage(name, body, encoding)
+	case media == "text/html" && !attached:
+		return t.page(transferred(body, encoding), params["charset"])
+	case isMailText(kind, media) && !attached:
+		return t.plain(transferred(body, encoding), params)
+	default:
+		t.attach(header, name, media, body, encoding)
+	}
+	return nil
+}
+
+// isMailText reports whether a part is read as plain text where nothing says
+// that it is a file.
+func isMailText(kind, media string) bool {
+	return kind == "text" && media != "text/calendar" && media != "text/rfc822-headers" && media != "text/x-vcard" ||
+		kind == "multipart"
+}
+
+// multipart returns the texts of a part that is made of others.
+func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []mailText {
+	otherwise := "text/plain"
+	if kind == "digest" {
+		otherwise = "message/rfc822"
+	}
+	t.encrypted = t.encrypted || kind == "encrypted"
+	var all [][]mailText
+	found := false
+	for section := range sections(body, boundary) {
+		if found = true; t.parts >= mostParts {
+			break
+		}
+		header, content := splitHeader(section)
+		if texts := t.walk(header, content, otherwise, depth+1); len(texts) > 0 {
+			all = append(all, texts)
+		}
+	}
+	if !found {
+		return t.plain(body, nil)
+	}
+	if kind == "alternative" {
+		return preferred(all)
+	}
+	var texts []mailText
+	for _, a := range all {
+		texts = append(texts, a...)
+	}
+	return texts
+}
+
+// preferred chooses among texts that say the same: plain text, unless it only
+// says that there is a page.
+func preferred(all [][]mailText) []mailText {
+	var plain, pages []mailText
+	for _, texts := range all {
+		switch {
+		case plain == nil && !texts[0].page:
+			plain = texts
+		case pages == nil && texts[0].page:
+			pages = texts
+		}
+	}
+	const tooShort = 5
+	if plain == nil || pages != nil && mailSize(plain)*tooShort < mailSize(pages) {
+		return pages
+	}
+	return plain
+}
+
+func mailSize(texts []mailText) int {
+	n := 0
+	for _, t := range texts {
+		n += len(t.Text)
+	}
+	return n
+}
+
+// sections goes through the parts between the lines with a boundary. The last
+// goes to the end where nothing closes it.
+func sections(body []byte, boundary string) func(yield func([]byte) bool) {
+	mark := []byte("--" + boundary)
+	return func(yield func([]byte) bool) {
+		start := -1
+		for at := 0; at < len(body); {
+			end := len(body)
+			if n := bytes.IndexByte(body[at:], '\n'); n >= 0 {
+				end = at + n + 1
+			}
+			line := bytes.TrimRight(body[at:end], " \t\r\n")
+			if rest, found := bytes.CutPrefix(line, mark); found && (len(rest) == 0 || string(rest) == "--") {
+				if start >= 0 && !yield(trimLineEnd(body[start:at])) {
+					return
+				}
+				if start = end; len(rest) > 0 {
+					return
+				}
+			}
+			at = end
+		}
+		if start >= 0 && start < len(body) {
+			yield(body[start:])
+		}
+	}
+}
+
+// trimLineEnd cuts the line end that belongs to the boundary after it.
+func trimLineEnd(b []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
+}
+
+func (t *mailTree) page(data []byte, label string) []mailText {
+	source, err := charset.DecodeLabelled(data, label)
+	if label == "" {
+		source, err = charset.DecodeHTML(data)
+	}
+	if err != nil {
+		t.warn("a part of the text cannot be read: %v", err)
+		return nil
+	}
+	doc := web.Parse(source)
+	if doc.Text == "" {
+		return nil
+	}
+	return []mailText{{Document: doc, page: true}}
+}
+
+func (t *mailTree) plain(data []byte, params map[string]string) []mailText {
+	text, err := charset.DecodeLabelled(data, params["charset"])
+	if err != nil {
+		t.warn("a part of the text cannot be read: %v", err)
+		return nil
+	}
+	if strings.EqualFold(params["format"], "flowed") {
+		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
+	}
+	doc := plain.Parse(text)
+	if doc.Text == "" {
+		return nil
+	}
+	return []mailText{{Document: doc}}
+}
+
+// attachMessage keeps a message within the message, under its subject.
+func (t *mailTree) attachMessage(name string, body []byte, encoding string) {
+	if name == "" {
+		header, _ := splitHeader(body)
+		name = memberSafe(header.text("subject"))
+	}
+	if name = cmp.Or(name, "message"); !strings.HasSuffix(strings.ToLower(name), ".eml") {
+		name += ".eml"
+	}
+	t.keep(attachment{name: name, data: unpacker(body, encoding)})
+}
+
+func (t *mailTree) attach(header mailHeader, name, media string, body []byte, encoding string) {
+	if name == "" {
+		_, sub, _ := strings.Cut(media, "/")
+		name = fmt.Sprintf("part %d.%s", t.parts, memberSafe(sub))
+	}
+	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasPrefix(media, "message/")
+	t.keep(attachment{name: name, inline: inline, data: unpacker(body, encoding)})
+}
+
+func (t *mailTree) keep(a attachment) { t.attachments = append(t.attachments, a) }
+
+// unpacker undoes the encoding of an attachment.
+func unpacker(body []byte, encoding string) func(int64) ([]byte, error) {
+	return func(limit int64) ([]byte, error) {
+		const widest = 4 // bytes of a body for one of the file, and line ends
+		if most := widest * (limit + 1); int64(len(body)) > most {
+			return transferred(body[:most], encoding), &read.LimitError{Limit: limit}
+		}
+		data := transferred(body, encoding)
+		if int64(len(data)) > limit {
+			return data[:limit], &read.LimitError{Size: int64(len(data)), Limit: limit}
+		}
+		return data, nil
+	}
+}
+
+// labelledReader decodes the charset of a word in a header.
+func labelledReader(label string, r io.Reader) (io.Reader, error) {
+	return charset.NewReader(label, r)
+}

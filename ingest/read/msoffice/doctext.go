@@ -1,0 +1,229 @@
+package msoffice
+
+import (
+	"errors"
+	"slices"
+	"sort"
+	"unicode/utf16"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+	"docent/ingest/read/office"
+)
+
+// msWordPiece is a run of text that lies in one place of the file.
+type msWordPiece struct {
+	// start is the position of its first character in the text, at that in
+	// the file.
+	start, at int
+	// wide is set where characters take two bytes.
+	wide bool
+}
+
+var errNoText = errors.New("where its text is cannot be found")
+
+// loadText puts the pieces of the text together.
+func (w *msWord) loadText(limit int64, flags int) error {
+	var table []byte
+	switch {
+	case !w.old:
+		table = pieceTable(w.tableAt(fibPieces))
+	case flags&fibFlagComplex != 0:
+		table = pieceTable(office.Part(w.main, office.Uint32(w.main, fibOldPieces), office.Uint32(w.main, fibOldPieces+4)))
+	default:
+		return w.addPiece(office.Uint32(w.main, 0x18), w.total(), false, limit)
+	}
+	n := (len(table) - 4) / 12
+	if n <= 0 {
+		return errNoText
+	}
+	const wideFlag = 1 << 30
+	for i := range n {
+		size := office.Uint32(table, 4*i+4) - office.Uint32(table, 4*i)
+		at := office.Uint32(table, 4*(n+1)+8*i+2)
+		wide := at&wideFlag == 0 && !w.old
+		if at &^= wideFlag; !wide && !w.old {
+			at /= 2
+		}
+		if err := w.addPiece(at, size, wide, limit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *msWord) total() int {
+	n := 0
+	for _, length := range w.lengths {
+		n += length
+	}
+	return n
+}
+
+// pieceTable finds the PlcPcd in a Clx.
+func pieceTable(clx []byte) []byte {
+	for len(clx) > 5 && clx[0] == 1 {
+		clx = office.Part(clx, 3+office.Uint16(clx, 1), len(clx))
+	}
+	if len(clx) < 5 || clx[0] != 2 {
+		return nil
+	}
+	return office.Part(clx, 5, office.Uint32(clx, 1))
+}
+
+// addPiece decodes a piece. What a piece claims beyond the end of the file is
+// not there.
+func (w *msWord) addPiece(at, size int, wide bool, limit int64) error {
+	width := 1
+	if wide {
+		width = 2
+	}
+	if size < 0 || at < 0 {
+		return errNoText
+	}
+	data := office.Part(w.main, at, size*width)
+	if int64(len(w.text)+len(data)) > limit {
+		return &read.LimitError{Limit: limit}
+	}
+	w.pieces = append(w.pieces, msWordPiece{start: len(w.text), at: at, wide: wide})
+	switch {
+	case wide:
+		for i := range len(data) / 2 {
+			w.text = append(w.text, uint16(office.Uint16(data, 2*i)))
+		}
+	case w.old && w.page != 1252:
+		w.text = append(w.text, utf16.Encode([]rune(charset.DecodePage(data, w.page)))...)
+	default:
+		for _, c := range data {
+			w.text = append(w.text, uint16(charset.Windows1252[c]))
+		}
+	}
+	return nil
+}
+
+// position is where in the file a character of the text stands.
+func (w *msWord) position(cp int) int {
+	i := sort.Search(len(w.pieces), func(i int) bool { return w.pieces[i].start > cp }) - 1
+	if i < 0 {
+		return 0
+	}
+	p := w.pieces[i]
+	if p.wide {
+		return p.at + 2*(cp-p.start)
+	}
+	return p.at + cp - p.start
+}
+
+// span is where a part of the text begins and ends.
+func (w *msWord) span(part int) (from, to int) {
+	for _, n := range w.lengths[:part] {
+		from += n
+	}
+	return min(from, len(w.text)), min(from+w.lengths[part], len(w.text))
+}
+
+// msWordParagraph is a paragraph, or a cell, or the end of a row.
+type msWordParagraph struct {
+	text string
+	// end is the character that ends it.
+	end uint16
+	msWordProperties
+	// notes are the positions of the references to notes in it.
+	notes []int
+}
+
+// Characters that are no text.
+const (
+	charNote         = 0x02
+	charCell         = 0x07
+	charLine         = 0x0b
+	charPage         = 0x0c
+	charParagraph    = 0x0d
+	charColumn       = 0x0e
+	charFieldBegin   = 0x13
+	charFieldMiddle  = 0x14
+	charFieldEnd     = 0x15
+	charNoBreakDash  = 0x1e
+	charSymbol       = 0x28
+	noBreakDash      = 0x2011
+	deepestField     = 100
+	longestParagraph = 8 << 20
+)
+
+// msWordScanner goes through a part of the text.
+type msWordScanner struct {
+	*msWord
+	cp, to int
+	// fields says of each field around whether its result has begun: what
+	// stands before that are instructions.
+	fields []bool
+	// run are the properties of characters as far as runEnd, in the file.
+	run              msWordCharacters
+	runStart, runEnd int
+}
+
+func (w *msWord) scan(from, to int) *msWordScanner {
+	return &msWordScanner{msWord: w, cp: min(from, len(w.text)), to: min(to, len(w.text))}
+}
+
+// next returns the next paragraph; false after the last.
+func (s *msWordScanner) next() (p msWordParagraph, ok bool) {
+	if s.cp >= s.to {
+		return p, false
+	}
+	var text []uint16
+	for s.cp < s.to {
+		c := s.text[s.cp]
+		s.cp++
+		if c == charParagraph || c == charCell || c == charPage || len(text) > longestParagraph {
+			p.end = c
+			break
+		}
+		text = s.character(text, c, &p)
+	}
+	p.text = string(utf16.Decode(text))
+	p.msWordProperties = s.properties(s.position(s.cp - 1))
+	return p, true
+}
+
+// character appends what one character is as text.
+func (s *msWordScanner) character(text []uint16, c uint16, p *msWordParagraph) []uint16 {
+	switch c {
+	case charFieldBegin:
+		if len(s.fields) < deepestField {
+			s.fields = append(s.fields, false)
+		}
+		return text
+	case charFieldMiddle:
+		if n := len(s.fields); n > 0 {
+			s.fields[n-1] = true
+		}
+		return text
+	case charFieldEnd:
+		if n := len(s.fields); n > 0 {
+			s.fields = s.fields[:n-1]
+		}
+		return text
+	}
+	if slices.Contains(s.fields, false) {
+		return text
+	}
+	look := s.characters(s.position(s.cp - 1))
+	switch {
+	case look.hidden:
+		return text
+	case look.symbol != 0 && c == charSymbol:
+		return append(text, utf16.Encode([]rune(charset.SymbolText(byte(look.symbol), look.font(s.msWord))))...)
+	case c == charNote:
+		p.notes = append(p.notes, s.cp-1)
+		return text
+	case c == charLine || c == charColumn:
+		return append(text, '\n')
+	case c == charNoBreakDash:
+		return append(text, noBreakDash)
+	}
+	if c >= 0xf020 && c <= 0xf0ff { // where fonts of signs have their characters
+		c = '•'
+	}
+	return append(text, c) // other controls are no text, and clean drops them
+}

@@ -1,0 +1,220 @@
+package msoffice
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+
+	"docent/ingest/read"
+	"docent/ingest/read/office"
+)
+
+// XLS is the format of XLS files.
+func XLS(l read.Limits) read.Format {
+	return read.Format{
+		Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true,
+		Match:  office.MatchOLE("XLS"),
+		Reader: excelReader{l},
+	}
+}
+
+// excelReader reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
+// with what xlsxReader makes of them.
+type excelReader struct{ limits read.Limits }
+
+func (r excelReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return readOLE(ctx, in, r.limits, "XLS", readExcel)
+}
+
+// readOLE reads the one document of a compound file. What stands before the
+// damage in a damaged one is a document with a warning.
+func readOLE(ctx context.Context, in read.Input, limits read.Limits, format string, parse func(*office.Composer, *office.OLE) error) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) {
+		file, err := office.OpenOLE(in, limits)
+		if err != nil {
+			return read.Document{}, office.Damaged(format, err)
+		}
+		o := &office.Composer{Zip: &office.Zip{Limits: limits}, Stopped: ctx.Err, Stem: in.Stem()}
+		file.Summarise(&o.Meta)
+		return o.Finish(format, parse(o, file))
+	})
+}
+
+// excel is a workbook being read.
+type excel struct {
+	*office.Composer
+	stream []byte
+	// old is set for BIFF5, whose strings are of a code page.
+	old     bool
+	page    int
+	since   office.Epoch
+	sheets  []excelSheet
+	strings []string
+	codes   map[int]string
+	bold    []bool
+	looks   []office.CellLook
+}
+
+type excelSheet struct {
+	name string
+	at   int
+}
+
+// Records that are read.
+const (
+	recordFormula     = 0x0006
+	recordEnd         = 0x000a
+	recordDateMode    = 0x0022
+	recordPassword    = 0x002f
+	recordFont        = 0x0031
+	recordContinue    = 0x003c
+	recordCodePage    = 0x0042
+	recordSheet       = 0x0085
+	recordNumbers     = 0x00bd // MULRK
+	recordRichText    = 0x00d6
+	recordLook        = 0x00e0 // XF
+	recordStrings     = 0x00fc // SST
+	recordSharedLabel = 0x00fd
+	recordNumber      = 0x0203
+	recordLabel       = 0x0204
+	recordTruth       = 0x0205 // BOOLERR
+	recordResult      = 0x0207 // STRING
+	recordSmallNumber = 0x027e // RK
+	recordFormat      = 0x041e
+	recordBegin       = 0x0809
+)
+
+func readExcel(o *office.Composer, file *office.OLE) error {
+	name := "Workbook"
+	if !file.Has(name) {
+		name = "Book"
+	}
+	stream, err := file.ReadAll(name)
+	if err != nil {
+		return err
+	}
+	x := &excel{Composer: o, stream: stream, page: 1252, codes: make(map[int]string)}
+	if o.Meta.Title == "" {
+		o.Meta.Title = o.Stem
+	}
+	if err := x.globals(); err != nil {
+		return err
+	}
+	if err := o.FitsPages(len(x.sheets), "sheets"); err != nil {
+		return err
+	}
+	for i, s := range x.sheets {
+		if err := x.sheet(i+1, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// records goes through the records from a place in the stream to the end of
+// the substream that begins there; those of substreams within it are left out.
+// Data holds a record with what continues it, parted where it is continued.
+func (x *excel) records(at int) iter.Seq2[int, [][]byte] {
+	return func(yield func(int, [][]byte) bool) {
+		for depth := 0; at+4 <= len(x.stream); {
+			kind, size := office.Uint16(x.stream, at), office.Uint16(x.stream, at+2)
+			data := [][]byte{office.Part(x.stream, at+4, size)}
+			at += 4 + size
+			for kind == recordStrings && office.Uint16(x.stream, at) == recordContinue && at+4 <= len(x.stream) {
+				size = office.Uint16(x.stream, at+2)
+				data = append(data, office.Part(x.stream, at+4, size))
+				at += 4 + size
+			}
+			switch kind {
+			case recordBegin:
+				depth++
+			case recordEnd:
+				if depth--; depth <= 0 {
+					return
+				}
+			}
+			if depth == 1 && !yield(kind, data) {
+				return
+			}
+		}
+	}
+}
+
+var errNoWorkbook = errors.New("it does not begin as a workbook does")
+
+// globals reads what holds for all sheets.
+func (x *excel) globals() error {
+	if office.Uint16(x.stream, 0) != recordBegin {
+		return errNoWorkbook
+	}
+	var formats []int // of each look
+	var fonts []int
+	for kind, data := range x.records(0) {
+		record := data[0]
+		switch kind {
+		case recordBegin:
+			x.old = office.Uint16(record, 0) < 0x0600
+		case recordPassword:
+			return read.ErrProtected
+		case recordCodePage:
+			x.page = office.Uint16(record, 0)
+		case recordDateMode:
+			x.since = office.Since1900
+			if office.Uint16(record, 0) == 1 {
+				x.since = office.Since1904
+			}
+		case recordFont:
+			const heavy = 600
+			x.bold = append(x.bold, office.Uint16(record, 6) >= heavy)
+		case recordFormat:
+			x.codes[office.Uint16(record, 0)] = x.text(office.Part(record, 2, len(record)), x.old)
+		case recordLook:
+			fonts = append(fonts, office.Uint16(record, 0))
+			formats = append(formats, office.Uint16(record, 2))
+		case recordSheet:
+			x.addSheet(record)
+		case recordStrings:
+			x.strings = sharedStrings(data)
+		}
+	}
+	x.setLooks(fonts, formats)
+	return nil
+}
+
+// addSheet notes a sheet of cells. Charts and macros are none, and what only
+// a program can show is a program's.
+func (x *excel) addSheet(record []byte) {
+	const veryHidden, cells = 2, 0
+	flags := office.Uint16(record, 4)
+	at := office.Uint32(record, 0)
+	known := slices.ContainsFunc(x.sheets, func(s excelSheet) bool { return s.at == at })
+	if flags&3 != veryHidden && flags>>8 == cells && !known && len(x.sheets) <= x.Limits.MaxPages() {
+		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Part(record, 6, len(record)), true), at: at})
+	}
+}
+
+func (x *excel) setLooks(fonts, formats []int) {
+	parsed := make(map[int]*office.NumberFormat)
+	for i, id := range formats {
+		if parsed[id] == nil {
+			code, own := x.codes[id]
+			if builtin := office.BuiltinFormats[strconv.Itoa(id)]; !own || builtin != "" {
+				code = builtin
+			}
+			parsed[id] = office.ParseNumberFormat(code)
+		}
+		font := fonts[i]
+		if font > 4 { // no font has the number 4
+			font--
+		}
+		look := office.CellLook{Format: parsed[id]}
+		if font < len(x.bold) {
+			look.Bold = x.bold[font]
+		}
+		x.looks = append(x.looks, look)
+	}
+}
+
+func (x *excel) look(i int) office.CellLook { return office.CellStyles{Looks: x.looks}.Of(i) }

@@ -1,0 +1,182 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"unicode"
+
+	"docent/ingest/read"
+)
+
+// Composer composes a document that is read from a ZIP container of XML.
+type Composer struct {
+	read.Builder
+	*Zip
+	// Stopped returns the reason to give up, or nil.
+	Stopped func() error
+	// Meta holds what the document says of itself, and what of it could not be
+	// read.
+	Meta read.Document
+	// Stem is the name of the file without its extension.
+	Stem string
+}
+
+// ReadOffice reads the one document of a container. What stands before the
+// damage in a damaged one is a document with a warning.
+func ReadOffice(ctx context.Context, in read.Input, limits read.Limits, format string, parse func(*Composer) error) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) {
+		z, err := OpenZip(in, limits)
+		if err != nil {
+			return read.Document{}, Damaged(format, err)
+		}
+		o := &Composer{Zip: z, Stopped: ctx.Err, Stem: in.Stem()}
+		return o.Finish(format, parse(o))
+	})
+}
+
+// Finish is the document that was composed before err, if any, came.
+func (o *Composer) Finish(format string, err error) (read.Document, error) {
+	if err != nil {
+		err = Damaged(format, err)
+		var harm *DamagedError
+		if !errors.As(err, &harm) || len(o.Blocks) == 0 {
+			return read.Document{}, err
+		}
+		o.Warn("%v; the text ends there", err)
+	}
+	doc := o.Meta
+	doc.Text, doc.Blocks = o.Text.String(), o.Blocks
+	doc.Title = cmp.Or(read.OneLine(read.Clean(doc.Title)), o.Heading(), o.Stem)
+	doc.Author = read.OneLine(read.Clean(doc.Author))
+	return doc, nil
+}
+
+// DamagedError says that a file does not follow its format.
+type DamagedError struct {
+	format string
+	Err    error
+}
+
+func (e *DamagedError) Error() string { return fmt.Sprintf("damaged %s: %v", e.format, e.Err) }
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// Damaged tells what is wrong with a file from what has its own name.
+func Damaged(format string, err error) error {
+	var limit *read.LimitError
+	var tooMany *tooManyError
+	for _, own := range []error{read.ErrProtected, read.ErrEmpty, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, own) {
+			return err
+		}
+	}
+	switch {
+	case errors.As(err, &limit):
+		return limit
+	case errors.As(err, &tooMany):
+		return tooMany
+	}
+	return &DamagedError{format: format, Err: err}
+}
+
+func (o *Composer) Warn(format string, args ...any) {
+	const most = 20
+	if len(o.Meta.Warnings) < most {
+		o.Meta.Warnings = append(o.Meta.Warnings, fmt.Sprintf(format, args...))
+	}
+}
+
+// Piece is a block before its place is known: the cells of a table, notes and
+// text boxes are read before what they stand in or after.
+type Piece struct {
+	Kind  read.Kind
+	Level int
+	Page  int
+	Text  string
+	// Table is set instead of text for a table.
+	Table *Grid
+}
+
+// Put appends a piece, or says why there is no room or time for more.
+func (o *Composer) Put(p Piece) error {
+	if err := o.Stopped(); err != nil {
+		return err
+	}
+	o.Page = p.Page
+	if p.Table != nil {
+		return o.putTable(p.Table)
+	}
+	o.Add(p.Kind, p.Level, p.Text)
+	return o.Fits()
+}
+
+func (o *Composer) PutAll(pieces []Piece) error {
+	for _, p := range pieces {
+		if err := o.Put(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PutMargins appends what stands at the top and foot of pages as furniture,
+// each text once; the number of a page is none.
+func (o *Composer) PutMargins(pieces []Piece) error {
+	seen := make(map[string]bool)
+	for _, p := range pieces {
+		text := read.OneLine(TextOfPieces([]Piece{p}))
+		if seen[text] || strings.IndexFunc(text, unicode.IsLetter) < 0 {
+			continue
+		}
+		seen[text] = true
+		if err := o.Put(Piece{Kind: read.Furniture, Text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostBlocks bounds the blocks of a document: a file of 200 kB can hold
+// millions of paragraphs of one letter, each of which takes more memory as a
+// block than as text.
+const mostBlocks = 500_000
+
+// Fits returns an error when there is more text, or there are more blocks,
+// than a document may have.
+func (o *Composer) Fits() error {
+	if limit := o.Limits.MaxDocument(); int64(o.Text.Len()) > limit {
+		return &read.LimitError{Limit: limit}
+	}
+	if n := len(o.Blocks); n > mostBlocks {
+		return &tooManyError{count: n, limit: mostBlocks, what: "paragraphs and rows"}
+	}
+	return nil
+}
+
+// FitsPages returns an error when a document has more pages than it may.
+func (o *Composer) FitsPages(n int, what string) error {
+	if limit := o.Limits.MaxPages(); n > limit {
+		return &tooManyError{count: n, limit: limit, what: what}
+	}
+	return nil
+}
+
+// IsDefaultTitle reports whether a title is one that a program gave: those of
+// a template, and the names of files that were printed or imported.
+func IsDefaultTitle(title string) bool {
+	lower := strings.ToLower(title)
+	switch lower {
+	case "powerpoint presentation", "présentation powerpoint", "powerpoint-präsentation", "presentación de powerpoint",
+		"slide 1", "diapositive 1", "folie 1", "title", "titre", "untitled", "sans titre", "word document":
+		return true
+	}
+	return strings.HasPrefix(lower, "microsoft word - ") || strings.HasPrefix(lower, "microsoft powerpoint - ")
+}
+
+const ListLevels = 9
+
+// Unset stands for a property that is not there.
+const Unset = -1

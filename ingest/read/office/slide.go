@@ -1,0 +1,34 @@
+package office
+
+import (
+	"slices"
+
+	"docent/ingest/read"
+)
+
+// Slide is what was read of a slide, or of the notes of one.
+type Slide struct {
+	Notes bool
+	// title, pieces and after, the notes, are in the order of the file.
+	Title, Pieces, After []Piece
+	// highest is 1 + the piece that begins the text box nearest to the top,
+	// at highestTop.
+	Highest, HighestTop int
+}
+
+// longestTitle is how long, in bytes, a line may be that stands for the title
+// of a slide without one.
+const longestTitle = 100
+
+// Ordered returns what is on a slide, its title first wherever it is drawn. A
+// slide without one takes the text box nearest to its top for it, as its
+// readers do: it is not under the title of the slide before.
+func (s *Slide) Ordered() []Piece {
+	if i := s.Highest - 1; len(s.Title) == 0 && i >= 0 {
+		if p := s.Pieces[i]; len(p.Text) <= longestTitle {
+			s.Title = []Piece{{Kind: read.Heading, Level: 1, Text: read.FlatLine(p.Text)}}
+			s.Pieces = slices.Delete(s.Pieces, i, i+1)
+		}
+	}
+	return slices.Concat(s.Title, s.Pieces, s.After)
+}

@@ -1,0 +1,158 @@
+package office
+
+import (
+	"bytes"
+	"encoding/xml"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"docent/ingest/read"
+)
+
+// ZipArchive is a ZIP container that is none of a format's own.
+const ZipArchive = "ZIP archive"
+
+// mediaTypes tell the formats of ZIP containers by a part of the type that the
+// container declares.
+var mediaTypes = []struct{ part, name string }{
+	{"opendocument.text", "ODT"},
+	{"opendocument.spreadsheet", "ODS"},
+	{"opendocument.presentation", "ODP"},
+	{"opendocument.graphics", "ODP"},
+	{"sun.xml.writer", "ODT"},
+	{"sun.xml.calc", "ODS"},
+	{"sun.xml.impress", "ODP"},
+	{"epub", "EPUB"},
+	{"sheet.binary", "a binary Excel workbook (XLSB)"},
+	{"visio", "a Visio drawing"},
+	{"wordprocessingml", "DOCX"},
+	{"ms-word", "DOCX"},
+	{"presentationml", "PPTX"},
+	{"ms-powerpoint", "PPTX"},
+	{"spreadsheetml", "XLSX"},
+	{"ms-excel", "XLSX"},
+}
+
+// zipSignature begins a ZIP container.
+const zipSignature = "PK\x03\x04"
+
+// IsZip reports whether the first bytes of a file are those of a ZIP container.
+func IsZip(head []byte) bool { return bytes.HasPrefix(head, []byte(zipSignature)) }
+
+// MatchZip matches the ZIP containers that hold a format.
+func MatchZip(name string) func(*read.Sample) bool {
+	return func(s *read.Sample) bool {
+		return IsZip(s.Head) && s.Once("zip", func() string { return zipKind(s.Input) }) == name
+	}
+}
+
+// MatchOOXML matches the containers of a format of ECMA-376: ZIP or, where one
+// is encrypted, a compound file.
+func MatchOOXML(name string) func(*read.Sample) bool {
+	plain, locked := MatchZip(name), MatchOLE(name)
+	return func(s *read.Sample) bool { return plain(s) || locked(s) }
+}
+
+func formatOfType(mediaType string) string {
+	mediaType = strings.ToLower(mediaType)
+	for _, m := range mediaTypes {
+		if strings.Contains(mediaType, m.part) {
+			return m.name
+		}
+	}
+	return ""
+}
+
+// zipKind tells what a ZIP container holds. One that cannot be opened is what
+// it says it is, so that the reader of that format says what is wrong.
+func zipKind(in read.Input) string {
+	z, err := OpenZip(in, read.Limits{File: math.MaxInt64, Part: 1 << 20, Unpacked: 16 << 20})
+	if err != nil {
+		return zipClaim(in)
+	}
+	if declared, err := z.ReadAll("mimetype"); err == nil {
+		if name := formatOfType(string(declared)); name != "" {
+			return name
+		}
+	}
+	if z.Has("META-INF/container.xml") && !z.Has("[Content_Types].xml") {
+		return "EPUB"
+	}
+	if main := z.MainPart(); main != "" {
+		return z.mainKind(main)
+	}
+	if z.Has("content.xml") {
+		return z.manifestKind()
+	}
+	return ZipArchive
+}
+
+// mainKind tells a format of ECMA-376 by the type of its main part, or else
+// by the folder it is in.
+func (z *Zip) mainKind(main string) string {
+	name := ""
+	// What can be read of a damaged list is as good as any other hint.
+	_ = z.XML("[Content_Types].xml", func(x *XMLStream, _ xml.StartElement) error {
+		return x.Each(func(e xml.StartElement) error {
+			if entryName(Attribute(e, "PartName")) == main {
+				name = formatOfType(Attribute(e, "ContentType"))
+			}
+			return nil
+		})
+	})
+	folder, _, _ := strings.Cut(main, "/")
+	switch {
+	case name != "":
+		return name
+	case folder == "ppt":
+		return "PPTX"
+	case folder == "xl":
+		return "XLSX"
+	case folder == "word":
+		return "DOCX"
+	}
+	return ZipArchive
+}
+
+// manifestKind tells an OpenDocument file that lacks its mimetype.
+func (z *Zip) manifestKind() string {
+	name := ZipArchive
+	_ = z.XML("META-INF/manifest.xml", func(x *XMLStream, _ xml.StartElement) error {
+		return x.Each(func(e xml.StartElement) error {
+			if found := formatOfType(Attribute(e, "media-type")); found != "" && Attribute(e, "full-path") == "/" {
+				name = found
+			}
+			return nil
+		})
+	})
+	return name
+}
+
+// zipClaim is the format that the first entries of a container or its name
+// say, for one whose directory cannot be read.
+func zipClaim(in read.Input) string {
+	head, err := in.Head()
+	if err == nil {
+		for _, hint := range []struct{ part, name string }{
+			{"word/", "DOCX"}, {"ppt/", "PPTX"}, {"xl/", "XLSX"}, {"mimetypeapplication/epub", "EPUB"},
+			{"opendocument.text", "ODT"}, {"opendocument.spreadsheet", "ODS"}, {"opendocument.presentation", "ODP"},
+		} {
+			if bytes.Contains(head, []byte(hint.part)) {
+				return hint.name
+			}
+		}
+	}
+	extension := strings.ToLower(filepath.Ext(in.Name))
+	for name, extensions := range map[string]string{
+		"DOCX": ".docx .docm .dotx .dotm", "PPTX": ".pptx .pptm .ppsx .ppsm .potx .potm", "XLSX": ".xlsx .xlsm .xltx .xltm",
+		"ODT": ".odt .ott", "ODP": ".odp .otp", "ODS": ".ods .ots", "EPUB": ".epub",
+	} {
+		for _, e := range strings.Fields(extensions) {
+			if e == extension {
+				return name
+			}
+		}
+	}
+	return ZipArchive
+}

@@ -1,0 +1,109 @@
+package pdf
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"docent/ingest/read"
+)
+
+// compose writes the document.
+func (t *pdfText) compose() read.Document {
+	var c read.Builder
+	for _, part := range t.parts {
+		if part.kind == read.TableRow {
+			l := t.lines[part.lines[0]]
+			c.Page = l.page
+			c.AddRow(l.cells)
+		} else {
+			t.addPart(&c, part)
+		}
+	}
+	doc := c.Document()
+	doc.Title = t.title(doc)
+	doc.Author, doc.Language, doc.Date = t.info.author, t.info.language, t.info.date
+	return doc
+}
+
+// addPart writes a part, a block for each page that it stands on.
+func (t *pdfText) addPart(c *read.Builder, part pdfPart) {
+	text, breaks := t.joined(part)
+	if part.kind == read.ListItem {
+		text, breaks = withoutBullet(text, breaks)
+	}
+	c.Page = t.lines[part.lines[0]].page
+	start := 0
+	for _, br := range breaks {
+		end := max(br.at, start)
+		if t.params.WholeSentences {
+			end = sentenceEnd(text, end)
+		}
+		c.Add(part.kind, part.level, text[start:end])
+		start, c.Page = end, br.page
+	}
+	c.Add(part.kind, part.level, text[start:])
+}
+
+// joined is the text of a part's lines, and where pages begin in it.
+func (t *pdfText) joined(part pdfPart) (string, []pageBreak) {
+	var b strings.Builder
+	var breaks []pageBreak
+	for n, i := range part.lines {
+		l := t.lines[i]
+		if n > 0 {
+			before := t.lines[part.lines[n-1]]
+			switch {
+			case !before.hyphen:
+				b.WriteByte(' ')
+			case t.params.Hyphens && t.hyphens.keeps(before.text, l.text):
+				b.WriteByte('-')
+			}
+			if l.page != before.page {
+				breaks = append(breaks, pageBreak{b.Len(), l.page})
+			}
+		}
+		b.WriteString(l.text)
+	}
+	if t.lines[part.lines[len(part.lines)-1]].hyphen {
+		b.WriteByte('-')
+	}
+	return b.String(), breaks
+}
+
+// pageBreak is the offset at which a page begins within a part.
+type pageBreak struct{ at, page int }
+
+// longestRest bounds, in bytes, what is left of a sentence on the next page.
+const longestRest = 1000
+
+// sentenceEnds are where sentences end: not after initials and the shortest of
+// short forms, nor before a small letter.
+var sentenceEnds = regexp.MustCompile(`(?:[^\s.'’(]{3}\.|[!?…])["'”’»)\]]*[\s\x{a0}]+[^\p{Ll}\s]`)
+
+// sentenceEnd is the offset after the sentence that goes on at an offset, and
+// that offset where none ends near by.
+func sentenceEnd(text string, at int) int {
+	rest := text[at:]
+	if m := sentenceEnds.FindStringIndex(rest); m != nil && m[1] <= longestRest {
+		_, next := utf8.DecodeLastRuneInString(rest[:m[1]])
+		return at + m[1] - next
+	}
+	if len(rest) > longestRest {
+		return at
+	}
+	return len(text)
+}
+
+// withoutBullet drops the mark of an item, unless it is a number or letter.
+func withoutBullet(text string, breaks []pageBreak) (string, []pageBreak) {
+	n := itemMark(text)
+	if strings.ContainsFunc(text[:n], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return text, breaks
+	}
+	for i := range breaks {
+		breaks[i].at = max(0, breaks[i].at-n)
+	}
+	return text[n:], breaks
+}

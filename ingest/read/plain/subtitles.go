@@ -1,0 +1,228 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"docent/ingest/read"
+)
+
+// Subtitles is the format of subtitles files.
+func Subtitles(l read.Limits) read.Format {
+	return read.Format{
+		Name: "subtitles", Extensions: []string{".vtt", ".srt"},
+		Reader: subtitleReader{l},
+	}
+}
+
+// subtitleReader reads what was said in a recording, in WebVTT or SubRip. Cues
+// are joined to paragraphs, one a speaker. Their times are left out of them,
+// so that a sentence can be quoted; every two minutes a heading says where the
+// recording is, which a citation then names.
+type subtitleReader struct{ limits read.Limits }
+
+const (
+	// headingEvery is the time between two headings, and longestPause the one
+	// after which somebody says something else.
+	headingEvery = 2 * time.Minute
+	longestPause = 4 * time.Second
+	// fullSpeech is the size in bytes beyond which a paragraph ends at the end
+	// of a sentence.
+	fullSpeech = 600
+)
+
+func (r subtitleReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) {
+		text, err := in.Text(r.limits)
+		if err != nil {
+			return read.Document{}, err
+		}
+		cues := parseCues(read.Clean(text))
+		if err := ctx.Err(); err != nil {
+			return read.Document{}, err
+		}
+		if len(cues) == 0 && strings.TrimSpace(text) != "" {
+			return read.Document{}, errors.New("damaged subtitles: no times in it")
+		}
+		doc := speech(cues)
+		doc.Title = in.Stem()
+		return doc, nil
+	})
+}
+
+// cue is what is said at a time.
+type cue struct {
+	start, end time.Duration
+	lines      []string
+}
+
+// parseCues reads the blocks that begin with a line of times, after a number
+// or name. Others are notes and styles.
+func parseCues(text string) []cue {
+	var cues []cue
+	var open bool
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		start, end, timed := cueTimes(line)
+		switch {
+		case timed:
+			dropNumber(cues, open)
+			cues, open = append(cues, cue{start: start, end: end}), true
+		case line == "":
+			open = false
+		case open:
+			last := &cues[len(cues)-1]
+			last.lines = append(last.lines, line)
+		}
+	}
+	return cues
+}
+
+// dropNumber takes the number of a cue off the one before it, where no empty
+// line parts the two.
+func dropNumber(cues []cue, open bool) {
+	if !open || len(cues) == 0 {
+		return
+	}
+	last := &cues[len(cues)-1]
+	if n := len(last.lines); n > 0 && strings.Trim(last.lines[n-1], "0123456789") == "" {
+		last.lines = last.lines[:n-1]
+	}
+}
+
+// cueTimes reads "00:01:02.500 --> 00:01:04.000 align:start".
+func cueTimes(line string) (start, end time.Duration, ok bool) {
+	from, to, found := strings.Cut(line, "-->")
+	if !found {
+		return 0, 0, false
+	}
+	fields := strings.Fields(to)
+	if len(fields) == 0 {
+		return 0, 0, false
+	}
+	start, ok = clock(strings.TrimSpace(from))
+	if !ok {
+		return 0, 0, false
+	}
+	end, ok = clock(fields[0])
+	return start, end, ok
+}
+
+// clock reads "01:02:03,450" and "02:03.450".
+func clock(s string) (time.Duration, bool) {
+	whole, _, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
+	var seconds int
+	parts := strings.Split(whole, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, false
+	}
+	for _, p := range parts {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 || n > 100_000 {
+			return 0, false
+		}
+		seconds = seconds*60 + n
+	}
+	return time.Duration(seconds) * time.Second, true
+}
+
+// speech joins cues to paragraphs.
+func speech(cues []cue) read.Document {
+	var s speechWriter
+	if len(cues) > 0 {
+		s.headed = cues[len(cues)-1].start-cues[0].start > headingEvery
+	}
+	for _, q := range cues {
+		s.cue(q)
+	}
+	s.flush()
+	return read.Document{Text: s.Text.String(), Blocks: s.Blocks}
+}
+
+// speechWriter composes paragraphs of what is said.
+type speechWriter struct {
+	read.Builder
+	// headed is set for a recording that is long enough for headings, and next
+	// is when one is due.
+	headed bool
+	next   time.Duration
+	// speaker said what is in the paragraph; last is its last line, and end
+	// when it was said.
+	speaker, last string
+	end           time.Duration
+	paragraph     strings.Builder
+}
+
+func (s *speechWriter) cue(q cue) {
+	for _, line := range q.lines {
+		speaker, text := spoken(line)
+		if text == "" || text == s.last {
+			continue // captions that roll show each line twice
+		}
+		full := s.paragraph.Len() > fullSpeech && strings.ContainsAny(s.last[len(s.last)-1:], ".?!")
+		if speaker != "" && speaker != s.speaker || full || q.start-s.end > longestPause || s.paragraph.Len() > 4*fullSpeech {
+			s.flush()
+		}
+		s.begin(q.start, speaker)
+		s.paragraph.WriteString(text)
+		s.last, s.end = text, q.end
+	}
+}
+
+// begin starts a paragraph, or goes on with one.
+func (s *speechWriter) begin(at time.Duration, speaker string) {
+	if s.paragraph.Len() > 0 {
+		s.paragraph.WriteByte(' ')
+		return
+	}
+	if s.headed && at >= s.next {
+		s.Add(read.Heading, 2, fmt.Sprintf("%02d:%02d:%02d", int(at.Hours()), int(at.Minutes())%60, int(at.Seconds())%60))
+		s.next = at - at%headingEvery + headingEvery
+	}
+	if speaker != "" && speaker != s.speaker {
+		s.paragraph.WriteString(speaker + ": ")
+	}
+	if speaker != "" {
+		s.speaker = speaker
+	}
+}
+
+func (s *speechWriter) flush() {
+	s.Add(read.Paragraph, 0, s.paragraph.String())
+	s.paragraph.Reset()
+}
+
+// spoken is the text of a line without its tags, and who it says is speaking.
+func spoken(line string) (speaker, text string) {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(line, "<")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		tag, after, closed := strings.Cut(rest, ">")
+		if !closed {
+			b.WriteString("<" + rest)
+			break
+		}
+		if name, ok := strings.CutPrefix(tag, "v "); ok || strings.HasPrefix(tag, "v.") {
+			if !ok {
+				_, name, _ = strings.Cut(tag, " ")
+			}
+			speaker = read.OneLine(html.UnescapeString(name))
+		}
+		line = after
+	}
+	text = b.String()
+	if _, rest, ok := strings.Cut(text, "}"); ok && strings.HasPrefix(text, `{\`) {
+		text = rest
+	}
+	return speaker, read.OneLine(html.UnescapeString(text))
+}

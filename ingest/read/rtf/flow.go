@@ -1,0 +1,149 @@
+package rtf
+
+import (
+	"strings"
+
+	"docent/ingest/read"
+)
+
+// rtfFlow is a sequence of paragraphs and tables: the body, a note, a text
+// box, a running head.
+type rtfFlow struct {
+	// kind is what its paragraphs are.
+	kind read.Kind
+	text strings.Builder
+	mark string
+	// cell are the paragraphs of a cell, cells those of a row.
+	cell  strings.Builder
+	cells []string
+}
+
+// rtfBlock waits for the paragraph to end in which its flow stands.
+type rtfBlock struct {
+	kind read.Kind
+	text string
+}
+
+// paragraph takes the text of the paragraph that ends, with its number. A
+// number alone is something in a table, whose first column may be numbered,
+// and nothing elsewhere.
+func (f *rtfFlow) paragraph(inTable bool) (text string, listed bool) {
+	text, mark := f.text.String(), strings.TrimSpace(f.mark)
+	f.text.Reset()
+	f.mark = ""
+	if !inTable && strings.TrimSpace(text) == "" {
+		return "", false
+	}
+	return read.WithMark(mark, text), mark != ""
+}
+
+func (p *rtfParser) endParagraph() {
+	s := &p.top
+	if s.to != rtfToText {
+		return
+	}
+	f := s.flow
+	text, listed := f.paragraph(s.table)
+	if s.table {
+		f.cell.WriteString(text)
+		f.cell.WriteByte('\n')
+		return
+	}
+	p.endRowOf(f)
+	if f == p.main {
+		p.BeginTable()
+	}
+	level := p.level(s.style)
+	if s.outline >= 0 {
+		level = (s.outline + 1) % 10
+	}
+	switch {
+	case f.kind != read.Paragraph:
+		p.emit(f, f.kind, 0, text)
+	case level > 0 && f == p.main:
+		p.emit(f, read.Heading, min(level, 6), read.OneLine(text))
+	case listed || s.list || read.StartsItem(strings.TrimSpace(text)):
+		p.emit(f, read.ListItem, 0, text)
+	default:
+		p.emit(f, f.kind, 0, text)
+	}
+}
+
+func (p *rtfParser) endCell() {
+	if p.top.to != rtfToText {
+		return
+	}
+	f := p.top.flow
+	text, _ := f.paragraph(true)
+	cell := f.cell.String() + text
+	f.cell.Reset()
+	p.size += int64(len(" | "))
+	if f.cells = append(f.cells, cell); len(f.cells) == read.MostRowCells {
+		p.endRowOf(f)
+	}
+}
+
+func (p *rtfParser) endRow() {
+	if p.top.to == rtfToText {
+		p.endRowOf(p.top.flow)
+	}
+}
+
+// endRowOf writes the cells that have come.
+func (p *rtfParser) endRowOf(f *rtfFlow) {
+	if f.cell.Len() > 0 {
+		f.cells = append(f.cells, f.cell.String())
+		f.cell.Reset()
+	}
+	cells := f.cells
+	if len(cells) == 0 {
+		return
+	}
+	f.cells = nil
+	if f != p.main {
+		p.emit(f, f.kind, 0, read.JoinCells(cells))
+		return
+	}
+	p.AddCells(cells, p.rowIsHeader)
+	p.settle()
+}
+
+func (p *rtfParser) emit(f *rtfFlow, kind read.Kind, level int, text string) {
+	if f != p.main {
+		if strings.TrimSpace(text) != "" {
+			p.pending = append(p.pending, rtfBlock{kind, text})
+		}
+		return
+	}
+	p.Add(kind, level, text)
+	p.settle()
+}
+
+// endFlow ends a flow within another one.
+func (p *rtfParser) endFlow(s rtfState) {
+	outer := p.top
+	s.table = false
+	p.top = s
+	p.endParagraph()
+	p.endRowOf(s.flow)
+	p.top = outer
+	if outer.flow == p.main && p.main.text.Len() == 0 && p.main.cell.Len() == 0 && len(p.main.cells) == 0 {
+		p.settle()
+	}
+}
+
+// settle adds the blocks that waited. A running head is added once, however
+// many sections repeat it.
+func (p *rtfParser) settle() {
+	for _, b := range p.pending {
+		if b.kind == read.Furniture {
+			text := read.OneLine(b.text)
+			if p.seen[text] {
+				continue
+			}
+			p.seen[text] = true
+		}
+		p.Add(b.kind, 0, b.text)
+	}
+	p.pending = nil
+}

@@ -1,0 +1,283 @@
+package rtf
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+	"docent/ingest/read/office"
+)
+
+// rtfTarget is where the text of a group goes.
+type rtfTarget byte
+
+const (
+	rtfToText rtfTarget = iota
+	rtfToNothing
+	// rtfToMark is the number or bullet that stands before a paragraph.
+	rtfToMark
+	rtfToFonts
+	rtfToStyles
+	// rtfToInfo holds groups that say something of the document.
+	rtfToInfo
+	rtfToTitle
+	rtfToAuthor
+	rtfToDate
+)
+
+// rtfState is what a group takes over from the one around it, and what ends
+// with it.
+type rtfState struct {
+	to   rtfTarget
+	flow *rtfFlow
+	// fallback is how many characters after a \u stand for the same.
+	fallback int
+	font     int
+	hidden   bool
+	// The paragraph is in a table, in a list, of a style, of an outline level
+	// from 0, or -1.
+	table, list    bool
+	style, outline int
+}
+
+const (
+	// mostRTFEntries of a table of fonts or styles are remembered.
+	mostRTFEntries = 10_000
+	// longestMark is about the size in bytes of the longest number of an item.
+	longestMark = 100
+)
+
+// rtfParser composes a document from tokens.
+type rtfParser struct {
+	read.Builder
+	limits read.Limits
+	// size is the number of bytes of text so far.
+	size  int64
+	top   rtfState
+	stack []rtfState
+	// ended is set when the group that is the document has ended.
+	ended bool
+	// star is set between \* and the control word that it makes optional.
+	star bool
+	// raw are bytes of text in the charset of the font.
+	raw []byte
+	// high is the first half of a character beyond U+FFFF.
+	high rune
+	// skip counts down the characters that repeat a \u.
+	skip int
+	// page is the code page of text in a font that has none.
+	page, defaultFont int
+
+	fonts  map[int]*rtfFont
+	styles map[int]*rtfStyle
+	// entry is the font or style that is being defined.
+	entry int
+
+	main    *rtfFlow
+	pending []rtfBlock
+	// seen are the running heads that the text has already.
+	seen map[string]bool
+
+	title, author    strings.Builder
+	year, month, day int
+	rowIsHeader      bool
+}
+
+func newRTF(limits read.Limits) *rtfParser {
+	p := &rtfParser{
+		limits: limits, page: 1252, main: &rtfFlow{},
+		fonts: make(map[int]*rtfFont), styles: make(map[int]*rtfStyle), seen: make(map[string]bool),
+	}
+	p.top = rtfState{flow: p.main, fallback: 1, outline: -1}
+	return p
+}
+
+func (p *rtfParser) token(l *rtfLexer, t rtfToken) error {
+	star := p.star
+	p.star = false
+	switch t.kind {
+	case rtfOpen:
+		return p.open()
+	case rtfClose:
+		p.shut()
+	case rtfText, rtfHex:
+		p.byte(t.c)
+	case rtfSymbol:
+		p.symbol(t.c)
+	case rtfWord:
+		if string(t.word) == "bin" {
+			_, err := l.r.Discard(max(0, t.n))
+			return err
+		}
+		p.word(t, star)
+	}
+	if p.size > p.limits.MaxDocument() {
+		return &read.LimitError{Limit: p.limits.MaxDocument()}
+	}
+	return nil
+}
+
+func (p *rtfParser) open() error {
+	if len(p.stack) == mostBraces {
+		return office.ErrTooDeep
+	}
+	p.flushRaw()
+	p.skip = 0
+	p.stack = append(p.stack, p.top)
+	if p.top.to == rtfToStyles {
+		p.entry = 0
+	}
+	return nil
+}
+
+// shut ends a group.
+func (p *rtfParser) shut() {
+	p.flushRaw()
+	p.skip = 0
+	if len(p.stack) == 0 {
+		return
+	}
+	last := p.top
+	p.top = p.stack[len(p.stack)-1]
+	p.stack = p.stack[:len(p.stack)-1]
+	if last.flow != p.top.flow {
+		p.endFlow(last)
+	}
+	p.ended = len(p.stack) == 0
+}
+
+// byte takes one byte of text.
+func (p *rtfParser) byte(c byte) {
+	switch {
+	case p.skip > 0:
+		p.skip--
+	case p.top.to == rtfToNothing || p.top.hidden:
+	default:
+		p.raw = append(p.raw, c)
+		if len(p.raw) >= 4096 && c < 0x80 {
+			p.flushRaw()
+		}
+	}
+}
+
+// flushRaw decodes the bytes of text that have come, which are of one font.
+func (p *rtfParser) flushRaw() {
+	if len(p.raw) == 0 {
+		return
+	}
+	raw := p.raw
+	p.raw = p.raw[:0]
+	f := p.fonts[p.top.font]
+	switch {
+	case f == nil || p.top.to > rtfToMark:
+		p.write(charset.DecodePage(raw, p.page))
+	case f.symbols():
+		for _, c := range raw {
+			if c <= ' ' {
+				p.write(string(rune(c)))
+			} else {
+				p.write(charset.SymbolText(c, f.name))
+			}
+		}
+	default:
+		p.write(charset.DecodePage(raw, f.codePage(p.page)))
+	}
+}
+
+// unicode takes the character of a \u, a signed number of 16 bits.
+func (p *rtfParser) unicode(n int) {
+	p.flushRaw()
+	p.skip = p.top.fallback
+	if p.top.to == rtfToNothing || p.top.hidden {
+		return
+	}
+	r := rune(uint16(n))
+	switch {
+	case n > 0xffff && n <= utf8.MaxRune: // some programs write them whole
+		r = rune(n)
+	case utf16.IsSurrogate(r) && r < 0xdc00:
+		p.high = r
+		return
+	case utf16.IsSurrogate(r):
+		r = utf16.DecodeRune(p.high, r)
+	}
+	p.high = 0
+	if r >= 0xf000 && r <= 0xf0ff { // where fonts of signs have their characters
+		var name string
+		if f := p.fonts[p.top.font]; f != nil {
+			name = f.name
+		}
+		p.write(charset.SymbolText(byte(r), name))
+		return
+	}
+	p.write(string(r))
+}
+
+// put writes text that is none of a font's.
+func (p *rtfParser) put(s string) {
+	switch {
+	case p.skip > 0:
+		p.skip--
+	case p.top.to != rtfToNothing && !p.top.hidden:
+		p.flushRaw()
+		p.write(s)
+	}
+}
+
+func (p *rtfParser) write(s string) {
+	p.size += int64(len(s))
+	switch p.top.to {
+	case rtfToText:
+		p.top.flow.text.WriteString(s)
+	case rtfToMark:
+		if f := p.top.flow; len(f.mark) < longestMark {
+			f.mark += s
+		}
+	case rtfToTitle:
+		p.title.WriteString(s)
+	case rtfToAuthor:
+		p.author.WriteString(s)
+	case rtfToFonts, rtfToStyles:
+		p.name(s)
+	case rtfToNothing, rtfToInfo, rtfToDate:
+	}
+}
+
+func (p *rtfParser) symbol(c byte) {
+	switch c {
+	case '*':
+		p.star = true
+	case '\\', '{', '}':
+		p.byte(c)
+	case '~':
+		p.put("\u00a0")
+	case '_':
+		p.put("\u2011")
+	case '\r', '\n':
+		p.flushRaw()
+		p.endParagraph()
+	case '\t':
+		p.put("\t")
+	}
+}
+
+// document is what has come until the end.
+func (p *rtfParser) document() read.Document {
+	p.flushRaw()
+	for len(p.stack) > 0 {
+		p.shut()
+	}
+	p.top.table = false
+	p.endParagraph()
+	p.endRow()
+	p.settle()
+	doc := p.Builder.Document()
+	if title := read.OneLine(read.Clean(p.title.String())); title != "" {
+		doc.Title = title
+	}
+	doc.Author = read.OneLine(read.Clean(p.author.String()))
+	doc.Date = isoNumbers(p.year, p.month, p.day)
+	return doc
+}

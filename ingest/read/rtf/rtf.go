@@ -1,0 +1,184 @@
+package rtf
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+
+	"docent/ingest/read"
+	"docent/ingest/read/office"
+	"docent/rag/lang"
+)
+
+// Format is the format of RTF files.
+func Format(l read.Limits) read.Format {
+	return read.Format{
+		Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true,
+		Match:  read.Signature(`{\rtf`),
+		Reader: rtfReader{l},
+	}
+}
+
+// rtfReader reads Rich Text Format 1.9.1.
+type rtfReader struct{ limits read.Limits }
+
+// mostBraces bounds how deep groups may nest; programs stay below a hundred.
+const mostBraces = 10_000
+
+func (r rtfReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) {
+		if in.Size > r.limits.MaxFile() {
+			return read.Document{}, &read.LimitError{Size: in.Size, Limit: r.limits.MaxFile()}
+		}
+		doc, err := Parse(ctx, in.NewReader(), r.limits)
+		if err != nil {
+			return read.Document{}, office.Damaged("RTF", err)
+		}
+		doc.Title = cmp.Or(doc.Title, in.Stem())
+		return doc, nil
+	})
+}
+
+// Parse reads a stream of groups, control words and text.
+func Parse(ctx context.Context, source io.Reader, limits read.Limits) (read.Document, error) {
+	p := newRTF(limits)
+	l := rtfLexer{r: bufio.NewReaderSize(source, 64<<10)}
+	for n := 0; ; n++ {
+		if n%4096 == 0 && ctx.Err() != nil {
+			return read.Document{}, ctx.Err()
+		}
+		t, err := l.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = p.token(&l, t)
+		}
+		if err != nil {
+			return read.Document{}, err
+		}
+		if p.ended {
+			break
+		}
+	}
+	return p.document(), nil
+}
+
+// rtfToken is a brace, a control word with its number, a control symbol, or a
+// byte of text.
+type rtfToken struct {
+	kind rtfTokenKind
+	// c is the control symbol or byte.
+	c byte
+	// word is the control word, valid until the next token.
+	word []byte
+	// n is the number of a control word, or the byte that \' stands for.
+	n int
+	// has is set when a control word has a number.
+	has bool
+}
+
+type rtfTokenKind byte
+
+const (
+	rtfOpen rtfTokenKind = iota
+	rtfClose
+	rtfWord
+	rtfSymbol
+	rtfHex
+	rtfText
+)
+
+type rtfLexer struct {
+	r    *bufio.Reader
+	word []byte
+}
+
+func (l *rtfLexer) next() (rtfToken, error) {
+	for {
+		c, err := l.r.ReadByte()
+		if err != nil {
+			return rtfToken{}, err
+		}
+		switch c {
+		case '{':
+			return rtfToken{kind: rtfOpen}, nil
+		case '}':
+			return rtfToken{kind: rtfClose}, nil
+		case '\\':
+			return l.control()
+		case '\r', '\n', 0:
+			continue
+		}
+		return rtfToken{kind: rtfText, c: c}, nil
+	}
+}
+
+func (l *rtfLexer) control() (rtfToken, error) {
+	c, err := l.r.ReadByte()
+	if err != nil {
+		return rtfToken{}, err
+	}
+	switch {
+	case c == '\'':
+		return l.hex()
+	case !lang.IsASCIILetter(c):
+		return rtfToken{kind: rtfSymbol, c: c}, nil
+	}
+	l.word = append(l.word[:0], c)
+	// A longer word is none that anything knows.
+	for {
+		if c, err = l.r.ReadByte(); err != nil || !lang.IsASCIILetter(c) {
+			break
+		}
+		if len(l.word) < 32 {
+			l.word = append(l.word, c)
+		}
+	}
+	t := rtfToken{kind: rtfWord, word: l.word}
+	if err != nil {
+		return t, nil //nolint:nilerr // the end of the file comes again
+	}
+	err = l.number(&t, c)
+	return t, err
+}
+
+// number takes what follows a control word: a number, and the space that ends
+// it.
+func (l *rtfLexer) number(t *rtfToken, c byte) error {
+	negative := c == '-'
+	if negative {
+		if next, err := l.r.Peek(1); err != nil || !lang.IsDigit(next[0]) {
+			return l.r.UnreadByte()
+		}
+		c, _ = l.r.ReadByte()
+	}
+	var err error
+	for t.has = lang.IsDigit(c); err == nil && lang.IsDigit(c); c, err = l.r.ReadByte() {
+		t.n = min(t.n*10+int(c-'0'), 1<<30)
+	}
+	if negative {
+		t.n = -t.n
+	}
+	if err != nil || c == ' ' {
+		return nil //nolint:nilerr // the end of the file comes again
+	}
+	return l.r.UnreadByte()
+}
+
+// hex takes the two digits after \'.
+func (l *rtfLexer) hex() (rtfToken, error) {
+	digits, err := l.r.Peek(2)
+	if err != nil {
+		return rtfToken{}, io.EOF
+	}
+	high, low := read.HexDigit(digits[0]), read.HexDigit(digits[1])
+	if high < 0 || low < 0 {
+		return rtfToken{kind: rtfSymbol, c: '\''}, nil
+	}
+	_, _ = l.r.Discard(2)
+	return rtfToken{kind: rtfHex, c: byte(high<<4 | low)}, nil
+}

@@ -1,0 +1,160 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"sync/atomic"
+	"time"
+
+	"docent/ingest/read"
+)
+
+// worker is a process of a Pool, which reads one file after the other.
+type worker struct {
+	command  *exec.Cmd
+	stdin    io.WriteCloser
+	requests *sender
+	answers  *json.Decoder
+	memory   int64
+	time     time.Duration
+	// used says that it has been asked to read, engine that it has the engine
+	// of the formats that need one.
+	used, engine bool
+}
+
+// condition is that of a process after a reading.
+type condition int
+
+const (
+	// ready for another file.
+	ready condition = iota
+	// spent: it is to be ended.
+	spent
+	// gone: it ended without a word on the file. Since it has read others, that
+	// need not be the file's fault, and a fresh process is to read it.
+	gone
+)
+
+func startWorker(ctx context.Context, program string, args []string) (*worker, error) {
+	c := exec.CommandContext(ctx, program)
+	c.Args = args
+	read.EndWithParent(c)
+	stdin, err := c.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := c.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	answers := json.NewDecoder(bufio.NewReaderSize(stdout, 64<<10))
+	return &worker{command: c, stdin: stdin, requests: newSender(stdin), answers: answers}, nil
+}
+
+// end ends the process, whatever it does.
+func (w *worker) end() {
+	_ = w.stdin.Close()
+	w.kill()
+	_ = w.command.Wait() // killed, as it was meant to be
+}
+
+// kill may come too late, when the process has ended by itself.
+func (w *worker) kill() { _ = w.command.Process.Kill() }
+
+// startTime is how long an engine may take to start: on a slow machine, half a
+// minute goes into compiling it.
+const startTime = 10 * time.Minute
+
+// start has the process start the engine of a format, which is no part of the
+// time of a document. An engine that does not start is an error of the
+// documents that need it.
+func (w *worker) start(ctx context.Context, engine string) error {
+	timer := time.AfterFunc(startTime, w.kill)
+	defer timer.Stop()
+	defer context.AfterFunc(ctx, w.kill)()
+	if err := w.requests.send(request{Engine: engine}); err != nil {
+		return err
+	}
+	var a answer
+	if err := w.answers.Decode(&a); err != nil {
+		return err
+	}
+	w.engine = true
+	return nil
+}
+
+// read has the process read a file.
+func (w *worker) read(ctx context.Context, in read.Input, yield func(read.Document, error) bool) condition {
+	var late atomic.Bool
+	timer := time.AfterFunc(w.time, func() {
+		late.Store(true)
+		w.kill()
+	})
+	defer timer.Stop()
+	defer context.AfterFunc(ctx, w.kill)()
+	usedBefore, told := w.used, false
+	w.used = true
+	fail := func(stopped StoppedError) condition {
+		switch {
+		case ctx.Err() != nil:
+			yield(read.Document{}, ctx.Err())
+		case late.Load():
+			yield(read.Document{}, &StoppedError{Time: w.time})
+		case usedBefore && !told && stopped == (StoppedError{}):
+			return gone
+		default:
+			yield(read.Document{}, &stopped)
+		}
+		return spent
+	}
+	if err := w.request(in); err != nil {
+		return fail(StoppedError{})
+	}
+	for {
+		var a answer
+		if err := w.answers.Decode(&a); err != nil {
+			return fail(StoppedError{})
+		}
+		told = true
+		var doc read.Document
+		switch {
+		case a.Done:
+			if ctx.Err() != nil || late.Load() {
+				return spent
+			}
+			return ready
+		case a.Stopped:
+			return fail(StoppedError{Memory: w.memory})
+		case a.Document != nil:
+			doc = *a.Document
+		}
+		// The next document has as much time; whoever takes this one may be
+		// waiting for something else.
+		timer.Stop()
+		if !yield(doc, a.Error.err()) {
+			return spent
+		}
+		timer.Reset(w.time)
+	}
+}
+
+// request sends the path of a file on a disk, and the bytes of any other.
+func (w *worker) request(in read.Input) error {
+	file, onDisk := in.Data.(*os.File)
+	q := request{Name: in.Name, Size: in.Size}
+	if onDisk {
+		q.Path = file.Name()
+	}
+	if err := w.requests.send(q); err != nil || onDisk {
+		return err
+	}
+	_, err := io.Copy(w.stdin, in.NewReader())
+	return err
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"iter"
+	"math"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"docent/ingest/read"
+	"docent/ingest/read/charset"
+)
+
+// HTML is the format of a web page.
+func HTML(l read.Limits) read.Format {
+	return read.Format{
+		Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"},
+		Match:  func(s *read.Sample) bool { return looksLikeHTML(s.Head) },
+		Reader: htmlReader{l},
+	}
+}
+
+// htmlReader reads web pages. Nothing that a person could read is left out:
+// what belongs to the site and not to the page is marked as furniture.
+type htmlReader struct{ limits read.Limits }
+
+// looksLikeHTML reports whether a file begins as a page does, after white
+// space, a byte order mark and comments.
+func looksLikeHTML(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\f")
+	for bytes.HasPrefix(head, []byte("<!--")) || bytes.HasPrefix(head, []byte("<?xml")) {
+		_, rest, found := bytes.Cut(head, []byte(">"))
+		if !found {
+			return false
+		}
+		head = bytes.TrimLeft(rest, " \t\r\n\f")
+	}
+	start := bytes.ToLower(head[:min(len(head), 14)])
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+}
+
+func (h htmlReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) {
+		data, err := in.ReadAll(h.limits.MaxDocument())
+		if err != nil {
+			return read.Document{}, err
+		}
+		source, err := charset.DecodeHTML(data)
+		if err != nil {
+			return read.Document{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return read.Document{}, err
+		}
+		doc := Parse(source)
+		doc.Title = cmp.Or(doc.Title, in.Stem())
+		return doc, nil
+	})
+}
+
+func Parse(source string) read.Document {
+	if costly(source) {
+		return parseFlat(source)
+	}
+	// What a page shows without scripts is there too, as furniture.
+	root, err := html.ParseWithOptions(strings.NewReader(source), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		// The parser refuses pages nested deeper than 512 elements; their
+		// words are read all the same.
+		return parseFlat(source)
+	}
+	var doc read.Document
+	p := page{item: -1, size: textSize(root, math.MaxInt)}
+	p.walk(root)
+	p.flush()
+	doc.Text, doc.Blocks = p.Text.String(), p.Blocks
+	readHead(root, &doc)
+	doc.Title = cmp.Or(doc.Title, p.Heading())
+	unmarkAll(doc.Blocks)
+	return doc
+}
+
+// unmarkAll takes the blocks for what they are in a page that would be
+// nothing but furniture.
+func unmarkAll(blocks []read.Block) {
+	for _, b := range blocks {
+		if b.Kind != read.Furniture && b.Kind != read.Heading {
+			return
+		}
+	}
+	for i := range blocks {
+		if blocks[i].Kind == read.Furniture {
+			blocks[i].Kind = read.Paragraph
+		}
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttribute(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+func headingLevel(a atom.Atom) int {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"docent/ingest/read"
+)
+
+// mostElements bounds the elements of a page whose tree is built; each takes
+// some hundred bytes.
+const mostElements = 1_000_000
+
+// costly reports whether the tree of a page would be larger than that. The
+// parser opens elements that mark text, as <b> and <font> do, anew in every
+// block until they are closed, so that a small page can make a large tree.
+func costly(source string) bool {
+	var elements int
+	open := make(map[atom.Atom]int)
+	var outstanding int
+	for i := strings.IndexByte(source, '<'); i >= 0 && elements <= mostElements; {
+		source = source[i+1:]
+		name := tagName(source)
+		switch tag := atom.Lookup([]byte(strings.TrimPrefix(name, "/"))); {
+		case !marking[tag]:
+		case name[0] != '/':
+			open[tag]++
+			outstanding++
+		case open[tag] > 0:
+			open[tag]--
+			outstanding--
+		}
+		if !strings.HasPrefix(name, "/") {
+			elements += 1 + outstanding
+		}
+		i = strings.IndexByte(source, '<')
+	}
+	return elements > mostElements
+}
+
+// marking elements are opened anew in each block.
+var marking = map[atom.Atom]bool{
+	atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true,
+	atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
+}
+
+// tagName is the name after a "<", in lower case, with the slash of an end tag.
+func tagName(s string) string {
+	n := 0
+	for n < min(len(s), 12) && (s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' || n == 0 && s[n] == '/') {
+		n++
+	}
+	return strings.ToLower(s[:n])
+}
+
+// parseFlat reads the text of a page that has no usable tree: its paragraphs,
+// headings and items.
+func parseFlat(source string) read.Document {
+	p := page{item: -1}
+	var title strings.Builder
+	z := html.NewTokenizer(strings.NewReader(source))
+	within := atom.Atom(0)
+	for {
+		switch t := z.Next(); t {
+		case html.ErrorToken:
+			p.flatTag(atom.Br, html.EndTagToken)
+			return read.Document{Text: p.Text.String(), Blocks: p.Blocks, Title: read.OneLine(read.Clean(title.String()))}
+		case html.TextToken:
+			switch {
+			case within == atom.Title:
+				title.Write(z.Text())
+			case !dropped[within]:
+				p.write(string(z.Text()))
+			}
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			tag, _ := z.TagName()
+			a := atom.Lookup(tag)
+			within = enclosing(within, a, t)
+			p.flatTag(a, t)
+		case html.CommentToken, html.DoctypeToken:
+		}
+	}
+}
+
+// flatTag ends a block where a tag does, and says what the next one is.
+func (p *page) flatTag(tag atom.Atom, t html.TokenType) {
+	level := headingLevel(tag)
+	if level == 0 && tag != atom.Br && !blockLevel[tag] {
+		return
+	}
+	text := p.inline.String()
+	if p.level > 0 {
+		text = read.OneLine(text)
+	}
+	p.put(p.kind, p.level, text)
+	p.inline.Reset()
+	p.space, p.kind, p.level = false, read.Paragraph, 0
+	switch {
+	case t != html.StartTagToken:
+	case level > 0:
+		p.kind, p.level = read.Heading, level
+	case tag == atom.Li:
+		p.kind = read.ListItem
+	}
+}
+
+// enclosing tracks the elements whose text is none of the page's.
+func enclosing(within, tag atom.Atom, t html.TokenType) atom.Atom {
+	switch {
+	case within == tag && t == html.EndTagToken:
+		return 0
+	case within == 0 && t == html.StartTagToken && (dropped[tag] || tag == atom.Title):
+		return tag
+	}
+	return within
+}
