@@ -110,7 +110,7 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *se
 		return nil, err
 	}
 	if s.throwAway != "" {
-		s.readers.pool.Kept = a.readCache(s.config)
+		s.readers.pool.Cache = a.readCache(s.config)
 	}
 	report, err := a.fill(ctx, s, paths, space)
 	if err != nil {

@@ -71,19 +71,19 @@ func (a *app) readers(c config) (readers, error) {
 }
 
 // readCache is where the documents of throw-away libraries are kept.
-func (a *app) readCache(c config) sandbox.Kept {
+func (a *app) readCache(c config) sandbox.Cache {
 	if c.Read.Keep != nil && !*c.Read.Keep {
-		return sandbox.Kept{}
+		return sandbox.Cache{}
 	}
 	dir, err := cacheDir(runtime.GOOS, a.getenv)
 	if err != nil {
-		return sandbox.Kept{}
+		return sandbox.Cache{}
 	}
 	program, err := programStamp()
 	if err != nil {
-		return sandbox.Kept{}
+		return sandbox.Cache{}
 	}
-	return sandbox.Kept{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
+	return sandbox.Cache{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
 }
 
 // programStamp is of the program's file: when it was made, and its size.

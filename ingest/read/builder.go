@@ -9,11 +9,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Builder writes a document's text block by block.
+// Builder writes a document's text block by block. The zero value is empty.
 type Builder struct {
+	// Text and Blocks are what was added.
 	Text   strings.Builder
 	Blocks []Block
-	// page, row and header are those of the blocks added next, see Block.
+	// Page, Row and Header are those of the blocks added next, see Block.
 	Page, Row, Header int
 }
 
@@ -48,10 +49,32 @@ func (c *Builder) Add(kind Kind, level int, text string) {
 
 // AddRow appends a row of a table, each cell on one line, unless all of its
 // cells are empty. Trailing empty cells are left out, others keep their place.
-func (c *Builder) AddRow(cells []string) { c.Add(TableRow, 0, JoinCells(cells)) }
+func (c *Builder) AddRow(cells []string) {
+	texts := rowCells(cells)
+	row := strings.Join(texts, cellGap)
+	before := len(c.Blocks)
+	if c.Add(TableRow, 0, row); len(c.Blocks) == before {
+		return
+	}
+	b := &c.Blocks[before]
+	// A row that begins with an empty cell loses the space before its first gap.
+	at := b.Start - (len(row) - len(strings.TrimSpace(row)))
+	for _, text := range texts {
+		start := max(at, b.Start)
+		b.Cells = append(b.Cells, Span{start, start + len(text)})
+		at += len(text) + len(cellGap)
+	}
+}
+
+// cellGap stands between the cells of a row.
+const cellGap = " | "
 
 // JoinCells is the text of a row of these cells.
-func JoinCells(cells []string) string {
+func JoinCells(cells []string) string { return strings.Join(rowCells(cells), cellGap) }
+
+// rowCells are the cells as they stand in a row, without the empty ones at its
+// end.
+func rowCells(cells []string) []string {
 	texts := make([]string, len(cells))
 	used := 0
 	for i, cell := range cells {
@@ -59,7 +82,7 @@ func JoinCells(cells []string) string {
 			used = i + 1
 		}
 	}
-	return strings.Join(texts[:used], " | ")
+	return texts[:used]
 }
 
 // Include appends the blocks of another document.
@@ -75,9 +98,19 @@ func (c *Builder) Include(doc Document) {
 		before := len(c.Blocks)
 		if c.Add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.Blocks) > before {
 			places[i] = len(c.Blocks)
+			c.Blocks[before].Cells = moved(b.Cells, c.Blocks[before].Start-b.Start)
 		}
 	}
 	c.Page, c.Row, c.Header = page, row, header
+}
+
+// moved are spans so many bytes further on.
+func moved(spans []Span, by int) []Span {
+	spans = slices.Clone(spans)
+	for i := range spans {
+		spans[i].Start, spans[i].End = spans[i].Start+by, spans[i].End+by
+	}
+	return spans
 }
 
 // BeginTable forgets the header of the table before.

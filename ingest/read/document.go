@@ -36,7 +36,8 @@ func (k Kind) String() string {
 // are not empty, and hold all of the text but white space between them.
 type Block struct {
 	Kind Kind
-	// Level is 1 to 6 for a heading, else 0.
+	// Level is 1 to 6 for a heading, and for an item of a list how deep the list
+	// stands in others, from 1, or 0 where that is not known; else 0.
 	Level int
 	// Start and End are byte offsets into the text.
 	Start, End int
@@ -48,6 +49,15 @@ type Block struct {
 	// Header is 1 + the index of the block that names the columns of a
 	// TableRow, or 0 where none does. It stands before the row.
 	Header int
+	// Cells are where the cells of a TableRow stand in the text, in the order of
+	// the columns; an empty one has no length. nil where they are not known.
+	Cells []Span
+}
+
+// Span is a run of a document's text.
+type Span struct {
+	// Start and End are byte offsets.
+	Start, End int
 }
 
 // Document is what was read.

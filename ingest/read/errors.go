@@ -74,6 +74,7 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("%s is larger than the limit of %s for one document", Mebibytes(e.Size), Mebibytes(e.Limit))
 }
 
+// Mebibytes is a number of bytes as people read it.
 func Mebibytes(n int64) string {
 	if n < 1<<20 {
 		return fmt.Sprintf("%d bytes", n)

@@ -21,10 +21,11 @@ type Input struct {
 	// Size is the number of bytes in Data.
 	Size int64
 
-	// Of a member of an archive, depth is how many archives stand around it,
-	// and left how many bytes may still be unpacked of them all.
+	// Depth is how many archives stand around a member of one, MaxNested at
+	// most.
 	Depth int
-	Left  *int64
+	// Left is how many bytes may still be unpacked of all of them; nil outside.
+	Left *int64
 }
 
 // Bytes is an input held in memory.
@@ -32,13 +33,16 @@ func Bytes(name string, data []byte) Input {
 	return Input{Name: name, Data: bytes.NewReader(data), Size: int64(len(data))}
 }
 
+// Stem is the name of the file without its folder and extension.
 func (in Input) Stem() string {
 	base := filepath.Base(in.Name)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
+// NewReader reads the bytes from the first one on.
 func (in Input) NewReader() io.Reader { return in.NewSection() }
 
+// NewSection is the bytes as what can be read and sought.
 func (in Input) NewSection() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
 // ReadAll returns the bytes, or a *LimitError when there are more than limit.
@@ -63,9 +67,10 @@ func (in Input) Text(limits Limits) (string, error) {
 	return charset.Decode(data)
 }
 
-// HeadSize is how much of a file is looked at to recognise it.
+// HeadSize is how much of a file is looked at to recognise it, in bytes.
 const HeadSize = 4096
 
+// Head is the first bytes, HeadSize at most.
 func (in Input) Head() ([]byte, error) {
 	data := make([]byte, min(in.Size, HeadSize))
 	n, err := in.Data.ReadAt(data, 0)

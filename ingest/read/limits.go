@@ -55,11 +55,23 @@ const (
 	DefaultPages    = 5000
 )
 
+// MaxDocument is Document or its default, in bytes.
 func (l Limits) MaxDocument() int64 { return cmp.Or(l.Document, DefaultDocument) }
-func (l Limits) MaxMarkdown() int64 { return cmp.Or(l.Markdown, 8<<20) }
-func (l Limits) MaxFile() int64     { return cmp.Or(l.File, DefaultFile) }
-func (l Limits) MaxPart() int64     { return cmp.Or(l.Part, 64<<20) }
-func (l Limits) MaxUnpacked() int64 { return cmp.Or(l.Unpacked, 256<<20) }
-func (l Limits) MaxPages() int      { return cmp.Or(l.Pages, DefaultPages) }
 
+// MaxMarkdown is Markdown or its default, in bytes.
+func (l Limits) MaxMarkdown() int64 { return cmp.Or(l.Markdown, 8<<20) }
+
+// MaxFile is File or its default, in bytes.
+func (l Limits) MaxFile() int64 { return cmp.Or(l.File, DefaultFile) }
+
+// MaxPart is Part or its default, in bytes.
+func (l Limits) MaxPart() int64 { return cmp.Or(l.Part, 64<<20) }
+
+// MaxUnpacked is Unpacked or its default, in bytes.
+func (l Limits) MaxUnpacked() int64 { return cmp.Or(l.Unpacked, 256<<20) }
+
+// MaxPages is Pages or its default.
+func (l Limits) MaxPages() int { return cmp.Or(l.Pages, DefaultPages) }
+
+// MaxOCR is OCR or its default.
 func (l Limits) MaxOCR() time.Duration { return cmp.Or(l.OCR, 45*time.Second) }

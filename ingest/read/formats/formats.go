@@ -1,3 +1,4 @@
+// Package formats is the one list of what docent reads.
 package formats
 
 import (

@@ -38,13 +38,33 @@ func Check(t testing.TB, doc read.Document) {
 		if b.Header < 0 || b.Header > i || b.Row < 0 || b.Kind != read.TableRow && (b.Header != 0 || b.Row != 0) {
 			t.Fatalf("block %d is a %v of row %d under %d", i, b.Kind, b.Row, b.Header)
 		}
-		if b.Kind != read.Heading && b.Level != 0 || b.Kind == read.Heading && (b.Level < 1 || b.Level > 6) {
+		if b.Kind != read.Heading && b.Kind != read.ListItem && b.Level != 0 || b.Kind == read.Heading && (b.Level < 1 || b.Level > 6) || b.Level < 0 {
 			t.Fatalf("block %d is a %v of level %d", i, b.Kind, b.Level)
 		}
+		checkCells(t, i, b, doc.Text)
 		end = b.End
 	}
 	if rest := doc.Text[end:]; strings.TrimSpace(rest) != "" {
 		t.Fatalf("no block holds %q", rest)
+	}
+}
+
+// checkCells holds the cells of a row to lie in it, in order, between what parts
+// them.
+func checkCells(t testing.TB, i int, b read.Block, text string) {
+	t.Helper()
+	if b.Cells != nil && b.Kind != read.TableRow {
+		t.Fatalf("block %d is a %v with cells", i, b.Kind)
+	}
+	end := b.Start
+	for n, c := range b.Cells {
+		if c.Start < end || c.End < c.Start || c.End > b.End || strings.Trim(text[end:c.Start], " |") != "" {
+			t.Fatalf("cell %d of block %d is %+v after %d in %+v", n, i, c, end, b)
+		}
+		end = c.End
+	}
+	if b.Cells != nil && end != b.End {
+		t.Fatalf("the cells of block %d end at %d, it at %d", i, end, b.End)
 	}
 }
 

@@ -19,14 +19,14 @@ import (
 	"docent/ingest/read"
 )
 
-// Kept is a folder of documents that were read before, by the bytes of their
+// Cache is a folder of documents that were read before, by the bytes of their
 // files, so that none is read twice: by a library that is made anew, or by a
 // question to a folder. It holds what a Pool reads, which costs most, and only
 // what was read whole, without an error or a warning, and nothing where there
 // are passwords.
 //
 // Several processes may use a folder at once. The zero value keeps nothing.
-type Kept struct {
+type Cache struct {
 	// Dir is the folder, which nobody else can look into; "" keeps nothing.
 	Dir string
 	// Program identifies the program that reads: another one may read
@@ -37,7 +37,7 @@ type Kept struct {
 	Most int64
 }
 
-func (k Kept) most() int64 {
+func (k Cache) most() int64 {
 	if k.Most > 0 {
 		return k.Most
 	}
@@ -46,7 +46,7 @@ func (k Kept) most() int64 {
 
 // key names the file of an input as it is read with the options, "" where it
 // cannot be kept. The name counts, as a title may come from it.
-func (k Kept) key(in read.Input, o read.Options) string {
+func (k Cache) key(in read.Input, o read.Options) string {
 	if k.Dir == "" || len(o.Passwords) > 0 {
 		return ""
 	}
@@ -60,7 +60,7 @@ func (k Kept) key(in read.Input, o read.Options) string {
 }
 
 // find are the documents kept under a key. Finding them makes them young.
-func (k Kept) find(key string) ([]read.Document, bool) {
+func (k Cache) find(key string) ([]read.Document, bool) {
 	path := filepath.Join(k.Dir, key)
 	f, err := os.Open(path)
 	if err != nil {
@@ -81,7 +81,7 @@ func (k Kept) find(key string) ([]read.Document, bool) {
 }
 
 // put keeps documents. That they cannot be is no error of theirs.
-func (k Kept) put(key string, docs []read.Document) error {
+func (k Cache) put(key string, docs []read.Document) error {
 	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (k Kept) put(key string, docs []read.Document) error {
 
 // tidy removes what was not asked for longest, until the folder holds three
 // quarters of what it may. It looks at every file of the folder.
-func (k Kept) tidy() error {
+func (k Cache) tidy() error {
 	entries, err := os.ReadDir(k.Dir)
 	if errors.Is(err, fs.ErrNotExist) || k.Dir == "" {
 		return nil // nothing is kept
@@ -133,11 +133,11 @@ func (k Kept) tidy() error {
 	return errors.Join(errs...)
 }
 
-// mostKept is the size in bytes of the text that is kept of a file.
-const mostKept = 8 << 20
+// maxCachedText is the size in bytes of the text that is kept of a file.
+const maxCachedText = 8 << 20
 
 // through reads what is not kept, and keeps it.
-func (k Kept) through(in read.Input, o read.Options, anew func() iter.Seq2[read.Document, error]) iter.Seq2[read.Document, error] {
+func (k Cache) through(in read.Input, o read.Options, anew func() iter.Seq2[read.Document, error]) iter.Seq2[read.Document, error] {
 	key := k.key(in, o)
 	if key == "" {
 		return anew()
@@ -155,7 +155,7 @@ func (k Kept) through(in read.Input, o read.Options, anew func() iter.Seq2[read.
 		size, whole := 0, true
 		for doc, err := range anew() {
 			size += len(doc.Text)
-			whole = whole && err == nil && len(doc.Warnings) == 0 && size <= mostKept
+			whole = whole && err == nil && len(doc.Warnings) == 0 && size <= maxCachedText
 			if whole {
 				docs = append(docs, doc)
 			} else {

@@ -16,20 +16,20 @@ import (
 )
 
 // keeping is a pool that keeps what it reads in a folder.
-func keeping(t *testing.T, kept sandbox.Kept, options read.Options) *sandbox.Pool {
+func keeping(t *testing.T, kept sandbox.Cache, options read.Options) *sandbox.Pool {
 	t.Helper()
 	p := newPool(t, options)
-	p.Kept = kept
+	p.Cache = kept
 	return p
 }
 
 // A file that was read before is not read again; any other is. The second pool
 // cannot read at all.
-func TestKept(t *testing.T) {
+func TestCache(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	records := "{\"_id\":\"1\",\"title\":\"Un\",\"text\":\"Un « premier ».\"}\n{\"_id\":\"2\",\"text\":\"Deux.\"}"
 	before := read.Bytes("a.jsonl", []byte(records))
-	want := collect(t.Context(), keeping(t, sandbox.Kept{Dir: dir, Program: "one"}, read.Options{}), before)
+	want := collect(t.Context(), keeping(t, sandbox.Cache{Dir: dir, Program: "one"}, read.Options{}), before)
 	if len(want.Docs) != 2 {
 		t.Fatalf("%+v", want)
 	}
@@ -48,7 +48,7 @@ func TestKept(t *testing.T) {
 		{"passwords", "one", before, read.Options{Passwords: []string{"sesame"}}, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p := keeping(t, sandbox.Kept{Dir: dir, Program: tc.program}, tc.options)
+			p := keeping(t, sandbox.Cache{Dir: dir, Program: tc.program}, tc.options)
 			p.Program = notServing(t)
 			got := collect(t.Context(), p, tc.in)
 			var stopped *sandbox.StoppedError
@@ -66,9 +66,9 @@ func TestKept(t *testing.T) {
 }
 
 // What was not read whole is not kept.
-func TestKeptOnlyWhole(t *testing.T) {
+func TestCacheOnlyWhole(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
-	p := keeping(t, sandbox.Kept{Dir: dir}, read.Options{})
+	p := keeping(t, sandbox.Cache{Dir: dir}, read.Options{})
 	for _, in := range []read.Input{
 		read.Bytes("empty.txt", nil),
 		read.Bytes("a.jsonl", []byte("{\"_id\":\"1\",\"text\":\"Un.\"}\nnot a record\n")),
@@ -87,10 +87,10 @@ func TestKeptOnlyWhole(t *testing.T) {
 }
 
 // A damaged file in the folder is no damage to an answer.
-func TestKeptDamaged(t *testing.T) {
+func TestCacheDamaged(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	in := read.Bytes("a.txt", []byte("Un."))
-	collect(t.Context(), keeping(t, sandbox.Kept{Dir: dir}, read.Options{}), in)
+	collect(t.Context(), keeping(t, sandbox.Cache{Dir: dir}, read.Options{}), in)
 	names, err := os.ReadDir(dir)
 	if err != nil || len(names) != 1 {
 		t.Fatalf("%v, %v", names, err)
@@ -98,15 +98,15 @@ func TestKeptDamaged(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, names[0].Name()), 20); err != nil {
 		t.Fatal(err)
 	}
-	if got := collect(t.Context(), keeping(t, sandbox.Kept{Dir: dir}, read.Options{}), in); len(got.Docs) != 1 || got.Docs[0].Text != "Un." {
+	if got := collect(t.Context(), keeping(t, sandbox.Cache{Dir: dir}, read.Options{}), in); len(got.Docs) != 1 || got.Docs[0].Text != "Un." {
 		t.Errorf("%+v", got)
 	}
 }
 
 // The folder does not grow beyond its limit, and what is asked for stays.
-func TestKeptBounded(t *testing.T) {
+func TestCacheBounded(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
-	kept := sandbox.Kept{Dir: dir, Most: 4000}
+	kept := sandbox.Cache{Dir: dir, Most: 4000}
 	p := keeping(t, kept, read.Options{})
 	asked := read.Bytes("asked.txt", []byte("Un."))
 	for n := range 40 {

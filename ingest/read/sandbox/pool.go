@@ -32,9 +32,9 @@ type Pool struct {
 	Memory int64
 	// Time is how long one document may take; 0 means DefaultTime.
 	Time time.Duration
-	// Kept is where documents are kept that were read before; the zero value
+	// Cache is where documents are kept that were read before; the zero value
 	// reads all of them again.
-	Kept Kept
+	Cache Cache
 	// Workers is the most processes at a time; 0 means one a processor.
 	Workers int
 
@@ -94,7 +94,7 @@ type poolReader struct {
 
 // Read implements Reader.
 func (r poolReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return r.pool.Kept.through(in, r.pool.Options, func() iter.Seq2[read.Document, error] {
+	return r.pool.Cache.through(in, r.pool.Options, func() iter.Seq2[read.Document, error] {
 		r.pool.readAny.Store(true)
 		return r.pool.readAnew(ctx, in, r.engine)
 	})
@@ -187,7 +187,7 @@ func (p *Pool) Close() error {
 			w.end()
 		default:
 			if p.readAny.Load() {
-				_ = p.Kept.tidy() // the next one does it
+				_ = p.Cache.tidy() // the next one does it
 			}
 			return nil
 		}
