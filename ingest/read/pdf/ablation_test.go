@@ -17,15 +17,15 @@ import (
 // leastPDFWords is the F1 of words that real files are read with, at least.
 const leastPDFWords = 0.98
 
-// TestPDFAblation prints what each rule of the layout buys, as points that the
+// TestAblation prints what each rule of the layout buys, as points that the
 // scores move by without it. With DOCENT_ALL its numbers are moved too, and the
 // files of the question sets are read, which takes some minutes.
-func TestPDFAblation(t *testing.T) {
+func TestAblation(t *testing.T) {
 	sets, long := []pdfSet{loadersSet(t)}, os.Getenv("DOCENT_ALL") != ""
 	if long {
 		sets = append(sets, questionSet(t, "pdf-en"), questionSet(t, "pdf-fr"))
 	}
-	all := scorePDF(sets, defaultPDFParams())
+	all := scorePDF(sets, DefaultParams())
 	if all.words < leastPDFWords {
 		t.Errorf("F1 of words is %.4f, want at least %.2f", all.words, leastPDFWords)
 	}
@@ -38,17 +38,17 @@ func TestPDFAblation(t *testing.T) {
 
 type pdfVariant struct {
 	name   string
-	params pdfParams
+	params Params
 }
 
 // variants are the layout without each rule and, if numbers are wanted, with
 // each of these a fifth smaller and a quarter larger.
 func variants(numbers bool) []pdfVariant {
 	var all []pdfVariant
-	fields := reflect.TypeFor[pdfParams]()
+	fields := reflect.TypeFor[Params]()
 	for i := range fields.NumField() {
 		add := func(suffix string, change func(reflect.Value)) {
-			v := pdfVariant{fields.Field(i).Name + suffix, defaultPDFParams()}
+			v := pdfVariant{fields.Field(i).Name + suffix, DefaultParams()}
 			change(reflect.ValueOf(&v.params).Elem().Field(i))
 			all = append(all, v)
 		}
@@ -90,8 +90,8 @@ type pdfSample struct {
 	headings []string
 }
 
-func (f pdfSample) document(params pdfParams) read.Document {
-	text := pdfText{params: params, info: f.info}
+func (f pdfSample) document(params Params) read.Document {
+	text := layout{params: params, info: f.info}
 	for _, p := range f.pages {
 		page := *p
 		page.glyphs = slices.Clone(p.glyphs)

@@ -8,7 +8,7 @@ var articles = regexp.MustCompile(`(?i)^(?:(partie|livre|titre|annexe|part|annex
 
 // articleRank is 1 to 4 for a part that begins like the heading of a part of a
 // law, the largest first, else 0.
-func (t *pdfText) articleRank(part pdfPart) int {
+func (t *layout) articleRank(part pdfPart) int {
 	text := t.lines[part.lines[0]].text
 	if !t.params.Articles || startsLower(text) || !t.isShort(part) {
 		return 0

@@ -10,7 +10,7 @@ import (
 )
 
 // compose writes the document.
-func (t *pdfText) compose() read.Document {
+func (t *layout) compose() read.Document {
 	var c read.Builder
 	for _, part := range t.parts {
 		if part.kind == read.TableRow {
@@ -28,7 +28,7 @@ func (t *pdfText) compose() read.Document {
 }
 
 // addPart writes a part, a block for each page that it stands on.
-func (t *pdfText) addPart(c *read.Builder, part pdfPart) {
+func (t *layout) addPart(c *read.Builder, part pdfPart) {
 	text, breaks := t.joined(part)
 	if part.kind == read.ListItem {
 		text, breaks = withoutBullet(text, breaks)
@@ -47,7 +47,7 @@ func (t *pdfText) addPart(c *read.Builder, part pdfPart) {
 }
 
 // joined is the text of a part's lines, and where pages begin in it.
-func (t *pdfText) joined(part pdfPart) (string, []pageBreak) {
+func (t *layout) joined(part pdfPart) (string, []pageBreak) {
 	var b strings.Builder
 	var breaks []pageBreak
 	for n, i := range part.lines {

@@ -7,7 +7,7 @@ import (
 
 // markBookmarks marks the lines that the document's own outline names. They
 // are looked for on the page that the outline leads to.
-func (t *pdfText) markBookmarks() {
+func (t *layout) markBookmarks() {
 	if !t.params.Bookmarks {
 		return
 	}
@@ -34,7 +34,7 @@ func (t *pdfText) markBookmarks() {
 
 // named returns the end of the lines from i on that say what a bookmark does,
 // perhaps after a number, or i.
-func (t *pdfText) named(i int, want string) int {
+func (t *layout) named(i int, want string) int {
 	var got string
 	for k := i; k < min(i+mostHeadingLines, len(t.lines)); k++ {
 		l := t.lines[k]

@@ -29,14 +29,14 @@ type pdfEngine struct {
 }
 
 const (
-	// pdfMemoryPages bounds the memory of one document in the engine, in pages
+	// memoryPages bounds the memory of one document in the engine, in pages
 	// of 64 KiB: 256 MiB. Of 1,271 real files none needed more, and a bomb in
 	// 1 GiB takes four times as much, since memory grows by copying.
-	pdfMemoryPages = 4096
-	// pdfInstances bounds the documents that are in the engine at a time.
-	pdfInstances = 64
-	// pdfInstanceWait is how long a document waits for one of those before it.
-	pdfInstanceWait = 10 * time.Minute
+	memoryPages = 4096
+	// instances bounds the documents that are in the engine at a time.
+	instances = 64
+	// instanceWait is how long a document waits for one of those before it.
+	instanceWait = 10 * time.Minute
 )
 
 // instance is the engine with memory of its own, for one document: nothing of
@@ -46,7 +46,7 @@ func (e *pdfEngine) instance(ctx context.Context) (pdfium.Pdfium, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF engine: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, pdfInstanceWait)
+	ctx, cancel := context.WithTimeout(ctx, instanceWait)
 	defer cancel()
 	instance, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
@@ -63,7 +63,7 @@ func (e *pdfEngine) started(ctx context.Context) (pdfium.Pool, error) {
 	}
 	// The engine outlives the document that it is started for.
 	ctx = experimental.WithCompilationWorkers(context.WithoutCancel(ctx), runtime.GOMAXPROCS(0))
-	pool, err := startPDFium(ctx, pdfCache(e.cache))
+	pool, err := startPDFium(ctx, cacheName(e.cache))
 	if err != nil && e.cache != "" {
 		// What is wrong with the cache is no reason to read nothing.
 		pool, err = startPDFium(ctx, wazero.NewCompilationCache())
@@ -80,11 +80,11 @@ func startPDFium(ctx context.Context, cache wazero.CompilationCache) (pdfium.Poo
 	// reading three to five times slower; a Pool ends the process instead.
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(pdfMemoryPages).
+		WithMemoryLimitPages(memoryPages).
 		WithCompilationCache(cache)
 	return webassembly.Init(webassembly.Config{
 		Context:       ctx,
-		MaxTotal:      pdfInstances,
+		MaxTotal:      instances,
 		FSConfig:      wazero.NewFSConfig(),
 		RuntimeConfig: config,
 		Stdout:        io.Discard,
@@ -92,9 +92,9 @@ func startPDFium(ctx context.Context, cache wazero.CompilationCache) (pdfium.Poo
 	})
 }
 
-// pdfCache is the compilation cache in a folder, or one in memory where the
+// cacheName is the compilation cache in a folder, or one in memory where the
 // folder cannot be written.
-func pdfCache(folder string) wazero.CompilationCache {
+func cacheName(folder string) wazero.CompilationCache {
 	if folder == "" || !writable(folder) {
 		return wazero.NewCompilationCache()
 	}

@@ -8,21 +8,21 @@ import (
 
 // WithEngineOf is a registry of PDF with the engine of another: tests start one.
 func WithEngineOf(r read.Registry, o read.Options) read.Registry {
-	return withPDF(r, pdfReader{options: o, params: defaultPDFParams()})
+	return withPDF(r, reader{options: o, params: DefaultParams()})
 }
 
-// PDFWithout is a registry of PDF with the engine of another and without a rule
+// Without is a registry of PDF with the engine of another and without a rule
 // of the layout.
-func PDFWithout(r read.Registry, rule string) read.Registry {
-	params := defaultPDFParams()
+func Without(r read.Registry, rule string) read.Registry {
+	params := DefaultParams()
 	reflect.ValueOf(&params).Elem().FieldByName(rule).SetBool(false)
-	return withPDF(r, pdfReader{options: read.Options{OCR: "off"}, params: params})
+	return withPDF(r, reader{options: read.Options{OCR: "off"}, params: params})
 }
 
-// PDFRules are the names of the rules of the layout.
-func PDFRules() []string {
+// Rules are the names of the rules of the layout.
+func Rules() []string {
 	var rules []string
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[pdfParams]()) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Params]()) {
 		if f.Type.Kind() == reflect.Bool {
 			rules = append(rules, f.Name)
 		}
@@ -31,9 +31,9 @@ func PDFRules() []string {
 }
 
 // withPDF is a registry of a reader of PDF that has the engine of r's.
-func withPDF(r read.Registry, reader pdfReader) read.Registry {
+func withPDF(r read.Registry, p reader) read.Registry {
 	format := r.Formats[0]
-	reader.engine = format.Reader.(pdfReader).engine
-	format.Reader = reader
+	p.engine = format.Reader.(reader).engine
+	format.Reader = p
 	return read.Registry{Formats: []read.Format{format}}
 }

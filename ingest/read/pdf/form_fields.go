@@ -8,7 +8,7 @@ func (p *pdfPage) placeFields() {
 	if p.printed == 0 {
 		return
 	}
-	var printed, fields []pdfLine
+	var printed, fields []textLine
 	for _, l := range p.lines {
 		if l.field {
 			fields = append(fields, l)

@@ -45,7 +45,7 @@ type pdfPage struct {
 	picture bool
 	// foreign is set where codes without names are in no order that is known.
 	foreign bool
-	lines   []pdfLine
+	lines   []textLine
 	// highest and lowest are the bases of the outermost lines.
 	highest, lowest float32
 }
@@ -86,7 +86,7 @@ func (f frame) glyph(r rune, p responses.CharPosition) glyph {
 
 // tidyGlyphs drops what is not seen or seen once although it is drawn twice,
 // and puts accents on their letters.
-func (p *pdfPage) tidyGlyphs(params pdfParams) {
+func (p *pdfPage) tidyGlyphs(params Params) {
 	seen := make(drawn, len(p.glyphs))
 	kept := p.glyphs[:0]
 	printed, codes := p.printed, uint(0)

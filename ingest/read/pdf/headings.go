@@ -20,7 +20,7 @@ const (
 // markHeadings makes headings of the parts in large letters, and gives them the
 // levels of their sizes, the largest first; and under these of what begins like
 // the articles of a law.
-func (t *pdfText) markHeadings() {
+func (t *layout) markHeadings() {
 	var sizes []float32
 	for _, part := range t.parts {
 		if t.isLarge(part) {
@@ -41,17 +41,17 @@ func (t *pdfText) markHeadings() {
 	}
 }
 
-func (t *pdfText) ratio(part pdfPart) float32 { return t.lines[part.lines[0]].size.ratio(t.body) }
+func (t *layout) ratio(part pdfPart) float32 { return t.lines[part.lines[0]].size.ratio(t.body) }
 
 // isLarge reports whether a part may be a heading and is set like one.
-func (t *pdfText) isLarge(part pdfPart) bool {
+func (t *layout) isLarge(part pdfPart) bool {
 	return t.params.LargeHeadings && t.isShort(part) && !slices.ContainsFunc(part.lines, func(i int) bool {
 		return t.lines[i].size.ratio(t.body) < t.params.HeadingRatio
 	})
 }
 
 // isShort reports whether a part is short, has a word, and is no sentence.
-func (t *pdfText) isShort(part pdfPart) bool {
+func (t *layout) isShort(part pdfPart) bool {
 	if part.kind != read.Paragraph || len(part.lines) > mostHeadingLines {
 		return false
 	}

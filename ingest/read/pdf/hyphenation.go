@@ -11,7 +11,7 @@ import (
 // but in "vélo-boulot".
 type hyphenation map[string]int
 
-func newHyphenation(lines []pdfLine) hyphenation {
+func newHyphenation(lines []textLine) hyphenation {
 	h := make(hyphenation)
 	for _, l := range lines {
 		for word := range strings.FieldsFuncSeq(l.text, func(r rune) bool { return !inWord(r) }) {

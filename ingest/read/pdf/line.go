@@ -2,8 +2,8 @@ package pdf
 
 import "cmp"
 
-// pdfLine is a line of a page, or a row of a table.
-type pdfLine struct {
+// textLine is a line of a page, or a row of a table.
+type textLine struct {
 	text                           string
 	page                           int
 	left, right, bottom, top, base float32
@@ -63,4 +63,4 @@ func (s letterSize) ratio(other letterSize) float32 {
 	return cmp.Or(least, 1)
 }
 
-func (l pdfLine) em() float32 { return cmp.Or(l.size.em(), l.top-l.bottom, 10) }
+func (l textLine) em() float32 { return cmp.Or(l.size.em(), l.top-l.bottom, 10) }

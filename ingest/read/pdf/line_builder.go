@@ -9,7 +9,7 @@ import (
 )
 
 // makeLines makes the lines of a page's characters, and forgets these.
-func (p *pdfPage) makeLines(params pdfParams) {
+func (p *pdfPage) makeLines(params Params) {
 	p.tidyGlyphs(params)
 	var line lineMaker
 	for i, g := range p.glyphs {
@@ -142,8 +142,8 @@ func (m *lineMaker) measure(g glyph) {
 }
 
 // line is the line gathered.
-func (m *lineMaker) line() pdfLine {
-	return pdfLine{
+func (m *lineMaker) line() textLine {
+	return textLine{
 		text: m.text.String(), left: m.left, right: m.right, bottom: m.bottom, top: m.top,
 		base: cmp.Or(median(m.bases), m.bottom), foot: m.foot, field: m.field, words: m.words,
 		size:  letterSize{median(m.heights[0]), median(m.heights[1]), median(m.heights[2])},

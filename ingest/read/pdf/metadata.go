@@ -44,7 +44,7 @@ func (f *pdfFile) info() pdfInfo {
 	info.title, info.author = text("Title"), text("Author")
 	for _, tag := range []string{"CreationDate", "ModDate"} {
 		if info.date == "" {
-			info.date = pdfDate(text(tag))
+			info.date = parseDate(text(tag))
 		}
 	}
 	if r, err := f.engine.FPDFCatalog_GetLanguage(&requests.FPDFCatalog_GetLanguage{Document: f.doc}); err == nil {
@@ -91,8 +91,8 @@ func (f *pdfFile) bookmark(mark references.FPDF_BOOKMARK, level int) bookmark {
 	return b
 }
 
-// pdfDate returns the day of a date as PDF writes it: "D:20240131120000+01'00'".
-func pdfDate(s string) string {
+// parseDate returns the day of a date as PDF writes it: "D:20240131120000+01'00'".
+func parseDate(s string) string {
 	s = strings.TrimPrefix(s, "D:")
 	if len(s) < 8 || strings.Trim(s[:8], "0123456789") != "" {
 		return read.ISODate(s)
@@ -102,7 +102,7 @@ func pdfDate(s string) string {
 
 // title is what the document calls itself, or its largest heading near the
 // start.
-func (t *pdfText) title(doc read.Document) string {
+func (t *layout) title(doc read.Document) string {
 	if isTitle(t.info.title) {
 		return t.info.title
 	}

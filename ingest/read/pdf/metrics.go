@@ -3,7 +3,7 @@ package pdf
 type edges struct{ left, right float32 }
 
 // measure finds the size of most letters.
-func (t *pdfText) measure() {
+func (t *layout) measure() {
 	capital, tall, low := make(mode), make(mode), make(mode)
 	for _, l := range t.lines {
 		capital.add(l.size.capital, len(l.text))
@@ -30,20 +30,20 @@ func (m mode) most() float32 {
 }
 
 // alike reports whether two lines are of one size.
-func (t *pdfText) alike(a, b pdfLine) bool {
+func (t *layout) alike(a, b textLine) bool {
 	ratio := a.size.ratio(b.size)
 	return ratio > 1/t.params.SameSize && ratio < t.params.SameSize
 }
 
 // follows reports whether line b stands right under line a, without more room
 // between them than lines of a paragraph have.
-func (t *pdfText) follows(a, b pdfLine) bool {
+func (t *layout) follows(a, b textLine) bool {
 	down, em := a.base-b.base, max(a.em(), b.em())
 	return a.page == b.page && t.alike(a, b) && down > 0.3*em && down < t.params.LineGap*em && b.left < a.right && a.left < b.right
 }
 
 // findEdges finds the columns: runs of lines that follow one another.
-func (t *pdfText) findEdges() {
+func (t *layout) findEdges() {
 	t.edges = make([]edges, len(t.lines))
 	for start := 0; start < len(t.lines); {
 		e := edges{t.lines[start].left, t.lines[start].right}

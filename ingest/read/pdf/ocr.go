@@ -159,11 +159,11 @@ func grey(from image.Image) image.Image {
 var cutWord = regexp.MustCompile(`(\pL\pL)-\n(\p{Ll})`)
 
 // recognisedLines are the paragraphs of a recognised page, each as a line.
-func recognisedLines(text string, page int) []pdfLine {
-	var lines []pdfLine
+func recognisedLines(text string, page int) []textLine {
+	var lines []textLine
 	for paragraph := range strings.SplitSeq(cutWord.ReplaceAllString(text, "$1$2"), "\n\n") {
 		if paragraph = read.OneLine(paragraph); paragraph != "" {
-			lines = append(lines, pdfLine{text: paragraph, page: page, apart: true})
+			lines = append(lines, textLine{text: paragraph, page: page, apart: true})
 		}
 	}
 	return lines

@@ -6,13 +6,13 @@ import (
 	"docent/ingest/read"
 )
 
-// pdfText makes a document of the lines of all pages.
-type pdfText struct {
-	params pdfParams
+// layout makes a document of the lines of all pages.
+type layout struct {
+	params Params
 	info   pdfInfo
 	pages  []*pdfPage
 
-	lines []pdfLine
+	lines []textLine
 	// body is the size of most letters.
 	body letterSize
 	// edges are those of the column that each line stands in.
@@ -29,7 +29,7 @@ type pdfPart struct {
 	lines []int
 }
 
-func (t *pdfText) document() read.Document {
+func (t *layout) document() read.Document {
 	t.markFurniture()
 	for _, p := range t.pages {
 		t.lines = append(t.lines, p.lines...)
@@ -44,7 +44,7 @@ func (t *pdfText) document() read.Document {
 }
 
 // gather makes parts of lines.
-func (t *pdfText) gather() {
+func (t *layout) gather() {
 	last := -1 // of the lines that are no furniture
 	var furniture []pdfPart
 	for i, l := range t.lines {
@@ -65,7 +65,7 @@ func (t *pdfText) gather() {
 	t.parts = append(t.parts, furniture...)
 }
 
-func (t *pdfText) kind(l pdfLine) read.Kind {
+func (t *layout) kind(l textLine) read.Kind {
 	switch {
 	case l.heading > 0:
 		return read.Heading
@@ -77,11 +77,11 @@ func (t *pdfText) kind(l pdfLine) read.Kind {
 	return read.Paragraph
 }
 
-func (t *pdfText) isItem(l pdfLine) bool { return t.params.Lists && itemMark(l.text) > 0 }
+func (t *layout) isItem(l textLine) bool { return t.params.Lists && itemMark(l.text) > 0 }
 
 // goesOn reports whether line b continues the paragraph, heading or item whose
 // last line so far is a.
-func (t *pdfText) goesOn(a, b int) bool {
+func (t *layout) goesOn(a, b int) bool {
 	la, lb := t.lines[a], t.lines[b]
 	switch {
 	case lb.apart, t.kind(la) == read.TableRow, t.kind(lb) == read.TableRow:
@@ -98,7 +98,7 @@ func (t *pdfText) goesOn(a, b int) bool {
 
 // ends reports whether a part ends between two lines of a column: where an item
 // begins, or the next line's first word would have found room on this one.
-func (t *pdfText) ends(a, b int) bool {
+func (t *layout) ends(a, b int) bool {
 	la, lb, e := t.lines[a], t.lines[b], t.edges[a]
 	em, ended := la.em(), endsSentence(la.text)
 	room := e.right - la.right - lb.first
@@ -111,7 +111,7 @@ func (t *pdfText) ends(a, b int) bool {
 
 // jumps reports whether a sentence goes on in another column, on the next page
 // or after a figure.
-func (t *pdfText) jumps(a, b pdfLine) bool {
+func (t *layout) jumps(a, b textLine) bool {
 	away := b.page > a.page || b.base > a.base || utf8.RuneCountInString(a.text) > 30
 	return away && b.page <= a.page+1 && t.alike(a, b) && startsLower(b.text) && !endsSentence(a.text) && !isCapitals(a.text) && !t.isItem(b)
 }

@@ -1,13 +1,13 @@
 package pdf
 
-// pdfParams are the rules of the layout and their numbers. Behind each stands
-// what is lost without it, in points, as TestPDFAblation prints it: words and
+// Params are the rules of the layout and their numbers. Behind each stands
+// what is lost without it, in points, as TestAblation prints it: words and
 // pairs are the F1 of words, and of words with the next, of six files with a
 // reference text; whole is the share of sentences that stand whole in a block,
 // true and found are precision and recall of headings, nDCG that of pages, over
 // these and 712 pages of reports, laws and circulars in English and French. A
-// rule that loses nothing there is needed by a case of TestPDFBlocks.
-type pdfParams struct {
+// rule that loses nothing there is needed by a case of TestBlocks.
+type Params struct {
 	// OutsidePage drops what stands outside of the page: nobody sees it. 0; it
 	// keeps out text that is meant for machines only.
 	OutsidePage bool
@@ -78,8 +78,9 @@ type pdfParams struct {
 	RunningPages int
 }
 
-func defaultPDFParams() pdfParams {
-	return pdfParams{
+// DefaultParams are those that documents are read with.
+func DefaultParams() Params {
+	return Params{
 		OutsidePage: true, Overprint: true, Accents: true, Nameless: true, LineBreaks: true, FormFields: true,
 		JoinRows: true, Rows: true, RunningHeads: true, Bookmarks: true, LargeHeadings: true, Articles: true, Lists: true,
 		Columns: true, Hyphens: true, WholeSentences: true,

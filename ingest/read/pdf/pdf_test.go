@@ -119,7 +119,7 @@ func pdfCases() []pdfCase {
 1 paragraph: ` + full + ` ` + full + "\n"},
 		{"headings by bookmarks", func(w *pdfWriter) {
 			page := w.add(lines(50, 700, "1. Purpose of this note") + lines(50, 670, full, full) + lines(50, 600, "Scope") + lines(50, 570, full, full))
-			outline := pdfReserved + len(w.objects)
+			outline := reserved + len(w.objects)
 			w.catalog = fmt.Sprintf("/Outlines %d 0 R", outline)
 			w.object(fmt.Sprintf("<< /First %d 0 R /Last %d 0 R /Count 2 >>", outline+1, outline+1))
 			w.object(fmt.Sprintf("<< /Title (Purpose of this Note) /Parent %d 0 R /Dest [%d 0 R /Fit] /First %d 0 R /Last %d 0 R /Count 1 >>", outline, page, outline+2, outline+2))
@@ -203,7 +203,7 @@ func pdfCases() []pdfCase {
 	}
 }
 
-func TestPDFBlocks(t *testing.T) {
+func TestBlocks(t *testing.T) {
 	for _, tc := range pdfCases() {
 		t.Run(tc.name, func(t *testing.T) {
 			doc, err := readPDF(t, tc.bytes())
@@ -218,16 +218,16 @@ func TestPDFBlocks(t *testing.T) {
 }
 
 // Without any one rule of the layout, a file is read otherwise.
-func TestPDFRules(t *testing.T) {
-	for _, rule := range pdf.PDFRules() {
-		formats, needed := pdf.PDFWithout(pdfFormats(), rule), false
+func TestRules(t *testing.T) {
+	for _, rule := range pdf.Rules() {
+		formats, needed := pdf.Without(pdfFormats(), rule), false
 		for _, tc := range pdfCases() {
 			for doc, err := range formats.Read(t.Context(), read.Bytes("a.pdf", tc.bytes())) {
 				needed = needed || err != nil || dumpPDF(t, doc) != tc.want
 			}
 		}
 		if !needed {
-			t.Errorf("no case of TestPDFBlocks needs %s", rule)
+			t.Errorf("no case of TestBlocks needs %s", rule)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // Format is the format of PDF files.
 func Format(o read.Options) read.Format {
-	pdf := newPDFReader(o)
+	pdf := newReader(o)
 	return read.Format{
 		Name: "PDF", Extensions: []string{".pdf"}, Sure: true, Risky: true, Start: pdf.start,
 		Match:  func(s *read.Sample) bool { return bytes.Contains(s.Head[:min(len(s.Head), 1024)], []byte("%PDF-")) },
@@ -20,7 +20,7 @@ func Format(o read.Options) read.Format {
 	}
 }
 
-// pdfReader reads PDF files with PDFium. What PDFium gives is a stream of
+// reader reads PDF files with PDFium. What PDFium gives is a stream of
 // characters with their places; lines, paragraphs, tables, headings, running
 // heads and the words that line ends cut are made of it here.
 //
@@ -28,27 +28,27 @@ func Format(o read.Options) read.Format {
 // that a page break cuts: it is whole, in a block of the page that it begins
 // on, and what follows it is in a block of the next page. So a quote of whole
 // sentences is on the page that its block says.
-type pdfReader struct {
+type reader struct {
 	options read.Options
-	params  pdfParams
+	params  Params
 	engine  *pdfEngine
 }
 
-func newPDFReader(o read.Options) pdfReader {
-	return pdfReader{options: o, params: defaultPDFParams(), engine: &pdfEngine{cache: o.Cache}}
+func newReader(o read.Options) reader {
+	return reader{options: o, params: DefaultParams(), engine: &pdfEngine{cache: o.Cache}}
 }
 
-func (p pdfReader) start(ctx context.Context) error {
+func (p reader) start(ctx context.Context) error {
 	_, err := p.engine.started(ctx)
 	return err
 }
 
-func (p pdfReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+func (p reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return read.One(func() (read.Document, error) {
 		if limit := p.options.Limits.MaxFile(); in.Size > limit {
 			return read.Document{}, &read.LimitError{Size: in.Size, Limit: limit}
 		}
-		r := pdfReading{pdfReader: p, in: in}
+		r := reading{reader: p, in: in}
 		defer r.close()
 		if err := r.open(ctx); err != nil {
 			return read.Document{}, err
@@ -60,12 +60,12 @@ func (p pdfReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docum
 	})
 }
 
-// pdfReading is the reading of one file.
-type pdfReading struct {
-	pdfReader
+// reading is the reading of one file.
+type reading struct {
+	reader
 	in   read.Input
 	file *pdfFile
-	text pdfText
+	text layout
 	// bytes is the size of the text so far.
 	bytes int64
 	// scanned, recognised and broken count the pages that are pictures, those
@@ -77,7 +77,7 @@ type pdfReading struct {
 // mostFailures is how often the engine may fail on one document.
 const mostFailures = 3
 
-func (r *pdfReading) open(ctx context.Context) error {
+func (r *reading) open(ctx context.Context) error {
 	file, err := r.engine.open(ctx, r.in, r.options.Passwords)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (r *pdfReading) open(ctx context.Context) error {
 	return nil
 }
 
-func (r *pdfReading) close() {
+func (r *reading) close() {
 	if r.file != nil {
 		r.file.close()
 		r.file = nil
@@ -95,8 +95,8 @@ func (r *pdfReading) close() {
 
 // pages reads the pages, each by itself. Where the engine fails on one, the
 // others are read with a fresh engine.
-func (r *pdfReading) pages(ctx context.Context) error {
-	r.text = pdfText{params: r.params, info: r.file.info()}
+func (r *reading) pages(ctx context.Context) error {
+	r.text = layout{params: r.params, info: r.file.info()}
 	count := r.file.pages
 	if most := r.options.Limits.MaxPages(); count > most {
 		r.warnings = append(r.warnings, fmt.Sprintf("only the first %d of %d pages are read", most, count))
@@ -138,7 +138,7 @@ func (r *pdfReading) pages(ctx context.Context) error {
 }
 
 // page reads one page.
-func (r *pdfReading) page(i int) error {
+func (r *reading) page(i int) error {
 	page, err := r.file.page(i)
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ const (
 )
 
 // recognise has the pages that are pictures read by OCR.
-func (r *pdfReading) recognise(ctx context.Context, count int) error {
+func (r *reading) recognise(ctx context.Context, count int) error {
 	ocr := newOCR(r.options)
 	for _, page := range r.text.pictures() {
 		r.scanned++
@@ -186,7 +186,7 @@ func (r *pdfReading) recognise(ctx context.Context, count int) error {
 	return nil
 }
 
-func (r *pdfReading) document() (read.Document, error) {
+func (r *reading) document() (read.Document, error) {
 	if r.scanned > 0 && r.recognised == 0 && r.text.onlyPictures() {
 		return read.Document{}, read.ErrScanned
 	}

@@ -17,7 +17,7 @@ type runningText struct {
 // markFurniture marks running heads, running feet and page numbers, but never
 // more than half of what a page has: then it is the page's text that repeats,
 // and at most its outermost lines run on.
-func (t *pdfText) markFurniture() {
+func (t *layout) markFurniture() {
 	if !t.params.RunningHeads {
 		return
 	}
@@ -41,11 +41,11 @@ func (t *pdfText) markFurniture() {
 	}
 }
 
-func (p *pdfPage) isOutermost(l pdfLine) bool { return l.base >= p.highest || l.base <= p.lowest }
+func (p *pdfPage) isOutermost(l textLine) bool { return l.base >= p.highest || l.base <= p.lowest }
 
 // runningLines says of which lines the same stands, at the top or foot too, on
 // some of the pages around theirs.
-func (t *pdfText) runningLines() func(*pdfPage, pdfLine) bool {
+func (t *layout) runningLines() func(*pdfPage, textLine) bool {
 	pagesOf := make(map[runningText][]int)
 	for _, page := range t.pages {
 		for _, l := range page.lines {
@@ -56,7 +56,7 @@ func (t *pdfText) runningLines() func(*pdfPage, pdfLine) bool {
 			}
 		}
 	}
-	return func(page *pdfPage, l pdfLine) bool {
+	return func(page *pdfPage, l textLine) bool {
 		return slices.ContainsFunc(t.runningTexts(page, l), func(r runningText) bool {
 			of := pagesOf[r]
 			first, _ := slices.BinarySearch(of, page.number-3)
@@ -74,7 +74,7 @@ const longestRunning = 300
 // runningTexts are what a line at an edge of its page, or of the page's text,
 // has in common with those of other pages: all of it, or all but a number that
 // is as far from the page's own on each.
-func (t *pdfText) runningTexts(page *pdfPage, l pdfLine) []runningText {
+func (t *layout) runningTexts(page *pdfPage, l textLine) []runningText {
 	head := l.bottom > page.height*(1-t.params.PageEdge) || l.base >= page.highest
 	foot := l.top < page.height*t.params.PageEdge || l.base <= page.lowest
 	if !head && !foot || len(l.text) > longestRunning {

@@ -8,7 +8,7 @@ const fewLetters = 10
 
 // ownLetters counts the bytes of text of each page, without what runs on from
 // page to page, as stamps and page numbers do.
-func (t *pdfText) ownLetters() []int {
+func (t *layout) ownLetters() []int {
 	runs := t.runningLines()
 	own := make([]int, len(t.pages))
 	for i, page := range t.pages {
@@ -23,7 +23,7 @@ func (t *pdfText) ownLetters() []int {
 
 // pictures are the pages that are scanned: pictures, without any text that is
 // their own.
-func (t *pdfText) pictures() []*pdfPage {
+func (t *layout) pictures() []*pdfPage {
 	if !slices.ContainsFunc(t.pages, func(p *pdfPage) bool { return p.picture }) {
 		return nil
 	}
@@ -38,4 +38,4 @@ func (t *pdfText) pictures() []*pdfPage {
 }
 
 // onlyPictures reports whether no page has text of its own.
-func (t *pdfText) onlyPictures() bool { return slices.Max(t.ownLetters()) < fewLetters }
+func (t *layout) onlyPictures() bool { return slices.Max(t.ownLetters()) < fewLetters }

@@ -52,7 +52,7 @@ type pdfTally struct {
 	blocks                                        int
 }
 
-func scorePDF(sets []pdfSet, params pdfParams) pdfScore {
+func scorePDF(sets []pdfSet, params Params) pdfScore {
 	var n pdfTally
 	for _, set := range sets {
 		index := make(map[string]map[string]int)

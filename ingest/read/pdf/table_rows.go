@@ -20,13 +20,13 @@ func (p *pdfPage) joinRows() {
 
 // continues reports whether a line goes on at the same height, or close beside
 // with what is raised or lowered a little, as in "1er".
-func (l pdfLine) continues(next pdfLine) bool {
+func (l textLine) continues(next textLine) bool {
 	em, gap, height := max(l.em(), next.em()), next.left-l.right, abs32(l.base-next.base)
 	beside := gap < 0.35*em && height < 0.6*em && next.bottom < l.top && next.top > l.bottom
 	return gap >= -0.1*em && (height < 0.2*em || beside)
 }
 
-func (l *pdfLine) append(next pdfLine) {
+func (l *textLine) append(next textLine) {
 	if l.hyphen {
 		l.text += "-"
 	}
@@ -48,7 +48,7 @@ var leaders = regexp.MustCompile(`\s*(?:\.{4,}|(?:\. ){3,}\.?|…{2,}|_{5,})\s*`
 
 // splitCells finds the cells of a row: what gaps part that are too wide for any
 // line to be stretched to, or leaders.
-func (l *pdfLine) splitCells(widest float32) {
+func (l *textLine) splitCells(widest float32) {
 	start := 0
 	for i := 1; i < len(l.words); i++ {
 		if l.words[i].left-l.words[i-1].right > widest {
@@ -61,7 +61,7 @@ func (l *pdfLine) splitCells(widest float32) {
 
 // addCell adds a cell. The sign of a currency at the end of the cell before
 // belongs to this one, and what only closes a number to that.
-func (l *pdfLine) addCell(text string) {
+func (l *textLine) addCell(text string) {
 	parts := []string{text}
 	if strings.Contains(text, "..") || strings.Contains(text, ". .") || strings.ContainsAny(text, "…_") {
 		parts = leaders.Split(text, -1) // slow, and most lines have none

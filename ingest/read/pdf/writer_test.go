@@ -1,10 +1,7 @@
 package pdf_test
 
 import (
-	"bytes"
-	"compress/zlib"
 	"fmt"
-	"io"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -25,17 +22,17 @@ type pdfWriter struct {
 // The objects that every file has.
 const (
 	pdfCatalog = iota + 1
-	pdfPages
+	countPages
 	pdfInfoObject
 	pdfSans
 	pdfSerif
-	pdfReserved
+	reserved
 )
 
 // object adds an object and returns its number.
 func (w *pdfWriter) object(body string) int {
 	w.objects = append(w.objects, body)
-	return pdfReserved - 1 + len(w.objects)
+	return reserved - 1 + len(w.objects)
 }
 
 func (w *pdfWriter) stream(dict, data string) int {
@@ -61,7 +58,7 @@ func (w *pdfWriter) drawnFont(differences string) {
 func (w *pdfWriter) add(content string, extra ...string) int {
 	contents := w.stream("", content)
 	page := w.object(fmt.Sprintf("<< /Type /Page /Parent %d 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "+
-		"/Resources << /Font << /Sans %d 0 R /Serif %d 0 R >> %s >> %s >>", pdfPages, contents, pdfSans, pdfSerif, w.page, strings.Join(extra, " ")))
+		"/Resources << /Font << /Sans %d 0 R /Serif %d 0 R >> %s >> %s >>", countPages, contents, pdfSans, pdfSerif, w.page, strings.Join(extra, " ")))
 	w.pages = append(w.pages, page)
 	return page
 }
@@ -73,7 +70,7 @@ func (w *pdfWriter) bytes() []byte {
 		kids[i] = fmt.Sprintf("%d 0 R", p)
 	}
 	return readtest.PDF(append([]string{
-		fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R %s >>", pdfPages, w.catalog),
+		fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R %s >>", countPages, w.catalog),
 		fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids)),
 		fmt.Sprintf("<< %s >>", w.info),
 		fmt.Sprintf(font, "Helvetica"), fmt.Sprintf(font, "Times-Roman"),
@@ -102,13 +99,3 @@ func lines(x, y float64, text ...string) string {
 	}
 	return b.String()
 }
-
-func deflated(data string) string {
-	var b bytes.Buffer
-	z := newDeflater(&b)
-	_, _ = io.WriteString(z, data) // a buffer takes all
-	_ = z.Close()
-	return b.String()
-}
-
-func newDeflater(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }
