@@ -226,6 +226,18 @@ func TestImportRules(t *testing.T) {
 	}
 }
 
+// mostFiles is how many files, tests aside, a package has at most: with more of
+// them a newcomer finds nothing. This command has one for each subcommand.
+const mostFiles = 40
+
+func TestPackageSizes(t *testing.T) {
+	for _, p := range packages(t) {
+		if n := len(p.GoFiles); n > mostFiles && p.ImportPath != "docent/cmd/docent" {
+			t.Errorf("%s has %d files, %d at most", p.ImportPath, n, mostFiles)
+		}
+	}
+}
+
 // TestEnvironment: the environment is read, and the process ended, in a
 // command's main.
 func TestEnvironment(t *testing.T) {
