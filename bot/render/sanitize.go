@@ -6,36 +6,15 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"docent/rag/lang"
 )
 
-// Sanitize returns text without invalid UTF-8, control characters (but newlines
-// and tabs), and characters that are invisible or change the direction of text.
-func Sanitize(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r == utf8.RuneError, unicode.IsControl(r), isInvisible(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-}
-
-// isInvisible reports direction marks, invisible operators and tags. Zero-width
-// joiners are kept: emoji and some scripts need them.
-func isInvisible(r rune) bool {
-	switch {
-	case r == '\u200b', r == '\u200e', r == '\u200f', r == '\u061c', r == '\u2060', r == '\ufeff', r == '\u00ad':
-		return true
-	case r >= '\u202a' && r <= '\u202e', r >= '\u2061' && r <= '\u206f', r >= 0xE0000 && r <= 0xE007F:
-		return true
-	}
-	return false
-}
+// Sanitize returns what of a text may be posted, see [lang.Sanitize].
+func Sanitize(s string) string { return lang.Sanitize(s) }
 
 // OneLine is Sanitize with all white space turned into single spaces.
-func OneLine(s string) string { return strings.Join(strings.Fields(Sanitize(s)), " ") }
+func OneLine(s string) string { return lang.OneLine(Sanitize(s)) }
 
 // escapeMrkdwn escapes the three characters that begin a link or a mention in
 // Slack's own markup.

@@ -82,7 +82,7 @@ var owners = map[string][]string{
 	"github.com/slack-go/slack":           {"docent/bot", "docent/bot/render"},
 	"github.com/abadojack/whatlanggo":     {"docent/rag/lang"},
 	"github.com/blevesearch":              {"docent/rag/lang"},
-	"golang.org/x/text":                   {"docent/rag/eval", "docent/rag/lang", "docent/rag/embed/local", "docent/ingest/read", "docent/ingest/read/archive", "docent/ingest/read/charset", "docent/ingest/read/pdf", "docent/ingest/read/plain", "docent/ingest/read/readtest"},
+	"golang.org/x/text":                   {"docent/rag/eval", "docent/rag/lang", "docent/rag/embed/local", "docent/ingest/read/archive", "docent/ingest/read/charset", "docent/ingest/read/pdf", "docent/ingest/read/plain"},
 	"golang.org/x/net/html":               {"docent/ingest/read/web", "docent/ingest/read/charset"},
 	"github.com/richardlehane/mscfb":      {"docent/ingest/read/office"},
 	"github.com/yuin/goldmark":            {"docent/ingest/read/markup", "docent/bot/slacktest"},

@@ -8,6 +8,8 @@ import (
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/term"
+
+	"docent/rag/lang"
 )
 
 // terminal is where people read: how wide it is, and whether it has colours.
@@ -60,7 +62,7 @@ func (t terminal) styled(code, s string) string {
 // the indent, which is as wide as it is long.
 func (t terminal) wrap(text, indent string) string {
 	if t.width == 0 {
-		return indent + strings.Join(strings.Fields(text), " ")
+		return indent + lang.OneLine(text)
 	}
 	var b strings.Builder
 	column := 0
@@ -103,30 +105,13 @@ func attaches(w string) bool {
 	return strings.HasPrefix(w, "[") && len(w) <= 5 || strings.Trim(w, "?!:;»") == ""
 }
 
-// printable takes out of a text what a terminal would obey: control
-// characters, and those that turn the direction of writing. Document text is
+// printable takes out of a text what a terminal would obey. Document text is
 // data.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r == '\r', unicode.IsControl(r), turnsDirection(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-}
-
-// turnsDirection holds for the explicit embeddings, overrides and isolates of
-// Unicode Standard Annex 9.
-func turnsDirection(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-}
+func printable(s string) string { return lang.Sanitize(s) }
 
 // truncate is the beginning of a text, cut between words; most counts runes.
 func truncate(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = lang.OneLine(s)
 	runes := []rune(s)
 	if len(runes) <= most {
 		return s

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"docent/rag/lang"
 )
 
 // Builder writes a document's text block by block. The zero value is empty.
@@ -156,68 +155,16 @@ func trimBlankLines(s string) string {
 }
 
 // OneLine is text with each run of white space as one space.
-func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func OneLine(s string) string { return lang.OneLine(s) }
 
 // FlatLine is text with each run of white space as one space, but for the
 // spaces that keep words together: "1 000" is a number with one.
-func FlatLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007'
-	}), " ")
-}
+func FlatLine(s string) string { return lang.FlatLine(s) }
 
-// Clean normalises text: NFC, "\n" line ends, valid UTF-8, and none of the
-// characters that only machines see; a terminal would obey some of them. The
-// end of a page ends a paragraph.
-func Clean(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\ufffd")
-	}
-	if first := invisible(s); first < len(s) {
-		s = withoutInvisible(s, first)
-	}
-	return norm.NFC.String(s)
-}
-
-// withoutInvisible replaces what invisible finds, the first of which is at i.
-func withoutInvisible(s string, i int) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for i < len(s) {
-		b.WriteString(s[:i])
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '\r' && strings.HasPrefix(s[i+n:], "\n"):
-		case r == '\r', r == '\v', r == '\u0085', r == '\u2028':
-			b.WriteByte('\n')
-		case r == '\f', r == '\u2029':
-			b.WriteString("\n\n")
-		}
-		s = s[i+n:]
-		i = invisible(s)
-	}
-	b.WriteString(s)
-	return b.String()
-}
-
-// invisible returns where the first character stands that is to be dropped or
-// replaced: control characters, soft hyphens, byte order marks, other ends of
-// lines; len(s) where none does.
-func invisible(s string) int {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= ' ' && c < 0x7f: // most characters
-		case c == '\n' || c == '\t':
-		case c < ' ' || c == 0x7f:
-			return i
-		case c == 0xc2 && (s[i+1] <= 0x9f || s[i+1] == 0xad),
-			c == 0xe2 && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8,
-			c == 0xef && s[i+1] == 0xbb && s[i+2] == 0xbf:
-			return i
-		}
-	}
-	return len(s)
-}
+// Clean is text as a document keeps it: NFC, "\n" line ends, valid UTF-8, and
+// none of the characters that only machines see, see [lang.Sanitize]. The end
+// of a page ends a paragraph.
+func Clean(s string) string { return lang.Normalize(s) }
 
 // MostRowCells bounds the cells of a row, as word processors and sheets do.
 const MostRowCells = 16_384

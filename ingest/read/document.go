@@ -80,7 +80,7 @@ type Document struct {
 	// Date is YYYY, YYYY-MM or YYYY-MM-DD as the document declares it, or "".
 	Date string
 	// Text is normalised: NFC, "\n" line ends, valid UTF-8 without control
-	// characters, byte order marks and soft hyphens, no white space at its ends.
+	// and invisible characters (see Clean), no white space at its ends.
 	Text   string
 	Blocks []Block
 	// Line is the line of a record in its file, from 1; 0 for a file's one

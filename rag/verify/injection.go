@@ -116,16 +116,5 @@ func quotedVerbatim(s string, citations []rag.Citation) bool {
 }
 
 // SafeText is a claim on one line, without what a terminal or a chat would
-// obey: control characters and those that turn the direction of writing.
-func SafeText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0, r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f', r == '\ufeff':
-			return -1
-		}
-		return r
-	}, lang.Normalize(s))
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
-}
+// obey.
+func SafeText(s string) string { return lang.FlatLine(lang.Normalize(s)) }

@@ -72,7 +72,7 @@ func Comparable(s string) (string, []int) {
 	var gap, gapAt, previous = false, 0, rune(0)
 	for at, r := range s {
 		switch {
-		case r == '\u00ad' || r == '\u200b' || r == '\ufeff':
+		case lang.IsInvisible(r):
 			continue
 		case unicode.IsSpace(r):
 			if !gap {

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
 	"golang.org/x/tools/txtar"
 
 	"docent/ingest/read"
@@ -15,10 +14,7 @@ import (
 // Check holds a document to what Document and Block promise.
 func Check(t testing.TB, doc read.Document) {
 	t.Helper()
-	if !utf8.ValidString(doc.Text) || !norm.NFC.IsNormalString(doc.Text) {
-		t.Fatalf("text is not valid UTF-8 in NFC: %q", doc.Text)
-	}
-	if strings.ContainsAny(doc.Text, "\x00\r\x1b\u009b\ufeff\u00ad") || strings.TrimSpace(doc.Text) != doc.Text || doc.Text == "" {
+	if read.Clean(doc.Text) != doc.Text || strings.TrimSpace(doc.Text) != doc.Text || doc.Text == "" {
 		t.Fatalf("text is not clean: %q", doc.Text)
 	}
 	if doc.Title == "" || !utf8.ValidString(doc.Title) {
