@@ -8,6 +8,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 // prepared is a document ready to be put.
@@ -34,8 +35,8 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 	}
 	d := &prepared{line: doc.Line}
 	d.DocumentInfo = rag.DocumentInfo{
-		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: truncate(doc.Title, maxHeadingBytes),
-		Author: truncate(doc.Author, maxHeadingBytes), Format: doc.Format,
+		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: lang.FirstBytes(doc.Title, maxHeadingBytes),
+		Author: lang.FirstBytes(doc.Author, maxHeadingBytes), Format: doc.Format,
 		Language: doc.Language, Date: doc.Date, Space: p.space, File: p.job.file.path,
 	}
 	d.Text = doc.Text

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"docent/ingest/read"
 	"docent/rag"
@@ -119,8 +118,8 @@ func (s *splitter) heading(i int, b read.Block) {
 		return
 	}
 	s.close()
-	text := strings.Join(strings.Fields(s.doc.Text[b.Start:b.End]), " ")
-	s.headings = append(s.headings, heading{text: truncate(text, maxHeadingBytes), level: b.Level})
+	text := lang.OneLine(s.doc.Text[b.Start:b.End])
+	s.headings = append(s.headings, heading{text: lang.FirstBytes(text, maxHeadingBytes), level: b.Level})
 	if len(text) > maxHeadingBytes {
 		s.add(i, b) // so that what is cut off is found
 	}
@@ -186,18 +185,7 @@ func fit(text string) int {
 	if n := strings.LastIndexAny(text[:maxUnitBytes], " \n\t"); n > 0 {
 		return len(strings.TrimRight(text[:n], " \n\t"))
 	}
-	return len(truncate(text, maxUnitBytes))
-}
-
-// truncate cuts a text to at most n bytes at a character.
-func truncate(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n]
+	return len(lang.FirstBytes(text, maxUnitBytes))
 }
 
 // countWords counts what white space parts. A run without any, as languages
@@ -285,7 +273,7 @@ func (s *splitter) passage(first, last unit) rag.Passage {
 	}
 	if block.Header > 0 {
 		header := s.doc.Blocks[block.Header-1]
-		p.Heading = append(p.Heading, truncate(s.doc.Text[header.Start:header.End], maxHeadingBytes))
+		p.Heading = append(p.Heading, lang.FirstBytes(s.doc.Text[header.Start:header.End], maxHeadingBytes))
 	}
 	return p
 }

@@ -294,4 +294,4 @@ func (c *chat) transcript(w io.Writer) error {
 	return err
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(printable(s)), " ") }
+func oneLine(s string) string { return lang.OneLine(printable(s)) }

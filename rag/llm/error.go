@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 // Kind says why a model did not answer.
@@ -102,15 +102,9 @@ const longestMessage = 300
 
 // oneLine makes a provider's words fit for a message.
 func oneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-	text = strings.Join(strings.Fields(text), " ")
+	text = lang.OneLine(lang.Sanitize(text))
 	if len(text) > longestMessage {
-		text = strings.ToValidUTF8(text[:longestMessage], "") + "…"
+		text = lang.FirstBytes(text, longestMessage) + "…"
 	}
 	return text
 }

@@ -47,15 +47,7 @@ func (m *Memory) Put(_ context.Context, doc rag.Document, passages []rag.Passage
 }
 
 func isUnit(v []float32) bool {
-	return len(v) == Fingerprint.Dimension && math.Abs(dot(v, v)-1) < 1e-4
-}
-
-func dot(a, b []float32) float64 {
-	var sum float64
-	for i := range a {
-		sum += float64(a[i]) * float64(b[i])
-	}
-	return sum
+	return len(v) == Fingerprint.Dimension && math.Abs(rag.Dot(v, v)-1) < 1e-4
 }
 
 // Delete removes documents.
@@ -92,7 +84,7 @@ func (m *Memory) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, e
 	for _, p := range passages {
 		c := rag.Candidate{Passage: p.ID, Lexical: bm25(p, q, found, words)}
 		if q.Vector != nil && p.Vector != nil {
-			c.Vector = dot(q.Vector, p.Vector)
+			c.Vector = rag.Dot(q.Vector, p.Vector)
 			found.Vector = append(found.Vector, c)
 			found.MeanVector += c.Vector / float64(len(passages))
 		}
