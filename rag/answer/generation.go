@@ -69,16 +69,11 @@ func (t *telling) newWriting(pieces []piece, texts map[rag.DocumentID]string) *w
 		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
 	}
 	w.Verifier = verify.Verifier{
-		Texts: texts, Language: t.request.Language, Known: make(map[string]bool), Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
+		Texts: texts, Language: t.request.Language, Known: verify.QuestionWords(t.request.Language, t.asked, t.standalone),
+		Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
 	}
 	for _, p := range pieces {
 		w.Evidence = append(w.Evidence, p.hits...)
-	}
-	for _, question := range []string{t.asked, t.standalone} {
-		for _, word := range lang.Words(t.request.Language, question) {
-			small := !lang.IsCapital(question[word.Start:])
-			w.Known[word.Surface], w.Known[word.Stem] = w.Known[word.Surface] || small, w.Known[word.Stem] || small
-		}
 	}
 	return w
 }

@@ -31,16 +31,14 @@ type writerCase struct {
 }
 
 // TestWriterCases puts what a scripted model writes through the writer, whole
-// and as it streams. In the archives of fabrications nothing fabricated may be
-// shown; in those of true claims at most one in fifty may be lost.
+// and as it streams: what of its form is understood, what is shown where it
+// does not answer or is not believed. Which claims hold is tested in rag/verify.
 func TestWriterCases(t *testing.T) {
 	archives, err := filepath.Glob("testdata/writer/*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no archives: %v", err)
 	}
-	counts, claims, lost := make(map[string]int), make(map[string]int), make(map[string]int)
 	for _, path := range archives {
-		kind, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".txtar"), "-")
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(path)
 			if err != nil {
@@ -52,18 +50,12 @@ func TestWriterCases(t *testing.T) {
 					continue
 				}
 				c := readCase(t, f)
-				counts[kind]++
 				t.Run(c.name, func(t *testing.T) {
-					shown, answer := c.run(t, a, lib)
+					shown := c.run(t, a, lib)
 					if *update {
 						archive.Files[i].Data = c.with(shown)
 					} else if diff := cmp.Diff(c.shown, shown); diff != "" {
 						t.Errorf("shown (-want +got)\n%s", diff)
-					}
-					claims[kind] += answer.Unsupported
-					lost[kind] += answer.Unsupported
-					if answer.Mode == rag.Written {
-						claims[kind] += len(answer.Claims)
 					}
 				})
 			}
@@ -73,13 +65,6 @@ func TestWriterCases(t *testing.T) {
 				}
 			}
 		})
-	}
-	t.Logf("%d of %d true claims are lost", lost["true"], claims["true"])
-	if 50*lost["true"] > claims["true"] {
-		t.Errorf("that is more than one in fifty")
-	}
-	if counts["fabricated"] < 40 || counts["true"] < 30 || counts["judged"] < 10 {
-		t.Errorf("too few cases: %v", counts)
 	}
 }
 
@@ -140,11 +125,10 @@ func (c writerCase) with(shown string) []byte {
 }
 
 // run answers whole and in pieces of several sizes, and holds all to the same.
-func (c writerCase) run(t *testing.T, a answer.Answerer, lib rag.Library) (string, rag.Answer) {
+func (c writerCase) run(t *testing.T, a answer.Answerer, lib rag.Library) string {
 	t.Helper()
 	req := rag.SearchRequest{Question: c.question, Audience: rag.Operator()}
 	var first string
-	var whole rag.Answer
 	for _, size := range []int{0, 1, 11} {
 		replies := c.replies
 		if c.judge != "" {
@@ -176,12 +160,12 @@ func (c writerCase) run(t *testing.T, a answer.Answerer, lib rag.Library) (strin
 			}
 		}
 		if size == 0 {
-			first, whole = shown, got
+			first = shown
 		} else if shown != first {
 			t.Errorf("pieces of %d: %s\nwhole: %s", size, shown, first)
 		}
 	}
-	return first, whole
+	return first
 }
 
 // shownOf is all of an answer that reaches people.

@@ -70,11 +70,23 @@ const (
 type Verifier struct {
 	Evidence []rag.Hit
 	Texts    map[rag.DocumentID]string
-	// Language is the claims', "" to have it detected; known are the words
+	// Language is the claims', "" to have it detected. Known are the words
 	// of the question, folded, true where they stand in small letters.
 	Language string
 	Known    map[string]bool
 	Alike    *likeness
+}
+
+// QuestionWords are the words of questions as Verifier.Known has them.
+func QuestionWords(language string, questions ...string) map[string]bool {
+	known := make(map[string]bool)
+	for _, question := range questions {
+		for _, w := range lang.Words(language, question) {
+			small := !lang.IsCapital(question[w.Start:])
+			known[w.Surface], known[w.Stem] = known[w.Surface] || small, known[w.Stem] || small
+		}
+	}
+	return known
 }
 
 // Judge locates the quotes of a draft and holds the claim against them. The
