@@ -158,7 +158,7 @@ func (s *dateScanner) dayMonth(at, end int) (Date, bool) {
 		return Date{}, false
 	}
 	next := end
-	if stop := wordEnd(s.text, end); ordinals[lowered(s.text[end:stop])] {
+	if stop := wordEnd(s.text, end); ordinalSuffixes[lowered(s.text[end:stop])] {
 		next = stop
 	} else if s.language == "de" && strings.HasPrefix(s.text[end:], ". ") {
 		next++
@@ -203,7 +203,7 @@ func (s *dateScanner) fromMonth(at, end int) (Date, bool) {
 	}
 	stop := from + n
 	ordinal := wordEnd(s.text, stop)
-	if ordinals[lowered(s.text[stop:ordinal])] {
+	if ordinalSuffixes[lowered(s.text[stop:ordinal])] {
 		stop = ordinal
 	} else if ordinal > stop {
 		return Date{}, false

@@ -10,7 +10,7 @@ import (
 
 const (
 	// enoughToDetect is the number of bytes of a text that are looked at: more
-	// does not change the verdict.
+	// does not change the thresholds.
 	enoughToDetect = 2000
 	// triples is the number of words from which on letter triples tell more
 	// than a small lead of function words.
@@ -31,7 +31,7 @@ var detectOptions = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
 // told or is none of those known. Function words decide where there are enough
 // of them, and the frequencies of letter triples otherwise.
 func Detect(text string) string {
-	return verdict{clear: 24, slight: 8, confidence: 0.3}.of(text)
+	return thresholds{clear: 24, slight: 8, confidence: 0.3}.language(text)
 }
 
 // DetectQuestion returns the language of a text of a few words, where letter
@@ -40,11 +40,11 @@ func Detect(text string) string {
 // languages that have the same words ("que", "de la"), it takes French or
 // English.
 func DetectQuestion(text string) string {
-	return verdict{clear: 6, slight: 2, confidence: 0.35, prior: score{french: 2, english: 2}}.of(text)
+	return thresholds{clear: 6, slight: 2, confidence: 0.35, prior: score{french: 2, english: 2}}.language(text)
 }
 
-// verdict holds how sure is sure.
-type verdict struct {
+// thresholds are what a language must have to be taken for a text's.
+type thresholds struct {
 	// clear and slight are leads over the second language in points of score:
 	// the first decides at once, the second where letter triples do not.
 	clear, slight int
@@ -54,38 +54,27 @@ type verdict struct {
 	prior score
 }
 
-func (v verdict) of(text string) string {
+func (t thresholds) language(text string) string {
 	text = FirstBytes(text, enoughToDetect)
 	total, words := scoreOf(text)
-	total.add(v.prior)
+	total.add(t.prior)
 	best, first, second := total.leaders()
 	lead := first - second
-	if lead >= v.clear && 4*first >= 5*second {
+	if lead >= t.clear && 4*first >= 5*second {
 		return languageNames[best]
 	}
-	if lead >= v.slight && words < triples {
+	if lead >= t.slight && words < triples {
 		return languageNames[best]
 	}
-	if words >= fewest && (lead < v.clear || languageNames[best] != "") {
-		if info := whatlanggo.DetectWithOptions(text, detectOptions); info.Confidence >= v.confidence {
+	if words >= fewest && (lead < t.clear || languageNames[best] != "") {
+		if info := whatlanggo.DetectWithOptions(text, detectOptions); info.Confidence >= t.confidence {
 			return detected[info.Lang]
 		}
 	}
-	if lead >= v.slight {
+	if lead >= t.slight {
 		return languageNames[best]
 	}
 	return ""
-}
-
-// FirstBytes returns at most n bytes of s, and no part of a character.
-func FirstBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // scoreOf adds up what the words of a text say for each language, and counts

@@ -18,15 +18,6 @@ var elisions = map[string]map[string]bool{
 // apostropheLead is the first byte of the typographic apostrophe.
 const apostropheLead = 0xE2
 
-// WordSet is the set of the words of a text, which white space parts.
-func WordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
-
 // elided returns the length of the elided words before a word, with their
 // apostrophes. A text of unknown language is cut too: what English shortens
 // stands after the apostrophe.

@@ -41,5 +41,5 @@ func monthOf(word string) int {
 	return months[Fold(word)]
 }
 
-// ordinals are what is written on the digits of a day.
-var ordinals = WordSet("er re st nd rd th")
+// ordinalSuffixes are what is written on the digits of a day.
+var ordinalSuffixes = WordSet("er re st nd rd th")

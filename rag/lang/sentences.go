@@ -18,11 +18,11 @@ const longestSentence = 2000
 // mark. It does not before a small letter, within a number or an address,
 // after an abbreviation or an initial ("M. Stoltenberg", "art. L. 3121-1",
 // "J.-C."), after the marker of a list item, and within a quotation « … » or
-// “ … ” that closes within 500 bytes. Lines are judged by breakEnds. Nothing
+// “ … ” that closes within 500 bytes. Lines are judged by isLineBoundary. Nothing
 // is longer than 2,000 bytes: a longer run is cut after a clause, else at
 // white space, else between characters.
 func Sentences(text string) []Span {
-	c := cutter{text: text, spans: make([]Span, 0, len(text)/120+1)}
+	c := segmenter{text: text, spans: make([]Span, 0, len(text)/120+1)}
 	for at := 0; at < len(text); {
 		at = c.step(at)
 	}
@@ -30,9 +30,9 @@ func Sentences(text string) []Span {
 	return c.spans
 }
 
-// cutter walks a text once. Whatever looks ahead is either bounded or
+// segmenter walks a text once. Whatever looks ahead is either bounded or
 // remembers how far it has looked, so that the whole stays linear.
-type cutter struct {
+type segmenter struct {
 	text   string
 	start  int // of the current sentence
 	quotes quotes
@@ -52,7 +52,7 @@ var notable = [256]bool{
 }
 
 // step looks at the next notable character and returns the offset after it.
-func (c *cutter) step(at int) int {
+func (c *segmenter) step(at int) int {
 	limit := min(len(c.text), c.start+longestSentence)
 	for at < limit && !notable[c.text[at]] {
 		at++
@@ -66,13 +66,13 @@ func (c *cutter) step(at int) int {
 	r, size := utf8.DecodeRuneInString(c.text[at:])
 	switch {
 	case r == '\n':
-		if c.breakEnds(at) {
+		if c.isLineBoundary(at) {
 			c.cut(at)
 		}
 		c.lines.start = at + 1
 	case isStopMark(r):
 		end := c.closed(at+size, limit)
-		if c.quotes.free(at, end) && c.stopEnds(at, r, end) {
+		if c.quotes.free(at, end) && c.isBoundary(at, r, end) {
 			c.cut(end)
 		}
 		return end
@@ -91,7 +91,7 @@ func isStopMark(r rune) bool {
 }
 
 // cut ends the current sentence before end.
-func (c *cutter) cut(end int) {
+func (c *segmenter) cut(end int) {
 	s := c.text[c.start:end]
 	trimmed := strings.TrimLeftFunc(s, unicode.IsSpace)
 	start := c.start + len(s) - len(trimmed)
@@ -104,7 +104,7 @@ func (c *cutter) cut(end int) {
 
 // breakLong cuts a sentence that has become too long and returns the offset
 // from which to go on.
-func (c *cutter) breakLong() int {
+func (c *segmenter) breakLong() int {
 	window := c.text[c.start : c.start+longestSentence]
 	at := lastClause(window)
 	if at < len(window)/2 {
@@ -132,7 +132,7 @@ func lastClause(s string) int {
 
 // closed moves the end of a sentence over further stops, over the marks that
 // close with it and over a note's number in brackets, up to limit.
-func (c *cutter) closed(end, limit int) int {
+func (c *segmenter) closed(end, limit int) int {
 	for end < limit {
 		r, size := utf8.DecodeRuneInString(c.text[end:])
 		switch {

@@ -3,6 +3,7 @@ package lang
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // OneLine is a text with each run of white space as one space.
@@ -24,4 +25,24 @@ func TrimSpan(text string, s Span) Span {
 	inner := strings.TrimSpace(text[s.Start:s.End])
 	start := s.Start + strings.Index(text[s.Start:s.End], inner)
 	return Span{Start: start, End: start + len(inner)}
+}
+
+// FirstBytes returns at most n bytes of s, and no part of a character.
+func FirstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// WordSet is the set of the words of a text, which white space parts.
+func WordSet(words string) map[string]bool {
+	set := make(map[string]bool)
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
 }

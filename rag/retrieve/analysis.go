@@ -145,7 +145,7 @@ func queryWords(language, question string, wants Wanted) []QueryWord {
 		}
 		seen[w.Surface] = true
 		word := QueryWord{
-			Surface: w.Surface, Terms: wordTerms(language, w), aliases: lang.Aliases(w.Surface),
+			Surface: w.Surface, Terms: wordTerms(language, w), aliases: lang.AcronymTranslations(w.Surface),
 			Name: isName(language, question, w, i == 0), start: w.Start,
 			near: ofPeople(w.Surface),
 		}
@@ -201,7 +201,7 @@ func (w *QueryWord) mayBe(term string) {
 // ofPeople are the terms of a country and what is of it, but for the word.
 func ofPeople(word string) []rag.QueryTerm {
 	var terms []rag.QueryTerm
-	for _, other := range lang.People(word) {
+	for _, other := range lang.Demonyms(word) {
 		for _, l := range stemLanguages {
 			t := lang.Stem(l, other)
 			if !slices.ContainsFunc(terms, func(q rag.QueryTerm) bool { return q.Text == t }) {
@@ -221,7 +221,7 @@ func wordTerms(language string, w lang.Word) []string {
 			terms = append(terms, lang.Stem(l, w.Surface))
 		}
 	}
-	terms = append(terms, lang.Aliases(w.Surface)...)
+	terms = append(terms, lang.AcronymTranslations(w.Surface)...)
 	var distinct []string
 	for _, t := range terms {
 		if !slices.Contains(distinct, t) {

@@ -10,7 +10,7 @@ import (
 
 // Aliases are words and phrases that mean the same to a team: acronyms and
 // what they stand for, old names and new ones. They come on top of those that
-// lang.Aliases knows. A nil one has none.
+// lang.AcronymTranslations knows. A nil one has none.
 type Aliases struct {
 	groups [][]Phrase
 }

@@ -127,7 +127,7 @@ func readClause(language string, words []lang.Word, figures []lang.Span) clause 
 		case refuses(w.Surface):
 			c.refuses++
 		}
-		if !w.Stop && !isWithin(figures, w) && lang.Measure(w.Surface) == "" {
+		if !w.Stop && !isWithin(figures, w) && lang.UnitOfMeasure(w.Surface) == "" {
 			c.words = append(c.words, w)
 		}
 	}

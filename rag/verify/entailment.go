@@ -121,7 +121,7 @@ func (b *bearing) bearWords(language, claim string, known map[string]bool) bool 
 	stated := float64(len(figuresIn(language, claim)))
 	words, borne, own, ownBorne := stated, stated, stated, stated
 	for _, w := range lang.Words(language, claim) {
-		if isWithin(figures, w) || w.Stop || lang.Measure(w.Surface) != "" || yesOrNo[w.Surface] || hollow[w.Surface] || deniers[language][w.Surface] || denied && (refuses(w.Surface) || allows[w.Surface]) {
+		if isWithin(figures, w) || w.Stop || lang.UnitOfMeasure(w.Surface) != "" || yesOrNo[w.Surface] || hollow[w.Surface] || deniers[language][w.Surface] || denied && (refuses(w.Surface) || allows[w.Surface]) {
 			continue // whether it is so or not is judged by agree
 		}
 		_, asked := known[w.Surface]

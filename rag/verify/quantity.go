@@ -14,13 +14,13 @@ type figures struct {
 	numbers []figure
 	// dates are ISO 8601, as lang.Dates has them.
 	dates  []string
-	clocks []lang.Clock
+	clocks []lang.TimeOfDay
 }
 
 // figure is a number.
 type figure struct {
 	// value is a canonical decimal, unit "%" or a currency, measure what
-	// lang.Measure has; both are "" where the text names none.
+	// lang.UnitOfMeasure has; both are "" where the text names none.
 	value, unit, measure string
 	// loose is set for a word that may say the number, see loosely.
 	loose bool
@@ -30,7 +30,7 @@ type figure struct {
 }
 
 func figuresOf(language, s string) figures {
-	f := figures{clocks: lang.Clocks(s)}
+	f := figures{clocks: lang.TimesOfDay(s)}
 	dates := lang.Dates(language, s)
 	for _, d := range dates {
 		f.dates = append(f.dates, d.Value)
@@ -67,7 +67,7 @@ func figureSpans(language, s string) []lang.Span {
 	for _, d := range lang.Dates(language, s) {
 		spans = append(spans, lang.Span{Start: d.Start, End: d.End})
 	}
-	for _, c := range lang.Clocks(s) {
+	for _, c := range lang.TimesOfDay(s) {
 		spans = append(spans, lang.Span{Start: c.Start, End: c.End})
 	}
 	return spans
@@ -80,7 +80,7 @@ func isWithin(spans []lang.Span, w lang.Word) bool {
 // taken reports whether a number is part of a date or a time of day.
 func (f figures) taken(n lang.Number, dates []lang.Date) bool {
 	return slices.ContainsFunc(dates, func(d lang.Date) bool { return n.Start >= d.Start && n.Start < d.End }) ||
-		slices.ContainsFunc(f.clocks, func(c lang.Clock) bool { return c.Clear && n.Start >= c.Start && n.Start < c.End })
+		slices.ContainsFunc(f.clocks, func(c lang.TimeOfDay) bool { return c.Clear && n.Start >= c.Start && n.Start < c.End })
 }
 
 // ordinals are the ordinal numbers that are nothing else, folded.
@@ -113,7 +113,7 @@ func measureAfter(s string, at int) string {
 		if strings.ContainsAny(between, ".,;:()\n") {
 			return ""
 		}
-		if m := lang.Measure(w.Surface); m != "" && (i == 0 || len(w.Surface) > 2) {
+		if m := lang.UnitOfMeasure(w.Surface); m != "" && (i == 0 || len(w.Surface) > 2) {
 			return m
 		}
 	}

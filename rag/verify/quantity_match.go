@@ -50,7 +50,7 @@ func (q *quotedFigures) bear(n figure) bool {
 	if slices.ContainsFunc(q.numbers, func(f figure) bool { return f.value == n.value && q.sameUnit(n, f) }) {
 		return true
 	}
-	return n.unit == "" && (n.measure == "" || n.measure == "hour") && slices.ContainsFunc(q.clocks, func(c lang.Clock) bool {
+	return n.unit == "" && (n.measure == "" || n.measure == "hour") && slices.ContainsFunc(q.clocks, func(c lang.TimeOfDay) bool {
 		hour, minutes, _ := strings.Cut(c.Value, ":")
 		return strings.TrimPrefix(hour, "0") == n.value && (minutes == "00" || n.measure == "")
 	})
@@ -101,8 +101,8 @@ func (q *quotedFigures) bearDate(date string) bool {
 	return len(date) == 4 && slices.ContainsFunc(q.numbers, func(n figure) bool { return n.value == date && n.unit == "" })
 }
 
-func (q *quotedFigures) bearClock(c lang.Clock) bool {
-	return slices.ContainsFunc(q.clocks, func(k lang.Clock) bool { return k.Value == c.Value })
+func (q *quotedFigures) bearClock(c lang.TimeOfDay) bool {
+	return slices.ContainsFunc(q.clocks, func(k lang.TimeOfDay) bool { return k.Value == c.Value })
 }
 
 // bearNumbers reports whether the quotes say every number of a claim.
@@ -113,5 +113,5 @@ func (q *quotedFigures) bearNumbers(f figures) bool {
 // bearTimes reports whether they say every date and time of day.
 func (q *quotedFigures) bearTimes(f figures) bool {
 	return !slices.ContainsFunc(f.dates, func(d string) bool { return !q.bearDate(d) }) &&
-		!slices.ContainsFunc(f.clocks, func(c lang.Clock) bool { return c.Clear && !q.bearClock(c) })
+		!slices.ContainsFunc(f.clocks, func(c lang.TimeOfDay) bool { return c.Clear && !q.bearClock(c) })
 }

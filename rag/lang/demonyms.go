@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// peoples are countries and continents with what French and English call what
+// demonyms are countries and continents with what French and English call what
 // is of them, folded: the French masculine, and the feminine where it is more
 // than an e longer. A line is of one of them. What means something else more
 // often is left out, such as the first name that is also an island.
-const peoples = `
+const demonyms = `
 afghanistan afghan
 afrique africa africain african
 albanie albania albanais albanian
@@ -168,9 +168,9 @@ zambie zambia zambien zambienne zambian
 zimbabwe zimbabween zimbabweenne zimbabwean
 `
 
-var peopleOf = sync.OnceValue(func() map[string][]string {
+var demonymsOf = sync.OnceValue(func() map[string][]string {
 	table := make(map[string][]string)
-	for line := range strings.SplitSeq(strings.TrimSpace(peoples), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(demonyms), "\n") {
 		words := strings.Fields(line)
 		for _, w := range words {
 			for _, form := range []string{w, w + "e", w + "s", w + "es"} {
@@ -183,6 +183,6 @@ var peopleOf = sync.OnceValue(func() map[string][]string {
 	return table
 })
 
-// People returns the names of the country that a folded word names or is of,
+// Demonyms returns the names of the country that a folded word names or is of,
 // with the words for what is of it, in French and English; nil for another word.
-func People(folded string) []string { return peopleOf()[folded] }
+func Demonyms(folded string) []string { return demonymsOf()[folded] }

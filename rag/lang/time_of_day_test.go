@@ -9,23 +9,8 @@ import (
 	"docent/rag/lang"
 )
 
-func TestSameName(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want bool
-	}{
-		{"lundi", "monday", true}, {"londres", "london", true}, {"nato", "otan", true}, {"nantes", "nantes", true},
-		{"allemand", "germany", true}, {"lundi", "tuesday", false}, {"paris", "london", false}, {"", "london", false},
-		{"perou", "peruviennes", true}, {"nigerian", "nigerians", true}, {"niger", "nigeria", false}, {"angleterre", "english", true},
-	} {
-		if got := lang.SameName(c.a, c.b); got != c.want {
-			t.Errorf("%s, %s: %v", c.a, c.b, got)
-		}
-	}
-}
-
 // Each time found is wanted as text=value, with ? where it may be a duration.
-func TestClocks(t *testing.T) {
+func TestTimesOfDay(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want []string
@@ -39,7 +24,7 @@ func TestClocks(t *testing.T) {
 		{"24 h sur 24", []string{"24 h=00:00?"}},
 	} {
 		var got []string
-		for _, k := range lang.Clocks(c.text) {
+		for _, k := range lang.TimesOfDay(c.text) {
 			s := c.text[k.Start:k.End] + "=" + k.Value
 			if !k.Clear {
 				s += "?"
@@ -52,11 +37,11 @@ func TestClocks(t *testing.T) {
 	}
 }
 
-func FuzzClocks(f *testing.F) {
+func FuzzTimesOfDay(f *testing.F) {
 	f.Add("de 9 h à 17h30, 5:30 p.m.")
 	f.Fuzz(func(t *testing.T, text string) {
 		at := 0
-		for _, k := range lang.Clocks(text) {
+		for _, k := range lang.TimesOfDay(text) {
 			if k.Start < at || k.End > len(text) || len(k.Value) != 5 || strings.Trim(k.Value, "0123456789") != ":" {
 				t.Fatalf("%+v after %d of %q", k, at, text)
 			}
@@ -65,9 +50,9 @@ func FuzzClocks(f *testing.F) {
 	})
 }
 
-func TestMeasure(t *testing.T) {
+func TestUnitOfMeasure(t *testing.T) {
 	for word, want := range map[string]string{"jours": "day", "days": "day", "h": "hour", "euros": "", "annees": "year"} {
-		if got := lang.Measure(word); got != want {
+		if got := lang.UnitOfMeasure(word); got != want {
 			t.Errorf("%s: %q", word, got)
 		}
 	}

@@ -4,7 +4,7 @@ import "strings"
 
 // measures are units of measure by their words and signs, folded, in French and
 // English.
-var measures = measureTable(map[string]string{
+var measures = unitTable(map[string]string{
 	"day": "day days jour jours journee journees", "week": "week weeks semaine semaines", "month": "month months mois mensualite mensualites",
 	"year": "year years an ans annee annees", "hour": "hour hours heure heures h hr hrs", "minute": "minute minutes min mn",
 	"second": "second seconds seconde secondes", "kilometre": "km kilometre kilometres kilometer kilometers", "metre": "m metre metres meter meters",
@@ -15,7 +15,7 @@ var measures = measureTable(map[string]string{
 	"point": "point points",
 })
 
-func measureTable(lists map[string]string) map[string]string {
+func unitTable(lists map[string]string) map[string]string {
 	table := make(map[string]string)
 	for measure, list := range lists {
 		for word := range strings.FieldsSeq(list) {
@@ -25,6 +25,6 @@ func measureTable(lists map[string]string) map[string]string {
 	return table
 }
 
-// Measure is the unit of measure that a folded word names, the same for both
-// languages ("jours" and "days" are "day"); "" for other words.
-func Measure(folded string) string { return measures[folded] }
+// UnitOfMeasure is the unit of measure that a folded word names, the same for
+// both languages ("jours" and "days" are "day"); "" for other words.
+func UnitOfMeasure(folded string) string { return measures[folded] }

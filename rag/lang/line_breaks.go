@@ -17,7 +17,7 @@ const (
 	longHeading = 60
 )
 
-// lines knows the line that a cutter is in, and the block of lines around it:
+// lines knows the line that a segmenter is in, and the block of lines around it:
 // those up to the next blank one.
 type lines struct {
 	start int // of the current line
@@ -26,7 +26,7 @@ type lines struct {
 	count int // of the lines of the block
 }
 
-// breakEnds decides whether the line break at at ends a sentence.
+// isLineBoundary decides whether the line break at at ends a sentence.
 //
 // A blank line does, and a line that begins as a list item, heading or table
 // row does; so does the break after a colon or semicolon, and a tab in either
@@ -35,7 +35,7 @@ type lines struct {
 // line would have fitted on the line, by the longest line of the block: there
 // was no need to break it. That way a heading over a paragraph, the lines of
 // an address and one paragraph a line come apart, and wrapped prose does not.
-func (c *cutter) breakEnds(at int) bool {
+func (c *segmenter) isLineBoundary(at int) bool {
 	line := strings.TrimSpace(c.text[c.lines.start:at])
 	next := strings.TrimLeft(c.text[at+1:], " \t\r")
 	if line == "" || next == "" || next[0] == '\n' || startsItem(next) {
@@ -52,7 +52,7 @@ func (c *cutter) breakEnds(at int) bool {
 	case strings.ContainsRune("»”\"", last) && !unicode.IsLower(first):
 		return true
 	case isStopMark(last):
-		return false // stopEnds has said so, or it has cut
+		return false // isBoundary has said so, or it has cut
 	case dangles(line, last) || strings.ContainsRune(")],.;:!?»”%", first):
 		return false
 	}

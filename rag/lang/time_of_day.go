@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Clock is a time of day that a text states.
-type Clock struct {
+// TimeOfDay is a time of day that a text states.
+type TimeOfDay struct {
 	// Value is "14:30".
 	Value      string
 	Start, End int
@@ -16,24 +16,24 @@ type Clock struct {
 	Clear bool
 }
 
-var clockForms = regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:h.](\d{2}))?[ \x{00a0}\x{202f}]?(a\.?m\b\.?|p\.?m\b\.?)|` +
+var timeForms = regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:h.](\d{2}))?[ \x{00a0}\x{202f}]?(a\.?m\b\.?|p\.?m\b\.?)|` +
 	`\b(\d{1,2})[ \x{00a0}\x{202f}]?h(?:eures?)?(?:[ \x{00a0}\x{202f}]?(\d{2})\b|\b)|` +
 	`\b(\d{1,2}):(\d{2})\b|` +
 	`\b(noon|midday|midnight|midi|minuit)\b`)
 
-// Clocks finds the times of day of a text in order, as French and English write
-// them: "14h30", "14 h 30", "14 h", "2:30 p.m.", "14:30", "midi". Of 9 a.m. to 5 p.m. both
-// are found, of "9 to 5 p.m." the last.
-func Clocks(text string) []Clock {
-	var found []Clock
-	for _, m := range clockForms.FindAllStringSubmatchIndex(text, -1) {
+// TimesOfDay finds the times of day of a text in order, as French and English
+// write them: "14h30", "14 h 30", "14 h", "2:30 p.m.", "14:30", "midi". Of 9 a.m.
+// to 5 p.m. both are found, of "9 to 5 p.m." the last.
+func TimesOfDay(text string) []TimeOfDay {
+	var found []TimeOfDay
+	for _, m := range timeForms.FindAllStringSubmatchIndex(text, -1) {
 		group := func(i int) string {
 			if m[2*i] < 0 {
 				return ""
 			}
 			return text[m[2*i]:m[2*i+1]]
 		}
-		c := Clock{Start: m[0], End: m[1], Clear: true}
+		c := TimeOfDay{Start: m[0], End: m[1], Clear: true}
 		var ok bool
 		switch {
 		case group(1) != "":

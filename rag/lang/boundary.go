@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// stopEnds decides whether the stop at at, with what closes after it up to
+// isBoundary decides whether the stop at at, with what closes after it up to
 // end, ends a sentence.
-func (c *cutter) stopEnds(at int, mark rune, end int) bool {
+func (c *segmenter) isBoundary(at int, mark rune, end int) bool {
 	next, size := utf8.DecodeRuneInString(c.text[end:])
 	if size == 0 || mark >= '。' {
 		return true // scripts without spaces or capitals
@@ -48,7 +48,7 @@ func afterSpace(s string) (following string, newline bool) {
 
 // wordBefore returns the word that the point at at follows, in lower case and
 // as it stands. It is "" when the word is too long to be an abbreviation.
-func (c *cutter) wordBefore(at int) (lower, word string) {
+func (c *segmenter) wordBefore(at int) (lower, word string) {
 	from := at
 	for from > c.start && at-from <= longestAbbreviation+2 {
 		r, size := utf8.DecodeLastRuneInString(c.text[c.start:from])
@@ -63,14 +63,14 @@ func (c *cutter) wordBefore(at int) (lower, word string) {
 	return strings.ToLower(c.text[from:at]), c.text[from:at]
 }
 
-func (c *cutter) isAbbreviation(at int) bool {
+func (c *segmenter) isAbbreviation(at int) bool {
 	lower, word := c.wordBefore(at)
 	return lower == "etc" || abbreviations[lower] != noAbbreviation || isInitial(word)
 }
 
 // abbreviated reports whether the point at at belongs to the word before it,
 // seeing what follows.
-func (c *cutter) abbreviated(at int, following string) bool {
+func (c *segmenter) abbreviated(at int, following string) bool {
 	lower, word := c.wordBefore(at)
 	first, _ := utf8.DecodeRuneInString(following)
 	switch abbreviations[lower] {
@@ -132,7 +132,7 @@ func isRoman(word string) bool {
 
 // isMarker reports whether the sentence so far is only the number or letter of
 // a list item or heading: "12." or "B.".
-func (c *cutter) isMarker(at int) bool {
+func (c *segmenter) isMarker(at int) bool {
 	if at-c.start > 40 {
 		return false
 	}

@@ -2,10 +2,10 @@ package lang
 
 import "strings"
 
-// sameNames are names that French and English write differently, folded: days,
+// exonyms are names that French and English write differently, folded: days,
 // months, cities, and countries of several words with their people. A group is
 // all that stands for one of them.
-var sameNames = sameNameTable(
+var exonyms = exonymTable(
 	"lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday", "samedi saturday", "dimanche sunday",
 	"janvier january jan", "fevrier february feb", "mars march", "avril april", "mai may", "juin june", "juillet july", "aout august",
 	"septembre september sept", "octobre october oct", "novembre november nov", "decembre december dec",
@@ -18,7 +18,7 @@ var sameNames = sameNameTable(
 	"union union", "onu un", "atlantique atlantic", "nord north", "sud south", "est east", "ouest west", "mediterranee mediterranean", "manche channel",
 )
 
-func sameNameTable(groups ...string) map[string]string {
+func exonymTable(groups ...string) map[string]string {
 	table := make(map[string]string)
 	for _, group := range groups {
 		words := strings.Fields(group)
@@ -36,14 +36,14 @@ func SameName(a, b string) bool {
 	if a == b {
 		return true
 	}
-	for _, other := range aliases[a] {
+	for _, other := range acronymTranslations[a] {
 		if other == b {
 			return true
 		}
 	}
-	if name, ok := sameNames[a]; ok && sameNames[b] == name {
+	if name, ok := exonyms[a]; ok && exonyms[b] == name {
 		return true
 	}
-	p, q := People(a), People(b)
+	p, q := Demonyms(a), Demonyms(b)
 	return p != nil && q != nil && p[0] == q[0]
 }
