@@ -26,7 +26,7 @@ type bearing struct {
 	clauses []clause
 	// sides are those that the quotes take together.
 	sides sides
-	alike *likeness
+	alike *Likeness
 }
 
 // quotedIn is a citation with the language of its passage.
@@ -35,7 +35,7 @@ type quotedIn struct {
 	language, text string
 }
 
-func newBearing(quotes []quotedIn, alike *likeness) *bearing {
+func newBearing(quotes []quotedIn, alike *Likeness) *bearing {
 	b := &bearing{words: make(map[string]bool), places: make(map[string]bool), alike: alike,
 		figures: map[string]*quotedFigures{"": {}, "fr": {}, "en": {}}}
 	for _, q := range quotes {

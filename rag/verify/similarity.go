@@ -2,22 +2,22 @@ package verify
 
 import "docent/rag"
 
-// likeness tells which words mean nearly the same, in all languages of an
+// Likeness tells which words mean nearly the same, in all languages of an
 // embedder. It remembers vectors, and serves one goroutine. A nil one knows
 // nothing.
-type likeness struct {
+type Likeness struct {
 	embed     rag.SentenceEmbedder
 	dimension int
 	vectors   map[string][]float32
 }
 
 // NewLikeness is nil for an embedder that takes too long to be asked.
-func NewLikeness(e rag.Embedder) *likeness {
+func NewLikeness(e rag.Embedder) *Likeness {
 	s, ok := e.(rag.SentenceEmbedder)
 	if !ok {
 		return nil
 	}
-	return &likeness{embed: s, dimension: e.Fingerprint().Dimension, vectors: make(map[string][]float32)}
+	return &Likeness{embed: s, dimension: e.Fingerprint().Dimension, vectors: make(map[string][]float32)}
 }
 
 // leastLikeness is the cosine from which on two words are alike. With the
@@ -25,10 +25,10 @@ func NewLikeness(e rag.Embedder) *likeness {
 // 0.1, names below it beside other names, and translations are above 0.4.
 const leastLikeness = 0.3
 
-func (l *likeness) any(word string, others []string) bool { return l.best(word, others) > 0 }
+func (l *Likeness) any(word string, others []string) bool { return l.best(word, others) > 0 }
 
 // best is the cosine to the word of others that is most like it, 0 for none.
-func (l *likeness) best(word string, others []string) float64 {
+func (l *Likeness) best(word string, others []string) float64 {
 	if l == nil {
 		return 0
 	}
@@ -48,7 +48,7 @@ func (l *likeness) best(word string, others []string) float64 {
 	return best
 }
 
-func (l *likeness) vector(word string) []float32 {
+func (l *Likeness) vector(word string) []float32 {
 	if v, ok := l.vectors[word]; ok {
 		return v
 	}

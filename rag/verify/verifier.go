@@ -54,16 +54,16 @@ func Verify(drafts []Draft, evidence []rag.Hit, texts map[rag.DocumentID]string)
 	return done
 }
 
-// verdict is what came of a draft.
-type verdict int
+// Verdict is what came of a draft.
+type Verdict int
 
 const (
 	// Supported drafts may be shown with their citations.
-	Supported verdict = iota
+	Supported Verdict = iota
 	// Unsupported ones may be wrong.
 	Unsupported
-	// unsafe ones would make something happen: a link, a mention, an order.
-	unsafe
+	// Unsafe ones would make something happen: a link, a mention, an order.
+	Unsafe
 )
 
 // Verifier holds drafts against the evidence.
@@ -74,7 +74,7 @@ type Verifier struct {
 	// of the question, folded, true where they stand in small letters.
 	Language string
 	Known    map[string]bool
-	Alike    *likeness
+	Alike    *Likeness
 }
 
 // QuestionWords are the words of questions as Verifier.Known has them.
@@ -91,7 +91,7 @@ func QuestionWords(language string, questions ...string) map[string]bool {
 
 // Judge locates the quotes of a draft and holds the claim against them. The
 // citations are those of a supported draft, not numbered yet.
-func (v *Verifier) Judge(d Draft) ([]rag.Citation, verdict) {
+func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 	var found []rag.Citation
 	var quotes []quotedIn
 	for _, q := range d.Quotes {
@@ -103,7 +103,7 @@ func (v *Verifier) Judge(d Draft) ([]rag.Citation, verdict) {
 		quotes = append(quotes, quotedIn{Citation: c, language: language, text: v.Texts[c.Document]})
 	}
 	if acts(d.Text, found) || GivesOrders(d.Text) {
-		return nil, unsafe
+		return nil, Unsafe
 	}
 	if len(found) == 0 || strings.TrimSpace(d.Text) == "" {
 		return nil, Unsupported
