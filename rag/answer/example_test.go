@@ -3,7 +3,6 @@ package answer_test
 import (
 	"context"
 	"fmt"
-	"log"
 
 	"docent/rag"
 	"docent/rag/answer"
@@ -20,10 +19,12 @@ func Example() {
 	passages := []rag.Passage{{ID: rag.PassageID{Document: doc.ID, N: 1}, End: len(text), Text: text, Language: "en"}}
 	library, embedder := ragtest.NewMemory(), ragtest.Embedder{}
 	if err := (retrieve.Indexer{Embedder: embedder}).Index(ctx, doc.DocumentInfo, passages); err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	if err := library.Put(ctx, doc, passages); err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 
 	extractive := answer.Answerer{Retriever: retrieve.Retriever{Library: library, Embedder: embedder}}
@@ -31,7 +32,8 @@ func Example() {
 		"CLAIM: A ticket costs 12 euros.\nQUOTE 1: Tickets cost 12 euros.\n\nCLAIM: Children pay 6 euros.\nQUOTE 1: Tickets cost 12 euros.\n")}
 	show := func(a rag.Answer, err error) {
 		if err != nil {
-			log.Fatal(err)
+			fmt.Println(err)
+			return
 		}
 		fmt.Printf("%s: %s\n", a.Status, a.Text())
 	}

@@ -3,7 +3,6 @@ package retrieve_test
 import (
 	"context"
 	"fmt"
-	"log"
 
 	"docent/rag"
 	"docent/rag/ragtest"
@@ -23,17 +22,20 @@ func Example() {
 		doc := rag.Document{DocumentInfo: rag.DocumentInfo{ID: rag.DocumentID(name), Title: name, Language: "en", Space: rag.Everyone}, Text: text}
 		passages := []rag.Passage{{ID: rag.PassageID{Document: doc.ID, N: 1}, End: len(text), Text: text, Language: "en"}}
 		if err := (retrieve.Indexer{Embedder: embedder}).Index(ctx, doc.DocumentInfo, passages); err != nil {
-			log.Fatal(err)
+			fmt.Println(err)
+			return
 		}
 		if err := library.Put(ctx, doc, passages); err != nil {
-			log.Fatal(err)
+			fmt.Println(err)
+			return
 		}
 	}
 
 	r := retrieve.Retriever{Library: library, Embedder: embedder, Limit: 1}
 	found, err := r.Search(ctx, rag.SearchRequest{Question: "When do ferries leave the island?", Audience: rag.Operator()})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	for _, h := range found.Hits {
 		fmt.Printf("%s: %s\n", h.Document.Title, h.Text)

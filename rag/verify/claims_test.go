@@ -76,10 +76,7 @@ func TestClaims(t *testing.T) {
 }
 
 // spaces are written out in the archives, as are hyphens that nobody sees.
-var (
-	withSpaces    = strings.NewReplacer("<nbsp>", "\u00a0", "<nnbsp>", "\u202f", "<shy>", "\u00ad")
-	withoutSpaces = strings.NewReplacer("\u00a0", "<nbsp>", "\u202f", "<nnbsp>")
-)
+var withSpaces = strings.NewReplacer("<nbsp>", "\u00a0", "<nnbsp>", "\u202f", "<shy>", "\u00ad")
 
 // given is the evidence of cases: each document is one passage.
 type given struct {
