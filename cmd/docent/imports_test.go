@@ -85,6 +85,7 @@ var owners = map[string][]string{
 	"golang.org/x/text":                   {"docent/rag/eval", "docent/rag/lang", "docent/rag/embed/local", "docent/ingest/read/archive", "docent/ingest/read/charset", "docent/ingest/read/pdf", "docent/ingest/read/plain"},
 	"golang.org/x/net/html":               {"docent/ingest/read/web", "docent/ingest/read/charset"},
 	"github.com/richardlehane/mscfb":      {"docent/ingest/read/office"},
+	"github.com/xuri/nfp":                 {"docent/ingest/read/office"},
 	"github.com/yuin/goldmark":            {"docent/ingest/read/markup", "docent/bot/slacktest"},
 	"github.com/gogs/chardet":             {"docent/ingest/read/charset"},
 	"github.com/klippa-app/go-pdfium":     {"docent/ingest/read/pdf"},

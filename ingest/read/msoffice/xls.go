@@ -5,7 +5,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strconv"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -47,14 +46,13 @@ type excel struct {
 	*office.Composer
 	stream []byte
 	// old is set for BIFF5, whose strings are of a code page.
-	old     bool
-	page    int
-	since   office.Epoch
-	sheets  []excelSheet
-	strings []string
-	codes   map[int]string
-	bold    []bool
-	looks   []office.CellLook
+	old  bool
+	page int
+	// since1904 says where dates are counted from.
+	since1904 bool
+	sheets    []excelSheet
+	strings   []string
+	styles    office.CellStyles
 }
 
 type excelSheet struct {
@@ -95,7 +93,8 @@ func readExcel(o *office.Composer, file *office.OLE) error {
 	if err != nil {
 		return err
 	}
-	x := &excel{Composer: o, stream: stream, page: 1252, codes: make(map[int]string)}
+	x := &excel{Composer: o, stream: stream, page: 1252}
+	x.styles.Codes = make(map[int]string)
 	if o.Meta.Title == "" {
 		o.Meta.Title = o.Stem
 	}
@@ -149,8 +148,6 @@ func (x *excel) globals() error {
 	if office.Uint16(x.stream, 0) != recordBegin {
 		return errNoWorkbook
 	}
-	var formats []int // of each look
-	var fonts []int
 	for kind, data := range x.records(0) {
 		record := data[0]
 		switch kind {
@@ -161,25 +158,27 @@ func (x *excel) globals() error {
 		case recordCodePage:
 			x.page = office.Uint16(record, 0)
 		case recordDateMode:
-			x.since = office.Since1900
-			if office.Uint16(record, 0) == 1 {
-				x.since = office.Since1904
-			}
+			x.since1904 = office.Uint16(record, 0) == 1
 		case recordFont:
 			const heavy = 600
-			x.bold = append(x.bold, office.Uint16(record, 6) >= heavy)
+			x.styles.Bold = append(x.styles.Bold, office.Uint16(record, 6) >= heavy)
 		case recordFormat:
-			x.codes[office.Uint16(record, 0)] = x.text(office.Part(record, 2, len(record)), x.old)
+			// Workbooks repeat the built-in formats in the writer's language.
+			if n := office.Uint16(record, 0); office.BuiltinFormats[n] == "" {
+				x.styles.Codes[n] = x.text(office.Part(record, 2, len(record)), x.old)
+			}
 		case recordLook:
-			fonts = append(fonts, office.Uint16(record, 0))
-			formats = append(formats, office.Uint16(record, 2))
+			font := office.Uint16(record, 0)
+			if font > 4 { // no font has the number 4
+				font--
+			}
+			x.styles.Add(office.Uint16(record, 2), font)
 		case recordSheet:
 			x.addSheet(record)
 		case recordStrings:
 			x.strings = sharedStrings(data)
 		}
 	}
-	x.setLooks(fonts, formats)
 	return nil
 }
 
@@ -194,27 +193,3 @@ func (x *excel) addSheet(record []byte) {
 		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Part(record, 6, len(record)), true), at: at})
 	}
 }
-
-func (x *excel) setLooks(fonts, formats []int) {
-	parsed := make(map[int]*office.NumberFormat)
-	for i, id := range formats {
-		if parsed[id] == nil {
-			code, own := x.codes[id]
-			if builtin := office.BuiltinFormats[strconv.Itoa(id)]; !own || builtin != "" {
-				code = builtin
-			}
-			parsed[id] = office.ParseNumberFormat(code)
-		}
-		font := fonts[i]
-		if font > 4 { // no font has the number 4
-			font--
-		}
-		look := office.CellLook{Format: parsed[id]}
-		if font < len(x.bold) {
-			look.Bold = x.bold[font]
-		}
-		x.looks = append(x.looks, look)
-	}
-}
-
-func (x *excel) look(i int) office.CellLook { return office.CellStyles{Looks: x.looks}.Of(i) }

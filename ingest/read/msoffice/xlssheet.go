@@ -165,11 +165,11 @@ var excelErrors = map[uint64]string{
 func (c *excelCells) shown(row []excelCell) []office.SheetCell {
 	var cells []office.SheetCell
 	for _, cell := range row {
-		look := c.look(int(cell.look))
+		look := c.styles.Of(int(cell.look))
 		s := office.SheetCell{Column: int(cell.column), Bold: look.Bold}
 		switch cell.kind {
 		case excelNumber:
-			s.Text = look.Format.Show(math.Float64frombits(cell.value), c.since)
+			s.Text = look.Format.Show(math.Float64frombits(cell.value), c.since1904)
 		case excelShared:
 			s.Words = true
 			if cell.value < uint64(len(c.strings)) {

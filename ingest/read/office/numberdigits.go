@@ -2,104 +2,105 @@ package office
 
 import (
 	"math"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// digits writes a value in the places of a section.
-func (s *formatSection) digits(value float64) string {
+// number writes a value in the places of a section.
+func (s *formatSection) number(value float64) string {
 	value *= math.Pow(100, float64(s.percents))
 	value /= math.Pow(1000, float64(s.thousands))
-	if s.exponent > 0 {
-		text := strconv.FormatFloat(value, 'E', s.decimals, 64)
-		return s.around(text)
+	if s.exponential {
+		return s.around(strconv.FormatFloat(value, 'E', s.decimals, 64))
 	}
-	text := fixed(value, s.decimals)
+	text := fixed(math.Abs(value), s.decimals)
 	sign := ""
-	if strings.HasPrefix(text, "-") {
-		text = text[1:]
-		if strings.Trim(text, "0.") != "" {
-			sign = "-"
-		}
+	if value < 0 && strings.Trim(text, "0.") != "" {
+		sign = "-"
 	}
 	whole, fraction, _ := strings.Cut(text, ".")
-	return sign + s.place(strings.TrimLeft(whole, "0"), fraction)
+	point := slices.IndexFunc(s.parts, func(p formatPart) bool { return p.place == '.' })
+	if point < 0 {
+		point = len(s.parts)
+	}
+	return sign + s.whole(strings.TrimLeft(whole, "0"), s.parts[:point]) + s.fraction(fraction, s.parts[point:])
 }
 
-// place writes the digits of a number: those before the point fill the places
-// from the right, and the first place takes all that are left.
-func (s *formatSection) place(whole, fraction string) string {
-	var b strings.Builder
-	places, decimals := s.integer, 0
-	if places == 0 {
-		places = -1
+// whole fills the places before the point from the right; the first takes all
+// digits that are left.
+func (s *formatSection) whole(digits string, parts []formatPart) string {
+	first := slices.IndexFunc(parts, formatPart.isDigit)
+	var shown []string // from the right
+	written := 0
+	write := func(digit string) {
+		if s.grouped && written > 0 && written%3 == 0 {
+			group := ","
+			if s.marks.comma {
+				group = s.marks.group
+			}
+			shown = append(shown, group)
+		}
+		shown = append(shown, digit)
+		written++
 	}
-	decimal := false
-	for _, t := range s.tokens {
-		switch {
-		case t.place == 0:
-			b.WriteString(t.literal)
-		case t.place == '.':
-			decimal = true
-			if places == -1 {
-				b.WriteString(s.group(whole, 0))
+	for i, p := range slices.Backward(parts) {
+		switch last := len(digits) - 1; {
+		case !p.isDigit():
+			shown = append(shown, p.literal)
+		case last >= 0:
+			write(digits[last:])
+			for digits = digits[:last]; i == first && digits != ""; digits = digits[:len(digits)-1] {
+				write(digits[len(digits)-1:])
 			}
-			if s.shownDecimals(fraction) > 0 {
-				b.WriteString(s.marks.decimal())
-			}
-		case decimal:
-			if decimals < s.shownDecimals(fraction) {
-				b.WriteByte(fraction[decimals])
-			}
-			decimals++
-		default:
-			n := len(whole) - (places - 1)
-			if places != s.integer {
-				n = min(n, 1)
-			}
-			places--
-			switch {
-			case n > 0:
-				b.WriteString(s.group(whole[:n], places))
-				whole = whole[n:]
-			case t.place == '0':
-				b.WriteString(s.group("0", places))
+		case p.place == '0':
+			write("0")
+		}
+	}
+	slices.Reverse(shown)
+	return strings.Join(shown, "")
+}
+
+// fraction fills the places after the point; '#' shows no zero at the end.
+func (s *formatSection) fraction(digits string, parts []formatPart) string {
+	shown, n := len(strings.TrimRight(digits, "0")), 0
+	for _, p := range parts {
+		if p.isDigit() {
+			if n++; p.place == '0' {
+				shown = max(shown, n)
 			}
 		}
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		switch {
+		case p.place == '.' && shown > 0 && s.marks.comma:
+			b.WriteByte(',')
+		case p.place == '.' && shown > 0:
+			b.WriteByte('.')
+		case p.isDigit() && shown > 0:
+			b.WriteByte(digits[0])
+			digits = digits[1:]
+			shown--
+		}
+		b.WriteString(p.literal)
 	}
 	return b.String()
 }
 
-// group writes digits that have so many others after them.
-func (s *formatSection) group(digits string, after int) string {
-	if !s.grouped {
-		return digits
-	}
+// around puts the literals of a section around a number, which stands in the
+// first place.
+func (s *formatSection) around(number string) string {
 	var b strings.Builder
-	for i := range len(digits) {
-		b.WriteByte(digits[i])
-		if left := len(digits) - 1 - i + after; left > 0 && left%3 == 0 {
-			b.WriteString(s.marks.group())
+	for _, p := range s.parts {
+		if p.place != 0 {
+			b.WriteString(number)
+			number = ""
 		}
+		b.WriteString(p.literal)
 	}
 	return b.String()
-}
-
-// shownDecimals is how many decimals are shown: '#' shows no zero at the end.
-func (s *formatSection) shownDecimals(fraction string) int {
-	n, decimal, shown := 0, false, 0
-	for _, t := range s.tokens {
-		switch {
-		case t.place == '.':
-			decimal = true
-		case decimal && t.place != 0 && t.place != 'E':
-			if n < len(fraction) && (t.place == '0' || strings.Trim(fraction[n:], "0") != "") {
-				shown = n + 1
-			}
-			n++
-		}
-	}
-	return shown
 }
 
 // generalNumber writes a number as cells without a format show it.
@@ -109,11 +110,8 @@ func generalNumber(value float64) string {
 		return strings.Replace(strconv.FormatFloat(value, 'E', -1, 64), "E+0", "E+", 1)
 	}
 	const most = 10
-	text := strconv.FormatFloat(value, 'f', -1, 64)
-	if _, fraction, _ := strings.Cut(text, "."); len(fraction) > most {
-		text = strings.TrimRight(strings.TrimRight(fixed(value, most), "0"), ".")
-	}
-	if text == "-0" {
+	text := fixed(value, most)
+	if text = strings.TrimRight(strings.TrimRight(text, "0"), "."); text == "-0" {
 		return "0"
 	}
 	return text
@@ -129,27 +127,12 @@ func fifteenDigits(value float64) float64 {
 	return rounded
 }
 
-// fixed writes a number with so many decimals, a half rounded up as people do.
+// fixed writes a number with so many decimals, a half rounded away from zero
+// as people do.
 func fixed(value float64, decimals int) string {
-	text := strconv.FormatFloat(fifteenDigits(value), 'f', -1, 64)
-	whole, fraction, _ := strings.Cut(text, ".")
-	if len(fraction) <= decimals || fraction[decimals:] != "5" {
-		return strconv.FormatFloat(fifteenDigits(value), 'f', decimals, 64)
+	exact, ok := new(big.Rat).SetString(strconv.FormatFloat(fifteenDigits(value), 'g', -1, 64))
+	if !ok {
+		return strconv.FormatFloat(value, 'f', decimals, 64) // no number
 	}
-	digits := []byte(whole + fraction[:decimals])
-	i := len(digits) - 1
-	for ; i >= 0 && digits[i] == '9'; i-- {
-		digits[i] = '0'
-	}
-	sign := ""
-	switch {
-	case i >= 0 && digits[i] != '-':
-		digits[i]++
-	case i >= 0:
-		sign, digits = "-", append([]byte("1"), digits[1:]...)
-	default:
-		digits = append([]byte("1"), digits...)
-	}
-	whole, fraction = string(digits[:len(digits)-decimals]), string(digits[len(digits)-decimals:])
-	return strings.TrimSuffix(sign+whole+"."+fraction, ".")
+	return exact.FloatString(decimals)
 }

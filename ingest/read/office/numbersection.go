@@ -1,200 +1,161 @@
 package office
 
 import (
+	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/xuri/nfp"
 )
 
-// mostPlaces bounds the places for digits in a format.
-const mostPlaces = 64
-
-// parseSection reads one section of the code of a number format.
-func parseSection(code string) formatSection {
-	var p sectionParser
-	for code != "" {
-		rest, done := p.quoted(code)
-		if !done {
-			rest, done = p.word(code)
-		}
-		if !done {
-			c, n := utf8.DecodeRuneInString(code)
-			p.character(c, code[:n])
-			rest = code[n:]
-		}
-		code = rest
-	}
-	p.scale()
-	p.finish()
-	return p.formatSection
+// formatSection is the format of some of the numbers.
+type formatSection struct {
+	parts []formatPart
+	// operator and bound say which numbers, "" by the place of the section.
+	operator string
+	bound    float64
+	// date is "" for a format of numbers.
+	date dateFormat
+	// places and decimals count the places of digits before and after the point.
+	places, decimals int
+	// percents and thousands are how often the number is multiplied by a
+	// hundred and divided by a thousand.
+	percents, thousands  int
+	grouped, exponential bool
+	marks                numberMarks
 }
 
-// sectionParser builds a section.
-type sectionParser struct {
-	formatSection
-	// commas counts those since the last place of a digit.
-	commas int
+// formatPart is a literal, the place of a digit ('0', '#' or '?'), the decimal
+// point or, as '@', the place of the whole number.
+type formatPart struct {
+	literal string
+	place   byte
 }
 
-// quoted reads what stands for itself, or in brackets for something else.
-func (s *sectionParser) quoted(code string) (rest string, done bool) {
-	switch code[0] {
-	case '"':
-		text, rest, _ := strings.Cut(code[1:], `"`)
-		s.literal(text)
-		return rest, true
-	case '[':
-		inside, rest, _ := strings.Cut(code[1:], "]")
-		s.bracket(inside)
-		return rest, true
-	case '\\', '_', '*':
-		_, n := utf8.DecodeRuneInString(code[1:])
-		switch code[0] {
-		case '\\':
-			s.literal(code[1 : 1+n])
-		case '_': // as wide as the next character
-			s.literal(" ")
-		}
-		return code[1+n:], true
-	}
-	return code, false
-}
+func (p formatPart) isDigit() bool { return p.place != 0 && p.place != '.' && p.place != '@' }
 
-// word reads what is longer than one character.
-func (s *sectionParser) word(code string) (rest string, done bool) {
-	const general = "General"
-	switch c := code[0]; {
-	case len(code) >= len(general) && strings.EqualFold(code[:len(general)], general):
-		s.tokens = append(s.tokens, formatToken{place: 'G'})
-		return code[len(general):], true
-	case c == 'E' && len(code) > 1 && (code[1] == '+' || code[1] == '-') && s.kind == digitSection:
-		s.exponent++
-		return strings.TrimLeft(code[2:], "0#?"), true
-	case strings.IndexByte("yYmMdDhHsSaA", c) >= 0 && s.kind != digitSection:
-		return s.dateToken(code), true
-	}
-	return code, false
-}
-
-func (s *sectionParser) character(c rune, token string) {
-	switch {
-	case c == '0' || c == '#' || c == '?':
-		s.digit(byte(c))
-	case c == '.' && s.kind != dateSection:
-		s.scale()
-		s.tokens = append(s.tokens, formatToken{place: '.'})
-		s.kind = digitSection
-	case c == ',' && s.kind == digitSection:
-		s.commas++
-	case c == '%':
-		s.percents = min(s.percents+1, 4)
-		s.literal(token)
-	case c == '@':
-		s.kind = textSection
-		s.tokens = append(s.tokens, formatToken{place: '@'})
-	default:
-		s.literal(token)
-	}
-}
-
-func (s *sectionParser) literal(text string) {
-	s.tokens = append(s.tokens, formatToken{literal: text})
-}
-
-// digit adds the place of a digit. Commas between two group the digits.
-func (s *sectionParser) digit(c byte) {
-	commas := s.commas
-	s.commas = 0
-	if s.kind == dateSection || s.integer+s.decimals >= mostPlaces {
-		return // fractions of a second
-	}
-	s.kind = digitSection
-	if s.decimal() {
-		s.decimals++
-	} else {
-		s.integer++
-		s.grouped = s.grouped || commas > 0
-	}
-	s.tokens = append(s.tokens, formatToken{place: c})
-}
-
-func (s *sectionParser) decimal() bool {
-	for _, t := range s.tokens {
-		if t.place == '.' {
-			return true
+func parseSection(tokens []nfp.Token) formatSection {
+	var s formatSection
+	for i, t := range tokens {
+		switch t.TType {
+		case nfp.TokenTypeGeneral, nfp.TokenTypeTextPlaceHolder:
+			s.parts = append(s.parts, formatPart{place: '@'})
+		case nfp.TokenTypeZeroPlaceHolder, nfp.TokenTypeHashPlaceHolder, nfp.TokenTypeDigitalPlaceHolder:
+			s.digits(t.TValue)
+		case nfp.TokenTypeDecimalPoint:
+			s.point()
+		case nfp.TokenTypeThousandsSeparator:
+			s.thousands++
+		case nfp.TokenTypeExponential:
+			s.exponential = true
+		case nfp.TokenTypeFraction: // shown as a decimal
+			first := slices.IndexFunc(s.parts, formatPart.isDigit)
+			return formatSection{operator: s.operator, bound: s.bound, parts: append(s.parts[:max(first, 0)], formatPart{place: '@'})}
+		case nfp.TokenTypePercent:
+			s.percents++
+			s.literal(t.TValue)
+		case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
+			s.time(t)
+		case nfp.TokenTypeCondition, nfp.TokenTypeCurrencyLanguage:
+			s.bracket(t.Parts)
+		case nfp.TokenTypeColor, nfp.TokenTypeRepeatsChar, nfp.TokenTypeSwitchArgument:
+		default:
+			if t.TValue == "," && tokens[max(i-1, 0)].TType == nfp.TokenTypeThousandsSeparator {
+				s.thousands++
+				continue
+			}
+			s.literal(t.TValue)
 		}
 	}
-	return false
+	s.date = s.date.minutes()
+	return s
 }
 
-// scale takes the commas after the last digit for thousands that are not shown.
-func (s *sectionParser) scale() {
-	s.thousands = min(s.thousands+s.commas, 4)
-	s.commas = 0
+func (s *formatSection) literal(text string) {
+	s.parts = append(s.parts, formatPart{literal: text})
 }
 
-// bracket reads a colour, a condition, a currency or an elapsed time.
-func (s *sectionParser) bracket(inside string) {
-	lower := strings.ToLower(inside)
-	switch {
-	case strings.HasPrefix(inside, "$"):
-		symbol, locale, _ := strings.Cut(inside[1:], "-")
-		s.literal(symbol)
-		s.marks = marksOf(locale)
-	case lower != "" && strings.Trim(lower, lower[:1]) == "" && strings.Contains("hms", lower[:1]):
-		s.kind = dateSection
-		s.date.elapsed = true
-		s.date.add(lower[0])
-	default:
-		operator := inside[:len(inside)-len(strings.TrimLeft(inside, "<>="))]
-		if bound, err := strconv.ParseFloat(inside[len(operator):], 64); err == nil && operator != "" {
-			s.operator, s.bound = operator, bound
+// digits adds places of digits. Commas before one group the digits, those
+// after the last are thousands that are not shown.
+func (s *formatSection) digits(places string) {
+	if s.date != "" || s.exponential {
+		return // fractions of a second, or digits of the exponent
+	}
+	if s.thousands > 0 && s.decimals == 0 {
+		s.grouped, s.thousands = true, 0
+	}
+	for i := range len(places) {
+		if slices.ContainsFunc(s.parts, func(p formatPart) bool { return p.place == '.' }) {
+			s.decimals++
 		}
+		s.places++
+		s.parts = append(s.parts, formatPart{place: places[i]})
 	}
 }
 
-// dateToken reads a run of one letter of a date and returns what is after it.
-func (s *sectionParser) dateToken(code string) string {
-	upper := strings.ToUpper(code)
-	for _, half := range []string{"AM/PM", "A/P"} {
-		if strings.HasPrefix(upper, half) {
-			s.kind = dateSection
-			return code[len(half):]
-		}
-	}
-	c := upper[0]
-	if c == 'A' {
-		s.literal(code[:1])
-		return code[1:]
-	}
-	s.kind = dateSection
-	s.date.add(c | 0x20)
-	n := 1
-	for n < len(code) && upper[n] == c {
-		n++
-	}
-	return code[n:]
-}
-
-// finish drops what the kind of a section has no use for. A fraction is shown
-// as a decimal.
-func (s *sectionParser) finish() {
-	if s.kind != digitSection {
+func (s *formatSection) point() {
+	if s.date != "" {
 		return
 	}
-	for _, t := range s.tokens {
-		if t.literal == "/" {
-			s.formatSection = formatSection{operator: s.operator, bound: s.bound}
-			return
+	if s.places == 0 {
+		s.digits("#")
+	}
+	s.parts = append(s.parts, formatPart{place: '.'})
+}
+
+// time adds a run of one letter of a date or time. Letters that are none of
+// these, or that stand by digits, are literals.
+func (s *formatSection) time(t nfp.Token) {
+	letter := strings.ToLower(t.TValue[:1])
+	switch {
+	case letter == "a" && len(t.TValue) > 1: // AM/PM
+	case s.places > 0 || !strings.Contains("ymdhs", letter):
+		s.literal(t.TValue)
+	case t.TType == nfp.TokenTypeElapsedDateTimes:
+		s.date += elapsed + dateFormat(letter)
+	default:
+		s.date += dateFormat(letter)
+	}
+}
+
+// bracket reads a condition, or a currency and the language of the number.
+func (s *formatSection) bracket(parts []nfp.Part) {
+	for _, p := range parts {
+		switch t := p.Token; t.TType {
+		case nfp.TokenTypeOperator:
+			s.operator = t.TValue
+		case nfp.TokenTypeOperand:
+			s.bound, _ = strconv.ParseFloat(t.TValue, 64) // 0 where there is no number
+		case nfp.TokenSubTypeCurrencyString:
+			s.literal(t.TValue)
+		case nfp.TokenSubTypeLanguageInfo:
+			s.marks = marksOf(t.TValue)
 		}
 	}
-	if s.exponent > 0 {
-		kept := s.tokens[:0]
-		for _, t := range s.tokens {
-			if t.place == 0 || len(kept) == 0 || kept[len(kept)-1].place == 0 {
-				kept = append(kept, t)
-			}
-		}
-		s.tokens = kept
+}
+
+// numberMarks are how a language writes numbers: the zero value as English.
+type numberMarks struct {
+	group string
+	// comma says that a comma parts the decimals.
+	comma bool
+}
+
+// marksOf returns the marks of a Windows locale in hexadecimal, "40C".
+func marksOf(locale string) numberMarks {
+	id, err := strconv.ParseUint(locale, 16, 32)
+	if err != nil {
+		return numberMarks{}
 	}
+	const swissGerman, mexican, language, locales = 0x807, 0x80a, 0x3ff, 0xffff
+	if id &= locales; id <= language || id == swissGerman || id == mexican {
+		return numberMarks{}
+	}
+	switch id & language {
+	case 0x0c, 0x05, 0x0b, 0x14, 0x15, 0x19, 0x1b, 0x1d, 0x22: // fr cs fi nb pl ru sk sv uk
+		return numberMarks{group: "\u00a0", comma: true}
+	case 0x07, 0x0a, 0x10, 0x13, 0x16, 0x18, 0x06, 0x08, 0x1f, 0x1a: // de es it nl pt ro da el tr hr
+		return numberMarks{group: ".", comma: true}
+	}
+	return numberMarks{}
 }

@@ -39,8 +39,9 @@ type workbook struct {
 	// strings are those that cells refer to by their index.
 	strings []string
 	styles  office.CellStyles
-	since   office.Epoch
-	sheets  []sheetEntry
+	// since1904 says where dates are counted from.
+	since1904 bool
+	sheets    []sheetEntry
 }
 
 type sheetEntry struct {
@@ -81,9 +82,8 @@ func (w *workbook) entries(x *office.XMLStream, _ xml.StartElement) error {
 	return x.Each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
-			if d := office.Attribute(e, "date1904"); d == "1" || d == "true" {
-				w.since = office.Since1904
-			}
+			d := office.Attribute(e, "date1904")
+			w.since1904 = d == "1" || d == "true"
 		case "sheets":
 			return x.Each(func(e xml.StartElement) error {
 				part := w.rels[relationID(e, "id")]

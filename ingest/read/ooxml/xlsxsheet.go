@@ -150,7 +150,7 @@ func (w *workbook) cell(kind string, style int, raw, inline string) office.Sheet
 		c.Text = strings.TrimSuffix(raw, "T00:00:00")
 	default:
 		if value, err := strconv.ParseFloat(strings.TrimSpace(raw), 64); err == nil {
-			c.Text = look.Format.Show(value, w.since)
+			c.Text = look.Format.Show(value, w.since1904)
 		}
 	}
 	return c
