@@ -2,45 +2,32 @@ package msoffice
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
 // DOC is the format of DOC files.
+//
+// It reads Word 97 to 2003 (MS-DOC), and the words of Word 6 and 95. Notes stand
+// after the paragraph that refers to them, text boxes after the body.
 func DOC(l read.Limits) read.Format {
 	return read.Format{
 		Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true,
 		Match:  office.MatchOLE("DOC"),
-		Reader: msWordReader{l},
+		Reader: office.NewOLEReader("DOC", l, readDOC),
 	}
 }
 
-// msWordReader reads Word 97 to 2003 (MS-DOC), and the words of Word 6 and 95.
-type msWordReader struct{ limits read.Limits }
-
-func (r msWordReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		o, err := office.OpenOLE(in, r.limits)
-		if err != nil {
-			return read.Document{}, office.Damaged("DOC", err)
-		}
-		w, err := openWord(o)
-		if err != nil {
-			return read.Document{}, office.Damaged("DOC", err)
-		}
-		doc, err := w.compose(ctx)
-		if err != nil {
-			return read.Document{}, office.Damaged("DOC", err)
-		}
-		o.Summarise(&doc)
-		doc.Title = cmp.Or(doc.Title, in.Stem())
-		return doc, nil
-	})
+func readDOC(o *office.Composer, file *office.OLE) error {
+	w, err := openWord(file)
+	if err != nil {
+		return err
+	}
+	c := &msWordComposer{Composer: o, msWord: w, notes: make(map[int][2]int)}
+	return c.compose()
 }
 
 // msWord is a document being read. Characters are found by their position in

@@ -1,7 +1,7 @@
 package msoffice
 
 import (
-	"context"
+	"cmp"
 	"strings"
 
 	"docent/ingest/read"
@@ -10,7 +10,7 @@ import (
 
 // msWordComposer makes blocks of paragraphs.
 type msWordComposer struct {
-	read.Builder
+	*office.Composer
 	*msWord
 	// notes are the spans of notes by the position of what refers to them.
 	notes map[int][2]int
@@ -23,34 +23,29 @@ type msWordComposer struct {
 
 // compose puts notes behind the paragraph that refers to them, text boxes
 // behind the body, and running heads before it.
-func (w *msWord) compose(ctx context.Context) (read.Document, error) {
-	c := &msWordComposer{msWord: w, notes: make(map[int][2]int)}
+func (c *msWordComposer) compose() error {
 	c.loadNotes(msWordFootnotes, fibFootnoteRefs, fibFootnoteTexts)
 	c.loadNotes(msWordEndnotes, fibEndnoteRefs, fibEndnoteTexts)
-	c.headers()
+	if err := c.headers(); err != nil {
+		return err
+	}
 	for _, part := range []int{msWordBody, msWordBoxes} {
-		from, to := w.span(part)
-		s := w.scan(from, to)
-		for n := 0; ; n++ {
-			p, ok := s.next()
-			if !ok {
-				break
-			}
-			if n%1024 == 0 && ctx.Err() != nil {
-				return read.Document{}, ctx.Err()
+		n := 0
+		for p := range c.scan(c.span(part)) {
+			if n++; n%1024 == 0 {
+				if err := cmp.Or(c.Stopped(), c.Fits()); err != nil {
+					return err
+				}
 			}
 			c.paragraph(p)
 		}
 		c.endRow(false)
 	}
-	return c.Document(), nil
+	return nil
 }
 
 // loadNotes finds the notes of one kind.
 func (c *msWordComposer) loadNotes(part, refs, texts int) {
-	if c.old {
-		return
-	}
 	refTable, textTable := c.tableAt(refs), c.tableAt(texts)
 	from, to := c.span(part)
 	const description = 2
@@ -64,40 +59,32 @@ func (c *msWordComposer) loadNotes(part, refs, texts int) {
 }
 
 // headers adds each running head and foot once.
-func (c *msWordComposer) headers() {
-	if c.old {
-		return
-	}
+func (c *msWordComposer) headers() error {
 	table := c.tableAt(fibHeaders)
 	from, to := c.span(msWordHeaders)
 	const separators = 6
-	seen := make(map[string]bool)
+	var margins []office.Piece
 	for i := separators; 4*i+8 <= len(table); i++ {
 		start, end := from+office.Uint32(table, 4*i), from+office.Uint32(table, 4*i+4)
-		if start < from || end > to || start >= end {
+		if start < from || end > to {
 			continue
 		}
 		for _, text := range c.lines(start, end) {
-			if !seen[text] {
-				seen[text] = true
-				c.Add(read.Furniture, 0, text)
-			}
+			margins = append(margins, office.Piece{Text: text})
 		}
 	}
+	return c.PutMargins(margins)
 }
 
 // lines are the paragraphs of a part, each on one line.
 func (c *msWordComposer) lines(from, to int) []string {
 	var lines []string
-	for s := c.scan(from, to); ; {
-		p, ok := s.next()
-		if !ok {
-			return lines
-		}
+	for p := range c.scan(from, to) {
 		if text := read.OneLine(read.Clean(p.text)); text != "" {
 			lines = append(lines, text)
 		}
 	}
+	return lines
 }
 
 func (c *msWordComposer) paragraph(p msWordParagraph) {
@@ -107,29 +94,20 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 	}
 	c.endRow(false)
 	c.BeginTable()
-	mark, listed := "", false
+	mark := ""
 	if strings.TrimSpace(p.text) != "" {
-		mark, listed = c.markOf(p)
+		mark = c.lists.mark(p.list, p.level)
 	}
 	text := read.WithMark(mark, p.text)
 	switch {
 	case p.outline > 0:
 		c.Add(read.Heading, min(p.outline, 6), read.OneLine(text))
-	case listed || read.StartsItem(strings.TrimSpace(text)):
+	case p.isListed() || read.StartsItem(strings.TrimSpace(text)):
 		c.Add(read.ListItem, 0, text)
 	default:
 		c.Add(read.Paragraph, 0, text)
 	}
 	c.addNotes(p.notes)
-}
-
-// markOf is the number of a paragraph of a list.
-func (c *msWordComposer) markOf(p msWordParagraph) (mark string, listed bool) {
-	const oldNumbers = 2047
-	if p.list == 0 || p.list >= oldNumbers {
-		return "", false
-	}
-	return c.lists.mark(p.list, p.level), true
 }
 
 func (c *msWordComposer) addNotes(refs []int) {
@@ -150,7 +128,7 @@ func (c *msWordComposer) inTable(p msWordParagraph) {
 		c.endRow(p.headerRow)
 		return
 	}
-	mark, _ := c.markOf(p)
+	mark := c.lists.mark(p.list, p.level)
 	c.cell.WriteString(read.WithMark(mark, p.text))
 	switch {
 	case p.end == charCell:

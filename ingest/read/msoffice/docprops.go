@@ -48,7 +48,7 @@ func (w *msWord) loadProperties() {
 	w.paragraphBins = w.bins(w.tableAt(fibParagraphBins))
 	w.characterBins = w.bins(w.tableAt(fibCharacterBins))
 	w.loadStyles(w.tableAt(fibStyles))
-	w.lists = w.loadLists(w.tableAt(fibLists), w.tableAt(fibListOverrides))
+	w.loadLists(w.tableAt(fibLists), w.tableAt(fibListOverrides))
 }
 
 // fkp finds the page of properties that has those at a position in the file,
@@ -161,6 +161,12 @@ func modifiers(list []byte, yield func(sprm int, operand []byte)) {
 		yield(sprm, list[:size])
 		list = list[size:]
 	}
+}
+
+// isListed reports whether the paragraph is in a list of this version of Word.
+func (p *msWordProperties) isListed() bool {
+	const oldNumbers = 2047
+	return p.list > 0 && p.list < oldNumbers
 }
 
 func (p *msWordProperties) apply(list []byte) {

@@ -2,6 +2,7 @@ package msoffice
 
 import (
 	"errors"
+	"iter"
 	"slices"
 	"sort"
 	"unicode/utf16"
@@ -162,15 +163,19 @@ type msWordScanner struct {
 	runStart, runEnd int
 }
 
-func (w *msWord) scan(from, to int) *msWordScanner {
-	return &msWordScanner{msWord: w, cp: min(from, len(w.text)), to: min(to, len(w.text))}
+// scan goes through the paragraphs of a part of the text.
+func (w *msWord) scan(from, to int) iter.Seq[msWordParagraph] {
+	return func(yield func(msWordParagraph) bool) {
+		s := &msWordScanner{msWord: w, cp: from, to: min(to, len(w.text))}
+		for s.cp < s.to {
+			if !yield(s.next()) {
+				return
+			}
+		}
+	}
 }
 
-// next returns the next paragraph; false after the last.
-func (s *msWordScanner) next() (p msWordParagraph, ok bool) {
-	if s.cp >= s.to {
-		return p, false
-	}
+func (s *msWordScanner) next() (p msWordParagraph) {
 	var text []uint16
 	for s.cp < s.to {
 		c := s.text[s.cp]
@@ -183,7 +188,7 @@ func (s *msWordScanner) next() (p msWordParagraph, ok bool) {
 	}
 	p.text = string(utf16.Decode(text))
 	p.msWordProperties = s.properties(s.position(s.cp - 1))
-	return p, true
+	return p
 }
 
 // character appends what one character is as text.

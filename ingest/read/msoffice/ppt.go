@@ -1,7 +1,6 @@
 package msoffice
 
 import (
-	"context"
 	"errors"
 	"iter"
 	"strings"
@@ -11,21 +10,16 @@ import (
 )
 
 // PPT is the format of PPT files.
+//
+// It reads presentations of PowerPoint 97 to 2003 (MS-PPT): the
+// slides in order, the text of each from its shapes, then its notes. The page
+// of a block is the number of its slide.
 func PPT(l read.Limits) read.Format {
 	return read.Format{
 		Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true,
 		Match:  office.MatchOLE("PPT"),
-		Reader: powerPointReader{l},
+		Reader: office.NewOLEReader("PPT", l, readPowerPoint),
 	}
-}
-
-// powerPointReader reads presentations of PowerPoint 97 to 2003 (MS-PPT): the
-// slides in order, the text of each from its shapes, then its notes. The page
-// of a block is the number of its slide.
-type powerPointReader struct{ limits read.Limits }
-
-func (r powerPointReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return readOLE(ctx, in, r.limits, "PPT", readPowerPoint)
 }
 
 // powerPoint is a presentation being read.

@@ -1,7 +1,6 @@
 package msoffice
 
 import (
-	"context"
 	"errors"
 	"iter"
 	"slices"
@@ -11,34 +10,15 @@ import (
 )
 
 // XLS is the format of XLS files.
+//
+// It reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
+// with what xlsxReader makes of them.
 func XLS(l read.Limits) read.Format {
 	return read.Format{
 		Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true,
 		Match:  office.MatchOLE("XLS"),
-		Reader: excelReader{l},
+		Reader: office.NewOLEReader("XLS", l, readExcel),
 	}
-}
-
-// excelReader reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
-// with what xlsxReader makes of them.
-type excelReader struct{ limits read.Limits }
-
-func (r excelReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return readOLE(ctx, in, r.limits, "XLS", readExcel)
-}
-
-// readOLE reads the one document of a compound file. What stands before the
-// damage in a damaged one is a document with a warning.
-func readOLE(ctx context.Context, in read.Input, limits read.Limits, format string, parse func(*office.Composer, *office.OLE) error) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		file, err := office.OpenOLE(in, limits)
-		if err != nil {
-			return read.Document{}, office.Damaged(format, err)
-		}
-		o := &office.Composer{Zip: &office.Zip{Limits: limits}, Stopped: ctx.Err, Stem: in.Stem()}
-		file.Summarise(&o.Meta)
-		return o.Finish(format, parse(o, file))
-	})
 }
 
 // excel is a workbook being read.

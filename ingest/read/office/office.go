@@ -25,21 +25,46 @@ type Composer struct {
 	Stem string
 }
 
-// ReadOffice reads the one document of a container. What stands before the
-// damage in a damaged one is a document with a warning.
-func ReadOffice(ctx context.Context, in read.Input, limits read.Limits, format string, parse func(*Composer) error) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		z, err := OpenZip(in, limits)
+// reader reads the one document of a file.
+type reader func(ctx context.Context, in read.Input) (read.Document, error)
+
+func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+	return read.One(func() (read.Document, error) { return r(ctx, in) })
+}
+
+// NewReader reads the one document of a ZIP container, which parse composes.
+// What stands before the damage in a damaged one is a document with a warning.
+func NewReader(format string, l read.Limits, parse func(*Composer) error) read.Reader {
+	return reader(func(ctx context.Context, in read.Input) (read.Document, error) {
+		z, err := OpenZip(in, l)
 		if err != nil {
 			return read.Document{}, Damaged(format, err)
 		}
-		o := &Composer{Zip: z, Stopped: ctx.Err, Stem: in.Stem()}
-		return o.Finish(format, parse(o))
+		c := &Composer{Zip: z, Stopped: ctx.Err, Stem: in.Stem()}
+		return c.finish(format, parse(c))
 	})
 }
 
-// Finish is the document that was composed before err, if any, came.
-func (o *Composer) Finish(format string, err error) (read.Document, error) {
+// ReadOffice reads the one document of a file as NewReader does.
+func ReadOffice(ctx context.Context, in read.Input, l read.Limits, format string, parse func(*Composer) error) iter.Seq2[read.Document, error] {
+	return NewReader(format, l, parse).Read(ctx, in)
+}
+
+// NewOLEReader is as NewReader, for a compound file.
+func NewOLEReader(format string, l read.Limits, parse func(*Composer, *OLE) error) read.Reader {
+	return reader(func(ctx context.Context, in read.Input) (read.Document, error) {
+		file, err := OpenOLE(in, l)
+		if err != nil {
+			return read.Document{}, Damaged(format, err)
+		}
+		c := &Composer{Zip: &Zip{Limits: l}, Stopped: ctx.Err, Stem: in.Stem()}
+		file.summarise(&c.Meta)
+		return c.finish(format, parse(c, file))
+	})
+}
+
+// finish is the document that was composed before err, if any, came.
+func (o *Composer) finish(format string, err error) (read.Document, error) {
 	if err != nil {
 		err = Damaged(format, err)
 		var harm *DamagedError
@@ -175,8 +200,6 @@ func IsDefaultTitle(title string) bool {
 	}
 	return strings.HasPrefix(lower, "microsoft word - ") || strings.HasPrefix(lower, "microsoft powerpoint - ")
 }
-
-const ListLevels = 9
 
 // Unset stands for a property that is not there.
 const Unset = -1

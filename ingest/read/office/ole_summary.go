@@ -10,10 +10,10 @@ import (
 	"docent/ingest/read/charset"
 )
 
-// Summarise sets title, author and date of a document as the property set
+// summarise sets title, author and date of a document as the property set
 // \x05SummaryInformation (MS-OLEPS) of its file says. What is damaged in it is
 // left out.
-func (o *OLE) Summarise(doc *read.Document) {
+func (o *OLE) summarise(doc *read.Document) {
 	data, err := o.ReadAll("SummaryInformation")
 	if err != nil || Uint16(data, 0) != 0xfffe || Uint32(data, 24) == 0 {
 		return

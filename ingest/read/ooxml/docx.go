@@ -1,35 +1,30 @@
 package ooxml
 
 import (
-	"context"
 	"encoding/xml"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
 // DOCX is the format of DOCX files.
-func DOCX(l read.Limits) read.Format {
-	return read.Format{
-		Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true,
-		Match:  office.MatchOOXML("DOCX"),
-		Reader: docxReader{l},
-	}
-}
-
-// docxReader reads Word documents (ECMA-376, WordprocessingML). What was
+//
+// It reads Word documents (ECMA-376, WordprocessingML). What was
 // deleted, hidden or remarked in a comment is no text. Notes stand after the
 // paragraph or table that refers to them, text boxes after the one they are
 // anchored in, headers and footers once at the end. Pages are those that Word
 // noted when it last laid the document out, where it did.
-type docxReader struct{ limits read.Limits }
+func DOCX(l read.Limits) read.Format {
+	return read.Format{
+		Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true,
+		Match:  office.MatchOOXML("DOCX"),
+		Reader: office.NewReader("DOCX", l, readDOCX),
+	}
+}
 
-func (r docxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "DOCX", func(o *office.Composer) error {
-		d := &docx{Composer: o, notes: make(map[string][]office.Piece)}
-		return d.read()
-	})
+func readDOCX(o *office.Composer) error {
+	d := &docx{Composer: o, notes: make(map[string][]office.Piece)}
+	return d.read()
 }
 
 type docx struct {

@@ -37,37 +37,31 @@ func readNumberRef(x *office.XMLStream, r *numberRef) error {
 	})
 }
 
-// listLevel is how the paragraphs of a level are numbered.
+// listLevels are the levels that a definition or a list says, nil for others.
+type listLevels [office.ListLevels]*listLevel
+
 type listLevel struct {
-	start  int
-	format string
-	// text is what is shown, "%1.%2" standing for the numbers of levels.
-	text string
+	office.ListLevel
 	// style is the style whose paragraphs are of this level.
 	style string
-	// kept says that no higher level restarts it; legal that the numbers of
-	// higher levels are shown in digits.
-	kept, legal bool
 }
 
 // abstractList is a w:abstractNum with the numbers reached in it, which all
 // lists made of it share.
 type abstractList struct {
-	levels [office.ListLevels]*listLevel
+	office.ListCounter
+	levels listLevels
 	// style is what other definitions call this one by; styled is the one that
 	// this one stands for.
 	style, styled string
-	count         [office.ListLevels]int
-	begun         [office.ListLevels]bool
 }
 
-// numberedList is a w:num.
+// numberedList is a w:num, whose own levels come before the shared ones.
 type numberedList struct {
 	abstract string
-	levels   [office.ListLevels]*listLevel
-	// restart are the numbers to begin with once, see restarts.
-	restart  [office.ListLevels]int
-	restarts [office.ListLevels]bool
+	levels   listLevels
+	// restarts are the numbers to begin levels with, once.
+	restarts map[int]int
 }
 
 // numbering computes the numbers that Word shows and does not store.
@@ -86,26 +80,22 @@ func (d *docx) readNumbering(part string) error {
 		case "abstractNum":
 			a := &abstractList{}
 			d.numbers.abstracts[office.Attribute(e, "abstractNumId")] = a
-			return d.x.Each(func(e xml.StartElement) error { return a.property(d.x, e) })
+			return d.x.Each(func(e xml.StartElement) error {
+				switch e.Name.Local {
+				case "styleLink":
+					a.style = office.Attribute(e, "val")
+				case "numStyleLink":
+					a.styled = office.Attribute(e, "val")
+				}
+				return a.levels.read(d.x, e)
+			})
 		case "num":
-			l := &numberedList{}
+			l := &numberedList{restarts: make(map[int]int)}
 			d.numbers.lists[office.Attribute(e, "numId")] = l
 			return d.x.Each(func(e xml.StartElement) error { return l.property(d.x, e) })
 		}
 		return nil
 	})
-}
-
-func (a *abstractList) property(x *office.XMLStream, e xml.StartElement) error {
-	switch e.Name.Local {
-	case "styleLink":
-		a.style = office.Attribute(e, "val")
-	case "numStyleLink":
-		a.styled = office.Attribute(e, "val")
-	case "lvl":
-		return readListLevel(x, e, &a.levels)
-	}
-	return nil
 }
 
 func (l *numberedList) property(x *office.XMLStream, e xml.StartElement) error {
@@ -114,44 +104,95 @@ func (l *numberedList) property(x *office.XMLStream, e xml.StartElement) error {
 		l.abstract = office.Attribute(e, "val")
 	case "lvlOverride":
 		n := office.Atoi(office.Attribute(e, "ilvl"), office.Unset)
-		if n < 0 || n >= office.ListLevels {
-			return nil
-		}
 		return x.Each(func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "startOverride":
-				l.restart[n], l.restarts[n] = office.Atoi(office.Attribute(e, "val"), 1), true
-			case "lvl":
-				return readListLevel(x, e, &l.levels)
+			if e.Name.Local == "startOverride" {
+				l.restarts[n] = office.Atoi(office.Attribute(e, "val"), 1)
 			}
-			return nil
+			return l.levels.read(x, e)
 		})
 	}
 	return nil
 }
 
-func readListLevel(x *office.XMLStream, e xml.StartElement, levels *[office.ListLevels]*listLevel) error {
+// read reads a w:lvl.
+func (levels *listLevels) read(x *office.XMLStream, e xml.StartElement) error {
 	n := office.Atoi(office.Attribute(e, "ilvl"), office.Unset)
-	if n < 0 || n >= office.ListLevels {
+	if e.Name.Local != "lvl" || n < 0 || n >= office.ListLevels {
 		return nil
 	}
-	l := &listLevel{start: 1, format: "decimal"}
+	l := &listLevel{ListLevel: office.ListLevel{Start: 1, Format: "decimal"}}
 	levels[n] = l
 	return x.Each(func(e xml.StartElement) error {
 		switch value := office.Attribute(e, "val"); e.Name.Local {
 		case "start":
-			l.start = office.Atoi(value, 1)
+			l.Start = office.Atoi(value, 1)
 		case "numFmt":
-			l.format = value
+			l.Format = value
 		case "lvlText":
-			l.text = value
+			l.Text = value
 		case "pStyle":
 			l.style = value
 		case "lvlRestart":
-			l.kept = value == "0"
+			l.Kept = value == "0"
 		case "isLgl":
-			l.legal = on(e)
+			l.Legal = on(e)
 		}
 		return nil
 	})
+}
+
+// abstract returns the definition of a list, nil where there is none.
+func (n *numbering) abstract(l *numberedList) *abstractList {
+	a := n.abstracts[l.abstract]
+	if a == nil || a.styled == "" {
+		return a
+	}
+	for _, other := range n.abstracts {
+		if other.style == a.styled {
+			return other
+		}
+	}
+	return a
+}
+
+// next counts a paragraph of a style and returns its number as it is shown, ""
+// for a bullet. Listed is false for a paragraph that is in no list.
+func (n *numbering) next(ref numberRef, style string) (shown string, listed bool) {
+	l := n.lists[ref.list]
+	if l == nil {
+		return "", false
+	}
+	a := n.abstract(l)
+	if a == nil {
+		return "", false
+	}
+	level := ref.level
+	if level == office.Unset {
+		level = a.levels.of(style)
+	}
+	if level < 0 || level >= office.ListLevels {
+		return "", false
+	}
+	if start, once := l.restarts[level]; once {
+		a.Set(level, start)
+		delete(l.restarts, level)
+	}
+	return a.Next(level, func(i int) office.ListLevel {
+		for _, levels := range []*listLevels{&l.levels, &a.levels} {
+			if levels[i] != nil {
+				return levels[i].ListLevel
+			}
+		}
+		return office.ListLevel{Start: 1}
+	}), true
+}
+
+// of returns the level of the paragraphs of a style.
+func (levels *listLevels) of(style string) int {
+	for i, l := range levels {
+		if l != nil && style != "" && l.style == style {
+			return i
+		}
+	}
+	return 0
 }

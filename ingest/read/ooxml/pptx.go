@@ -1,31 +1,24 @@
 package ooxml
 
 import (
-	"context"
 	"encoding/xml"
 	"errors"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
 // PPTX is the format of PPTX files.
+//
+// It reads presentations (ECMA-376, PresentationML): the slides in the
+// order they are shown, hidden ones too, each under its title, with its notes
+// after it. The page of a block is the number of its slide.
 func PPTX(l read.Limits) read.Format {
 	return read.Format{
 		Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true,
 		Match:  office.MatchOOXML("PPTX"),
-		Reader: pptxReader{l},
+		Reader: office.NewReader("PPTX", l, readPresentation),
 	}
-}
-
-// pptxReader reads presentations (ECMA-376, PresentationML): the slides in the
-// order they are shown, hidden ones too, each under its title, with its notes
-// after it. The page of a block is the number of its slide.
-type pptxReader struct{ limits read.Limits }
-
-func (r pptxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "PPTX", readPresentation)
 }
 
 func readPresentation(o *office.Composer) error {

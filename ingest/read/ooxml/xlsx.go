@@ -1,24 +1,15 @@
 package ooxml
 
 import (
-	"context"
 	"encoding/xml"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
 // XLSX is the format of XLSX files.
-func XLSX(l read.Limits) read.Format {
-	return read.Format{
-		Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true,
-		Match:  office.MatchOOXML("XLSX"),
-		Reader: xlsxReader{l},
-	}
-}
-
-// xlsxReader reads workbooks (ECMA-376, SpreadsheetML): a heading a sheet, a
+//
+// It reads workbooks (ECMA-376, SpreadsheetML): a heading a sheet, a
 // block a row, each cell as its format shows it but for dates, which are
 // written YYYY-MM-DD. Formulas are what they came to when the workbook was
 // saved. Hidden sheets are read; those that only a program can show are not,
@@ -27,10 +18,12 @@ func XLSX(l read.Limits) read.Format {
 //
 // The rows are streamed and only the cells that are there take memory or time:
 // a sheet may be 16,384 columns wide and 1,048,576 rows high.
-type xlsxReader struct{ limits read.Limits }
-
-func (r xlsxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "XLSX", readWorkbook)
+func XLSX(l read.Limits) read.Format {
+	return read.Format{
+		Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true,
+		Match:  office.MatchOOXML("XLSX"),
+		Reader: office.NewReader("XLSX", l, readWorkbook),
+	}
 }
 
 type workbook struct {

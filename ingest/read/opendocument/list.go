@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"encoding/xml"
 
 	"docent/ingest/read"
@@ -9,35 +10,29 @@ import (
 
 // odfList is a list that the walk is in.
 type odfList struct {
-	style   string
-	level   int
-	levels  *[office.ListLevels]odfLevel
-	reached *[office.ListLevels]int
+	style string
+	level int
+	// counter is shared with the lists around it.
+	counter *office.ListCounter
 	// marker is the number to write before the next paragraph.
 	marker string
 }
 
 // list reads a list. It goes on counting where it says so, or begins anew.
 func (d *odf) list(e xml.StartElement) error {
-	l := odfList{style: office.Attribute(e, "style-name"), reached: new([office.ListLevels]int)}
-	if n := len(d.lists); n > 0 {
-		outer := d.lists[n-1]
-		if l.style == "" {
-			l.style = outer.style
-		}
-		l.level, l.reached = min(outer.level+1, office.ListLevels-1), outer.reached
-		l.reached[l.level] = 0
-	} else if before := d.continued[l.style]; before != nil && goesOn(e) {
-		l.reached = before
-	}
-	l.levels = d.styles.lists[l.style]
-	if l.levels == nil {
-		l.levels = new([office.ListLevels]odfLevel)
-	}
-	if l.level == 0 {
-		d.continued[l.style] = l.reached
-	}
+	l := odfList{style: office.Attribute(e, "style-name"), counter: new(office.ListCounter)}
 	outer := len(d.lists)
+	if outer > 0 {
+		around := d.lists[outer-1]
+		l.style = cmp.Or(l.style, around.style)
+		l.level, l.counter = min(around.level+1, office.ListLevels-1), around.counter
+		l.counter.Restart(l.level)
+	} else {
+		if before := d.continued[l.style]; before != nil && goesOn(e) {
+			l.counter = before
+		}
+		d.continued[l.style] = l.counter
+	}
 	d.lists = append(d.lists, l)
 	err := d.x.Each(func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -60,16 +55,10 @@ func goesOn(e xml.StartElement) bool {
 
 func (d *odf) countItem(e xml.StartElement) {
 	l := &d.lists[len(d.lists)-1]
-	start := office.Atoi(office.Attribute(e, "start-value"), office.Unset)
-	switch {
-	case start != office.Unset:
-		l.reached[l.level] = start
-	case l.reached[l.level] == 0 && l.levels[l.level].start > 1:
-		l.reached[l.level] = l.levels[l.level].start
-	default:
-		l.reached[l.level]++
+	if start := office.Atoi(office.Attribute(e, "start-value"), office.Unset); start != office.Unset {
+		l.counter.Set(l.level, start)
 	}
-	l.marker = number(l.levels, l.reached, l.level)
+	l.marker = l.counter.Next(l.level, d.styles.lists[l.style].of)
 }
 
 // marked puts the number of an item before its first paragraph.

@@ -24,8 +24,8 @@ type odf struct {
 	para  *odfParagraph
 	lists []odfList
 	// continued are the numbers reached in a list style, by level.
-	continued map[string]*[office.ListLevels]int
-	outline   [office.ListLevels]int
+	continued map[string]*office.ListCounter
+	outline   office.ListCounter
 	// noted counts the notes.
 	noted int
 	// kind is what plain paragraphs are where the walk stands.
@@ -40,7 +40,7 @@ type odfParagraph struct {
 
 // read reads what the document says of itself, its styles and its content.
 func (d *odf) read(content func(xml.StartElement) error) error {
-	d.continued = make(map[string]*[office.ListLevels]int)
+	d.continued = make(map[string]*office.ListCounter)
 	if d.sink == nil {
 		d.sink = d.Put
 	}
@@ -50,7 +50,7 @@ func (d *odf) read(content func(xml.StartElement) error) error {
 	if err := d.metadata(); err != nil {
 		d.Warn("its properties cannot be read: %v", err)
 	}
-	d.styles = odfStyles{lists: make(map[string]*[office.ListLevels]odfLevel), parents: make(map[string]string)}
+	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string)}
 	if d.Has("styles.xml") {
 		if err := d.part("styles.xml", d.styleElement); err != nil {
 			d.Warn("its styles cannot be read: %v", err)
@@ -63,6 +63,26 @@ func (d *odf) read(content func(xml.StartElement) error) error {
 		}
 		return content(e)
 	})
+}
+
+// readPages reads the slides or sheets of the body, numbered from 1.
+func (d *odf) readPages(element, what string, page func(number int, e xml.StartElement) error) error {
+	number := 0
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "body", "presentation", "drawing", "spreadsheet":
+			return d.x.Each(visit)
+		case element:
+			number++
+			if err := d.FitsPages(number, what); err != nil {
+				return err
+			}
+			return page(number, e)
+		}
+		return nil
+	}
+	return d.read(visit)
 }
 
 func (d *odf) part(name string, visit func(xml.StartElement) error) error {

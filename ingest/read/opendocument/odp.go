@@ -1,9 +1,7 @@
 package opendocument
 
 import (
-	"context"
 	"encoding/xml"
-	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -13,43 +11,25 @@ import (
 )
 
 // ODP is the format of ODP files.
+//
+// It reads presentations and drawings of OpenDocument as pptxReader
+// does those of PowerPoint.
 func ODP(l read.Limits) read.Format {
 	return read.Format{
 		Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true,
 		Match:  office.MatchZip("ODP"),
-		Reader: odpReader{l},
+		Reader: office.NewReader("ODP", l, readPresentation),
 	}
 }
 
-// odpReader reads presentations and drawings of OpenDocument as pptxReader
-// does those of PowerPoint.
-type odpReader struct{ limits read.Limits }
-
-func (r odpReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "ODP", func(o *office.Composer) error {
-		d := &odf{Composer: o}
-		number := 0
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "body", "presentation", "drawing":
-				return d.x.Each(visit)
-			case "page":
-				number++
-				if err := d.FitsPages(number, "slides"); err != nil {
-					return err
-				}
-				return d.slide(number)
-			}
-			return nil
-		}
-		return d.read(visit)
-	})
+func readPresentation(o *office.Composer) error {
+	d := &odf{Composer: o}
+	return d.readPages("page", "slides", d.slide)
 }
 
 // slide reads a page of a presentation.
-func (d *odf) slide(number int) error {
-	d.continued = make(map[string]*[office.ListLevels]int)
+func (d *odf) slide(number int, _ xml.StartElement) error {
+	d.continued = make(map[string]*office.ListCounter)
 	s := &office.Slide{}
 	err := d.x.Each(func(e xml.StartElement) error { return d.drawn(s, e) })
 	pieces := s.Ordered()

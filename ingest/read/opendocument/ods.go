@@ -1,9 +1,7 @@
 package opendocument
 
 import (
-	"context"
 	"encoding/xml"
-	"iter"
 	"strings"
 
 	"docent/ingest/read"
@@ -11,46 +9,28 @@ import (
 )
 
 // ODS is the format of ODS files.
+//
+// It reads workbooks of OpenDocument as xlsxReader does those of Excel:
+// each cell as the program last showed it, dates as YYYY-MM-DD.
 func ODS(l read.Limits) read.Format {
 	return read.Format{
 		Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true,
 		Match:  office.MatchZip("ODS"),
-		Reader: odsReader{l},
+		Reader: office.NewReader("ODS", l, readSpreadsheet),
 	}
 }
 
-// odsReader reads workbooks of OpenDocument as xlsxReader does those of Excel:
-// each cell as the program last showed it, dates as YYYY-MM-DD.
-type odsReader struct{ limits read.Limits }
-
-func (r odsReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "ODS", func(o *office.Composer) error {
-		d := &odf{Composer: o}
-		number := 0
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "body", "spreadsheet":
-				return d.x.Each(visit)
-			case "table":
-				number++
-				if err := d.FitsPages(number, "sheets"); err != nil {
-					return err
-				}
-				return d.sheet(number, office.Attribute(e, "name"))
-			}
-			return nil
-		}
-		err := d.read(visit)
-		if o.Meta.Title == "" {
-			o.Meta.Title = o.Stem
-		}
-		return err
-	})
+func readSpreadsheet(o *office.Composer) error {
+	d := &odf{Composer: o}
+	err := d.readPages("table", "sheets", d.sheet)
+	if o.Meta.Title == "" {
+		o.Meta.Title = o.Stem
+	}
+	return err
 }
 
-func (d *odf) sheet(number int, name string) error {
-	s, err := d.BeginSheet(number, name)
+func (d *odf) sheet(number int, e xml.StartElement) error {
+	s, err := d.BeginSheet(number, office.Attribute(e, "name"))
 	if err != nil {
 		return err
 	}

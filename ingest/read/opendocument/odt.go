@@ -1,43 +1,38 @@
 package opendocument
 
 import (
-	"context"
 	"encoding/xml"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
 // ODT is the format of ODT files.
+//
+// It reads texts of OpenDocument. Deleted text and remarks are no text;
+// notes and text boxes stand after the paragraph that they belong to. Blocks
+// have no page: where programs note the ends of pages at all, they are off by
+// as much as half.
 func ODT(l read.Limits) read.Format {
 	return read.Format{
 		Name: "ODT", Extensions: []string{".odt", ".ott", ".odm"}, Sure: true, Risky: true,
 		Match:  office.MatchZip("ODT"),
-		Reader: odtReader{l},
+		Reader: office.NewReader("ODT", l, readText),
 	}
 }
 
-// odtReader reads texts of OpenDocument. Deleted text and remarks are no text;
-// notes and text boxes stand after the paragraph that they belong to. Blocks
-// have no page: where programs note the ends of pages at all, they are off by
-// as much as half.
-type odtReader struct{ limits read.Limits }
-
-func (r odtReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "ODT", func(o *office.Composer) error {
-		d := &odf{Composer: o}
-		err := d.read(func(e xml.StartElement) error {
-			if e.Name.Local != "body" {
-				return nil
-			}
-			return d.x.Each(func(xml.StartElement) error { return d.x.Each(d.block) })
-		})
-		if err != nil {
-			return err
+func readText(o *office.Composer) error {
+	d := &odf{Composer: o}
+	err := d.read(func(e xml.StartElement) error {
+		if e.Name.Local != "body" {
+			return nil
 		}
-		return d.readMargins()
+		return d.x.Each(func(xml.StartElement) error { return d.x.Each(d.block) })
 	})
+	if err != nil {
+		return err
+	}
+	return d.readMargins()
 }
 
 // readMargins adds the headers and footers of the page styles, each text once.

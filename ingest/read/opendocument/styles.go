@@ -2,6 +2,7 @@ package opendocument
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strings"
 
 	"docent/ingest/read"
@@ -10,27 +11,28 @@ import (
 
 // odfStyles are the styles of a document, those of its content among them.
 type odfStyles struct {
-	lists map[string]*[office.ListLevels]odfLevel
+	lists map[string]*odfLevels
 	// parents are the styles that those of paragraphs are made from.
 	parents map[string]string
 	// outline numbers the headings.
-	outline [office.ListLevels]odfLevel
+	outline odfLevels
 }
 
-// odfLevel is how the items of a level of a list are numbered.
-type odfLevel struct {
-	// format is "" for a bullet, else "1", "a", "A", "i" or "I".
-	format, prefix, suffix string
-	start                  int
-	// shown is how many levels of numbers are shown.
-	shown int
+// odfLevels are the levels of a list style; nil is one of bullets.
+type odfLevels [office.ListLevels]office.ListLevel
+
+func (l *odfLevels) of(level int) office.ListLevel {
+	if l == nil {
+		return office.ListLevel{}
+	}
+	return l[level]
 }
 
 // styleElement reads what is in the styles of a document.
 func (d *odf) styleElement(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "list-style":
-		levels := new([office.ListLevels]odfLevel)
+		levels := new(odfLevels)
 		d.styles.lists[office.Attribute(e, "name")] = levels
 		return d.readLevels(levels)
 	case "outline-style":
@@ -46,16 +48,23 @@ func (d *odf) styleElement(e xml.StartElement) error {
 	return nil
 }
 
-func (d *odf) readLevels(levels *[office.ListLevels]odfLevel) error {
+func (d *odf) readLevels(levels *odfLevels) error {
 	return d.x.Each(func(e xml.StartElement) error {
 		n := office.Atoi(office.Attribute(e, "level"), 0) - 1
 		if n < 0 || n >= office.ListLevels || e.Name.Local == "list-level-style-bullet" || e.Name.Local == "list-level-style-image" {
 			return nil
 		}
-		levels[n] = odfLevel{
-			format: office.Attribute(e, "num-format"), prefix: office.Attribute(e, "num-prefix"), suffix: office.Attribute(e, "num-suffix"),
-			start: office.Atoi(office.Attribute(e, "start-value"), 1), shown: office.Atoi(office.Attribute(e, "display-levels"), 1),
+		levels[n] = office.ListLevel{Start: office.Atoi(office.Attribute(e, "start-value"), 1), Format: odfFormat(office.Attribute(e, "num-format"))}
+		if levels[n].Format == "" {
+			return nil
 		}
+		var shown []string
+		for i := max(0, n-max(office.Atoi(office.Attribute(e, "display-levels"), 1), 1)+1); i <= n; i++ {
+			if levels[i].Format != "" {
+				shown = append(shown, fmt.Sprintf("%%%d", i+1))
+			}
+		}
+		levels[n].Text = office.Attribute(e, "num-prefix") + strings.Join(shown, ".") + office.Attribute(e, "num-suffix")
 		return nil
 	})
 }
@@ -82,24 +91,12 @@ func (d *odf) isTitle(style string) bool {
 	return style == "Title" || d.styles.parents[style] == "Title"
 }
 
-// number writes the numbers reached as a level shows them, "" for a bullet.
-func number(levels *[office.ListLevels]odfLevel, reached *[office.ListLevels]int, n int) string {
-	level := levels[n]
-	if level.format == "" {
-		return ""
-	}
-	var parts []string
-	for i := max(0, n-max(level.shown, 1)+1); i <= n; i++ {
-		if levels[i].format != "" {
-			parts = append(parts, office.FormatNumber(reached[i], odfFormat(levels[i].format)))
-		}
-	}
-	return strings.TrimSpace(level.prefix + strings.Join(parts, ".") + level.suffix)
-}
-
-// odfFormat is a number format of OpenDocument as formatNumber names it.
+// odfFormat is a number format of OpenDocument as office.FormatNumber names it,
+// "" for a bullet.
 func odfFormat(format string) string {
 	switch format {
+	case "":
+		return ""
 	case "a":
 		return "lowerLetter"
 	case "A":

@@ -107,21 +107,12 @@ func (d *odf) heading(e xml.StartElement) error {
 	case len(d.lists) > 0:
 		text = d.marked(text)
 	case office.Attribute(e, "is-list-header") != "true":
-		shown = d.headingNumber(level - 1)
+		shown = d.outline.Next(level-1, d.styles.outline.of)
 	}
 	if shown != "" {
 		text = shown + " " + text
 	}
 	return d.finish(office.Piece{Kind: read.Heading, Level: min(level, 6), Text: text}, p)
-}
-
-func (d *odf) headingNumber(n int) string {
-	d.outline[n]++
-	if start := d.styles.outline[n].start; d.outline[n] == 1 && start > 1 {
-		d.outline[n] = start
-	}
-	clear(d.outline[n+1:])
-	return number(&d.styles.outline, &d.outline, n)
 }
 
 // inlines reads the rest of an element within a paragraph, whose text is
