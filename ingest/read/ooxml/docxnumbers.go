@@ -25,18 +25,6 @@ func (r numberRef) or(other numberRef) numberRef {
 	return r
 }
 
-func readNumberRef(x *office.XMLStream, r *numberRef) error {
-	return x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "numId":
-			r.list = office.Attribute(e, "val")
-		case "ilvl":
-			r.level = office.Atoi(office.Attribute(e, "val"), office.Unset)
-		}
-		return nil
-	})
-}
-
 // listLevels are the levels that a definition or a list says, nil for others.
 type listLevels [office.ListLevels]*listLevel
 
@@ -120,25 +108,15 @@ func (levels *listLevels) read(x *office.XMLStream, e xml.StartElement) error {
 	if e.Name.Local != "lvl" || n < 0 || n >= office.ListLevels {
 		return nil
 	}
-	l := &listLevel{ListLevel: office.ListLevel{Start: 1, Format: "decimal"}}
-	levels[n] = l
-	return x.Each(func(e xml.StartElement) error {
-		switch value := office.Attribute(e, "val"); e.Name.Local {
-		case "start":
-			l.Start = office.Atoi(value, 1)
-		case "numFmt":
-			l.Format = value
-		case "lvlText":
-			l.Text = value
-		case "pStyle":
-			l.style = value
-		case "lvlRestart":
-			l.Kept = value == "0"
-		case "isLgl":
-			l.Legal = on(e)
-		}
-		return nil
-	})
+	p, err := readProperties(x)
+	format := "decimal"
+	if f, there := p["numFmt"]; there {
+		format = f
+	}
+	levels[n] = &listLevel{style: p["pStyle"], ListLevel: office.ListLevel{
+		Start: p.number("start", 1), Format: format, Text: p["lvlText"], Kept: p["lvlRestart"] == "0", Legal: p.on("isLgl"),
+	}}
+	return err
 }
 
 // abstract returns the definition of a list, nil where there is none.

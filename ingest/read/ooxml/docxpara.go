@@ -84,7 +84,9 @@ func (d *docx) paragraphProperties() error {
 		case "outlineLvl":
 			p.outline = office.Atoi(office.Attribute(e, "val"), office.Unset)
 		case "numPr":
-			return readNumberRef(d.x, &p.number)
+			list, err := readProperties(d.x)
+			p.number = list.list()
+			return err
 		case "framePr":
 			drop := office.Attribute(e, "dropCap")
 			p.dropped = drop == "drop" || drop == "margin"
@@ -147,15 +149,10 @@ func (d *docx) run() error {
 }
 
 func (d *docx) runProperties() error {
-	return d.x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "vanish":
-			d.hidden = on(e)
-		case "rStyle":
-			d.hidden = d.hidden || d.styles.hidden(office.Attribute(e, "val"))
-		}
-		return nil
-	})
+	p, err := readProperties(d.x)
+	_, said := p["vanish"]
+	d.hidden = p.on("vanish") || !said && p["rStyle"] != "" && d.styles.look(p["rStyle"]).hidden
+	return err
 }
 
 func (d *docx) words() error {

@@ -1,9 +1,9 @@
 package ooxml
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strings"
-	"unicode"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -32,6 +32,7 @@ type wordLook struct {
 	// level is that of a heading, 0 for text.
 	level  int
 	number numberRef
+	hidden bool
 }
 
 func (d *docx) readStyles(part string) error {
@@ -44,103 +45,60 @@ func (d *docx) readStyles(part string) error {
 			return nil
 		}
 		id := office.Attribute(e, "styleId")
-		s := &wordStyle{outline: office.Unset, number: numberRef{level: office.Unset}}
-		d.styles.byID[id] = s
 		switch office.Attribute(e, "default") {
 		case "1", "true", "on":
 			if office.Attribute(e, "type") == "paragraph" {
 				d.styles.plain = id
 			}
 		}
-		return d.x.Each(func(e xml.StartElement) error { return s.property(d.x, e) })
+		p, err := readProperties(d.x)
+		d.styles.byID[id] = &wordStyle{
+			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(), hidden: p.on("vanish"),
+		}
+		return err
 	})
-}
-
-func (s *wordStyle) property(x *office.XMLStream, e xml.StartElement) error {
-	switch e.Name.Local {
-	case "name":
-		s.name = office.Attribute(e, "val")
-	case "basedOn":
-		s.basedOn = office.Attribute(e, "val")
-	case "outlineLvl":
-		s.outline = office.Atoi(office.Attribute(e, "val"), office.Unset)
-	case "vanish":
-		s.hidden = on(e)
-	case "numPr":
-		return readNumberRef(x, &s.number)
-	case "pPr", "rPr":
-		return x.Each(func(e xml.StartElement) error { return s.property(x, e) })
-	}
-	return nil
-}
-
-// chain yields a style and those that it is based on, nearest first.
-func (w *wordStyles) chain(id string) func(yield func(string, *wordStyle) bool) {
-	return func(yield func(string, *wordStyle) bool) {
-		const most = 20 // a style may be based on itself
-		for range most {
-			s := w.byID[id]
-			if s == nil || !yield(id, s) {
-				return
-			}
-			id = s.basedOn
-		}
-	}
-}
-
-func (w *wordStyles) hidden(id string) bool {
-	for _, s := range w.chain(id) {
-		if s.hidden {
-			return true
-		}
-	}
-	return false
 }
 
 // look returns what a paragraph of a style is.
 func (w *wordStyles) look(id string) wordLook {
-	if id == "" {
-		id = w.plain
-	}
-	if look, known := w.looks[id]; known {
+	id = cmp.Or(id, w.plain)
+	look, known := w.looks[id]
+	if known {
 		return look
 	}
-	look := wordLook{number: numberRef{level: office.Unset}}
-	if w.byID[id] == nil {
-		look.level = headingNamed(id)
+	look.number.level = office.Unset
+	if w.byID[id] == nil { // a style that is not there is known by its id: Heading1
+		word := strings.TrimRight(id, "0123456789")
+		look.level = min(read.StyleLevel(word+" "+id[len(word):]), 6)
 	}
-	look.kind, look.level = w.kind(id), max(look.level, w.level(id))
-	for _, s := range w.chain(id) {
+	leveled := false
+	const most = 20 // a style may be based on itself
+	for s, n := w.byID[id], 0; s != nil && n < most; s, n = w.byID[s.basedOn], n+1 {
 		look.number = look.number.or(s.number)
+		look.hidden = look.hidden || s.hidden
+		if look.kind == read.Paragraph {
+			look.kind = kindNamed(s.name)
+		}
+		switch named := read.StyleLevel(s.name); {
+		case leveled:
+		case s.outline != office.Unset:
+			look.level, leveled = outlineLevel(s.outline), true
+		case named > 0:
+			look.level, leveled = min(named, 6), true
+		}
 	}
 	w.looks[id] = look
 	return look
 }
 
-// level returns the level of the headings of a style, 0 for text.
-func (w *wordStyles) level(id string) int {
-	for _, s := range w.chain(id) {
-		if s.outline != office.Unset {
-			return outlineLevel(s.outline)
-		}
-		if level := headingNamed(s.name); level > 0 {
-			return level
-		}
-	}
-	return 0
-}
-
-func (w *wordStyles) kind(id string) read.Kind {
-	for _, s := range w.chain(id) {
-		name := strings.ToLower(s.name)
-		switch {
-		case name == "caption":
-			return read.Caption
-		case name == "html preformatted" || name == "source code" || name == "preformatted text" || name == "macro":
-			return read.Code
-		case strings.HasPrefix(name, "toc ") && len(name) == len("toc 1") || name == "table of figures":
-			return read.Furniture
-		}
+func kindNamed(style string) read.Kind {
+	switch style = strings.ToLower(style); {
+	case style == "caption":
+		return read.Caption
+	case style == "html preformatted" || style == "source code" || style == "preformatted text" || style == "macro":
+		return read.Code
+	case strings.HasPrefix(style, "toc ") && len(style) == len("toc 1") || style == "table of figures":
+		return read.Furniture
 	}
 	return read.Paragraph
 }
@@ -151,27 +109,4 @@ func outlineLevel(outline int) int {
 		return 0
 	}
 	return min(outline+1, 6)
-}
-
-// headingWords begin the names of the styles of headings. Word writes the
-// English one whatever its language is, others do not.
-var headingWords = map[string]bool{
-	"heading": true, "titre": true, "überschrift": true, "berschrift": true, "título": true, "titulo": true, "titolo": true,
-	"kop": true, "rubrik": true, "nagłówek": true, "nagwek": true, "заголовок": true, "overskrift": true, "otsikko": true,
-	"nadpis": true, "címsor": true, "cmsor": true, "titlu": true,
-}
-
-// headingNamed returns the level of the heading that a style's name says, 0
-// where it says none.
-func headingNamed(name string) int {
-	name = strings.ToLower(strings.TrimSpace(name))
-	if name == "title" {
-		return 1
-	}
-	word := strings.TrimRightFunc(name, func(r rune) bool { return r >= '0' && r <= '9' })
-	level := office.Atoi(name[len(word):], 0)
-	if !headingWords[strings.TrimRightFunc(word, unicode.IsSpace)] || level < 1 || level > 9 {
-		return 0
-	}
-	return min(level, 6)
 }

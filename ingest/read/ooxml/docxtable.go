@@ -53,17 +53,13 @@ func (d *docx) row(t *office.Grid) error {
 	visit = func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "trPr":
-			return d.x.Each(func(e xml.StartElement) error {
-				switch e.Name.Local {
-				case "tblHeader":
-					r.Header = on(e)
-				case "gridBefore":
-					r.Cells = append(r.Cells, office.GridCell{Span: office.Atoi(office.Attribute(e, "val"), 1)})
-				case "del":
-					deleted = true
-				}
-				return nil
-			})
+			p, err := readProperties(d.x)
+			r.Header = p.on("tblHeader")
+			_, deleted = p["del"]
+			if before := p.number("gridBefore", 0); before > 0 {
+				r.Cells = append(r.Cells, office.GridCell{Span: before})
+			}
+			return err
 		case "tc":
 			d.leaf = r.Page
 			c, err := d.cell()
@@ -90,12 +86,9 @@ func (d *docx) cell() (office.GridCell, error) {
 		if e.Name.Local != "tcPr" {
 			return d.block(e)
 		}
-		return d.x.Each(func(e xml.StartElement) error {
-			if e.Name.Local == "gridSpan" {
-				c.Span = office.Atoi(office.Attribute(e, "val"), 1)
-			}
-			return nil
-		})
+		p, err := readProperties(d.x)
+		c.Span = p.number("gridSpan", 1)
+		return err
 	})
 	return c, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -85,11 +86,37 @@ func alternate(x *office.XMLStream, visit func(xml.StartElement) error) error {
 	})
 }
 
-// on reports whether a property that is either on or off is on.
-func on(e xml.StartElement) bool {
-	switch office.Attribute(e, "val") {
-	case "0", "false", "off", "none":
-		return false
+// properties are the values of the elements in another, however deep, by their
+// local names.
+type properties map[string]string
+
+// readProperties reads those of the element that was just begun, but for what
+// they were before a change that is tracked.
+func readProperties(x *office.XMLStream) (properties, error) {
+	p := make(properties)
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		name := e.Name.Local
+		if strings.HasSuffix(name, "Change") {
+			return nil
+		}
+		if _, known := p[name]; !known {
+			p[name] = office.Attribute(e, "val")
+		}
+		return x.Each(visit)
 	}
-	return true
+	return p, x.Each(visit)
+}
+
+// on reports whether a property that is either on or off is on.
+func (p properties) on(name string) bool {
+	value, there := p[name]
+	return there && !slices.Contains([]string{"0", "false", "off", "none"}, value)
+}
+
+func (p properties) number(name string, otherwise int) int { return office.Atoi(p[name], otherwise) }
+
+// list is the list that a paragraph or style is in.
+func (p properties) list() numberRef {
+	return numberRef{list: p["numId"], level: p.number("ilvl", office.Unset)}
 }

@@ -21,12 +21,8 @@ func (w *workbook) readStyles(part string) error {
 				})
 			case "fonts":
 				return x.Each(func(xml.StartElement) error {
-					bold := false
-					err := x.Each(func(e xml.StartElement) error {
-						bold = bold || e.Name.Local == "b" && on(e)
-						return nil
-					})
-					w.styles.Bold = append(w.styles.Bold, bold)
+					font, err := readProperties(x)
+					w.styles.Bold = append(w.styles.Bold, font.on("b"))
 					return err
 				})
 			case "cellXfs":
