@@ -2,7 +2,6 @@ package office
 
 import (
 	"math"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ func (s *formatSection) number(value float64) string {
 // digits that are left.
 func (s *formatSection) whole(digits string, parts []formatPart) string {
 	first := slices.IndexFunc(parts, formatPart.isDigit)
-	var shown []string // from the right
+	shown := make([]string, 0, 24) // from the right
 	written := 0
 	write := func(digit string) {
 		if s.grouped && written > 0 && written%3 == 0 {
@@ -106,13 +105,16 @@ func (s *formatSection) around(number string) string {
 // generalNumber writes a number as cells without a format show it.
 func generalNumber(value float64) string {
 	value = fifteenDigits(value)
-	if size := math.Abs(value); size != 0 && (size >= 1e15 || size < 1e-9) {
+	switch size := math.Abs(value); {
+	case size == 0:
+		return "0"
+	case size >= 1e15 || size < 1e-9:
 		return strings.Replace(strconv.FormatFloat(value, 'E', -1, 64), "E+0", "E+", 1)
 	}
 	const most = 10
-	text := fixed(value, most)
-	if text = strings.TrimRight(strings.TrimRight(text, "0"), "."); text == "-0" {
-		return "0"
+	text := strconv.FormatFloat(value, 'f', -1, 64)
+	if _, fraction, _ := strings.Cut(text, "."); len(fraction) > most {
+		text = strings.TrimRight(strings.TrimRight(fixed(value, most), "0"), ".")
 	}
 	return text
 }
@@ -130,9 +132,10 @@ func fifteenDigits(value float64) float64 {
 // fixed writes a number with so many decimals, a half rounded away from zero
 // as people do.
 func fixed(value float64, decimals int) string {
-	exact, ok := new(big.Rat).SetString(strconv.FormatFloat(fifteenDigits(value), 'g', -1, 64))
-	if !ok {
-		return strconv.FormatFloat(value, 'f', decimals, 64) // no number
+	value = fifteenDigits(value)
+	exact := strconv.FormatFloat(value, 'f', -1, 64)
+	if _, fraction, _ := strings.Cut(exact, "."); len(fraction) > decimals && fraction[decimals:] == "5" {
+		value = math.Nextafter(value, math.Copysign(math.MaxFloat64, value))
 	}
-	return exact.FloatString(decimals)
+	return strconv.FormatFloat(value, 'f', decimals, 64)
 }
