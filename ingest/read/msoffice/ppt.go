@@ -157,7 +157,7 @@ func (r pptRecord) text() string {
 	return latin1(r.data)
 }
 
-// slide adds the text of a slide and of its notes.
+// slide adds the text of a slide and what the speaker has noted.
 func (p *powerPoint) slide(number int, s pptSlide) error {
 	p.Page = number
 	r, ok := p.object(s.object, pptSlideObject)
@@ -165,9 +165,23 @@ func (p *powerPoint) slide(number int, s pptSlide) error {
 		p.Warn("slide %d is missing", number)
 		return p.rest(s.outline)
 	}
-	notes := 0
-	view := pptView{powerPoint: p, outline: s.outline}
-	for r := range pptRecords(r.data) {
+	notes, err := p.view(r, s.outline)
+	if err != nil {
+		return err
+	}
+	if object, there := p.notes[notes]; notes != 0 && there {
+		if r, ok := p.object(object, pptNotesObject); ok {
+			_, err = p.view(r, nil)
+		}
+	}
+	return err
+}
+
+// view adds the texts of a slide or its notes, the title first, and returns
+// the number of the notes.
+func (p *powerPoint) view(slide pptRecord, outline []pptText) (notes int, err error) {
+	view := pptView{powerPoint: p, outline: outline}
+	for r := range pptRecords(slide.data) {
 		switch r.kind {
 		case pptSlideAtom:
 			notes = office.Uint32(r.data, 16)
@@ -175,29 +189,10 @@ func (p *powerPoint) slide(number int, s pptSlide) error {
 			view.drawing(r.data, 0)
 		}
 	}
-	if err := view.put(); err != nil {
-		return err
+	if err := p.PutAll(view.slide.Ordered()); err != nil {
+		return 0, err
 	}
-	return p.slideNotes(notes)
-}
-
-// slideNotes adds what the speaker has noted.
-func (p *powerPoint) slideNotes(id int) error {
-	object, there := p.notes[id]
-	if id == 0 || !there {
-		return nil
-	}
-	r, ok := p.object(object, pptNotesObject)
-	if !ok {
-		return nil
-	}
-	view := pptView{powerPoint: p}
-	for r := range pptRecords(r.data) {
-		if r.kind == pptDrawing {
-			view.drawing(r.data, 0)
-		}
-	}
-	return view.put()
+	return notes, p.rest(outline)
 }
 
 // rest adds texts of the list of slides that no shape has shown.
@@ -217,7 +212,6 @@ const (
 	pptTitle       = 0
 	pptBody        = 1
 	pptOther       = 4
-	pptCentreBody  = 5
 	pptCentreTitle = 6
 	pptHalfBody    = 7
 	pptQuarterBody = 8

@@ -8,19 +8,20 @@ import (
 	"docent/ingest/read/office"
 )
 
-// pptView gathers the texts of the shapes of a slide.
+// pptView gathers the texts of the shapes of a slide, or the cells of a table.
 type pptView struct {
 	*powerPoint
 	outline []pptText
-	texts   []pptShape
+	slide   office.Slide
+	shapes  int
+	inTable bool
+	cells   []pptCell
 }
 
-// pptShape is a shape with text, or a table.
-type pptShape struct {
-	pptText
-	// left and top are where a cell of a table stands.
+// pptCell is a cell of a table, told by where it stands.
+type pptCell struct {
 	left, top int
-	table     *office.Grid
+	office.GridCell
 }
 
 // deepestShape bounds how deep shapes are grouped.
@@ -45,24 +46,20 @@ func (v *pptView) drawing(data []byte, depth int) {
 
 // tableOf makes a table of a group whose shapes are the cells.
 func (v *pptView) tableOf(data []byte, depth int) {
-	cells := pptView{powerPoint: v.powerPoint, outline: v.outline}
-	cells.drawing(office.Part(data, 0, len(data)), depth+1)
-	slices.SortStableFunc(cells.texts, func(a, b pptShape) int {
+	table := pptView{powerPoint: v.powerPoint, outline: v.outline, inTable: true}
+	table.drawing(data, depth+1)
+	slices.SortStableFunc(table.cells, func(a, b pptCell) int {
 		return cmp.Or(cmp.Compare(a.top, b.top), cmp.Compare(a.left, b.left))
 	})
 	t := &office.Grid{Named: true}
-	for i, c := range cells.texts {
-		if i == 0 || c.top != cells.texts[i-1].top {
+	for i, c := range table.cells {
+		if i == 0 || c.top != table.cells[i-1].top {
 			t.Rows = append(t.Rows, office.GridRow{Page: v.Page})
 		}
 		row := &t.Rows[len(t.Rows)-1]
-		cell := office.GridCell{}
-		if strings.TrimSpace(c.text) != "" {
-			cell.Pieces = []office.Piece{{Text: strings.NewReplacer("\r", "\n", "\v", "\n").Replace(c.text)}}
-		}
-		row.Cells = append(row.Cells, cell)
+		row.Cells = append(row.Cells, c.GridCell)
 	}
-	v.texts = append(v.texts, pptShape{table: t})
+	v.slide.Pieces = append(v.slide.Pieces, office.Piece{Page: v.Page, Table: t})
 }
 
 // isPPTTable reports whether the first shape of a group, which stands for the
@@ -87,24 +84,34 @@ func isPPTTable(group []byte) bool {
 
 // shape takes the text of one.
 func (v *pptView) shape(data []byte) {
-	s := pptShape{pptText: pptText{kind: pptOther}}
+	t := pptText{kind: pptOther}
 	hasText, place := false, 0
+	var c pptCell
 	for r := range pptRecords(data) {
 		switch r.kind {
 		case artChildAnchor:
-			s.left, s.top = office.Uint32(r.data, 0), office.Uint32(r.data, 4)
+			c.left, c.top = office.Uint32(r.data, 0), office.Uint32(r.data, 4)
 		case artClient:
 			place = pptPlace(r.data)
 		case artText:
-			hasText = v.text(r.data, &s.pptText)
+			hasText = v.text(r.data, &t)
 		}
 	}
 	if place == pptPlaceTitle || place == pptPlaceCentreTitle || place == pptPlaceUprightTitle {
-		s.kind = pptTitle
+		t.kind = pptTitle
 	}
 	furniture := place >= pptPlaceDate && place <= pptPlaceHeader
-	if hasText && !furniture && len(v.texts) < mostPPTShapes {
-		v.texts = append(v.texts, s)
+	if v.shapes++; !hasText || furniture || v.shapes > mostPPTShapes {
+		return
+	}
+	switch pieces := t.pieces(v.Page); {
+	case v.inTable:
+		c.Pieces = pieces
+		v.cells = append(v.cells, c)
+	case t.kind == pptTitle || t.kind == pptCentreTitle:
+		v.slide.Title = append(v.slide.Title, pieces...)
+	default:
+		v.slide.Pieces = append(v.slide.Pieces, pieces...)
 	}
 }
 
@@ -148,27 +155,4 @@ func (v *pptView) text(data []byte, t *pptText) (found bool) {
 		}
 	}
 	return found
-}
-
-// put adds the texts, the title first.
-func (v *pptView) put() error {
-	isTitle := func(s pptShape) bool { return s.table == nil && (s.kind == pptTitle || s.kind == pptCentreTitle) }
-	for _, titles := range []bool{true, false} {
-		for _, s := range v.texts {
-			if isTitle(s) != titles {
-				continue
-			}
-			pieces := s.pieces(v.Page)
-			if s.table != nil {
-				pieces = []office.Piece{{Page: v.Page, Table: s.table}}
-			}
-			if err := v.PutAll(pieces); err != nil {
-				return err
-			}
-		}
-		if !titles {
-			return v.rest(v.outline)
-		}
-	}
-	return nil
 }

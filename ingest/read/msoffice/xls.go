@@ -143,10 +143,7 @@ func (x *excel) globals() error {
 			const heavy = 600
 			x.styles.Bold = append(x.styles.Bold, office.Uint16(record, 6) >= heavy)
 		case recordFormat:
-			// Workbooks repeat the built-in formats in the writer's language.
-			if n := office.Uint16(record, 0); office.BuiltinFormats[n] == "" {
-				x.styles.Codes[n] = x.text(office.Part(record, 2, len(record)), x.old)
-			}
+			x.styles.Codes[office.Uint16(record, 0)] = x.text(office.Part(record, 2, len(record)), x.old)
 		case recordLook:
 			font := office.Uint16(record, 0)
 			if font > 4 { // no font has the number 4

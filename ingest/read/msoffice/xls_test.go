@@ -37,14 +37,16 @@ func excelFile(globals []byte, names []string, sheets ...[]byte) []byte {
 }
 
 // excelGlobals has strings, one of which goes on in the next record in another
-// width and has looks, and the formats: general, a date, an amount.
+// width and has looks, and the formats: general, a date, an
+// amount, and a currency of the writer's in place of the built-in dollars.
 func excelGlobals() []byte {
 	split := "Zo\xe9 parle de l"
 	rich := join(u16(len(split)+len([]rune("’œuvre"))), []byte{8}, u16(1), []byte(split))
 	return join(
 		biff(0x42, u16(1200)), biff(0x31, make([]byte, 6), u16(400)),
-		biff(0x041e, u16(164), narrow("#,##0.00")),
+		biff(0x041e, u16(164), narrow("#,##0.00")), biff(0x041e, u16(8), narrow(`0.00" kr"`)),
 		biff(0xe0, u16(0, 0), make([]byte, 16)), biff(0xe0, u16(0, 14), make([]byte, 16)), biff(0xe0, u16(0, 164), make([]byte, 16)),
+		biff(0xe0, u16(0, 8), make([]byte, 16)),
 		biff(0xfc, u32(4, 4), narrow("Nom"), narrow("Jour"), narrow("Prix"), rich),
 		biff(0x3c, []byte{1}, wide("’œuvre"), u32(0)),
 	)
@@ -62,7 +64,7 @@ func TestExcel(t *testing.T) {
 	)
 	second := join(
 		biff(0x06, cellAt(3, 1, 0), []byte{0, 0, 0, 0, 0, 0, 0xff, 0xff}, make([]byte, 8)), biff(0x207, narrow("text of a formula")),
-		biff(0x06, cellAt(3, 2, 0), double(2.5), make([]byte, 8)),
+		biff(0x06, cellAt(3, 2, 3), double(2.5), make([]byte, 8)),
 		biff(0x06, cellAt(3, 3, 0), []byte{1, 0, 1, 0, 0, 0, 0xff, 0xff}, make([]byte, 8)),
 		biff(0x205, cellAt(3, 4, 0), []byte{0x2a, 1}), biff(0x204, cellAt(3, 5, 0), narrow("label")),
 	)
@@ -71,7 +73,7 @@ table row [page 1] [row 1]: Nom | Jour | Prix
 table row [page 1] [row 2] [header 1]: Zoé parle de l’œuvre | 2024-03-12 | 1,234.56
 table row [page 1] [row 3] [header 1]: 1 | 2024-03-13 | -5.00
 heading 1 [page 2]: Calculs
-table row [page 2] [row 4]: text of a formula | 2.5 | TRUE | #N/A | label
+table row [page 2] [row 4]: text of a formula | 2.50 kr | TRUE | #N/A | label
 `
 	data := excelFile(excelGlobals(), []string{"Feuil1", "Calculs", "Feuil3"}, first, second, nil)
 	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.xls", data)); diff != "" {

@@ -39,10 +39,7 @@ type excelCells struct {
 }
 
 func (x *excel) sheet(number int, entry excelSheet) error {
-	s, err := x.BeginSheet(number, entry.name)
-	if err != nil {
-		return err
-	}
+	s := x.NewSheet(number, entry.name)
 	c := excelCells{excel: x}
 	n := 0
 	for kind, data := range x.records(entry.at) {
@@ -70,7 +67,6 @@ func (x *excel) sheet(number int, entry excelSheet) error {
 		}
 		c.cells = c.cells[end:]
 	}
-	s.EndSheet()
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (c *CellStyles) Add(format, font int) {
 	if f == nil {
 		code, own := c.Codes[format]
 		if !own {
-			code = BuiltinFormats[format]
+			code = builtinFormats[format]
 		}
 		if c.formats == nil {
 			c.formats = make(map[int]*NumberFormat)
@@ -44,9 +44,9 @@ func (c *CellStyles) Of(style int) CellLook {
 	return c.looks[style]
 }
 
-// BuiltinFormats are the number formats that have a number and no code in the
+// builtinFormats are the number formats that have a number and no code in the
 // file (ECMA-376, part 1, 18.8.30); dates are shown in one way in any case.
-var BuiltinFormats = map[int]string{
+var builtinFormats = map[int]string{
 	1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "$#,##0;-$#,##0", 6: "$#,##0;-$#,##0",
 	7: "$#,##0.00;-$#,##0.00", 8: "$#,##0.00;-$#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
 	14: "yyyy-mm-dd", 15: "yyyy-mm-dd", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm",

@@ -6,10 +6,12 @@ import (
 	"docent/ingest/read"
 )
 
-// sheet composes a sheet of a workbook: its name as a heading, a block a row.
+// Sheet composes a sheet of a workbook: its name as a heading, a block a row.
 // It finds the rows that name the columns.
-type sheet struct {
+type Sheet struct {
 	*Composer
+	number int
+	name   string
 	// First is the column that the rows begin at.
 	First int
 	// Named are the rows that the workbook itself says to name columns.
@@ -42,44 +44,38 @@ func isDefaultSheetName(name string) bool {
 	return len(word) < len(name) && defaultSheetNames[strings.TrimSpace(word)]
 }
 
-// BeginSheet adds the name of a sheet, unless nobody gave it one. Below
-// another sheet it is needed all the same, to end that.
-func (o *Composer) BeginSheet(number int, name string) (*sheet, error) {
-	s := &sheet{Composer: o, fresh: true}
-	o.BeginTable()
-	if isDefaultSheetName(name) && len(o.Blocks) == 0 {
-		o.Page = number
-		return s, nil
-	}
-	return s, o.Put(Piece{Kind: read.Heading, Level: 1, Page: number, Text: name})
+// NewSheet composes the sheet of a number and name. The name is a heading above
+// its first row, unless nobody gave it one. Below another sheet it is needed
+// all the same, to end that.
+func (o *Composer) NewSheet(number int, name string) *Sheet {
+	return &Sheet{Composer: o, number: number, name: name, fresh: true}
 }
 
-// EndSheet takes back the name of a sheet on which there is nothing.
-func (s *sheet) EndSheet() {
-	s.Builder.Row = 0
-	if s.row > 0 || len(s.Blocks) == 0 {
-		return
+// begin adds the name.
+func (s *Sheet) begin() error {
+	s.BeginTable()
+	s.Page = s.number
+	if isDefaultSheetName(s.name) && len(s.Blocks) == 0 {
+		return nil
 	}
-	last := len(s.Blocks) - 1
-	if s.Blocks[last].Kind != read.Heading || s.Blocks[last].Page != s.Page {
-		return
-	}
-	text := s.Text.String()[:s.Blocks[last].Start]
-	s.Text.Reset()
-	s.Text.WriteString(strings.TrimRight(text, "\n"))
-	s.Blocks = s.Blocks[:last]
+	return s.Put(Piece{Kind: read.Heading, Level: 1, Page: s.number, Text: s.name})
 }
 
 // PutRow adds a row; rows come in order. One without text is as one left out.
-func (s *sheet) PutRow(row int, cells []SheetCell) error {
+func (s *Sheet) PutRow(row int, cells []SheetCell) error {
 	if err := s.Stopped(); err != nil {
 		return err
 	}
 	if len(cells) == 0 {
 		return nil
 	}
+	if s.row == 0 {
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
 	gap := row - s.row - 1
-	s.row = row
+	s.row = max(row, 1)
 	s.judge(gap, cells)
 	before := len(s.Blocks)
 	s.Builder.Row = row
@@ -106,7 +102,7 @@ func (s *sheet) PutRow(row int, cells []SheetCell) error {
 const mostBlank = 2
 
 // judge decides, by the row after it, whether the candidate names the columns.
-func (s *sheet) judge(gap int, cells []SheetCell) {
+func (s *Sheet) judge(gap int, cells []SheetCell) {
 	candidate := s.candidate
 	s.candidate = 0
 	s.fresh = s.fresh || gap > 0
@@ -155,7 +151,7 @@ func names(header, row []SheetCell) bool {
 // mostGap bounds the empty cells in a row; a wider gap is not shown.
 const mostGap = 64
 
-func (s *sheet) texts(cells []SheetCell) []string {
+func (s *Sheet) texts(cells []SheetCell) []string {
 	texts := make([]string, 0, len(cells))
 	column := s.First
 	for _, c := range cells {

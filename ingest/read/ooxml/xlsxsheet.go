@@ -14,13 +14,10 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 		w.Warn("sheet %q is missing", entry.name)
 		return nil
 	}
-	s, err := w.BeginSheet(number, entry.name)
-	if err != nil {
-		return err
-	}
+	s := w.NewSheet(number, entry.name)
 	s.Named = w.namedRows(entry.part)
 	row := 0
-	err = w.XML(entry.part, func(x *office.XMLStream, root xml.StartElement) error {
+	return w.XML(entry.part, func(x *office.XMLStream, root xml.StartElement) error {
 		if root.Name.Local != "worksheet" {
 			return nil // a chart, or a dialogue of old
 		}
@@ -41,8 +38,6 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 			return nil
 		})
 	})
-	s.EndSheet()
-	return err
 }
 
 // namedRows are the rows that hold the names of the columns of a table.

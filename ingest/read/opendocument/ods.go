@@ -30,10 +30,7 @@ func readSpreadsheet(o *office.Composer) error {
 }
 
 func (d *odf) sheet(number int, e xml.StartElement) error {
-	s, err := d.BeginSheet(number, office.Attribute(e, "name"))
-	if err != nil {
-		return err
-	}
+	s := d.NewSheet(number, office.Attribute(e, "name"))
 	row := 1
 	var visit func(e xml.StartElement) error
 	visit = func(e xml.StartElement) error {
@@ -56,9 +53,7 @@ func (d *odf) sheet(number int, e xml.StartElement) error {
 		}
 		return d.x.Each(visit)
 	}
-	err = d.x.Each(visit)
-	s.EndSheet()
-	return err
+	return d.x.Each(visit)
 }
 
 func (d *odf) sheetRow() ([]office.SheetCell, error) {
