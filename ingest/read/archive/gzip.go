@@ -13,7 +13,7 @@ import (
 	"docent/ingest/read"
 )
 
-// Gzip is the format of gzip file files.
+// Gzip is the format of gzip files, which hold one file.
 func Gzip(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "gzip file", Extensions: []string{".gz"}, Sure: true, Risky: true,

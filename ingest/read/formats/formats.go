@@ -38,7 +38,7 @@ func All(o read.Options) read.Registry {
 		plain.CSV(l),
 		plain.JSONLines(l),
 		plain.JSON(l),
-		markup.AsciiDoc(l),
+		markup.ASCIIDoc(l),
 		markup.ReStructuredText(l),
 		markup.Org(l),
 		markup.Notebook(l),

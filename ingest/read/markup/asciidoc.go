@@ -8,8 +8,8 @@ import (
 	"docent/ingest/read/web"
 )
 
-// AsciiDoc is the format of AsciiDoc files.
-func AsciiDoc(l read.Limits) read.Format {
+// ASCIIDoc is the format of AsciiDoc files.
+func ASCIIDoc(l read.Limits) read.Format {
 	return read.Format{
 		Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"},
 		Reader: markupReader{l, parseASCIIDoc},

@@ -17,7 +17,7 @@ func FuzzMarkdown(f *testing.F) {
 	readtest.Fuzz(f, all, "a.md", "---\ntitle: x\n---\n# A\n", "a[^1]\n\n[^1]: b\n    - c", "- a\n  - b\n\n> c\n", "|a|b|\n|-|-|\n|c|d|\n", "&#0; &amp; \\* <br>", "```\n\n x\n```", "* \u0301x")
 }
 
-func FuzzAsciiDoc(f *testing.F) {
+func FuzzASCIIDoc(f *testing.F) {
 	readtest.Fuzz(f, all, "a.adoc", "= A\nB <c>\n2024-01-01\n\n|===\n2+|a|b\n|===", "a\n-\n. b\n+\nc")
 }
 

@@ -62,6 +62,7 @@ func (h htmlReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 	})
 }
 
+// Parse reads the source of a page. The title is "" where it has none.
 func Parse(source string) read.Document {
 	if costly(source) {
 		return parseFlat(source)
