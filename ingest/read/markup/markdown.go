@@ -2,9 +2,7 @@ package markup
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"iter"
 	"strings"
 	"time"
 
@@ -22,30 +20,15 @@ import (
 func Markdown(l read.Limits) read.Format {
 	return read.Format{
 		Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"},
-		Reader: markdownReader{l},
+		Reader: read.TextReader{Limits: l, Parse: func(_, text string) (read.Document, error) {
+			return parseMarkdown(text, l.MaxMarkdown()), nil
+		}},
 	}
 }
 
-// markdownReader reads CommonMark with the tables, strike-through, task lists
-// and footnotes of GitHub, and YAML front matter. The stored text is what a reader of
-// the rendered page sees: without markup and link addresses.
-type markdownReader struct{ limits read.Limits }
-
-func (m markdownReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		source, err := in.Text(m.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		if err := ctx.Err(); err != nil {
-			return read.Document{}, err
-		}
-		doc := parseMarkdown(read.Clean(source), m.limits.MaxMarkdown())
-		doc.Title = cmp.Or(doc.Title, in.Stem())
-		return doc, nil
-	})
-}
-
+// parseMarkdown reads CommonMark with the tables, strike-through, task lists
+// and footnotes of GitHub, and YAML front matter. The stored text is what a
+// reader of the rendered page sees: without markup and link addresses.
 func parseMarkdown(source string, limit int64) read.Document {
 	front, body := frontMatter(source)
 	if int64(len(body)) > limit || hostile(body) {

@@ -1,7 +1,8 @@
 package markup
 
 import (
-	"strconv"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,97 +13,61 @@ import (
 func ReStructuredText(l read.Limits) read.Format {
 	return read.Format{
 		Name: "reStructuredText", Extensions: []string{".rst", ".rest"},
-		Reader: markupReader{l, parseRST},
+		Reader: read.TextReader{Limits: l, Parse: parseRST},
 	}
 }
 
-// rst reads reStructuredText.
 type rst struct {
-	lineWriter
-	lines lineReader
+	lineReader
 	// styles are the signs that headings were underlined with, by level; one
 	// that is overlined too counts as another.
 	styles []string
-	// edge is the indentation of the block being written.
-	edge int
-	// depth counts the bodies around.
-	depth int
-	// number is that of the last item of an ordered list.
-	number int
 }
 
-// mostRSTDepth bounds how deep directives may nest.
-const mostRSTDepth = 20
-
-func parseRST(source string) read.Document {
-	r := &rst{lines: lineReader{strings.ReplaceAll(source, "\t", "        ")}}
-	r.all()
-	return r.document()
+func parseRST(_, source string) (read.Document, error) {
+	r := &rst{lineReader: lineReader{rest: strings.ReplaceAll(source, "\t", "        ")}}
+	return r.all(r.line)
 }
 
-func (r *rst) all() {
-	for line, ok := r.lines.next(); ok; line, ok = r.lines.next() {
-		r.line(line)
-	}
-}
-
-// body reads lines as a part of the document.
-func (r *rst) body(lines []string) {
-	r.flush()
-	if r.depth >= mostRSTDepth {
-		r.Add(read.Paragraph, 0, strings.Join(lines, "\n"))
-		return
-	}
-	outer := r.lines
-	r.lines = lineReader{strings.Join(lines, "\n")}
-	r.depth++
-	r.all()
-	r.flush()
-	r.depth--
-	r.lines = outer
-}
+// rstField is ":name: value", an option of a directive or what the document
+// says of itself.
+var rstField = regexp.MustCompile(`^:([^:]+):(?:\s+(.*))?$`)
 
 func (r *rst) line(line string) {
 	trimmed := strings.TrimLeft(line, " ")
-	opening := len(r.lineWriter.lines) == 0
-	switch {
+	opening := len(r.text) == 0
+	switch field := rstField.FindStringSubmatch(trimmed); {
 	case line == "":
 		r.flush()
-	case opening && r.section(line), opening && r.table(line):
+	case opening && (r.section(line) || r.rows(line)):
 	case trimmed == ".." || strings.HasPrefix(trimmed, ".. "):
-		r.flush()
 		r.explicit(strings.TrimSpace(trimmed[2:]), indentOf(line))
 	case trimmed == "::":
-		r.code(indentOf(line))
-	case rstItem(trimmed) != "":
-		r.begin(read.ListItem, r.numbered(rstItem(trimmed)))
-		r.edge = indentOf(line) + 1
+		r.code(r.deeper(indentOf(line)))
+	case r.item(trimmed):
 		r.literal(line)
 	case opening && strings.HasPrefix(trimmed, ">>> "):
-		r.Add(read.Code, 0, strings.Join(append([]string{trimmed}, dedented(r.paragraph())...), "\n"))
-	case (opening || r.kind == read.ListItem) && isField(trimmed):
-		r.field(trimmed[1:])
-	case opening && (strings.HasPrefix(trimmed, "| ") || trimmed == "|"):
-		r.lineBlock(trimmed)
+		r.code(append([]string{line}, r.while(func(l string) bool { return l != "" })...))
+	case strings.HasPrefix(trimmed, "| "): // a line of its own
+		r.begin(read.Paragraph, trimmed[2:])
+	case field != nil && (opening || r.kind == read.ListItem):
+		if len(r.Blocks) < 3 {
+			r.declare(field[1], field[2])
+		}
+		r.begin(read.ListItem, field[1]+": "+field[2])
 	default:
-		r.text(line)
+		r.paragraph(line)
 	}
 }
 
-// text adds a line of a paragraph. One that is indented below one that is not
-// explains it, as in a list of definitions.
-func (r *rst) text(line string) {
-	switch n := indentOf(line); {
-	case len(r.lineWriter.lines) == 0:
-		if r.edge = n; n == 0 {
-			r.number = 0
-		}
-	case r.kind == read.Paragraph && n > r.edge && len(r.lineWriter.lines) == 1:
+// paragraph adds a line of text. One that is indented otherwise than the line
+// above is another paragraph, as in a list of definitions.
+func (r *rst) paragraph(line string) {
+	if r.kind == read.Paragraph && r.edge >= 0 && r.edge != indentOf(line) {
 		r.flush()
-		r.edge = n
-	case n < r.edge && r.kind == read.Paragraph:
-		r.flush()
-		r.edge = n
+	}
+	if len(r.text) == 0 && indentOf(line) == 0 {
+		clear(r.numbers[:])
 	}
 	r.more(line)
 	r.literal(line)
@@ -110,131 +75,161 @@ func (r *rst) text(line string) {
 
 // literal takes the code that a line announces by ending in "::".
 func (r *rst) literal(line string) {
-	if !strings.HasSuffix(line, "::") || r.lines.peek() != "" || len(r.lineWriter.lines) == 0 {
-		return
+	if strings.HasSuffix(line, "::") && r.peek() == "" {
+		last := &r.text[len(r.text)-1]
+		*last = strings.TrimSuffix(*last, ":")
+		r.code(r.deeper(indentOf(line)))
 	}
-	last := len(r.lineWriter.lines) - 1
-	r.lineWriter.lines[last] = strings.TrimSuffix(r.lineWriter.lines[last], ":")
-	r.code(indentOf(line))
 }
 
-// code takes lines that are indented more than what is around them.
-func (r *rst) code(edge int) {
-	r.flush()
-	r.Add(read.Code, 0, strings.Join(r.deeper(edge), "\n"))
-}
-
-// deeper returns the lines that are indented by more than edge, dedented.
-func (r *rst) deeper(edge int) []string {
-	var lines []string
-	for r.lines.rest != "" {
-		if line := r.lines.peek(); line != "" && indentOf(line) <= edge {
-			break
-		}
-		line, _ := r.lines.next()
-		lines = append(lines, line)
-	}
-	return dedented(lines)
-}
-
-// paragraph returns the lines up to an empty one.
-func (r *rst) paragraph() []string {
-	return r.lines.until(func(line string) bool { return line == "" })
-}
-
-// lineBlock takes lines that each begin with a bar and stay lines.
-func (r *rst) lineBlock(line string) {
-	lines := []string{strings.TrimSpace(line[1:])}
-	for next := strings.TrimSpace(r.lines.peek()); next != ""; next = strings.TrimSpace(r.lines.peek()) {
-		_, _ = r.lines.next()
-		lines = append(lines, strings.TrimSpace(strings.TrimPrefix(next, "|")))
-	}
-	r.Add(read.Paragraph, 0, strings.Join(lines, "\n"))
-}
-
-// field takes ":name: value": at the start, what the document says of itself.
-func (r *rst) field(line string) {
-	name, value, _ := strings.Cut(line, ":")
-	value = strings.TrimSpace(value)
-	if len(r.Blocks) <= 1 {
-		switch strings.ToLower(name) {
-		case "author", "authors":
-			r.said.author = read.OneLine(value)
-		case "date":
-			r.said.date = read.ISODate(value)
-		case "language", "lang":
-			r.said.language = read.BaseLanguage(value)
-		}
-	}
-	r.begin(read.ListItem, name+": "+value)
-	r.edge = 1
-}
-
-// isField reports whether a line begins with a name between colons.
-func isField(line string) bool {
-	name, value, found := strings.Cut(strings.TrimPrefix(line, ":"), ":")
-	return found && strings.HasPrefix(line, ":") && name != "" && (value == "" || value[0] == ' ')
-}
-
-// numbered gives an item the number that its author left to the reader.
-func (r *rst) numbered(text string) string {
-	mark, rest, _ := strings.Cut(text, ". ")
-	if n, err := strconv.Atoi(mark); err == nil {
-		r.number = n
-	} else if mark == "#" {
-		r.number++
-		return strconv.Itoa(r.number) + ". " + rest
-	}
-	return text
-}
-
-// section takes a heading: a line with a line of signs below it, and perhaps
-// one above.
+// section takes a heading, a line with a line of signs below it and perhaps
+// one above, or a line of signs that only parts what is around it.
 func (r *rst) section(line string) bool {
 	if isRule(line, 2) {
-		return r.overlined(line)
+		rest := r.rest
+		text, _ := r.next()
+		if below, _ := r.next(); text != "" && below == line && len(line) >= min(utf8.RuneCountInString(text), 4) {
+			r.heading(r.level(line[:1]+line[:1]), text)
+			return true
+		}
+		r.rest = rest
+		return len(line) >= 4 && r.peek() == ""
 	}
-	rule := r.lines.peek()
-	if !isRule(rule, 2) || indentOf(line) > 0 || len(rule) < min(utf8.RuneCountInString(line), 4) || strings.HasPrefix(line, ".. ") {
-		return false
-	}
-	_, _ = r.lines.next()
-	r.heading(r.level(rule[:1]), line)
-	return true
-}
-
-// overlined takes a heading between two lines of signs, or a line that only
-// parts what is above and below.
-func (r *rst) overlined(rule string) bool {
-	rest := r.lines
-	text, _ := r.lines.next()
-	below, _ := r.lines.next()
-	if text != "" && below == rule && len(rule) >= min(utf8.RuneCountInString(text), 4) {
-		r.heading(r.level(rule[:1]+rule[:1]), text)
+	sign, underlined := r.underlined(line)
+	if underlined && !strings.HasPrefix(line, ".. ") {
+		_, _ = r.next()
+		r.heading(r.level(sign), line)
 		return true
 	}
-	r.lines = rest
-	return len(rule) >= 4 && text == ""
+	return false
 }
 
 func (r *rst) level(style string) int {
-	for i, s := range r.styles {
-		if s == style {
-			return i + 1
-		}
+	if !slices.Contains(r.styles, style) {
+		r.styles = append(r.styles, style)
 	}
-	r.styles = append(r.styles, style)
-	return len(r.styles)
+	return slices.Index(r.styles, style) + 1
 }
 
-// rstItem is the text of an item of a list, "" for what is none.
-func rstItem(line string) string {
-	if numbered(line) {
-		return line
+// explicit takes what begins with two dots: a directive, a footnote, the
+// address of a link, a remark.
+func (r *rst) explicit(text string, edge int) {
+	name, argument, directive := strings.Cut(text, "::")
+	switch {
+	case text == "" && r.peek() == "": // it parts what is above from what is below
+		r.flush()
+	case strings.HasPrefix(text, "["):
+		_, note, _ := strings.Cut(text, "]")
+		r.inner(note)
+	case directive && name != "" && !strings.ContainsAny(name, " `_|"):
+		r.directive(name[strings.LastIndexByte(name, ':')+1:], argument, edge)
+	default:
+		r.flush()
+		r.deeper(edge)
 	}
-	mark, text, found := strings.Cut(line, " ")
-	if !found || !strings.Contains("* - + •", mark) || mark == "" {
-		return ""
+}
+
+// inner begins a paragraph that goes on with lines that are indented.
+func (r *rst) inner(text string) {
+	r.begin(read.Paragraph, text)
+	r.edge = -1
+}
+
+// directive takes ".. name:: argument", the options below it, and what is in
+// it where that is no text of the page: it is read as any other otherwise.
+func (r *rst) directive(name, argument string, edge int) {
+	r.flush()
+	if option := r.peek(); indentOf(option) > edge && rstField.MatchString(strings.TrimSpace(option)) {
+		r.while(func(l string) bool { return l != "" })
 	}
-	return strings.TrimSpace(text)
+	switch strings.ToLower(name) {
+	case "code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "testoutput", "productionlist", "graphviz", "csv-table":
+		r.code(r.deeper(edge))
+	case "toctree", "contents", "include", "literalinclude", "index", "highlight", "raw", "meta", "currentmodule", "role", "default-role", "sectnum":
+		r.deeper(edge)
+	case "title":
+		r.declare(name, argument)
+	case "image", "figure": // the argument is a file
+		r.add(read.Caption, read.OneLine(strings.Join(r.deeper(edge), " ")))
+	default:
+		r.inner(argument)
+	}
+}
+
+var (
+	// rstRule is the first line of a table, which shows where its columns are.
+	rstRule    = regexp.MustCompile(`^ *(?:\+(?:-+\+)+|=+(?: +=+)+)$`)
+	rstColumns = regexp.MustCompile(`[-=]+`)
+)
+
+// rows takes a table drawn with lines: of "+", "-" and "|", each row of which
+// ends with a line, or of "=" only, each row of which begins with its first
+// cell.
+func (r *rst) rows(rule string) bool {
+	if !rstRule.MatchString(rule) {
+		return false
+	}
+	columns := rstColumns.FindAllStringIndex(rule, -1)
+	grid := strings.HasSuffix(rule, "+")
+	var rows [][]string
+	row, header := make([][]string, len(columns)), false
+	end := func() {
+		if cells := joined(row); strings.Join(cells, "") != "" {
+			rows = append(rows, cells)
+		}
+		clear(row)
+	}
+	for line, ok := r.next(); ok && (line != "" || !grid); line, ok = r.next() {
+		if strings.Trim(line, "+-= ") == "" {
+			end()
+			header = header || len(rows) == 1 && strings.Contains(line, "=")
+			if !grid && line != "" && r.peek() == "" {
+				break
+			}
+			continue
+		}
+		cells := cellsAt(line, columns)
+		if !grid && cells[0] != "" {
+			end()
+		}
+		for i, c := range cells {
+			row[i] = append(row[i], c)
+		}
+	}
+	end()
+	r.table(rows, header)
+	return true
+}
+
+// cellsAt cuts a line where columns begin. What stands across the gap between
+// two is a part of the cell before it, which spans both.
+func cellsAt(line string, columns [][]int) []string {
+	runes := []rune(line)
+	cells := make([]string, len(columns))
+	last := 0
+	for i, column := range columns {
+		from, to := min(column[0], len(runes)), len(runes)
+		if i+1 < len(columns) {
+			to = min(columns[i+1][0], to)
+		}
+		if from > 0 && strings.ContainsRune(" |+", runes[from-1]) {
+			last = i
+		}
+		cells[last] += string(runes[from:to])
+	}
+	for i, c := range cells {
+		if cells[i] = strings.Trim(c, " |+"); strings.Trim(c, " |+-") == "" {
+			cells[i] = ""
+		}
+	}
+	return cells
+}
+
+// joined are cells whose lines are put together.
+func joined(lines [][]string) []string {
+	cells := make([]string, len(lines))
+	for i, of := range lines {
+		cells[i] = strings.TrimSpace(strings.Join(of, " "))
+	}
+	return cells
 }

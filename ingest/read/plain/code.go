@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"context"
-	"iter"
 	"path/filepath"
 	"strings"
 
@@ -13,7 +11,11 @@ import (
 func SourceCode(l read.Limits) read.Format {
 	return read.Format{
 		Name: "source code", Extensions: codeExtensions,
-		Reader: codeReader{l},
+		Reader: read.TextReader{Limits: l, Parse: func(name, text string) (read.Document, error) {
+			doc := parseCode(text)
+			doc.Title = filepath.Base(name)
+			return doc, nil
+		}},
 	}
 }
 
@@ -28,26 +30,12 @@ var codeExtensions = []string{
 	".diff", ".patch", ".bib",
 }
 
-// codeReader reads the source of programs as it is written: a block for each
-// declaration that begins a line, with what is indented below it.
-type codeReader struct{ limits read.Limits }
-
-func (r codeReader) Read(_ context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(r.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		doc := parseCode(text)
-		doc.Title = filepath.Base(in.Name)
-		return doc, nil
-	})
-}
-
 // fullCode is the number of lines beyond which a block ends at the next empty
 // line, wherever that stands, and mostCode the one where it ends anyway.
 const fullCode, mostCode = 60, 200
 
+// parseCode keeps the source of programs as it is written: a block for each
+// declaration that begins a line, with what is indented below it.
 func parseCode(source string) read.Document {
 	text := strings.TrimSpace(read.Clean(source))
 	doc := read.Document{Text: text}

@@ -2,8 +2,6 @@ package plain
 
 import (
 	"cmp"
-	"context"
-	"iter"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -16,36 +14,19 @@ import (
 func CSV(l read.Limits) read.Format {
 	return read.Format{
 		Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"},
-		Reader: csvReader{l},
+		Reader: read.TextReader{Limits: l, Parse: parseTable},
 	}
 }
 
-// csvReader reads tables of text, one row a record: CSV with whatever parts
+// parseTable reads a table of text, one row a record: CSV with whatever parts
 // the cells, and TSV. Each row knows its number, as a spreadsheet counts, and
 // the row that names the columns where there is one.
-type csvReader struct{ limits read.Limits }
-
-func (r csvReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(r.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		tabs := strings.EqualFold(filepath.Ext(in.Name), ".tsv") || strings.EqualFold(filepath.Ext(in.Name), ".tab")
-		doc, err := parseTable(ctx, read.Clean(text), tabs)
-		doc.Title = in.Stem()
-		return doc, err
-	})
-}
-
-func parseTable(ctx context.Context, text string, tabs bool) (read.Document, error) {
+func parseTable(name, text string) (read.Document, error) {
+	tabs := strings.EqualFold(filepath.Ext(name), ".tsv") || strings.EqualFold(filepath.Ext(name), ".tab")
 	rows := newRows(text, tabs)
 	columns, header := tableShape(rows.Rest, rows.Comma)
 	var c read.Builder
 	for n := rows.first; rows.Next(); n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return read.Document{}, ctx.Err()
-		}
 		c.Row = n
 		if header && c.Header == 0 && namesOf(rows.Cells, columns) {
 			c.AddHeader(rows.Cells)

@@ -1,11 +1,9 @@
 package plain
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"html"
-	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -17,15 +15,9 @@ import (
 func Subtitles(l read.Limits) read.Format {
 	return read.Format{
 		Name: "subtitles", Extensions: []string{".vtt", ".srt"},
-		Reader: subtitleReader{l},
+		Reader: read.TextReader{Limits: l, Parse: parseSubtitles},
 	}
 }
-
-// subtitleReader reads what was said in a recording, in WebVTT or SubRip. Cues
-// are joined to paragraphs, one a speaker. Their times are left out of them,
-// so that a sentence can be quoted; every two minutes a heading says where the
-// recording is, which a citation then names.
-type subtitleReader struct{ limits read.Limits }
 
 const (
 	// headingEvery is the time between two headings, and longestPause the one
@@ -37,23 +29,16 @@ const (
 	fullSpeech = 600
 )
 
-func (r subtitleReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(r.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		cues := parseCues(read.Clean(text))
-		if err := ctx.Err(); err != nil {
-			return read.Document{}, err
-		}
-		if len(cues) == 0 && strings.TrimSpace(text) != "" {
-			return read.Document{}, errors.New("damaged subtitles: no times in it")
-		}
-		doc := speech(cues)
-		doc.Title = in.Stem()
-		return doc, nil
-	})
+// parseSubtitles reads what was said in a recording, in WebVTT or SubRip. Cues
+// are joined to paragraphs, one a speaker. Their times are left out of them,
+// so that a sentence can be quoted; every two minutes a heading says where the
+// recording is, which a citation then names.
+func parseSubtitles(_, text string) (read.Document, error) {
+	cues := parseCues(text)
+	if len(cues) == 0 && strings.TrimSpace(text) != "" {
+		return read.Document{}, errors.New("damaged subtitles: no times in it")
+	}
+	return speech(cues), nil
 }
 
 // cue is what is said at a time.

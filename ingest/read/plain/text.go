@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"context"
-	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,25 +12,8 @@ import (
 func Text(l read.Limits) read.Format {
 	return read.Format{
 		Name: "text", Extensions: []string{".txt", ".text"},
-		Reader: textReader{l},
+		Reader: read.TextReader{Limits: l, Parse: func(_, text string) (read.Document, error) { return Parse(text), nil }},
 	}
-}
-
-// textReader reads plain text. The stored text is the file's own, normalised.
-type textReader struct{ limits read.Limits }
-
-func (t textReader) Read(_ context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(t.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		doc := Parse(text)
-		if doc.Title == "" {
-			doc.Title = in.Stem()
-		}
-		return doc, nil
-	})
 }
 
 // Parse structures text that has no markup. The title is "" where the text
