@@ -2,9 +2,9 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
 	netmail "net/mail"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -96,33 +96,19 @@ func headerText(s string) string {
 
 // authors are the names of who wrote, or else their addresses.
 func (h mailHeader) authors() string {
-	from := h.first("from")
-	if from == "" {
-		from = h.first("sender")
-	}
+	from := cmp.Or(h.first("from"), h.first("sender"))
 	parser := netmail.AddressParser{WordDecoder: &headerWords}
 	list, err := parser.ParseList(from)
-	if err != nil {
-		return looseAuthor(headerText(from))
+	if err != nil { // not as the standard has it
+		from = headerText(from)
+		name, _, _ := strings.Cut(from, "<")
+		return cmp.Or(strings.Trim(name, "\"' "), from)
 	}
 	var names []string
 	for _, a := range list {
-		name := read.OneLine(read.Clean(a.Name))
-		if name == "" {
-			name = a.Address
-		}
-		names = append(names, name)
+		names = append(names, cmp.Or(read.OneLine(read.Clean(a.Name)), a.Address))
 	}
 	return strings.Join(names, ", ")
-}
-
-// looseAuthor reads a sender that is not written as the standard has it.
-func looseAuthor(from string) string {
-	name, address, found := strings.Cut(from, "<")
-	if name = strings.Trim(name, "\"' "); name != "" || !found {
-		return name
-	}
-	return strings.TrimRight(address, "> ")
 }
 
 // date is the day on which the message was written, in the time zone of who
@@ -140,35 +126,20 @@ func (h mailHeader) date() string {
 	return read.ISODate(h.first("date"))
 }
 
-// mediaType is the type of a part with its parameters, read as far as it can
-// be.
-func (h mailHeader) mediaType(otherwise string) (string, map[string]string) {
-	return parameters(h.first("content-type"), otherwise)
-}
-
 // parameters reads a field with parameters, and those of them that are not as
 // the standard has them as far as they can be.
 func parameters(field, otherwise string) (string, map[string]string) {
 	value, params, err := mime.ParseMediaType(field)
-	if err == nil && (!strings.Contains(field, "*=") || len(params) >= strings.Count(field, "=")) {
+	if err == nil {
 		return value, params
 	}
-	if params == nil {
-		params = make(map[string]string)
+	params = make(map[string]string)
+	value, rest, _ := strings.Cut(field, ";")
+	for p := range strings.SplitSeq(rest, ";") {
+		key, text, _ := strings.Cut(p, "=")
+		params[strings.ToLower(strings.TrimSpace(key))] = strings.Trim(text, ` "`)
 	}
-	fields := strings.Split(field, ";")
-	for _, p := range fields[1:] {
-		key, loose, _ := strings.Cut(p, "=")
-		key, extended := strings.CutSuffix(strings.ToLower(strings.TrimSpace(key)), "*")
-		loose = strings.Trim(strings.TrimSpace(loose), `"`)
-		if _, text, found := strings.Cut(loose, "''"); found && extended {
-			loose = text
-		}
-		if _, there := params[key]; !there {
-			params[key] = loose
-		}
-	}
-	if value = strings.ToLower(strings.TrimSpace(fields[0])); strings.Contains(value, "/") {
+	if value = strings.ToLower(strings.TrimSpace(value)); strings.Contains(value, "/") {
 		return value, params
 	}
 	return otherwise, params
@@ -179,22 +150,16 @@ func (h mailHeader) fileName() string {
 	_, params := parameters(h.first("content-disposition"), "")
 	name := params["filename"]
 	if name == "" {
-		_, params = h.mediaType("")
+		_, params = parameters(h.first("content-type"), "")
 		name = params["name"]
 	}
 	return memberSafe(headerText(name))
 }
 
-// memberSafe is the name of a file as a part of Document.Member.
+// memberSafe is the name of a file as a part of Document.Member. Of a long one
+// it is the end, which tells the format.
 func memberSafe(name string) string {
 	const longest = 200
-	name = strings.Trim(strings.NewReplacer("/", "_", `\`, "_").Replace(read.OneLine(read.Clean(name))), " .")
-	if len(name) <= longest {
-		return name
-	}
-	extension := filepath.Ext(name)
-	if extension == "" || len(extension) > 11 {
-		return strings.ToValidUTF8(name[:longest], "")
-	}
-	return strings.ToValidUTF8(name[:longest-len(extension)], "") + extension
+	name = strings.NewReplacer("/", "_", `\`, "_").Replace(read.OneLine(read.Clean(name)))
+	return strings.Trim(strings.ToValidUTF8(name[max(0, len(name)-longest):], ""), " .")
 }

@@ -34,45 +34,33 @@ func unpackRTF(data []byte, limit int64) ([]byte, error) {
 }
 
 // unpackLZFu returns up to size bytes, what is before the damage in damaged
-// data.
+// data. Bytes of flags say of each of the eight things that follow whether it
+// is a byte, or the place and length of bytes that came before: in a window
+// that is written round and round, from lzfuStart on.
 func unpackLZFu(data []byte, size int) []byte {
-	const mask = 4096 - 1
-	var window [mask + 1]byte
-	at := copy(window[:], lzfuStart)
-	var out []byte
-	put := func(c byte) {
-		out = append(out, c)
-		window[at] = c
-		at = (at + 1) & mask
-	}
-	for len(data) > 0 && len(out) < size {
-		flags := data[0]
-		data = data[1:]
-		for range 8 {
-			if flags&1 == 0 {
-				if len(data) < 1 {
-					return out
-				}
-				put(data[0])
-				data = data[1:]
-			} else {
-				if len(data) < 2 {
-					return out
-				}
-				from, length := int(data[0])<<4|int(data[1])>>4, int(data[1]&0xf)+2
-				data = data[2:]
-				if from == at {
-					return out
-				}
-				for i := range length {
-					put(window[(from+i)&mask])
-				}
-			}
-			if len(out) >= size {
-				return out[:size]
-			}
-			flags >>= 1
+	const window = 4096
+	out := []byte(lzfuStart)
+	size += len(out)
+	for flags := uint(1); len(data) > 0 && len(out) < size; flags >>= 1 {
+		if flags == 1 { // the mark behind the last of the eight
+			flags, data = uint(data[0])|1<<8, data[1:]
+		}
+		if flags&1 == 0 && len(data) > 0 {
+			out, data = append(out, data[0]), data[1:]
+			continue
+		}
+		if len(data) < 2 {
+			break
+		}
+		place, length := int(data[0])<<4|int(data[1])>>4, int(data[1]&0xf)+2
+		data = data[2:]
+		back := (len(out) - place) & (window - 1)
+		if back == 0 || back > len(out) { // the end, or damage
+			break
+		}
+		for range length {
+			out = append(out, out[len(out)-back])
 		}
 	}
-	return out
+	return out[len(lzfuStart):min(len(out), size)]
 }

@@ -182,10 +182,7 @@ func (s *mailSession) readable(a attachment) bool {
 		return false
 	}
 	found, ok, err := s.formats.Recognise(read.Bytes("", head))
-	if err != nil || !ok || !found.Sure {
-		return false
-	}
-	return found.Reader != nil || office.IsZip(head) || office.IsOLE(head)
+	return err == nil && ok && found.Sure
 }
 
 // attached yields the documents of an attachment.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"iter"
 	"path/filepath"
@@ -36,7 +35,7 @@ func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 	return func(yield func(read.Document, error) bool) {
 		s := r.session(ctx, in, yield)
 		box := mailbox{r: bufio.NewReaderSize(in.NewReader(), 64<<10), limit: r.limits.MaxPart()}
-		names := messageNames{seed: maphash.MakeSeed(), seen: make(map[uint64]uint32)}
+		names := make(messageNames)
 		for n := 1; !s.stopped; n++ {
 			data, err := box.next(ctx)
 			if errors.Is(err, io.EOF) {
@@ -63,22 +62,19 @@ func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 	}
 }
 
-// messageNames names the messages of a mailbox: by the id that the sender
-// gave them, which stays when others are deleted, or by their number.
-type messageNames struct {
-	seed maphash.Seed
-	seen map[uint64]uint32
-}
+// messageNames counts the names of the messages of a mailbox.
+type messageNames map[string]int
 
-func (m *messageNames) of(number int, data []byte) string {
+// of is the id that the sender gave a message, which stays when others are
+// deleted, or else its number.
+func (m messageNames) of(number int, data []byte) string {
 	header, _ := splitHeader(data)
-	name := memberSafe(string(bytes.Trim([]byte(header.first("message-id")), "<> ")))
+	name := memberSafe(strings.Trim(header.first("message-id"), "<> "))
 	if name == "" {
 		return fmt.Sprintf("message %d", number)
 	}
-	key := maphash.String(m.seed, name)
-	if m.seen[key]++; m.seen[key] > 1 {
-		return fmt.Sprintf("%s (%d)", name, m.seen[key])
+	if m[name]++; m[name] > 1 {
+		return fmt.Sprintf("%s (%d)", name, m[name])
 	}
 	return name
 }
@@ -199,14 +195,8 @@ func mailKind(name string, head []byte) string {
 	switch _, from := header["from"]; {
 	case strong == 0 || !from && strong < 2:
 		return ""
-	case box && !isMessageName(name):
+	case box && !strings.EqualFold(filepath.Ext(name), ".eml"): // some programs begin one message so
 		return "MBOX"
 	}
 	return "EML"
-}
-
-// isMessageName reports whether a name is that of a file with one message;
-// some programs begin it as a mailbox.
-func isMessageName(name string) bool {
-	return strings.EqualFold(filepath.Ext(name), ".eml")
 }

@@ -152,32 +152,25 @@ func (m outlook) author() string {
 func (m outlook) body(ctx context.Context, out *mail, page int, limits read.Limits) {
 	class := strings.ToUpper(m.text(outlookClass))
 	out.encrypted = strings.Contains(class, "SMIME") && !strings.Contains(class, "MULTIPARTSIGNED")
-	if doc := plain.Parse(m.text(outlookBody)); doc.Text != "" {
-		out.texts = append(out.texts, mailText{Document: doc})
-		return
-	}
 	source := m.text(outlookHTML)
 	if data, ok := m.stream(outlookHTML, "0102"); ok {
 		source = m.pageSource(data, page)
 	}
-	if doc := web.Parse(source); doc.Text != "" {
-		out.texts = append(out.texts, mailText{Document: doc, page: true})
-		return
+	if out.texts = textOf(plain.Parse(m.text(outlookBody)), false); out.texts == nil {
+		out.texts = textOf(web.Parse(source), true)
 	}
 	data, ok := m.stream(outlookRTF, "0102")
-	if !ok {
+	if !ok || out.texts != nil {
 		return
 	}
 	unpacked, err := unpackRTF(data, limits.MaxPart())
-	var doc read.Document
 	if err == nil {
+		var doc read.Document
 		doc, err = rtf.Parse(ctx, bytes.NewReader(unpacked), limits)
+		out.texts = textOf(doc, false)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		out.warn("the body cannot be read: %v", err)
-	case doc.Text != "":
-		out.texts = append(out.texts, mailText{Document: doc})
 	}
 }
 

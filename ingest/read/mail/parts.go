@@ -38,7 +38,7 @@ type mailTree struct {
 
 // walk returns the texts of a part, and keeps its attachments.
 func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth int) []mailText {
-	media, params := header.mediaType(otherwise)
+	media, params := parameters(header.first("content-type"), otherwise)
 	kind, sub, _ := strings.Cut(media, "/")
 	switch {
 	case t.parts >= mostParts:
@@ -179,11 +179,15 @@ func (t *mailTree) page(data []byte, label string) []mailText {
 		t.warn("a part of the text cannot be read: %v", err)
 		return nil
 	}
-	doc := web.Parse(source)
+	return textOf(web.Parse(source), true)
+}
+
+// textOf is a part of a body, unless it is empty.
+func textOf(doc read.Document, page bool) []mailText {
 	if doc.Text == "" {
 		return nil
 	}
-	return []mailText{{Document: doc, page: true}}
+	return []mailText{{doc, page}}
 }
 
 func (t *mailTree) plain(data []byte, params map[string]string) []mailText {
@@ -193,13 +197,9 @@ func (t *mailTree) plain(data []byte, params map[string]string) []mailText {
 		return nil
 	}
 	if strings.EqualFold(params["format"], "flowed") {
-		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
+		text = unflow(text)
 	}
-	doc := plain.Parse(text)
-	if doc.Text == "" {
-		return nil
-	}
-	return []mailText{{Document: doc}}
+	return textOf(plain.Parse(text), false)
 }
 
 // attachMessage keeps a message within the message, under its subject.
