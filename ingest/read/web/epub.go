@@ -62,9 +62,7 @@ func (b *book) read() error {
 	if err != nil {
 		return err
 	}
-	if err := b.XML(root, func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error { return b.packaged(x, root, e) })
-	}); err != nil {
+	if err := b.each(root, func(x *office.XMLStream, e xml.StartElement) error { return b.packaged(x, root, e) }); err != nil {
 		return err
 	}
 	if err := b.encrypted(); err != nil {
@@ -84,18 +82,29 @@ func (b *book) read() error {
 	return nil
 }
 
+// each visits all elements of a part, however deep.
+func (b *book) each(part string, visit func(*office.XMLStream, xml.StartElement) error) error {
+	return b.XML(part, func(x *office.XMLStream, e xml.StartElement) error {
+		var each func(e xml.StartElement) error
+		each = func(e xml.StartElement) error {
+			depth := x.Depth
+			if err := visit(x, e); err != nil || x.Depth < depth {
+				return err
+			}
+			return x.Each(each)
+		}
+		return each(e)
+	})
+}
+
 // root returns the package document.
 func (b *book) root() (string, error) {
 	root := ""
-	err := b.XML("META-INF/container.xml", func(x *office.XMLStream, _ xml.StartElement) error {
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			if e.Name.Local == "rootfile" && root == "" {
-				root = office.Resolve("", office.Attribute(e, "full-path"))
-			}
-			return x.Each(visit)
+	err := b.each("META-INF/container.xml", func(_ *office.XMLStream, e xml.StartElement) error {
+		if e.Name.Local == "rootfile" && root == "" {
+			root = office.Resolve("", office.Attribute(e, "full-path"))
 		}
-		return x.Each(visit)
+		return nil
 	})
 	if b.Has(root) {
 		return root, nil
@@ -108,12 +117,9 @@ func (b *book) root() (string, error) {
 	return "", cmp.Or(err, errNoPackage)
 }
 
-// packaged reads a part of the package document.
+// packaged takes an element of the package document.
 func (b *book) packaged(x *office.XMLStream, root string, e xml.StartElement) error {
-	visit := func(e xml.StartElement) error { return b.packaged(x, root, e) }
 	switch e.Name.Local {
-	case "metadata", "dc-metadata", "manifest", "guide":
-		return x.Each(visit)
 	case "item":
 		b.items[office.Attribute(e, "id")] = bookItem{
 			part: office.Resolve(root, office.Attribute(e, "href")), mediaType: office.Attribute(e, "media-type"),
@@ -121,15 +127,11 @@ func (b *book) packaged(x *office.XMLStream, root string, e xml.StartElement) er
 		}
 	case "spine":
 		b.index = office.Attribute(e, "toc")
-		return x.Each(func(e xml.StartElement) error {
-			if e.Name.Local == "itemref" {
-				id := office.Attribute(e, "idref")
-				if office.Attribute(e, "linear") != "no" || !b.items[id].isNav() {
-					b.spine = append(b.spine, id)
-				}
-			}
-			return nil
-		})
+	case "itemref":
+		id := office.Attribute(e, "idref")
+		if office.Attribute(e, "linear") != "no" || !b.items[id].isNav() {
+			b.spine = append(b.spine, id)
+		}
 	case "reference":
 		if office.Attribute(e, "type") == "toc" {
 			b.contents = office.Resolve(root, office.Attribute(e, "href"))
@@ -171,15 +173,11 @@ func (b *book) encrypted() error {
 	for _, id := range b.spine {
 		chapters[b.items[id].part] = true
 	}
-	return b.XML(name, func(x *office.XMLStream, _ xml.StartElement) error {
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			if e.Name.Local == "CipherReference" && chapters[office.Resolve("", office.Attribute(e, "URI"))] {
-				return read.ErrProtected
-			}
-			return x.Each(visit)
+	return b.each(name, func(_ *office.XMLStream, e xml.StartElement) error {
+		if e.Name.Local == "CipherReference" && chapters[office.Resolve("", office.Attribute(e, "URI"))] {
+			return read.ErrProtected
 		}
-		return x.Each(visit)
+		return nil
 	})
 }
 
@@ -218,21 +216,10 @@ func (b *book) chapter(item bookItem) error {
 	default:
 		b.nameChapter(item.part, &doc)
 	}
-	return b.appendPage(doc)
+	b.Include(doc)
+	return b.Fits()
 }
 
 // closed are elements that XML may close at once and HTML may not: what
 // follows would be taken for their content.
 var closed = regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript|object|audio|video|canvas|svg|select|button)(\s[^<>]*)?/>`)
-
-// appendPage adds the blocks of a page.
-func (b *book) appendPage(doc read.Document) error {
-	offset := len(b.Blocks)
-	for _, block := range doc.Blocks {
-		before := len(b.Blocks)
-		if b.Add(block.Kind, block.Level, doc.Text[block.Start:block.End]); len(b.Blocks) > before && block.Header > 0 {
-			b.Blocks[before].Header = offset + block.Header
-		}
-	}
-	return b.Fits()
-}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strings"
 
@@ -8,62 +9,37 @@ import (
 	"docent/ingest/read/office"
 )
 
-// readLabels reads what the table of contents calls the pages of the book.
+// readLabels reads what the table of contents calls the pages of the book: the
+// links of a navigation document (EPUB 3), or the points of an index (EPUB 2).
 func (b *book) readLabels() error {
 	b.labels = make(map[string]string)
+	part := b.items[b.index].part
 	for _, item := range b.items {
 		if item.isNav() && b.Has(item.part) {
-			return b.readNav(item.part)
+			part = item.part
 		}
 	}
-	if index := b.items[b.index].part; b.Has(index) {
-		return b.readIndex(index)
+	if !b.Has(part) {
+		return nil
 	}
-	return nil
-}
-
-// label keeps what a page is called first: what follows are its sections.
-func (b *book) label(part, text string) {
-	if text = read.OneLine(text); b.labels[part] == "" && text != "" {
-		b.labels[part] = text
-	}
-}
-
-// readNav reads the links of a navigation document of EPUB 3.
-func (b *book) readNav(part string) error {
-	return b.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			if e.Name.Local != "a" {
-				return x.Each(visit)
-			}
-			text, err := x.Content()
+	text := ""
+	return b.each(part, func(x *office.XMLStream, e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "a":
+			text, err = x.Content()
 			b.label(office.Resolve(part, office.Attribute(e, "href")), text)
-			return err
+		case "navLabel":
+			text, err = x.Content()
+		case "content":
+			b.label(office.Resolve(part, office.Attribute(e, "src")), text)
 		}
-		return x.Each(visit)
+		return err
 	})
 }
 
-// readIndex reads the points of an NCX, the table of contents of EPUB 2.
-func (b *book) readIndex(part string) error {
-	return b.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		text := ""
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "navLabel":
-				var err error
-				text, err = x.Content()
-				return err
-			case "content":
-				b.label(office.Resolve(part, office.Attribute(e, "src")), text)
-				return nil
-			}
-			return x.Each(visit)
-		}
-		return x.Each(visit)
-	})
+// label keeps what a page is called first: what follow are its sections.
+func (b *book) label(part, text string) {
+	b.labels[part] = cmp.Or(b.labels[part], read.OneLine(text))
 }
 
 // nameChapter makes a heading of the line that names a chapter where its page
