@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"docent/ingest/read/office"
 )
@@ -20,32 +19,4 @@ func (p *page) picture(n *html.Node) {
 	if p.pre == 0 {
 		p.write(alt)
 	}
-}
-
-// button writes what a button says that has no text in it.
-func (p *page) button(n *html.Node) {
-	switch strings.ToLower(attribute(n, "type")) {
-	case "submit", "button", "reset":
-		p.write(" " + attribute(n, "value") + " ")
-	}
-}
-
-// option writes the choice of a list that the page shows: the one selected, or
-// the first.
-func (p *page) option(n *html.Node) {
-	if isFirst(n) && n.Parent.DataAtom != atom.Optgroup || hasAttribute(n, "selected") {
-		p.space = true
-		p.children(n)
-		p.space = true
-	}
-}
-
-// isFirst reports whether no element stands before one in its parent.
-func isFirst(n *html.Node) bool {
-	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
-		if s.Type == html.ElementNode {
-			return false
-		}
-	}
-	return true
 }

@@ -91,10 +91,6 @@ func (p *page) element(n *html.Node) {
 		p.newline()
 	case atom.Img:
 		p.picture(n)
-	case atom.Input:
-		p.button(n)
-	case atom.Option:
-		p.option(n)
 	case atom.Pre:
 		p.preformatted(n)
 	case atom.Table:
