@@ -23,20 +23,10 @@ var rtfCharsets = map[int]int{
 	177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437, 255: 850,
 }
 
-// rtfSuffixes tell the charset of fonts of old that do not say it.
-var rtfSuffixes = map[string]int{" CE": 1250, " Cyr": 1251, " Greek": 1253, " Tur": 1254, " Baltic": 1257}
-
 // codePage is the page of text in the font where the document's is page.
 func (f *rtfFont) codePage(page int) int {
 	if f.page != 0 {
 		return f.page
-	}
-	if f.charset <= 1 {
-		for suffix, page := range rtfSuffixes {
-			if strings.HasSuffix(f.name, suffix) {
-				return page
-			}
-		}
 	}
 	if p := rtfCharsets[f.charset]; p != 0 {
 		return p

@@ -31,8 +31,6 @@ func readHead(root *html.Node, doc *read.Document) {
 			doc.Title = read.OneLine(read.Clean(textOf(n)))
 		case n.DataAtom == atom.Meta:
 			readMeta(n, doc)
-		case n.DataAtom == atom.Script && doc.Date == "" && strings.EqualFold(attribute(n, "type"), "application/ld+json"):
-			doc.Date = publishedDate(textOf(n))
 		}
 	}
 }
@@ -56,15 +54,4 @@ func withAuthor(authors, one string) string {
 		return authors
 	}
 	return strings.TrimPrefix(authors+", "+one, ", ")
-}
-
-// publishedDate finds the date in what a page tells search engines.
-func publishedDate(data string) string {
-	_, rest, found := strings.Cut(data, `"datePublished"`)
-	if !found {
-		return ""
-	}
-	_, rest, _ = strings.Cut(rest[:min(len(rest), 100)], `"`)
-	value, _, _ := strings.Cut(rest, `"`)
-	return read.ISODate(value)
 }
