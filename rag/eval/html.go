@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -26,12 +28,12 @@ const mostFailures = 100
 var pageText string
 
 // WriteHTML writes one page that needs nothing from elsewhere: no script, no
-// font, no picture. Text of questions and documents is escaped.
+// font, no picture. Text of questions and documents is escaped. What it draws
+// are shares, in SVG whose plane is the unit square.
 func WriteHTML(w io.Writer, p Pages) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
 		"share": share, "signed": signed, "figure": figureIn, "failures": failuresOf,
-		"bars": bars, "ranks": ranks, "curve": func(points []Refusal) lines { return curve(points, p.Threshold) }, "changes": changes,
-		"measures": func() []Measure { return overview }, "join": strings.Join,
+		"ranks": ranks, "measures": func() []Measure { return overview }, "join": strings.Join,
 	}).Parse(pageText)
 	if err != nil {
 		return fmt.Errorf("parse the page: %w", err)
@@ -76,4 +78,36 @@ type shown struct {
 func failuresOf(r Report) shown {
 	all := Failures([]Report{r})
 	return shown{List: all[:min(mostFailures, len(all))], All: len(all)}
+}
+
+// rankShare is how many questions had their first right document at some ranks.
+type rankShare struct {
+	Label string
+	N     int
+	Share float64
+}
+
+// ranks is the distribution of the first right document's rank; nil where
+// nothing is judged.
+func ranks(outcomes []Outcome) []rankShare {
+	bins := []rankShare{{Label: "1"}, {Label: "2 or 3"}, {Label: "4 to 10"}, {Label: "later"}, {Label: "not found"}}
+	judged := 0
+	for _, o := range outcomes {
+		if len(o.Judged) == 0 {
+			continue
+		}
+		judged++
+		at := slices.IndexFunc([]int{1, 3, depth, math.MaxInt}, func(most int) bool { return o.Rank <= most })
+		if o.Rank == 0 {
+			at = len(bins) - 1
+		}
+		bins[at].N++
+	}
+	if judged == 0 {
+		return nil
+	}
+	for i := range bins {
+		bins[i].Share = float64(bins[i].N) / float64(judged)
+	}
+	return bins
 }

@@ -93,7 +93,7 @@ func TestWriteHTML(t *testing.T) {
 	report := newReport(hostile, View{Level: ByDocument}, outcomes, []string{"a note"})
 	better := newReport(hostile, View{}, []Outcome{{ID: "c", Scores: retrieval([]string{"x"}, Judgments{"x": 1})}}, nil)
 	var page bytes.Buffer
-	err := WriteHTML(&page, Pages{Program: "docent", Reports: []Report{report}, Comparisons: Compare([]Report{report}, []Report{better})})
+	err := WriteHTML(&page, Pages{Program: "docent", Reports: []Report{report}, Comparisons: Compare([]Report{report}, []Report{better}), Threshold: 0.3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +108,18 @@ func TestWriteHTML(t *testing.T) {
 			t.Errorf("the page holds %q", never)
 		}
 	}
-	charts := regexp.MustCompile(`(?s)<svg.*?</svg>`).FindAllString(text, -1)
-	if len(charts) != 4 {
-		t.Errorf("%d charts, want 4", len(charts))
+	for _, drawn := range []string{
+		`width="0.5" height="1"/><line class="whisker" x1="0.5" x2="0.5"`, // a figure with its interval
+		`<td>2 or 3</td><td>1</td><td>1.000</td>`,                         // the ranks
+		`<line class="whisker" stroke-dasharray="4 3" x1="0.3"`,
+		`class="curve right" points="0,0 `, `0.5,0 0.525,1 `, // at confidences of 0.5 and 0.9
+		`class="curve wrong" points="0,0 `, `0.9,0 0.925,1 `,
+	} {
+		if !strings.Contains(text, drawn) {
+			t.Errorf("the page does not draw %s", drawn)
+		}
 	}
+	charts := regexp.MustCompile(`(?s)<svg.*?</svg>`).FindAllString(text, -1)
 	for _, c := range charts {
 		if err := wellFormed(c); err != nil {
 			t.Errorf("%v in %s", err, c)
