@@ -73,20 +73,11 @@ func NewAdapter(ctx context.Context, client Client, options AdapterOptions) (*Ad
 		Name: options.Model, Version: hex.EncodeToString(sum[:4]), Dimension: options.Dimension,
 	}}
 	if a.made.Dimension == 0 {
-		a.made.Dimension = a.known(ctx)
+		var err error
+		if a.made.Dimension, err = a.dimension(ctx); err != nil {
+			return nil, err
+		}
 	}
-	if a.made.Dimension > 0 {
-		return a, nil
-	}
-	vectors, err := client.CreateEmbedding(ctx, []string{"dimension"})
-	if err != nil {
-		return nil, fmt.Errorf("ask for the dimension of an embedder: %w", err)
-	}
-	if len(vectors) != 1 || len(vectors[0]) == 0 {
-		return nil, fmt.Errorf("ask for the dimension of the embedder %s: it gave no vector", options.Model)
-	}
-	a.made.Dimension = len(vectors[0])
-	a.remember(ctx)
 	return a, nil
 }
 
@@ -178,7 +169,7 @@ func (a *Adapter) request(ctx context.Context, batch []item, vectors [][]float32
 	}
 	for i, it := range batch {
 		if len(got[i]) != a.made.Dimension {
-			a.forget(ctx)
+			a.keep(ctx, a.probe(), got[i:i+1]) // for the next time
 			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", a.made.Name, len(got[i]), a.made.Dimension)
 		}
 		vectors[it.at] = unit(got[i])

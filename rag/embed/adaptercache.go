@@ -1,71 +1,63 @@
 package embed
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // cachedAs is the name of the model in the cache.
 func (a *Adapter) cachedAs() string { return a.options.Model + a.options.Version }
+
+// probe is the text that is embedded for the length of its vector, of which the
+// key cannot depend.
+func (a *Adapter) probe() []item {
+	return []item{{text: "dimension", key: keyOf(a.cachedAs(), 0, "dimension")}}
+}
+
+// dimension finds the length of the model's vectors: in the cache, or with a
+// request.
+func (a *Adapter) dimension(ctx context.Context) (int, error) {
+	probe := a.probe()
+	if v := a.read(ctx, probe[0].key); len(v) > 0 {
+		return len(v), nil
+	}
+	vectors, err := a.client.CreateEmbedding(ctx, []string{probe[0].text})
+	if err != nil {
+		return 0, fmt.Errorf("ask for the dimension of an embedder: %w", err)
+	}
+	if len(vectors) != 1 || len(vectors[0]) == 0 {
+		return 0, fmt.Errorf("ask for the dimension of the embedder %s: it gave no vector", a.options.Model)
+	}
+	a.keep(ctx, probe, vectors)
+	return len(vectors[0]), nil
+}
 
 // The cache saves work, and is no reason to fail: what it cannot do is told to
 // the log.
 
 // cached sets the vectors that the cache has, and returns the other items.
 func (a *Adapter) cached(ctx context.Context, items []item, vectors [][]float32) []item {
-	if a.options.Cache == nil {
-		return items
-	}
 	var missing []item
 	for _, it := range items {
-		v, err := a.options.Cache.get(ctx, it.key)
-		if err != nil {
-			a.complain("read", err)
-		}
-		if len(v) != a.made.Dimension {
+		if v := a.read(ctx, it.key); len(v) == a.made.Dimension {
+			vectors[it.at] = v
+		} else {
 			missing = append(missing, it)
-			continue
 		}
-		vectors[it.at] = v
 	}
 	return missing
 }
 
-func (a *Adapter) keep(ctx context.Context, batch []item, vectors [][]float32) {
-	if a.options.Cache == nil {
-		return
-	}
-	if err := a.options.Cache.put(ctx, batch, vectors); err != nil {
-		a.complain("write", err)
-	}
-}
-
-func (a *Adapter) known(ctx context.Context) int {
-	if a.options.Cache == nil {
-		return 0
-	}
-	n, err := a.options.Cache.dimension(ctx, a.cachedAs())
+func (a *Adapter) read(ctx context.Context, key []byte) []float32 {
+	v, err := a.options.Cache.get(ctx, key)
 	if err != nil {
-		a.complain("read", err)
+		a.options.Log.Warn("the cache of embeddings cannot be read", "error", err)
 	}
-	return n
+	return v
 }
 
-func (a *Adapter) remember(ctx context.Context) {
-	if a.options.Cache == nil {
-		return
+func (a *Adapter) keep(ctx context.Context, batch []item, vectors [][]float32) {
+	if err := a.options.Cache.put(ctx, batch, vectors); err != nil {
+		a.options.Log.Warn("the cache of embeddings cannot be written", "error", err)
 	}
-	if err := a.options.Cache.setDimension(ctx, a.cachedAs(), a.made.Dimension); err != nil {
-		a.complain("write", err)
-	}
-}
-
-func (a *Adapter) forget(ctx context.Context) {
-	if a.options.Cache == nil {
-		return
-	}
-	if err := a.options.Cache.setDimension(ctx, a.cachedAs(), 0); err != nil {
-		a.complain("write", err)
-	}
-}
-
-func (a *Adapter) complain(what string, err error) {
-	a.options.Log.Warn("the cache of embeddings", "failed to", what, "error", err)
 }

@@ -18,7 +18,7 @@ import (
 // Cache keeps vectors by the content of their texts, so that no text is paid
 // for twice: not when its document comes in again, nor for another library.
 // Several processes may use one file. It holds no text, and it may be removed
-// at any time at the cost of making the vectors again.
+// at any time at the cost of making the vectors again. nil keeps nothing.
 type Cache struct{ db *sql.DB }
 
 // OpenCache opens the file at path, which is made with its folder if need be.
@@ -34,13 +34,9 @@ func OpenCache(ctx context.Context, path string) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the cache of embeddings: %w", err)
 	}
-	for _, layout := range []string{
-		`CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID`,
-		`CREATE TABLE IF NOT EXISTS models (name TEXT PRIMARY KEY, dimension INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
-	} {
-		if _, err := db.ExecContext(ctx, layout); err != nil {
-			return nil, errors.Join(fmt.Errorf("open the cache of embeddings %s: %w", path, err), db.Close())
-		}
+	const layout = `CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID`
+	if _, err := db.ExecContext(ctx, layout); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the cache of embeddings %s: %w", path, err), db.Close())
 	}
 	return &Cache{db: db}, nil
 }
@@ -55,7 +51,7 @@ func makePrivate(path string) error {
 	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
-// Close closes the file; nil has none.
+// Close closes the file.
 func (c *Cache) Close() error {
 	if c == nil {
 		return nil
@@ -71,6 +67,9 @@ func keyOf(model string, dimension int, text string) []byte {
 
 // get returns a vector, nil where there is none.
 func (c *Cache) get(ctx context.Context, key []byte) ([]float32, error) {
+	if c == nil {
+		return nil, nil
+	}
 	var data []byte
 	err := c.db.QueryRowContext(ctx, `SELECT vector FROM vectors WHERE key = ?`, key).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -88,6 +87,9 @@ func (c *Cache) get(ctx context.Context, key []byte) ([]float32, error) {
 
 // put keeps the vectors of some items, in one transaction.
 func (c *Cache) put(ctx context.Context, items []item, vectors [][]float32) error {
+	if c == nil {
+		return nil
+	}
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -107,19 +109,4 @@ func stored(v []float32) []byte {
 		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
 	}
 	return data
-}
-
-// dimension is the length of a model's vectors, 0 where it is not known.
-func (c *Cache) dimension(ctx context.Context, model string) (int, error) {
-	var n int
-	err := c.db.QueryRowContext(ctx, `SELECT dimension FROM models WHERE name = ?`, model).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return n, err
-}
-
-func (c *Cache) setDimension(ctx context.Context, model string, n int) error {
-	_, err := c.db.ExecContext(ctx, `INSERT OR REPLACE INTO models VALUES (?, ?)`, model, n)
-	return err
 }
