@@ -22,7 +22,6 @@ func readNormalizer(data json.RawMessage) (normalizer, error) {
 		Normalizers []json.RawMessage `json:"normalizers"`
 		Charsmap    []byte            `json:"precompiled_charsmap"`
 		Content     string            `json:"content"`
-		Prepend     string            `json:"prepend"`
 		Left        bool              `json:"strip_left"`
 		Right       bool              `json:"strip_right"`
 		bertNormalizer
@@ -50,8 +49,6 @@ func readNormalizer(data json.RawMessage) (normalizer, error) {
 		return withoutMarks, nil
 	case "Strip":
 		return strip(n.Left, n.Right), nil
-	case "Prepend":
-		return func(s string) string { return n.Prepend + s }, nil
 	case "Replace":
 		return n.Pattern.replacer(n.Content)
 	case "Precompiled":

@@ -19,8 +19,6 @@ func readSplitter(data json.RawMessage) (splitter, error) {
 	var s struct {
 		Type          string            `json:"type"`
 		PreTokenizers []json.RawMessage `json:"pretokenizers"`
-		Individual    bool              `json:"individual_digits"`
-		Behavior      string            `json:"behavior"`
 		metaspace
 	}
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -33,18 +31,10 @@ func readSplitter(data json.RawMessage) (splitter, error) {
 		return func(all []string) []string { return each(each(all, strings.Fields), punctuation) }, nil
 	case "WhitespaceSplit":
 		return func(all []string) []string { return each(all, strings.Fields) }, nil
-	case "Whitespace":
-		return func(all []string) []string { return each(each(all, strings.Fields), wordsAndOthers) }, nil
-	case "Punctuation":
-		if s.Behavior == "" || s.Behavior == "Isolated" {
-			return func(all []string) []string { return each(all, punctuation) }, nil
-		}
-	case "Digits":
-		return func(all []string) []string { return each(all, digits(s.Individual)) }, nil
 	case "Metaspace":
 		return s.split, nil
 	}
-	return nil, fmt.Errorf("the type %q %s is not known", s.Type, s.Behavior)
+	return nil, fmt.Errorf("the type %q is not known", s.Type)
 }
 
 func splitters(all []json.RawMessage) (splitter, error) {
@@ -72,58 +62,25 @@ func each(all []string, cut func(string) []string) []string {
 	return words
 }
 
-// runs cuts where the kind of character changes, and around every character of
-// a kind below 0.
-func runs(s string, kind func(rune) int) []string {
+// punctuation cuts around each sign; of ASCII that is all that is neither letter
+// nor digit.
+func punctuation(s string) []string {
 	var words []string
-	from, before := 0, 0
-	for i, r := range s {
-		k := kind(r)
-		if i > from && (k != before || k < 0) {
-			words = append(words, s[from:i])
-			from = i
+	for s != "" {
+		n := strings.IndexFunc(s, isSign)
+		switch {
+		case n < 0:
+			n = len(s)
+		case n == 0:
+			_, n = utf8.DecodeRuneInString(s)
 		}
-		before = k
-	}
-	if from < len(s) {
-		words = append(words, s[from:])
+		words, s = append(words, s[:n]), s[n:]
 	}
 	return words
 }
 
-// punctuation stands alone; that of ASCII is all that is neither letter nor
-// digit.
-func punctuation(s string) []string {
-	return runs(s, func(r rune) int {
-		if unicode.IsPunct(r) || r < utf8.RuneSelf && r > ' ' && r != 0x7f && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return 0
-	})
-}
-
-// wordsAndOthers are \w+ and [^\w\s]+.
-func wordsAndOthers(s string) []string {
-	return runs(s, func(r rune) int {
-		if unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc) {
-			return 1
-		}
-		return 2
-	})
-}
-
-func digits(individual bool) func(string) []string {
-	return func(s string) []string {
-		return runs(s, func(r rune) int {
-			switch {
-			case !unicode.IsNumber(r):
-				return 0
-			case individual:
-				return -1
-			}
-			return 1
-		})
-	}
+func isSign(r rune) bool {
+	return unicode.IsPunct(r) || r < utf8.RuneSelf && r > ' ' && r != 0x7f && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // metaspace writes spaces as a letter of the vocabulary, which begins words.

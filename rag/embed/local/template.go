@@ -7,9 +7,8 @@ import (
 
 // template is a post_processor: what goes before and after a text.
 type template struct {
-	Type       string            `json:"type"`
-	Processors []json.RawMessage `json:"processors"`
-	Single     []struct {
+	Type   string `json:"type"`
+	Single []struct {
 		SpecialToken *struct {
 			ID string `json:"id"`
 		}
@@ -41,15 +40,6 @@ func readTemplate(data json.RawMessage) (before, after []int64, err error) {
 			after, err = numberOf(t.Sep)
 		}
 		return before, after, err
-	case "Sequence":
-		for _, p := range t.Processors {
-			b, a, err := readTemplate(p)
-			if err != nil {
-				return nil, nil, err
-			}
-			before, after = append(b, before...), append(after, a...)
-		}
-		return before, after, nil
 	}
 	return nil, nil, fmt.Errorf("the type %q is not known", t.Type)
 }

@@ -3,7 +3,6 @@ package local
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -15,8 +14,6 @@ type unigram struct {
 	// longest is the length of the longest piece.
 	longest int
 	unknown scored
-	// bytes are the tokens of the bytes, for what is unknown; nil for none.
-	bytes []int64
 }
 
 type scored struct {
@@ -47,6 +44,9 @@ func readUnigram(data json.RawMessage, steering map[string]bool) (func([]int64, 
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, err
 	}
+	if f.Bytes {
+		return nil, errors.New("it takes unknown characters apart into bytes, which is not known")
+	}
 	if f.Unknown == nil || *f.Unknown < 0 || *f.Unknown >= int64(len(f.Vocab)) {
 		return nil, errors.New("its vocabulary has no token for what is unknown")
 	}
@@ -59,23 +59,7 @@ func readUnigram(data json.RawMessage, steering map[string]bool) (func([]int64, 
 		}
 	}
 	u.unknown.score -= unknownPenalty
-	if f.Bytes {
-		u.takeBytes()
-	}
 	return u.cut, nil
-}
-
-// takeBytes gives what is unknown the tokens of its bytes, if there is one for
-// each.
-func (u *unigram) takeBytes() {
-	for b := range 256 {
-		p, ok := u.pieces[fmt.Sprintf("<0x%02X>", b)]
-		if !ok {
-			u.bytes = nil
-			return
-		}
-		u.bytes = append(u.bytes, p.id)
-	}
 }
 
 // step is the best way to a place of a word: the piece that ends there.
@@ -97,16 +81,9 @@ func (u *unigram) cut(ids []int64, word string) []int64 {
 	}
 	begun := len(ids)
 	for at := len(word); at > 0; at = best[at].from {
-		s := best[at]
-		switch {
-		case s.id != u.unknown.id:
-			ids = append(ids, s.id)
-		case u.bytes != nil:
-			for i := at - 1; i >= s.from; i-- {
-				ids = append(ids, u.bytes[word[i]])
-			}
-		case len(ids) == begun || ids[len(ids)-1] != u.unknown.id:
-			ids = append(ids, s.id) // unknown characters in a row are one token
+		// Unknown characters in a row are one token.
+		if id := best[at].id; id != u.unknown.id || len(ids) == begun || ids[len(ids)-1] != id {
+			ids = append(ids, id)
 		}
 	}
 	slices.Reverse(ids[begun:])
