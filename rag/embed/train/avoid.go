@@ -2,6 +2,9 @@ package train
 
 import (
 	"encoding/json"
+	"hash/maphash"
+	"iter"
+	"strings"
 
 	"docent/rag/embed"
 )
@@ -21,46 +24,40 @@ func (c *Corpus) Avoid(path string) error {
 		if err := json.Unmarshal(line, &record); err != nil {
 			return err
 		}
-		var hashes []uint64
+		var words []string
 		for w := range embed.Words(record.Text) {
-			hashes = append(hashes, hashOf(string(w)))
+			words = append(words, string(w))
 		}
-		for i := 0; i+avoidedRun <= len(hashes); i++ {
-			c.avoided[hashOfRun(hashes[i:i+avoidedRun])] = true
+		for run := range c.runs(words) {
+			c.avoided[run] = true
 		}
 		return nil
 	})
 }
 
 func (c *Corpus) isAvoided(text span) bool {
-	if len(c.avoided) == 0 || text.len() < avoidedRun {
+	if len(c.avoided) == 0 {
 		return false
 	}
-	var hashes []uint64
+	var words []string
 	for _, k := range c.words(text) {
-		hashes = append(hashes, hashOf(c.names[k]))
+		words = append(words, c.names[k])
 	}
-	for i := 0; i+avoidedRun <= len(hashes); i++ {
-		if c.avoided[hashOfRun(hashes[i:i+avoidedRun])] {
+	for run := range c.runs(words) {
+		if c.avoided[run] {
 			return true
 		}
 	}
 	return false
 }
 
-// hashOf is 64-bit FNV-1a.
-func hashOf(word string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * 1099511628211
+// runs yields the hashes of all runs of so many words.
+func (c *Corpus) runs(words []string) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for i := 0; i+avoidedRun <= len(words); i++ {
+			if !yield(maphash.String(c.seed, strings.Join(words[i:i+avoidedRun], " "))) {
+				return
+			}
+		}
 	}
-	return h
-}
-
-func hashOfRun(hashes []uint64) (h uint64) {
-	for _, x := range hashes {
-		h = (h ^ x) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
-	}
-	return h
 }

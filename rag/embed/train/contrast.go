@@ -51,17 +51,10 @@ func (c *contrast) forward(m *model, b *batch) {
 func (c *contrast) loss(b *batch) float64 {
 	n := b.n
 	firsts, seconds := c.units[:n], c.units[n:2*n]
+	rows, columns := make([]float32, n), make([]float32, n)
 	parallel(c.workers, n, func(_, i int) {
-		row := c.soft[i]
-		for j, u := range seconds {
-			row[j] = c.scale * vek32.Dot(firsts[i], u)
-		}
-		vek32.Exp_Inplace(row)
-	})
-	c.transpose(n)
-	var rows, columns = make([]float32, n), make([]float32, n)
-	parallel(c.workers, n, func(_, i int) {
-		rows[i], columns[i] = vek32.Sum(c.soft[i]), vek32.Sum(c.across[i])
+		rows[i] = c.exponentials(c.soft[i], firsts[i], seconds)
+		columns[i] = c.exponentials(c.across[i], seconds[i], firsts)
 	})
 	var sum float64
 	for i := range n {
@@ -78,6 +71,16 @@ func (c *contrast) loss(b *batch) float64 {
 	})
 	parallel(c.workers, 2*n, func(_, i int) { c.back(i, n) })
 	return sum / float64(2*n)
+}
+
+// exponentials sets row to exp(scale·cosine) of a text with others, and returns
+// its sum.
+func (c *contrast) exponentials(row, own []float32, others [][]float32) float32 {
+	for j, u := range others {
+		row[j] = c.scale * vek32.Dot(own, u)
+	}
+	vek32.Exp_Inplace(row)
+	return vek32.Sum(row)
 }
 
 // derive turns a row of exponentials into the loss's derivative by the cosines.
@@ -105,21 +108,6 @@ func (c *contrast) back(i, n int) {
 	for d := range g {
 		g[d] = (g[d] - along*u[d]) * inverse
 	}
-}
-
-// transpose copies soft into across, by tiles that stay in the cache.
-func (c *contrast) transpose(n int) {
-	const tile = 32
-	parallel(c.workers, (n+tile-1)/tile, func(_, block int) {
-		for i := 0; i < n; i += tile {
-			for j := block * tile; j < min(n, (block+1)*tile); j++ {
-				row := c.across[j]
-				for k := i; k < min(n, i+tile); k++ {
-					row[k] = c.soft[k][j]
-				}
-			}
-		}
-	})
 }
 
 // backward adds up the derivatives by words, then by rows, and moves the rows.

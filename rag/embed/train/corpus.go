@@ -1,6 +1,8 @@
 package train
 
 import (
+	"hash/maphash"
+	"maps"
 	"slices"
 
 	"docent/rag/embed"
@@ -14,7 +16,9 @@ type Corpus struct {
 	// tokens of all texts, one after the other.
 	tokens  []int32
 	sources map[string]*source
+	// avoided are the hashes of runs of words, with the seed.
 	avoided map[uint64]bool
+	seed    maphash.Seed
 }
 
 // span is a text: a run of the corpus's tokens.
@@ -38,17 +42,12 @@ type source struct {
 
 // NewCorpus returns an empty corpus.
 func NewCorpus() *Corpus {
-	return &Corpus{kinds: make(map[string]int32), sources: make(map[string]*source), avoided: make(map[uint64]bool)}
+	return &Corpus{kinds: make(map[string]int32), sources: make(map[string]*source), avoided: make(map[uint64]bool), seed: maphash.MakeSeed()}
 }
 
 // Sources returns the names of the sources read so far, in order.
 func (c *Corpus) Sources() []string {
-	var names []string
-	for name := range c.sources {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(c.sources))
 }
 
 // Pairs is the number of pairs of a source.

@@ -22,13 +22,6 @@ type Options struct {
 	Steps int
 	// Batch is the number of pairs of a step, 512.
 	Batch int
-	// Rate is Adam's, .02, after a warm-up of 50 steps falling to zero.
-	Rate float64
-	// Scale is what cosines are multiplied by before they are compared, 20.
-	Scale float64
-	// Drop is how often a word is replaced by its n-grams, .1; less than 0 for
-	// never.
-	Drop float64
 	// Seed of all that is random, 1.
 	Seed uint64
 	// Workers is the number of goroutines that compute, 1. The table does not
@@ -55,9 +48,6 @@ func (o Options) withDefaults() Options {
 	defaulted(&o.Dimension, 256)
 	defaulted(&o.Steps, 6_000)
 	defaulted(&o.Batch, 512)
-	defaulted(&o.Rate, .02)
-	defaulted(&o.Scale, 20)
-	defaulted(&o.Drop, .1)
 	defaulted(&o.Seed, 1)
 	defaulted(&o.Workers, 1)
 	return o
@@ -70,14 +60,22 @@ func defaulted[T comparable](field *T, value T) {
 	}
 }
 
-const warmUp = 50
+const (
+	// learningRate is Adam's, after a warm-up falling to zero.
+	learningRate = .02
+	warmUp       = 50
+	// cosineScale is what cosines are multiplied by before they are compared.
+	cosineScale = 20
+	// dropOut is how often a word is replaced by its n-grams.
+	dropOut = .1
+)
 
 // rate of a step, counted from 1.
 func (o Options) rate(step int) float64 {
 	if step <= warmUp {
-		return o.Rate * float64(step) / warmUp
+		return learningRate * float64(step) / warmUp
 	}
-	return o.Rate * float64(o.Steps-step) / float64(max(1, o.Steps-warmUp))
+	return learningRate * float64(o.Steps-step) / float64(max(1, o.Steps-warmUp))
 }
 
 // ErrNothing says that no source of the mix has a pair.
@@ -87,7 +85,7 @@ var ErrNothing = errors.New("no training text for the mix")
 // reads.
 func Train(ctx context.Context, corpus *Corpus, options Options) ([]byte, error) {
 	o := options.withDefaults()
-	s := &sampler{corpus: corpus, mix: o.Mix, batch: o.Batch, drop: o.Drop, seed: o.Seed}
+	s := &sampler{corpus: corpus, mix: o.Mix, batch: o.Batch, drop: dropOut, seed: o.Seed}
 	if !s.any() {
 		return nil, ErrNothing
 	}
@@ -115,41 +113,21 @@ func (s *sampler) any() bool {
 	return false
 }
 
-// learn takes the steps. The next batch is drawn while one is computed.
+// learn takes the steps.
 func learn(ctx context.Context, m *model, s *sampler, o Options) error {
 	began := time.Now()
-	c := &contrast{workers: o.Workers, scale: float32(o.Scale)}
-	ahead, back := make(chan *batch, 3), make(chan *batch, 3)
-	for range cap(back) {
-		back <- &batch{}
-	}
-	stop, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for step := range o.Steps {
-			select {
-			case b := <-back:
-				s.draw(b, step)
-				ahead <- b
-			case <-stop.Done():
-				return
-			}
-		}
-	}()
-	defer func() { cancel(); <-done }()
+	c := &contrast{workers: o.Workers, scale: cosineScale}
+	var b batch
 	var loss float64
 	for step := 1; step <= o.Steps; step++ {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case b := <-ahead:
-			c.forward(m, b)
-			now := c.loss(b)
-			c.backward(m, b, step, o.rate(step))
-			back <- b
-			loss += (now - loss) / float64(min(step, 100))
+		if err := ctx.Err(); err != nil {
+			return err
 		}
+		s.draw(&b, step-1)
+		c.forward(m, &b)
+		now := c.loss(&b)
+		c.backward(m, &b, step, o.rate(step))
+		loss += (now - loss) / float64(min(step, 100))
 		if o.Progress != nil {
 			o.Progress(Progress{Step: step, Steps: o.Steps, Loss: loss, Took: time.Since(began)})
 		}
