@@ -97,23 +97,10 @@ func read(avoid string, files []string) (*train.Corpus, error) {
 
 // write leaves the old table or the new one, whole.
 func write(path string, table []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".table-*")
-	if err != nil {
+	beside := path + ".new"
+	if err := os.WriteFile(beside, table, 0o644); err != nil { //nolint:gosec // it goes into the repository
+		_ = os.Remove(beside) // the first error says more
 		return err
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // it is gone when all went well
-	defer f.Close()
-	if _, err := f.Write(table); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return os.Rename(beside, path)
 }

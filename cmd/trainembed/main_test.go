@@ -47,7 +47,7 @@ func TestRun(t *testing.T) {
 	if _, err := embed.OpenTable(string(data)); err != nil {
 		t.Error(err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, ".table-*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.new")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }
