@@ -43,7 +43,7 @@ func TestRetry(t *testing.T) {
 		for _, provider := range providers {
 			t.Run(name+"/"+provider, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					s := llmtest.NewTransport(t)
+					s := llmtest.NewInMemory(t)
 					s.Script(c.script...)
 					m := open(t, s, provider, func(c *llm.Config) { c.Attempts, c.Silence = 3, 10*time.Second })
 					began := time.Now()
@@ -68,7 +68,7 @@ func TestRetry(t *testing.T) {
 // a broken one.
 func TestRetryUntold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		s.Script(llmtest.Reply{Text: "Bad news.", Fault: llmtest.Cut}, llmtest.Reply{Text: "Good."})
 		m := open(t, s, "ollama", func(c *llm.Config) { c.Attempts = 2 })
 		g, err := m.Generate(t.Context(), rag.ModelRequest{Turns: []rag.Turn{{Text: "?"}}}, nil)
@@ -88,7 +88,7 @@ func TestTimeout(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := llmtest.NewTransport(t)
+				s := llmtest.NewInMemory(t)
 				s.Answer(func(llmtest.Request) llmtest.Reply { return reply })
 				m := open(t, s, "ollama", func(c *llm.Config) { c.Attempts, c.Timeout = 99, 20*time.Second })
 				began := time.Now()
@@ -108,7 +108,7 @@ func TestTimeout(t *testing.T) {
 // get their turn.
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		var mu sync.Mutex
 		now, most := 0, 0
 		s.Answer(func(llmtest.Request) llmtest.Reply {
@@ -143,7 +143,7 @@ func TestTurns(t *testing.T) {
 // call after a while, and used again once that succeeds.
 func TestCircuit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		up := false
 		s.Answer(func(llmtest.Request) llmtest.Reply {
 			if up {
@@ -187,7 +187,7 @@ func TestCircuitStays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := llmtest.NewTransport(t)
+				s := llmtest.NewInMemory(t)
 				m := open(t, s, "ollama")
 				for i := range 20 {
 					s.Script(c.reply)
@@ -207,7 +207,7 @@ func TestCircuitStays(t *testing.T) {
 // that is known to be down by then.
 func TestOverloadedAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		s.Kill()
 		m := open(t, s, "ollama", func(c *llm.Config) { c.Attempts, c.Concurrency = 3, 2 })
 		began := time.Now()

@@ -234,7 +234,7 @@ func TestThoughts(t *testing.T) {
 				for chunk := range slices.Chunk([]byte(c.text), size) {
 					pieces = append(pieces, string(chunk))
 				}
-				s := llmtest.NewTransport(t)
+				s := llmtest.NewInMemory(t)
 				s.Script(llmtest.Reply{Pieces: pieces})
 				g, told, err := ask(t, open(t, s, "ollama"), "?")
 				if c.want == "" {

@@ -1,7 +1,6 @@
 package llm_test
 
 import (
-	"net/http"
 	"testing"
 
 	"docent/rag"
@@ -17,10 +16,7 @@ const key = "sk-test-0123456789abcdef"
 // open opens a model of the server's, with some of its settings changed.
 func open(t *testing.T, s *llmtest.Server, provider string, change ...func(*llm.Config)) *llm.Model {
 	t.Helper()
-	c := llm.Config{Provider: provider, Model: "tiny", BaseURL: s.URL, Key: key, Attempts: 1}
-	if s.URL == "http://model.test" {
-		c.Client = &http.Client{Transport: s}
-	}
+	c := llm.Config{Provider: provider, Model: "tiny", BaseURL: s.URL, Key: key, Attempts: 1, Client: s.Client}
 	for _, f := range change {
 		f(&c)
 	}

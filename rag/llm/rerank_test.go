@@ -16,10 +16,7 @@ import (
 
 func openReranker(t *testing.T, s *llmtest.Server, provider string) llm.Reranker {
 	t.Helper()
-	c := llm.Config{Provider: provider, Model: "ranker", BaseURL: s.URL, Key: key, Attempts: 1}
-	if s.URL == "http://model.test" {
-		c.Client = &http.Client{Transport: s}
-	}
+	c := llm.Config{Provider: provider, Model: "ranker", BaseURL: s.URL, Key: key, Attempts: 1, Client: s.Client}
 	r, err := llm.OpenReranker(c)
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +117,7 @@ func TestRerankFaults(t *testing.T) {
 // TestRerankTimeout: what can be done without is not waited for long.
 func TestRerankTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		s.Script(llmtest.Reply{Fault: llmtest.Hang})
 		began := time.Now()
 		_, _, err := openReranker(t, s, "cohere").Rerank(t.Context(), "one", []string{"one", "two"})

@@ -56,7 +56,7 @@ func TestKeyStays(t *testing.T) {
 }
 
 func testKeyStays(t *testing.T, provider string, reply llmtest.Reply) {
-	s := llmtest.NewTransport(t)
+	s := llmtest.NewInMemory(t)
 	if reply.Status == 0 && reply.Text == "" {
 		s.Want("another")
 	}

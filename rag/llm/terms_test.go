@@ -40,7 +40,7 @@ func TestNegotiation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := llmtest.NewTransport(t)
+				s := llmtest.NewInMemory(t)
 				s.Refuse(c.refuse...)
 				m := open(t, s, c.provider, tempered)
 				began := time.Now()
@@ -95,7 +95,7 @@ func TestNegotiationWords(t *testing.T) {
 		"a status":    {"vllm", "temperature", 413, "Temperature?", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := llmtest.NewTransport(t)
+			s := llmtest.NewInMemory(t)
 			s.Answer(func(r llmtest.Request) llmtest.Reply {
 				if r.Fields[c.parameter] != nil {
 					return llmtest.Reply{Status: c.status, Message: c.words}
@@ -127,7 +127,7 @@ func TestNegotiationFails(t *testing.T) {
 		"no refusal":           {"vllm", "temperature", 401, llm.Denied, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := llmtest.NewTransport(t)
+			s := llmtest.NewInMemory(t)
 			s.Answer(func(llmtest.Request) llmtest.Reply { return llmtest.Reply{Status: c.status, Message: c.words} })
 			m := open(t, s, c.provider, tempered)
 			_, _, err := ask(t, m, "?")
@@ -148,7 +148,7 @@ func TestNegotiationFails(t *testing.T) {
 // attempt, and is made again where it then fails for a while.
 func TestNegotiationIsNoAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := llmtest.NewTransport(t)
+		s := llmtest.NewInMemory(t)
 		s.Refuse("max_tokens", "temperature")
 		s.Script(llmtest.Reply{Status: http.StatusServiceUnavailable}, llmtest.Reply{Text: "Good."})
 		calls := 0

@@ -8,8 +8,8 @@
 //	server.Script(llmtest.Reply{Status: 429, RetryAfter: "7"}, llmtest.Reply{Text: "Now.", Fault: llmtest.Cut})
 //	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "m", BaseURL: server.URL})
 //
-// A [Server] listens on the loopback; as an [http.RoundTripper] it also answers
-// without a network, for tests in which time is faked.
+// A [Server] listens on the loopback, or within the program ([NewInMemory]), for
+// tests in which time is faked.
 package llmtest
 
 import (
@@ -53,10 +53,12 @@ type Server struct {
 	// URL is where it listens, without the version.
 	URL string
 
+	// Client reaches a server that listens within the program; nil for others.
+	Client *http.Client
+
 	http *httptest.Server
 	// closing is closed when whoever hangs is to give up.
 	closing chan struct{}
-	served  sync.WaitGroup
 
 	mu       sync.Mutex
 	key      string
@@ -64,38 +66,31 @@ type Server struct {
 	script   []Reply
 	answer   func(Request) Reply
 	requests []Request
-	dead     bool
+	killed   bool
 }
 
 // New starts a server on the loopback that lives as long as the test. Unless
 // told otherwise it answers every question with "Yes.".
-func New(t testing.TB) *Server {
-	s := unstarted(t)
-	s.http = httptest.NewServer(s)
-	s.URL = s.http.URL
+func New(t testing.TB) *Server { return start(t, httptest.NewUnstartedServer(nil)) }
+
+// NewInMemory starts a server without a network, which its Client reaches.
+func NewInMemory(t testing.TB) *Server {
+	listener := newPipe()
+	s := start(t, &httptest.Server{Listener: listener, Config: &http.Server{}})
+	s.Client = &http.Client{Transport: &http.Transport{DialContext: listener.dial}}
 	return s
 }
 
-// NewTransport makes a server without a network, to be the Transport of an
-// [http.Client]. Its address is http://model.test.
-func NewTransport(t testing.TB) *Server {
-	s := unstarted(t)
-	s.URL = "http://model.test"
+func start(t testing.TB, server *httptest.Server) *Server {
+	s := &Server{http: server, closing: make(chan struct{}), answer: func(Request) Reply { return Reply{Text: "Yes."} }}
+	server.Config.Handler = s
+	server.Start()
+	s.URL = server.URL
+	t.Cleanup(func() {
+		close(s.closing)
+		server.Close()
+	})
 	return s
-}
-
-func unstarted(t testing.TB) *Server {
-	s := &Server{closing: make(chan struct{}), answer: func(Request) Reply { return Reply{Text: "Yes."} }}
-	t.Cleanup(s.close)
-	return s
-}
-
-func (s *Server) close() {
-	close(s.closing)
-	if s.http != nil {
-		s.http.Close()
-	}
-	s.served.Wait()
 }
 
 // Answer has requests answered by a function from now on.
@@ -138,12 +133,10 @@ func (s *Server) Requests() []Request {
 // refused.
 func (s *Server) Kill() {
 	s.mu.Lock()
-	s.dead = true
+	s.killed = true
 	s.mu.Unlock()
-	if s.http != nil {
-		_ = s.http.Listener.Close()
-		s.http.CloseClientConnections()
-	}
+	_ = s.http.Listener.Close()
+	s.http.CloseClientConnections()
 }
 
 // ServeHTTP implements http.Handler.
@@ -161,9 +154,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply, s.script = s.script[0], s.script[1:]
 	}
 	denied := s.key != "" && request.Key != s.key
-	dead := s.dead
+	killed := s.killed
 	s.mu.Unlock()
-	if dead { // a connection that was being made when the others were ended
+	if killed { // a connection that was being made when the others were ended
 		panic(http.ErrAbortHandler)
 	}
 	switch {
