@@ -71,26 +71,39 @@ type Server struct {
 
 // New starts a server on the loopback that lives as long as the test. Unless
 // told otherwise it answers every question with "Yes.".
-func New(t testing.TB) *Server { return start(t, httptest.NewUnstartedServer(nil)) }
+func New(t testing.TB) *Server {
+	s := start(httptest.NewUnstartedServer(nil))
+	t.Cleanup(s.Close)
+	return s
+}
 
 // NewInMemory starts a server without a network, which its Client reaches.
 func NewInMemory(t testing.TB) *Server {
+	s := StartInMemory()
+	t.Cleanup(s.Close)
+	return s
+}
+
+// StartInMemory is NewInMemory for who has no test; the server must be closed.
+func StartInMemory() *Server {
 	listener := newPipe()
-	s := start(t, &httptest.Server{Listener: listener, Config: &http.Server{}})
+	s := start(&httptest.Server{Listener: listener, Config: &http.Server{}}) //nolint:gosec // nobody calls slowly
 	s.Client = &http.Client{Transport: &http.Transport{DialContext: listener.dial}}
 	return s
 }
 
-func start(t testing.TB, server *httptest.Server) *Server {
+func start(server *httptest.Server) *Server {
 	s := &Server{http: server, closing: make(chan struct{}), answer: func(Request) Reply { return Reply{Text: "Yes."} }}
 	server.Config.Handler = s
 	server.Start()
 	s.URL = server.URL
-	t.Cleanup(func() {
-		close(s.closing)
-		server.Close()
-	})
 	return s
+}
+
+// Close ends the server when nobody asks it any more.
+func (s *Server) Close() {
+	close(s.closing)
+	s.http.Close()
 }
 
 // Answer has requests answered by a function from now on.
