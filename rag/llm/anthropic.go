@@ -29,7 +29,7 @@ func (anthropicChat) optional() []string { return []string{"temperature", "top_p
 
 func (d anthropicChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
 	if isStream(resp) {
-		return newStream(x, d, resp)
+		return newStream(x, d, resp.Body)
 	}
 	return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + resp.Header.Get("Content-Type")})}
 }

@@ -30,15 +30,12 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) 
 		shown, err := use(ctx, x)
 		used, err := x.outcome(err)
 		usage.Add(used)
-		if err != nil && shown {
-			return &shownError{err}
+		var failed *Error
+		if errors.As(err, &failed) {
+			failed.shown = shown
 		}
 		return err
 	})
-	var shown *shownError
-	if errors.As(err, &shown) {
-		err = shown.error
-	}
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}

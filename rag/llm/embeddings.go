@@ -69,11 +69,7 @@ const longestVectors = 128 << 20
 // repair puts the vectors in the order of the texts, which langchaingo takes
 // for granted, and fails where one is missing.
 func (openAIEmbeddings) repair(x *exchange, resp *http.Response) io.ReadCloser {
-	var data []byte
-	err := x.awaiting(func() (err error) {
-		data, err = io.ReadAll(io.LimitReader(resp.Body, longestVectors))
-		return err
-	})
+	data, err := x.readAll(resp.Body, longestVectors)
 	if err != nil {
 		return failing{resp.Body, x.broken(Cut, err)}
 	}
@@ -91,10 +87,7 @@ func (openAIEmbeddings) repair(x *exchange, resp *http.Response) io.ReadCloser {
 		return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})}
 	}
 	x.complete()
-	return struct {
-		io.Reader
-		io.Closer
-	}{bytes.NewReader(data), resp.Body}
+	return body{bytes.NewReader(data), resp.Body}
 }
 
 type openAIVectors struct {

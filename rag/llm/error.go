@@ -69,6 +69,8 @@ type Error struct {
 	Message string
 	// Err is the cause, nil for none.
 	Err error
+	// shown is set where pieces of the answer were shown already.
+	shown bool
 }
 
 func (e *Error) Error() string {
@@ -95,7 +97,7 @@ func (e *Error) Is(target error) bool { return target == rag.ErrModelUnavailable
 func (e *Error) passes() bool { return e.Kind <= Slow }
 
 // again holds where another attempt of the same call may be better.
-func (e *Error) again() bool { return e.Kind < Resting }
+func (e *Error) again() bool { return e.Kind < Resting && !e.shown }
 
 // longestMessage is what is kept of what a provider says, in bytes.
 const longestMessage = 300

@@ -74,6 +74,15 @@ func (x *exchange) awaiting(wait func() error) error {
 	return wait()
 }
 
+// readAll reads a body of at most so many bytes.
+func (x *exchange) readAll(body io.Reader, most int64) (data []byte, err error) {
+	err = x.awaiting(func() (err error) {
+		data, err = io.ReadAll(io.LimitReader(body, most))
+		return err
+	})
+	return data, err
+}
+
 // Do implements the client that langchaingo asks for. Where the provider refuses
 // a parameter that a request can do without, it makes the request again at once:
 // to whoever waits for the answer, and to the guards, it is the same attempt.

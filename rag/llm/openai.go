@@ -47,7 +47,7 @@ func (openAIChat) optional() []string {
 
 func (d openAIChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
 	if isStream(resp) {
-		return newStream(x, d, resp)
+		return newStream(x, d, resp.Body)
 	}
 	return asStream(x, d, resp)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -16,11 +15,7 @@ import (
 // complaint reads what a provider says in place of an answer.
 func (x *exchange) complaint(resp *http.Response) (complaint, error) {
 	defer resp.Body.Close()
-	var data []byte
-	err := x.awaiting(func() (err error) {
-		data, err = io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-		return err
-	})
+	data, err := x.readAll(resp.Body, 64<<10)
 	if err != nil && len(data) == 0 {
 		return complaint{}, x.broken(Failing, err)
 	}

@@ -79,15 +79,11 @@ func (x *exchange) post(ctx context.Context, path string, request []byte) ([]byt
 		return nil, err
 	}
 	defer resp.Body.Close()
-	var body []byte
-	err = x.awaiting(func() (err error) {
-		body, err = io.ReadAll(io.LimitReader(resp.Body, longestLine))
-		return err
-	})
+	answer, err := x.readAll(resp.Body, longestLine)
 	if err != nil {
 		return nil, x.broken(Cut, err)
 	}
-	return body, nil
+	return answer, nil
 }
 
 // order reads the scores of n texts, and puts their indexes in order.
@@ -140,19 +136,11 @@ func (plain) repair(_ *exchange, resp *http.Response) io.ReadCloser { return res
 type cohereRerank struct{ plain }
 
 func (cohereRerank) request(at *endpoint, question string, texts []string) any {
-	type request struct {
-		Model     string   `json:"model"`
-		Query     string   `json:"query"`
-		Documents []string `json:"documents"`
-		TopN      int      `json:"top_n"`
-		// Echo is sent to those who return the texts unless told not to.
-		Echo *bool `json:"return_documents,omitempty"`
-	}
-	r := request{Model: at.model, Query: question, Documents: texts, TopN: len(texts)}
+	fields := map[string]any{"model": at.model, "query": question, "documents": texts, "top_n": len(texts)}
 	if at.preset.echoes {
-		r.Echo = new(bool)
+		fields["return_documents"] = false
 	}
-	return r
+	return fields
 }
 
 func (cohereRerank) scores(body []byte) ([]score, int, error) {
@@ -183,11 +171,7 @@ func (cohereRerank) scores(body []byte) ([]score, int, error) {
 type teiRerank struct{ plain }
 
 func (teiRerank) request(_ *endpoint, question string, texts []string) any {
-	return struct {
-		Query    string   `json:"query"`
-		Texts    []string `json:"texts"`
-		Truncate bool     `json:"truncate"`
-	}{question, texts, true}
+	return map[string]any{"query": question, "texts": texts, "truncate": true}
 }
 
 func (teiRerank) scores(body []byte) ([]score, int, error) {

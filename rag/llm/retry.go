@@ -43,8 +43,7 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 // after is how long to wait after the nth attempt, and whether to make another.
 func (r retry) after(n int, err error) (time.Duration, bool) {
 	var failed *Error
-	var shown *shownError
-	if n >= r.attempts || errors.As(err, &shown) || !errors.As(err, &failed) || !failed.again() {
+	if n >= r.attempts || !errors.As(err, &failed) || !failed.again() {
 		return 0, false
 	}
 	// Half of it is left to chance: callers that failed together do not come
@@ -67,8 +66,3 @@ func pause(ctx context.Context, d time.Duration) error {
 		return ctx.Err()
 	}
 }
-
-// shownError ends a call of which pieces were shown already.
-type shownError struct{ error }
-
-func (e *shownError) Unwrap() error { return e.error }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"net/http"
 	"time"
 	"unicode/utf8"
 )
@@ -38,8 +37,8 @@ type stream struct {
 	textSize int
 }
 
-func newStream(x *exchange, d streamed, resp *http.Response) io.ReadCloser {
-	return &stream{x: x, dialect: d, body: resp.Body, lines: bufio.NewReader(resp.Body)}
+func newStream(x *exchange, d streamed, body io.ReadCloser) io.ReadCloser {
+	return &stream{x: x, dialect: d, body: body, lines: bufio.NewReader(body)}
 }
 
 // Read implements io.Reader.

@@ -14,11 +14,7 @@ func asStream(x *exchange, d streamed, resp *http.Response) io.ReadCloser {
 	if !isJSON(resp) {
 		return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + resp.Header.Get("Content-Type")})}
 	}
-	var data []byte
-	err := x.awaiting(func() (err error) {
-		data, err = io.ReadAll(io.LimitReader(resp.Body, longestLine))
-		return err
-	})
+	data, err := x.readAll(resp.Body, longestLine)
 	if err != nil {
 		return failing{resp.Body, x.broken(Cut, err)}
 	}
@@ -26,11 +22,7 @@ func asStream(x *exchange, d streamed, resp *http.Response) io.ReadCloser {
 	if err := json.Compact(&line, data); err != nil {
 		return failing{resp.Body, x.fail(&Error{Kind: Garbled, Err: err, Message: "an answer that is no JSON"})}
 	}
-	events := io.NopCloser(bytes.NewReader(append([]byte("data: "), line.Bytes()...)))
-	return newStream(x, d, &http.Response{Body: struct {
-		io.Reader
-		io.Closer
-	}{events, resp.Body}})
+	return newStream(x, d, body{io.MultiReader(strings.NewReader("data: "), &line), resp.Body})
 }
 
 // isStream tells a stream, which some servers call plain text or nothing at
@@ -41,6 +33,12 @@ func isStream(resp *http.Response) bool {
 
 func isJSON(resp *http.Response) bool {
 	return strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json")
+}
+
+// body is read from one place and closed in another.
+type body struct {
+	io.Reader
+	io.Closer
 }
 
 // failing is a body of which nothing is read.
