@@ -119,7 +119,7 @@ func TestKillInAnswers(t *testing.T) {
 				}
 				return llmtest.Reply{Fault: llmtest.Hang}
 			})
-			m := open(t, s, provider, func(c *llm.Config) { c.Attempts, c.Timeout, c.Concurrency = 3, timeout, 60 })
+			m := open(t, s, provider, func(c *llm.Config) { c.Attempts, c.Timeout, c.Concurrency = 2, timeout, 60 })
 			wait := answersAtOnce(t, writerWith(t, m), questions)
 			for range 45 {
 				<-reached

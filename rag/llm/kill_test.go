@@ -33,7 +33,7 @@ func TestKill(t *testing.T) {
 				}
 				return llmtest.Reply{Fault: llmtest.Hang}
 			})
-			m := open(t, s, provider, func(c *llm.Config) { c.Attempts, c.Timeout, c.Concurrency = 3, timeout, 60 })
+			m := open(t, s, provider, func(c *llm.Config) { c.Attempts, c.Timeout, c.Concurrency = 2, timeout, 60 })
 			began := time.Now()
 			var all sync.WaitGroup
 			ended := make([]string, calls)
