@@ -4,18 +4,9 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"sync"
 
 	"docent/rag/lang"
 )
-
-// neighbours is what nearest words need beside the table, made when they are
-// first asked for.
-type neighbours struct {
-	once sync.Once
-	// inverses are 1/length of the words' rows, as rounded.
-	inverses []float32
-}
 
 // Nearest yields the words nearest to a word, see [Builtin.Nearest].
 func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
@@ -56,14 +47,12 @@ func (t *Table) near(own int, least float32) []nearRow {
 	return found
 }
 
-func (t *Table) lengths() []float32 {
-	t.neighbours.once.Do(func() {
-		inverses := make([]float32, t.words)
-		for row := range inverses {
-			r := t.row(row)
-			inverses[row] = inverseLength(unpack(r), r)
-		}
-		t.neighbours.inverses = inverses
-	})
-	return t.neighbours.inverses
+// inverseLengths are 1/length of the words' rows, as rounded.
+func (t *Table) inverseLengths() []float32 {
+	inverses := make([]float32, t.words)
+	for row := range inverses {
+		r := t.row(row)
+		inverses[row] = inverseLength(unpack(r), r)
+	}
+	return inverses
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"sort"
+	"sync"
 )
 
 // Table holds vectors of words and of character n-grams, for all languages in
@@ -14,7 +15,8 @@ type Table struct {
 	// The parts of the data, as the layout has them.
 	scales, texts, firsts, text, numbers string
 
-	neighbours neighbours
+	// lengths are computed when they are first asked for.
+	lengths func() []float32
 }
 
 // OpenTable reads a table made by Encode. It builds nothing: what it costs is
@@ -27,14 +29,16 @@ func OpenTable(data string) (*Table, error) {
 	if got := checksumOf(data[len(magic)+4:]); got != checksum {
 		return nil, fmt.Errorf("%w: its checksum is %08x, not %08x", errCorrupt, got, checksum)
 	}
-	return &Table{
+	t := &Table{
 		layout:  l,
 		scales:  data[l.scalesAt():l.textsAt()],
 		texts:   data[l.textsAt():l.firstsAt()],
 		firsts:  data[l.firstsAt():l.textAt()],
 		text:    data[l.textAt():l.rowsAt()],
 		numbers: data[l.rowsAt():],
-	}, nil
+	}
+	t.lengths = sync.OnceValue(t.inverseLengths)
+	return t, nil
 }
 
 // checksumOf copies no more than a page at a time.

@@ -2,7 +2,6 @@ package embed
 
 import (
 	"math"
-	"math/bits"
 	"sync"
 
 	"docent/rag/lang"
@@ -66,16 +65,9 @@ func normalise(v []float32) bool {
 	return true
 }
 
-var frequencyWeights = func() (w [64]float32) {
-	for n := range w {
-		w[n] = float32(1 + math.Log(float64(max(1, n))))
-	}
-	return w
-}()
-
 func frequencyWeight(n uint32) float32 {
-	if n < uint32(len(frequencyWeights)) {
-		return frequencyWeights[n]
+	if n == 1 {
+		return 1
 	}
 	return float32(1 + math.Log(float64(n)))
 }
@@ -86,10 +78,9 @@ type scratch struct {
 	// words are distinct, in the order of the text: sums of floats depend on
 	// their order, and one text has one vector.
 	words []counted
-	// slots find a word by its hash: its number in words plus one, open
-	// addressing. They are as many as the text can need.
-	slots []uint32
-	grams []uint32
+	// numbers find a word in words by its hash.
+	numbers map[uint64]int
+	grams   []uint32
 }
 
 type counted struct {
@@ -105,12 +96,12 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // read finds the distinct words of a text.
 func (s *scratch) read(text string) {
-	if cap(s.folded) > maxKept {
-		*s = scratch{}
+	if s.numbers == nil || cap(s.folded) > maxKept {
+		*s = scratch{numbers: make(map[uint64]int)}
 	}
 	s.folded = lang.AppendFold(s.folded[:0], text)
 	s.words = s.words[:0]
-	s.clear(len(s.folded) / 2)
+	clear(s.numbers)
 	for at := 0; ; {
 		start, end, hash := nextWord(s.folded, at)
 		if start == end {
@@ -121,30 +112,12 @@ func (s *scratch) read(text string) {
 	}
 }
 
+// count takes words of one hash of 64 bits for one word.
 func (s *scratch) count(start, end int, hash uint64) {
-	mask := uint64(len(s.slots) - 1)
-	for i := (hash ^ hash>>32) & mask; ; i = (i + 1) & mask {
-		n := s.slots[i]
-		if n == 0 {
-			s.words = append(s.words, counted{hash: hash, start: uint32(start), end: uint32(end), count: 1})
-			s.slots[i] = uint32(len(s.words))
-			return
-		}
-		w := &s.words[n-1]
-		if w.hash == hash && string(s.folded[w.start:w.end]) == string(s.folded[start:end]) {
-			w.count++
-			return
-		}
+	if n, ok := s.numbers[hash]; ok {
+		s.words[n].count++
+		return
 	}
-}
-
-// clear makes room for as many words as so many letters can make; of words as
-// they are, that is three times their number.
-func (s *scratch) clear(letters int) {
-	n := 1 << bits.Len(uint(letters))
-	if cap(s.slots) < n {
-		s.slots = make([]uint32, n)
-	}
-	s.slots = s.slots[:n]
-	clear(s.slots)
+	s.numbers[hash] = len(s.words)
+	s.words = append(s.words, counted{hash: hash, start: uint32(start), end: uint32(end), count: 1})
 }
