@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,8 +45,7 @@ type Model struct {
 	dimension int
 
 	// turns are taken by the texts that are computed.
-	turns   chan struct{}
-	running sync.WaitGroup
+	turns chan struct{}
 }
 
 var _ embed.Client = (*Model)(nil)
@@ -109,9 +107,8 @@ func (m *Model) Options() embed.AdapterOptions {
 // interruption costs.
 const textsAtOnce = 8
 
-// Close waits for what is being computed, and gives the memory back.
+// Close gives the memory back, once nobody embeds any more.
 func (m *Model) Close() error {
-	m.running.Wait()
 	m.engine.close()
 	return nil
 }
@@ -138,27 +135,17 @@ func (m *Model) CreateEmbedding(ctx context.Context, texts []string) ([][]float3
 }
 
 // await computes a text's vector, once it is its turn. The end of ctx ends the
-// waiting; what is being computed then goes to its end, for Close to wait for.
-func (m *Model) await(ctx context.Context, text string) (v []float32, err error) {
+// waiting; what is being computed then goes to its end.
+func (m *Model) await(ctx context.Context, text string) ([]float32, error) {
 	select {
 	case m.turns <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	done := make(chan struct{})
-	var vector []float32
-	var failed error
-	m.running.Go(func() {
-		defer close(done)
 		defer func() { <-m.turns }()
-		vector, failed = m.vector(text)
-	})
-	select {
-	case <-done:
-		return vector, failed
 	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return m.vector(text)
 }
 
 // vector is nil for a text without tokens.

@@ -299,8 +299,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestCancel: the end of a context ends the waiting for a long text, and Close
-// waits for what goes on.
+// TestCancel: the end of a context ends the waiting for a turn, and a text after
+// the one that is computed.
 func TestCancel(t *testing.T) {
 	m := opened(t, small.files(), local.Options{Concurrency: 1})
 	ctx, cancel := context.WithCancel(t.Context())
