@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 // Quoted is a citation as gold sees it.
@@ -59,7 +60,7 @@ func (g *Gold) supports(c Quoted) bool {
 	for _, e := range g.Evidence {
 		want := normal(e)
 		// The beginning will do, since a quote may end before the evidence.
-		if begin := firstRunes(want, 60); begin != "" && strings.Contains(cited, begin) {
+		if begin := lang.FirstBytes(want, 60); begin != "" && strings.Contains(cited, begin) {
 			return true
 		}
 		if c.Text != "" && strings.Contains(want, cited) {

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -31,35 +32,18 @@ var articles = map[string]bool{
 // and, but for what belongs to numbers and elisions, without punctuation. It
 // is the normal form of SQuAD (Rajpurkar et al., 2016) for more languages.
 func normal(s string) string {
-	var b strings.Builder
-	runes := []rune(fold(s))
-	for i := 0; i < len(runes); {
-		r := runes[i]
-		if !inWord(r) {
-			if !strings.ContainsRune("%€$.,'", r) {
-				r = ' '
-			}
-			b.WriteRune(r)
-			i++
-			continue
+	s = wordOrSign.ReplaceAllStringFunc(fold(s), func(t string) string {
+		isWord := strings.ContainsFunc(t, inWord)
+		if articles[strings.TrimSuffix(t, "'")] || !isWord && !strings.Contains("%€$.,'", t) {
+			return " "
 		}
-		end := i
-		for end < len(runes) && inWord(runes[end]) {
-			end++
-		}
-		word := string(runes[i:end])
-		i = end
-		if !articles[word] {
-			b.WriteString(word)
-			continue
-		}
-		b.WriteByte(' ')
-		if i < len(runes) && runes[i] == '\'' {
-			i++
-		}
-	}
-	return strings.Trim(strings.Join(strings.Fields(b.String()), " "), " .,'")
+		return t
+	})
+	return strings.Trim(strings.Join(strings.Fields(s), " "), " .,'")
 }
+
+// wordOrSign is a word with the apostrophe of an elision, or a single sign.
+var wordOrSign = regexp.MustCompile(`[\pL\pN_]+'?|.`)
 
 func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
 
@@ -82,15 +66,4 @@ func overlap(a, b string) float64 {
 		return 0
 	}
 	return 2 * float64(common) / float64(len(inA)+len(inB))
-}
-
-// firstRunes is at most n characters of the beginning.
-func firstRunes(s string, n int) string {
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
 }
