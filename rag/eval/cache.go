@@ -1,9 +1,11 @@
 package eval
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,55 +47,88 @@ func (c Cache) Library(ctx context.Context, corpus Corpus) (path string, notes [
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", content, c.Settings))
 	dir := filepath.Join(c.Dir, hex.EncodeToString(sum[:8]), c.Program)
-	m, err := readManifest(dir)
+	notes, err = readManifest(dir)
 	if err != nil {
 		c.Log.Debug("making a library", "dir", dir, "because", err)
-		m, err = c.create(ctx, dir, corpus)
+		notes, err = c.create(ctx, dir, corpus)
 	}
-	return filepath.Join(dir, libraryName), m.Notes, err
+	return filepath.Join(dir, libraryName), notes, err
+}
+
+const (
+	libraryName  = "library.db"
+	manifestName = "manifest.json"
+)
+
+// manifest is what manifest.json says of the library beside it: the SHA-256 of
+// its file, and what of the corpus could not be read.
+type manifest struct {
+	Sum   []byte   `json:"sum"`
+	Notes []string `json:"notes"`
+}
+
+// readManifest holds the library against its manifest, and marks it as of use
+// now.
+func readManifest(dir string) (notes []string, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, err
+	}
+	if sum, err := fileHash(filepath.Join(dir, libraryName)); err != nil || !bytes.Equal(sum, m.Sum) {
+		return nil, errors.Join(errors.New("the library was damaged"), err)
+	}
+	now := time.Now()
+	return m.Notes, os.Chtimes(dir, now, now)
 }
 
 // create makes the corpus's library beside its folder, and then moves it there.
-func (c Cache) create(ctx context.Context, dir string, corpus Corpus) (_ manifest, err error) {
-	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		return manifest{}, fmt.Errorf("make the cache: %w", err)
+func (c Cache) create(ctx context.Context, dir string, corpus Corpus) (_ []string, err error) {
+	finished, unpacked := "", ""
+	err = os.MkdirAll(filepath.Dir(dir), 0o700)
+	for _, made := range []*string{&finished, &unpacked} {
+		if err == nil {
+			*made, err = os.MkdirTemp(filepath.Dir(dir), "new-")
+			defer os.RemoveAll(*made) //nolint:errcheck // what is left goes when it is a day old
+		}
 	}
-	scratch, err := os.MkdirTemp(filepath.Dir(dir), "new-")
 	if err != nil {
-		return manifest{}, fmt.Errorf("make the cache: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	finished, unpacked := filepath.Join(scratch, "finished"), filepath.Join(scratch, "unpacked")
-	if err := errors.Join(os.Mkdir(finished, 0o700), os.Mkdir(unpacked, 0o700)); err != nil {
-		return manifest{}, fmt.Errorf("make the cache: %w", err)
+		return nil, fmt.Errorf("make the cache: %w", err)
 	}
 	documents, err := corpus.Unpack(unpacked)
 	if err != nil {
-		return manifest{}, err
+		return nil, err
 	}
 	notes, err := c.Build(ctx, filepath.Join(finished, libraryName), documents)
 	if err != nil {
-		return manifest{}, err
+		return nil, err
 	}
-	m, err := writeManifest(finished, notes)
-	if err != nil {
-		return manifest{}, fmt.Errorf("keep the library: %w", err)
+	if err := install(finished, dir, notes); err != nil {
+		return nil, fmt.Errorf("keep the library: %w", err)
 	}
-	if err := install(finished, dir); err != nil {
-		return manifest{}, fmt.Errorf("keep the library: %w", err)
-	}
-	return m, evict(filepath.Dir(dir), filepath.Base(dir))
+	return notes, evict(filepath.Dir(dir), filepath.Base(dir))
 }
 
 // install moves a finished library to its folder. One that another process has
 // put there meanwhile stays, as it may be in use and is as good; a damaged one
 // goes.
-func install(finished, dir string) error {
-	moved := os.Rename(finished, dir)
-	if moved == nil {
-		return nil
+func install(finished, dir string, notes []string) error {
+	sum, err := fileHash(filepath.Join(finished, libraryName))
+	if err != nil {
+		return err
 	}
-	if _, err := readManifest(dir); err == nil {
+	data, err := json.Marshal(manifest{Sum: sum, Notes: notes})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(finished, manifestName), data, 0o600); err != nil {
+		return err
+	}
+	moved := os.Rename(finished, dir)
+	if _, err := readManifest(dir); moved == nil || err == nil {
 		return nil
 	}
 	if err := os.RemoveAll(dir); err != nil {
