@@ -48,9 +48,13 @@ func title(set, view string) string {
 }
 
 func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err error) {
-	system, v, notes, err := e.open(ctx, v)
+	system, err := e.Opener.Open(ctx, v.Corpus)
 	if err != nil {
 		return Report{}, err
+	}
+	var notes []string
+	if n, ok := system.(Noter); ok {
+		notes = n.Notes()
 	}
 	defer func() { err = errors.Join(err, system.Close()) }()
 	questions := sampled(v.asked(set.Questions), e.Sample)
@@ -88,24 +92,6 @@ func (e Evaluator) askAll(ctx context.Context, system System, v View, questions 
 		})
 	}
 	return outcomes, g.Wait()
-}
-
-// open opens the view's corpus, or the spare one where it cannot be read.
-func (e Evaluator) open(ctx context.Context, v View) (System, View, []string, error) {
-	system, err := e.Opener.Open(ctx, v.Corpus)
-	var notes []string
-	if errors.Is(err, ErrUnreadable) && v.Spare != nil {
-		notes = append(notes, fmt.Sprintf("%v; the pages in %s are searched instead", err, v.Spare.Paths[0]))
-		system, err = e.Opener.Open(ctx, *v.Spare)
-		v.Corpus = *v.Spare
-	}
-	if err != nil {
-		return nil, v, nil, err
-	}
-	if n, ok := system.(Noter); ok {
-		notes = append(notes, n.Notes()...)
-	}
-	return system, v, notes, nil
 }
 
 func (e Evaluator) workers() int {
