@@ -36,7 +36,6 @@ func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 		"a document may hold nothing":                 testNoPassages,
 		"a term given twice counts twice":             testTermTwice,
 		"random changes leave nothing behind":         testRandom,
-		"records of files come back by path":          testFiles,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
