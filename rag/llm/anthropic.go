@@ -2,7 +2,6 @@ package llm
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/tmc/langchaingo/llms"
@@ -27,12 +26,24 @@ func (anthropicChat) edit(at *endpoint, fields map[string]json.RawMessage) { at.
 // since an answer in one piece is not read.
 func (anthropicChat) optional() []string { return []string{"temperature", "top_p"} }
 
-func (d anthropicChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
+func (d anthropicChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
 	if isStream(resp) {
-		return newStream(x, d, resp.Body)
+		return []byte(anthropicEnd), x.readStream(d, resp.Body)
 	}
-	return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + resp.Header.Get("Content-Type")})}
+	return nil, x.page(resp)
 }
+
+// anthropicEnd is an answer of one letter, for langchaingo: the text was emitted
+// before.
+const anthropicEnd = `data: {"type":"content_block_start","index":0,"content_block":{"type":"text"}}
+
+data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"."}}
+
+data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":1}}
+
+data: {"type":"message_stop"}
+
+`
 
 type anthropicEvent struct {
 	Type    string `json:"type"`
@@ -94,23 +105,6 @@ func (anthropicChat) read(data []byte) (part, error) {
 
 func (u anthropicUsage) part() part {
 	return part{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
-}
-
-// write has all text in one block; to langchaingo it does not matter that it
-// is opened again.
-func (anthropicChat) write(to []byte, p part) []byte {
-	type object = map[string]any
-	if p.text != "" {
-		to = appendEvent(to, object{"type": "content_block_start", "index": 0, "content_block": object{"type": "text"}})
-		to = appendEvent(to, object{"type": "content_block_delta", "index": 0, "delta": object{"type": "text_delta", "text": p.text}})
-	}
-	if p.finish != "" {
-		to = appendEvent(to, object{"type": "message_delta", "delta": object{"stop_reason": p.finish}, "usage": object{"output_tokens": p.output}})
-	}
-	if p.last {
-		to = appendEvent(to, object{"type": "message_stop"})
-	}
-	return to
 }
 
 func (anthropicChat) finished(string) bool { return false }

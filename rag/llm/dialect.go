@@ -2,7 +2,6 @@ package llm
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/tmc/langchaingo/llms"
@@ -15,8 +14,9 @@ type dialect interface {
 	// optional are the fields that a request can do without, where they are
 	// refused.
 	optional() []string
-	// repair returns the body that langchaingo reads in place of the answer's.
-	repair(x *exchange, resp *http.Response) io.ReadCloser
+	// receive reads an answer to its end, and returns what is handed on in its
+	// place. What it fails for it keeps in the exchange.
+	receive(x *exchange, resp *http.Response) ([]byte, error)
 }
 
 // chat is a dialect in which models write.
@@ -42,8 +42,6 @@ type part struct {
 type streamed interface {
 	// read understands the data of an event. An *Error is why it cannot go on.
 	read(data []byte) (part, error)
-	// write appends the events that langchaingo understands a part by.
-	write(to []byte, p part) []byte
 	// finished holds where a stream may end after this reason of a finish,
 	// without a last event.
 	finished(reason string) bool

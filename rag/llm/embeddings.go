@@ -1,12 +1,10 @@
 package llm
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 
@@ -66,28 +64,25 @@ func (openAIEmbeddings) optional() []string { return nil }
 // longestVectors bounds an answer, in bytes: 2000 vectors of 3000 numbers.
 const longestVectors = 128 << 20
 
-// repair puts the vectors in the order of the texts, which langchaingo takes
+// receive puts the vectors in the order of the texts, which langchaingo takes
 // for granted, and fails where one is missing.
-func (openAIEmbeddings) repair(x *exchange, resp *http.Response) io.ReadCloser {
+func (openAIEmbeddings) receive(x *exchange, resp *http.Response) ([]byte, error) {
 	data, err := x.readAll(resp.Body, longestVectors)
 	if err != nil {
-		return failing{resp.Body, x.broken(Cut, err)}
+		return nil, x.broken(Cut, err)
 	}
 	var said openAIVectors
 	if err := json.Unmarshal(data, &said); err != nil || len(said.Data) == 0 {
 		if words := complaintIn(data); words.message != "" {
-			return failing{resp.Body, x.fail(&Error{Kind: Failing, Message: words.message})}
+			return nil, x.fail(&Error{Kind: Failing, Message: words.message})
 		}
-		return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})}
+		return nil, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})
 	}
 	// Servers that number nothing leave all at 0, and in order.
 	slices.SortStableFunc(said.Data, func(a, b openAIVector) int { return cmp.Compare(a.Index, b.Index) })
 	x.count(part{input: said.Usage.Input})
-	if data, err = json.Marshal(said); err != nil {
-		return failing{resp.Body, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})}
-	}
 	x.complete()
-	return body{bytes.NewReader(data), resp.Body}
+	return json.Marshal(said)
 }
 
 type openAIVectors struct {

@@ -19,12 +19,14 @@ import (
 // afterwards.
 //
 // It sends what the provider takes, waits no longer than the silence allowed,
-// keeps why a call failed, and hands on a stream only after reading it itself,
-// so that nothing is left that langchaingo would skip or take for an end.
+// keeps why a call failed, and reads the answer itself, so that nothing is left
+// that langchaingo would skip or take for an end.
 type exchange struct {
 	at *endpoint
 	// end ends the call.
 	end context.CancelFunc
+	// emit takes the text of an answer as it comes.
+	emit func(string) error
 	// clock runs while something is waited for, and ends the call as silent.
 	clock  *time.Timer
 	silent atomic.Bool
@@ -99,8 +101,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 		}
 		if resp.StatusCode == http.StatusOK {
 			x.at.terms.learn(refused)
-			resp.Body = x.at.dialect.repair(x, resp)
-			return resp, nil
+			return x.receive(resp)
 		}
 		said, err := x.complaint(resp)
 		if err != nil {
@@ -113,6 +114,18 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 		}
 		refused = refused.and(refusals{parameter: true})
 	}
+}
+
+// receive reads an answer, and returns it as langchaingo is to see it.
+func (x *exchange) receive(resp *http.Response) (*http.Response, error) {
+	defer resp.Body.Close()
+	data, err := x.at.dialect.receive(x, resp)
+	if err != nil {
+		return nil, err
+	}
+	seen := *resp
+	seen.Body = io.NopCloser(bytes.NewReader(data))
+	return &seen, nil
 }
 
 // temper replaces the temperature that langchaingo sends with the one that is
@@ -147,7 +160,7 @@ func (x *exchange) send(req *http.Request, fields map[string]json.RawMessage) (r
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	err = x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose // langchaingo closes it
+		resp, err = x.at.client.Do(req) //nolint:bodyclose // receive and complaint close it
 		return err
 	})
 	if err != nil {

@@ -44,23 +44,21 @@ func Open(c Config) (*Model, error) {
 func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(string) error) (rag.Generation, error) {
 	var text strings.Builder
 	var refused error
-	tell := func(_ context.Context, piece []byte) error {
-		if len(piece) == 0 {
-			return nil
-		}
-		text.Write(piece)
+	keep := func(piece string) error {
+		text.WriteString(piece)
 		if emit != nil {
-			refused = emit(string(piece))
+			refused = emit(piece)
 		}
 		return refused
 	}
 	usage, err := m.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
 		text.Reset()
+		x.emit = keep
 		client, err := m.at.dialect.(chat).client(m.at, x)
 		if err != nil {
 			return false, err
 		}
-		_, err = client.GenerateContent(ctx, messages(req), m.options(req, tell)...)
+		_, err = client.GenerateContent(ctx, messages(req), m.options(req)...)
 		if blank := strings.TrimSpace(text.String()) == ""; blank {
 			err = x.empty(err)
 		}
@@ -88,8 +86,10 @@ func (x *exchange) empty(err error) error {
 	return err
 }
 
-func (m *Model) options(req rag.ModelRequest, tell func(context.Context, []byte) error) []llms.CallOption {
-	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(tell)}
+// options ask for a stream; the exchange reads it.
+func (m *Model) options(req rag.ModelRequest) []llms.CallOption {
+	ignore := func(context.Context, []byte) error { return nil }
+	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(ignore)}
 	if most := cmp.Or(m.maxTokens, req.MaxTokens); most > 0 {
 		options = append(options, llms.WithMaxTokens(most))
 	}

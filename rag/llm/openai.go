@@ -2,7 +2,6 @@ package llm
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/tmc/langchaingo/llms"
@@ -45,12 +44,23 @@ func (openAIChat) optional() []string {
 	return []string{"temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format", "stream_options", "stream"}
 }
 
-func (d openAIChat) repair(x *exchange, resp *http.Response) io.ReadCloser {
-	if isStream(resp) {
-		return newStream(x, d, resp.Body)
+func (d openAIChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
+	switch {
+	case isStream(resp):
+		return []byte(openAIEnd), x.readStream(d, resp.Body)
+	case isJSON(resp):
+		return []byte(openAIEnd), x.readWhole(d, resp.Body)
 	}
-	return asStream(x, d, resp)
+	return nil, x.page(resp)
 }
+
+// openAIEnd is an answer of one letter, for langchaingo: the text was emitted
+// before.
+const openAIEnd = `data: {"choices":[{"delta":{"content":"."},"finish_reason":"stop"}]}
+
+data: [DONE]
+
+`
 
 // openAIEvent is a chunk, or a whole completion, which has the message in one
 // piece.
@@ -102,26 +112,4 @@ func (openAIChat) read(data []byte) (part, error) {
 	return p, nil
 }
 
-func (openAIChat) write(to []byte, p part) []byte {
-	if p.text != "" || p.finish != "" {
-		to = appendEvent(to, map[string]any{
-			"choices": []any{map[string]any{"delta": map[string]any{"content": p.text}, "finish_reason": p.finish}},
-		})
-	}
-	if p.last {
-		to = append(to, "data: [DONE]\n\n"...)
-	}
-	return to
-}
-
 func (openAIChat) finished(reason string) bool { return reason != "" }
-
-// appendEvent appends an event of plain values.
-func appendEvent(to []byte, event map[string]any) []byte {
-	data, err := json.Marshal(event)
-	if err != nil {
-		return to // texts and numbers can always be written
-	}
-	to = append(append(to, "data: "...), data...)
-	return append(to, "\n\n"...)
-}

@@ -79,11 +79,7 @@ func (x *exchange) post(ctx context.Context, path string, request []byte) ([]byt
 		return nil, err
 	}
 	defer resp.Body.Close()
-	answer, err := x.readAll(resp.Body, longestLine)
-	if err != nil {
-		return nil, x.broken(Cut, err)
-	}
-	return answer, nil
+	return io.ReadAll(resp.Body)
 }
 
 // order reads the scores of n texts, and puts their indexes in order.
@@ -122,14 +118,20 @@ type score struct {
 	of    float64
 }
 
-// plain is of dialects that need no langchaingo: nothing is to be repaired.
+// plain is of dialects that need no langchaingo: what comes is handed on.
 type plain struct{}
 
 func (plain) edit(*endpoint, map[string]json.RawMessage) {}
 
 func (plain) optional() []string { return nil }
 
-func (plain) repair(_ *exchange, resp *http.Response) io.ReadCloser { return resp.Body }
+func (plain) receive(x *exchange, resp *http.Response) ([]byte, error) {
+	data, err := x.readAll(resp.Body, longestLine)
+	if err != nil {
+		return nil, x.broken(Cut, err)
+	}
+	return data, nil
+}
 
 // cohereRerank speaks https://docs.cohere.com/reference/rerank, as do Jina
 // (https://api.jina.ai/docs), vLLM, LiteLLM and llama.cpp.

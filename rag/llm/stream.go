@@ -3,129 +3,108 @@ package llm
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"time"
-	"unicode/utf8"
 )
 
 const (
-	// longestText bounds an answer, in bytes: some 60,000 tokens. langchaingo
-	// copies what it has for each piece that comes.
+	// longestText bounds an answer, in bytes: some 60,000 tokens.
 	longestText = 256 << 10
 	// longestLine bounds an event: an answer in one piece, escaped.
 	longestLine = 2 << 20
-	// longestPiece is what goes to langchaingo at once, which gives up on lines
-	// of 64 KiB.
-	longestPiece = 8 << 10
 	// farewell is how long the end of a connection is waited for, so that it
 	// can be used again.
 	farewell = 50 * time.Millisecond
 )
 
-// stream reads server-sent events and hands them on in the form that
-// langchaingo understands, or fails where they do not come to an end.
+// stream reads server-sent events, emits the text of an answer, and fails where
+// it does not come to its end.
 type stream struct {
 	x        *exchange
 	dialect  streamed
-	body     io.ReadCloser
 	lines    *bufio.Reader
-	out      []byte
-	ended    error // io.EOF once all came
 	thoughts thoughts
 	finish   string
 	textSize int
 }
 
-func newStream(x *exchange, d streamed, body io.ReadCloser) io.ReadCloser {
-	return &stream{x: x, dialect: d, body: body, lines: bufio.NewReader(body)}
-}
-
-// Read implements io.Reader.
-func (s *stream) Read(p []byte) (int, error) {
-	for len(s.out) == 0 {
-		if s.ended != nil {
-			return 0, s.ended
+func (x *exchange) readStream(d streamed, body io.ReadCloser) error {
+	s := &stream{x: x, dialect: d, lines: bufio.NewReader(body)}
+	for {
+		last, err := s.next()
+		if last {
+			s.drain(body)
 		}
-		s.ended = s.next()
+		if last || err != nil {
+			return err
+		}
 	}
-	n := copy(p, s.out)
-	s.out = s.out[n:]
-	return n, nil
 }
 
-// Close implements io.Closer.
-func (s *stream) Close() error { return s.body.Close() }
-
-// next takes one line of the stream.
-func (s *stream) next() error {
+// next takes one line of the stream, and reports whether it was the last one.
+func (s *stream) next() (last bool, err error) {
 	var line []byte
-	err := s.x.awaiting(func() (err error) {
+	err = s.x.awaiting(func() (err error) {
 		line, err = s.line()
 		return err
 	})
 	switch {
 	case errors.Is(err, bufio.ErrTooLong):
-		return s.x.fail(&Error{Kind: TooLong, Message: "an event of more than 2 MiB"})
+		return false, s.x.fail(&Error{Kind: TooLong, Message: "an event of more than 2 MiB"})
 	case err != nil && (!errors.Is(err, io.EOF) || s.x.silent.Load()):
-		return s.x.broken(Cut, err)
+		return false, s.x.broken(Cut, err)
 	}
 	ended := err != nil
 	data, isData := bytes.CutPrefix(line, []byte("data:"))
-	data = bytes.TrimSpace(data)
-	if !isData || len(data) == 0 {
-		return s.endOr(ended)
+	if data = bytes.TrimSpace(data); isData && len(data) > 0 {
+		last, err = s.event(data, ended)
+	} else {
+		err = nil
 	}
+	switch {
+	case last && err == nil:
+		s.x.complete()
+	case ended && err == nil:
+		return true, s.end()
+	}
+	return last, err
+}
+
+// event takes what one event brings, and reports whether none comes after it;
+// ended holds where the answer is over with it.
+func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 	p, err := s.dialect.read(data)
 	var bad *Error
 	if errors.As(err, &bad) {
 		if ended && bad.Kind == Garbled { // the line broke off
 			bad = &Error{Kind: Cut}
 		}
-		return s.x.fail(bad)
+		return false, s.x.fail(bad)
 	}
-	return s.take(p, ended)
-}
-
-// endOr is how the stream goes on after a line, the last one or not.
-func (s *stream) endOr(ended bool) error {
-	switch {
-	case !ended:
-		return nil
-	case s.dialect.finished(s.finish):
-		s.x.complete()
-		return io.EOF
-	}
-	return s.x.fail(&Error{Kind: Cut})
-}
-
-func (s *stream) take(p part, ended bool) error {
 	if s.textSize += len(p.text); s.textSize > longestText {
-		return s.x.fail(&Error{Kind: TooLong, Message: "more than 256 KiB"})
+		return false, s.x.fail(&Error{Kind: TooLong, Message: "more than 256 KiB"})
 	}
-	if p.finish != "" {
-		s.finish = p.finish
-	}
+	s.finish = cmp.Or(p.finish, s.finish)
 	s.x.count(p)
-	p.text = s.thoughts.next(p.text)
+	text := s.thoughts.next(p.text)
 	if ended || p.last || p.finish != "" {
-		p.text += s.thoughts.rest()
+		text += s.thoughts.rest()
 	}
-	for text := p.text; len(text) > longestPiece; text = p.text {
-		n := longestPiece
-		for !utf8.RuneStart(text[n]) {
-			n--
-		}
-		s.out = s.dialect.write(s.out, part{text: text[:n]})
-		p.text = text[n:]
+	if text != "" {
+		err = s.x.emit(text)
 	}
-	s.out = s.dialect.write(s.out, p)
-	if p.last {
-		s.drain()
-		s.x.complete()
-		return io.EOF
+	return p.last, err
+}
+
+// end is how an answer ends that has no last event.
+func (s *stream) end() error {
+	if !s.dialect.finished(s.finish) {
+		return s.x.fail(&Error{Kind: Cut})
 	}
-	return s.endOr(ended)
+	s.x.complete()
+	return nil
 }
 
 // complete says that nothing is missing.
@@ -136,8 +115,8 @@ func (x *exchange) complete() {
 }
 
 // drain reads what follows the last event, which is nothing.
-func (s *stream) drain() {
-	late := time.AfterFunc(farewell, func() { _ = s.body.Close() })
+func (s *stream) drain(body io.Closer) {
+	late := time.AfterFunc(farewell, func() { _ = body.Close() })
 	defer late.Stop()
 	_, _ = io.CopyN(io.Discard, s.lines, 4<<10) // all that counts is there
 }
