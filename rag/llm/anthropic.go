@@ -28,7 +28,7 @@ func (anthropicChat) optional() []string { return []string{"temperature", "top_p
 
 func (d anthropicChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
 	if isStream(resp) {
-		return []byte(anthropicEnd), x.readStream(d, resp.Body)
+		return []byte(anthropicEnd), x.readStream(d.read, resp.Body)
 	}
 	return nil, x.page(resp)
 }
@@ -85,12 +85,10 @@ func (anthropicChat) read(data []byte) (part, error) {
 			return part{text: e.Delta.Text}, nil
 		}
 	case "message_delta":
-		p := e.Usage.part()
-		p.finish = e.Delta.Reason
-		if p.finish == "refusal" {
-			return p, &Error{Kind: Withheld, Message: "refusal"}
+		if e.Delta.Reason == "refusal" {
+			return part{}, &Error{Kind: Withheld, Message: "refusal"}
 		}
-		return p, nil
+		return e.Usage.part(), nil
 	case "message_stop":
 		return part{last: true}, nil
 	case "error":
@@ -106,5 +104,3 @@ func (anthropicChat) read(data []byte) (part, error) {
 func (u anthropicUsage) part() part {
 	return part{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
 }
-
-func (anthropicChat) finished(string) bool { return false }

@@ -29,20 +29,10 @@ type chat interface {
 // part is what one event of a stream brings.
 type part struct {
 	text string
-	// finish is why the model stopped, "" while it writes.
-	finish string
 	// input and output count tokens, where the event says so; 0 where not.
 	// cached are those of the input that were read from a cache.
 	input, output, cached int
-	// last holds for the event after which none comes.
-	last bool
-}
-
-// streamed are the dialects' ways of telling parts.
-type streamed interface {
-	// read understands the data of an event. An *Error is why it cannot go on.
-	read(data []byte) (part, error)
-	// finished holds where a stream may end after this reason of a finish,
-	// without a last event.
-	finished(reason string) bool
+	// finished holds where the model has stopped, and the stream may end; last for
+	// the event after which none comes.
+	finished, last bool
 }

@@ -59,8 +59,8 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 			return false, err
 		}
 		_, err = client.GenerateContent(ctx, messages(req), m.options(req)...)
-		if blank := strings.TrimSpace(text.String()) == ""; blank {
-			err = x.empty(err)
+		if err == nil && strings.TrimSpace(text.String()) == "" {
+			err = m.at.error(Empty, "")
 		}
 		return emit != nil && text.Len() > 0, err
 	})
@@ -74,17 +74,6 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 // are no longer sent. Of the two names of a text's length the other is, unless it
 // is refused too.
 func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.terms.now())) }
-
-// empty is the failure of a call that wrote nothing, if it has no other.
-// langchaingo has an error of its own for some.
-func (x *exchange) empty(err error) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.whole && x.failed == nil {
-		return x.at.error(Empty, "")
-	}
-	return err
-}
 
 // options ask for a stream; the exchange reads it.
 func (m *Model) options(req rag.ModelRequest) []llms.CallOption {

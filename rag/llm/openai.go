@@ -47,9 +47,9 @@ func (openAIChat) optional() []string {
 func (d openAIChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
 	switch {
 	case isStream(resp):
-		return []byte(openAIEnd), x.readStream(d, resp.Body)
+		return []byte(openAIEnd), x.readStream(d.read, resp.Body)
 	case isJSON(resp):
-		return []byte(openAIEnd), x.readWhole(d, resp.Body)
+		return []byte(openAIEnd), x.readWhole(d.read, resp.Body)
 	}
 	return nil, x.page(resp)
 }
@@ -105,11 +105,9 @@ func (openAIChat) read(data []byte) (part, error) {
 		return p, nil
 	}
 	c := e.Choices[0]
-	p.text, p.finish = c.Delta.Content+c.Message.Content, c.Finish
-	if p.finish == "content_filter" {
+	p.text, p.finished = c.Delta.Content+c.Message.Content, c.Finish != ""
+	if c.Finish == "content_filter" {
 		return p, &Error{Kind: Withheld, Message: "content filter"}
 	}
 	return p, nil
 }
-
-func (openAIChat) finished(reason string) bool { return reason != "" }

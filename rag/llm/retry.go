@@ -34,8 +34,10 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 			return err
 		}
 		r.log.DebugContext(ctx, "a model is asked again", "attempt", n+1, "wait", wait, "error", err)
-		if err := pause(ctx, wait); err != nil {
-			return err
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
@@ -54,15 +56,4 @@ func (r retry) after(n int, err error) (time.Duration, bool) {
 		return asked + rand.N(asked/10+1), asked <= longestWait //nolint:gosec // as above
 	}
 	return wait, true
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -3,7 +3,6 @@ package llm
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"io"
 	"time"
@@ -23,15 +22,18 @@ const (
 // it does not come to its end.
 type stream struct {
 	x        *exchange
-	dialect  streamed
+	read     reader
 	lines    *bufio.Reader
 	thoughts thoughts
-	finish   string
+	finished bool
 	textSize int
 }
 
-func (x *exchange) readStream(d streamed, body io.ReadCloser) error {
-	s := &stream{x: x, dialect: d, lines: bufio.NewReader(body)}
+// reader understands the data of an event. An *Error is why it cannot go on.
+type reader func(data []byte) (part, error)
+
+func (x *exchange) readStream(read reader, body io.ReadCloser) error {
+	s := &stream{x: x, read: read, lines: bufio.NewReader(body)}
 	for {
 		last, err := s.next()
 		if last {
@@ -75,7 +77,7 @@ func (s *stream) next() (last bool, err error) {
 // event takes what one event brings, and reports whether none comes after it;
 // ended holds where the answer is over with it.
 func (s *stream) event(data []byte, ended bool) (last bool, err error) {
-	p, err := s.dialect.read(data)
+	p, err := s.read(data)
 	var bad *Error
 	if errors.As(err, &bad) {
 		if ended && bad.Kind == Garbled { // the line broke off
@@ -86,10 +88,10 @@ func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 	if s.textSize += len(p.text); s.textSize > longestText {
 		return false, s.x.fail(&Error{Kind: TooLong, Message: "more than 256 KiB"})
 	}
-	s.finish = cmp.Or(p.finish, s.finish)
+	s.finished = s.finished || p.finished
 	s.x.count(p)
 	text := s.thoughts.next(p.text)
-	if ended || p.last || p.finish != "" {
+	if ended || p.last || p.finished {
 		text += s.thoughts.rest()
 	}
 	if text != "" {
@@ -100,7 +102,7 @@ func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 
 // end is how an answer ends that has no last event.
 func (s *stream) end() error {
-	if !s.dialect.finished(s.finish) {
+	if !s.finished {
 		return s.x.fail(&Error{Kind: Cut})
 	}
 	s.x.complete()

@@ -9,7 +9,7 @@ import (
 
 // readWhole reads an answer in one piece, which servers give that know nothing
 // of streams.
-func (x *exchange) readWhole(d streamed, body io.Reader) error {
+func (x *exchange) readWhole(read reader, body io.Reader) error {
 	data, err := x.readAll(body, longestLine)
 	if err != nil {
 		return x.broken(Cut, err)
@@ -17,7 +17,7 @@ func (x *exchange) readWhole(d streamed, body io.Reader) error {
 	if !json.Valid(data) {
 		return x.fail(&Error{Kind: Garbled, Message: "an answer that is no JSON"})
 	}
-	s := &stream{x: x, dialect: d}
+	s := &stream{x: x, read: read}
 	if _, err := s.event(data, true); err != nil {
 		return err
 	}
