@@ -30,10 +30,7 @@ func (s *Store) Receive(ctx context.Context, d Delivery, at time.Time) (bool, er
 // Finish deletes the payload of a delivery and keeps its ID, by which it is
 // known if it comes again.
 func (s *Store) Finish(ctx context.Context, id string) error {
-	if _, err := s.db.ExecContext(ctx, `UPDATE inbox SET payload = NULL WHERE id = ?`, id); err != nil {
-		return fmt.Errorf("finish delivery %s: %w", id, err)
-	}
-	return nil
+	return s.exec(ctx, "finish delivery "+id, `UPDATE inbox SET payload = NULL WHERE id = ?`, id)
 }
 
 // IsPending reports whether a delivery is unfinished.
@@ -48,18 +45,6 @@ func (s *Store) IsPending(ctx context.Context, id string) (bool, error) {
 
 // Pending returns up to limit unfinished deliveries in the order they came.
 func (s *Store) Pending(ctx context.Context, limit int) ([]Delivery, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, kind, payload FROM inbox WHERE payload IS NOT NULL ORDER BY received, rowid LIMIT ?`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read pending deliveries: %w", err)
-	}
-	defer rows.Close()
-	var found []Delivery
-	for rows.Next() {
-		var d Delivery
-		if err := rows.Scan(&d.ID, &d.Kind, &d.Payload); err != nil {
-			return nil, fmt.Errorf("read pending deliveries: %w", err)
-		}
-		found = append(found, d)
-	}
-	return found, rows.Err()
+	return query(ctx, s, "read pending deliveries", func(d *Delivery) []any { return []any{&d.ID, &d.Kind, &d.Payload} },
+		`SELECT id, kind, payload FROM inbox WHERE payload IS NOT NULL ORDER BY received, rowid LIMIT ?`, limit)
 }

@@ -82,19 +82,12 @@ func scanQuestion(row *sql.Row) (Question, error) {
 
 // SetAnswer records that the answer is out.
 func (s *Store) SetAnswer(ctx context.Context, id, language, answer string) error {
-	_, err := s.db.ExecContext(ctx, `UPDATE questions SET done = 1, language = ?, answer = ? WHERE id = ?`, language, answer, id)
-	if err != nil {
-		return fmt.Errorf("note the answer to %s: %w", id, err)
-	}
-	return nil
+	return s.exec(ctx, "note the answer to "+id, `UPDATE questions SET done = 1, language = ?, answer = ? WHERE id = ?`, language, answer, id)
 }
 
 // SetText replaces the text of a question whose message was edited.
 func (s *Store) SetText(ctx context.Context, id, text string) error {
-	if _, err := s.db.ExecContext(ctx, `UPDATE questions SET text = ?, done = 0 WHERE id = ?`, text, id); err != nil {
-		return fmt.Errorf("note the new words of %s: %w", id, err)
-	}
-	return nil
+	return s.exec(ctx, "note the new words of "+id, `UPDATE questions SET text = ?, done = 0 WHERE id = ?`, text, id)
 }
 
 // maxHistory is the number of exchanges that a follow-up is asked with.
@@ -103,19 +96,7 @@ const maxHistory = 6
 // History returns what was asked and answered in a thread before a message,
 // oldest first and at most maxHistory exchanges.
 func (s *Store) History(ctx context.Context, channel, thread, before string) ([]rag.Exchange, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT text, answer FROM (SELECT text, answer, ts FROM questions
+	return query(ctx, s, "read the history of a thread", func(e *rag.Exchange) []any { return []any{&e.Question, &e.Answer} },
+		`SELECT text, answer FROM (SELECT text, answer, ts FROM questions
 		WHERE channel = ? AND thread = ? AND done = 1 AND answer <> '' AND ts < ? ORDER BY ts DESC LIMIT ?) ORDER BY ts`, channel, thread, before, maxHistory)
-	if err != nil {
-		return nil, fmt.Errorf("read the history of a thread: %w", err)
-	}
-	defer rows.Close()
-	var history []rag.Exchange
-	for rows.Next() {
-		var e rag.Exchange
-		if err := rows.Scan(&e.Question, &e.Answer); err != nil {
-			return nil, fmt.Errorf("read the history of a thread: %w", err)
-		}
-		history = append(history, e)
-	}
-	return history, rows.Err()
 }

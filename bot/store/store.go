@@ -6,7 +6,9 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -34,8 +36,8 @@ var ErrNotFound = errors.New("not in the bot's state")
 func Open(ctx context.Context, path string) (*Store, error) {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
 		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate"
-	if err := createPrivate(path); err != nil {
-		return nil, fmt.Errorf("open the bot's state: %w", err)
+	if err := keepPrivate(path); err != nil {
+		return nil, fmt.Errorf("keep the bot's state from others: %w", err)
 	}
 	var s Store
 	for _, db := range []**sql.DB{&s.db, &s.intake} {
@@ -49,10 +51,55 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if _, err := s.db.ExecContext(ctx, schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the bot's state %s: %w", path, err), s.Close())
 	}
-	if err := narrow(path); err != nil {
-		return nil, errors.Join(fmt.Errorf("keep the bot's state from others: %w", err), s.Close())
-	}
 	return &s, nil
+}
+
+// keepPrivate makes the file if there is none, and leaves it to its owner alone
+// with what SQLite keeps beside it, whatever the umask. A file that is there is
+// not opened: closing it again would take SQLite's locks from it.
+func keepPrivate(path string) error {
+	const ownerOnly = 0o600
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, ownerOnly)
+		if err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	for _, p := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Chmod(p, ownerOnly); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// exec runs a statement; what is said of it is for its error.
+func (s *Store) exec(ctx context.Context, what, statement string, args ...any) error {
+	if _, err := s.db.ExecContext(ctx, statement, args...); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// query scans each row into its fields.
+func query[T any](ctx context.Context, s *Store, what string, fields func(*T) []any, statement string, args ...any) ([]T, error) {
+	rows, err := s.db.QueryContext(ctx, statement, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	defer rows.Close()
+	var found []T
+	for rows.Next() {
+		var row T
+		if err := rows.Scan(fields(&row)...); err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
+		found = append(found, row)
+	}
+	return found, rows.Err()
 }
 
 // Purge deletes what is older than the retention. Unfinished deliveries stay.
@@ -65,8 +112,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time, retention time.Duratio
 		`DELETE FROM threads WHERE at < ?`,
 		`DELETE FROM questions WHERE asked < ?`,
 	} {
-		if _, err := s.db.ExecContext(ctx, statement, old); err != nil {
-			return fmt.Errorf("purge the bot's state: %w", err)
+		if err := s.exec(ctx, "purge the bot's state", statement, old); err != nil {
+			return err
 		}
 	}
 	return nil

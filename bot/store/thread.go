@@ -39,19 +39,11 @@ func (s *Store) Thread(ctx context.Context, channel, root string) (asker string,
 
 // Follow starts following a thread, unless it was followed or left before.
 func (s *Store) Follow(ctx context.Context, channel, root, asker string, at time.Time) error {
-	_, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO threads (channel, root, asker, following, at) VALUES (?, ?, ?, 1, ?)`, channel, root, asker, at.Unix())
-	if err != nil {
-		return fmt.Errorf("follow a thread: %w", err)
-	}
-	return nil
+	return s.exec(ctx, "follow a thread", `INSERT OR IGNORE INTO threads (channel, root, asker, following, at) VALUES (?, ?, ?, 1, ?)`, channel, root, asker, at.Unix())
 }
 
 // Unfollow stops following a thread for good.
 func (s *Store) Unfollow(ctx context.Context, channel, root string, at time.Time) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO threads (channel, root, asker, following, at) VALUES (?, ?, '', 0, ?)
+	return s.exec(ctx, "stop following a thread", `INSERT INTO threads (channel, root, asker, following, at) VALUES (?, ?, '', 0, ?)
 		ON CONFLICT (channel, root) DO UPDATE SET following = 0`, channel, root, at.Unix())
-	if err != nil {
-		return fmt.Errorf("stop following a thread: %w", err)
-	}
-	return nil
 }
