@@ -13,15 +13,11 @@ import (
 
 // runAdminCommand answers what only administrators may ask.
 func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
-	_, user, why := b.admit(ctx, p.conversation, p.asker)
+	_, user, ok, err := b.admitPrivately(ctx, p, "")
 	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	switch {
-	case why != admitted:
-		b.metrics.denied(why)
-		if why.text(cat) == "" {
-			return nil
-		}
-		return b.respond(ctx, p.url, render.Notice(why.text(cat)), false)
+	case !ok:
+		return err
 	case !slices.Contains(b.opts.Access.Admins, p.asker.user) || b.opts.Operations == nil:
 		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
 	}

@@ -17,7 +17,7 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	defer done()
 	history, err := b.store.History(ctx, q.Channel, q.Thread, q.TS)
 	if err != nil {
-		return b.apologize(ctx, q, cat, err)
+		return b.apologize(ctx, q, cat, "", err)
 	}
 	result := b.generate(ctx, q, cat, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience, History: history})
 	switch {
@@ -26,7 +26,7 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	case result.err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case result.err != nil:
-		return b.apologizeIn(ctx, q, cat, result.stream, result.err)
+		return b.apologize(ctx, q, cat, result.stream, result.err)
 	}
 	following, err := b.follow(ctx, q)
 	if err != nil {
@@ -90,19 +90,12 @@ func (b *Bot) generate(ctx context.Context, q question, cat render.Catalogue, re
 
 // apologize says that there is no answer, with a name under which the log
 // tells why.
-func (b *Bot) apologize(ctx context.Context, q question, cat render.Catalogue, why error) error {
-	return b.apologizeIn(ctx, q, cat, "", why)
-}
-
-func (b *Bot) apologizeIn(ctx context.Context, q question, cat render.Catalogue, streamed string, why error) error {
+func (b *Bot) apologize(ctx context.Context, q question, cat render.Catalogue, streamed string, why error) error {
 	if ctx.Err() != nil {
 		return why
 	}
-	var line string
-	switch {
-	case errors.Is(why, rag.ErrLongQuestion), errors.Is(why, rag.ErrEmptyQuestion):
-		line = fmt.Sprintf(cat.Greeting, "…")
-	default:
+	line := fmt.Sprintf(cat.Greeting, "…")
+	if !errors.Is(why, rag.ErrLongQuestion) && !errors.Is(why, rag.ErrEmptyQuestion) {
 		b.metrics.problem("no answer")
 		b.log.Error("a question was not answered", "question", q.ID, "error", why)
 		line = fmt.Sprintf(cat.Failed, q.ID)

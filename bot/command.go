@@ -1,12 +1,15 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/slack-go/slack"
 
 	"docent/bot/render"
 	"docent/bot/store"
@@ -24,7 +27,7 @@ type command struct {
 }
 
 // onCommand answers /ask: only who asks sees it.
-func (b *Bot) onCommand(ctx context.Context, d delivery) error {
+func (b *Bot) onCommand(ctx context.Context, d store.Delivery) error {
 	var c command
 	if err := json.Unmarshal(d.Payload, &c); err != nil {
 		return fmt.Errorf("read a command: %w", err)
@@ -69,13 +72,9 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	if err != nil || !ours {
 		return err
 	}
-	audience, user, why := b.admit(ctx, p.conversation, p.asker)
-	if why != admitted {
-		b.metrics.denied(why)
-		if line := why.text(cat); line != "" {
-			return b.respond(ctx, p.url, render.Notice(line), false)
-		}
-		return nil
+	audience, user, ok, err := b.admitPrivately(ctx, p, language)
+	if !ok {
+		return err
 	}
 	if p.text == "" || strings.EqualFold(p.text, "help") || strings.EqualFold(p.text, "aide") {
 		return b.showUsage(ctx, p, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
@@ -99,6 +98,21 @@ func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
 	}
 	b.metrics.answered(p.surface, answer.Status, b.opts.Clock.Now().Sub(began))
 	return b.store.SetAnswer(ctx, r.ID, language, answer.Text())
+}
+
+// admitPrivately is admit for a private question. Who is denied is told so, in
+// the language given or the asker's own.
+func (b *Bot) admitPrivately(ctx context.Context, p privateQuestion, language string) (rag.Audience, slack.User, bool, error) {
+	audience, user, why := b.admit(ctx, p.conversation, p.asker)
+	if why == admitted {
+		return audience, user, true, nil
+	}
+	b.metrics.denied(why)
+	line := why.text(render.CatalogueFor(cmp.Or(language, render.LanguageOf(user.Locale))))
+	if line == "" {
+		return audience, user, false, nil
+	}
+	return audience, user, false, b.respond(ctx, p.url, render.Notice(line), false)
 }
 
 // searchingDelay is how long a command may take before it shows a sign.

@@ -1,18 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"docent/bot/store"
 )
-
-// delivery is what Slack sent, with the event once it was parsed.
-type delivery struct {
-	store.Delivery
-	// parsed is nil if the event has not been parsed yet.
-	parsed *event
-}
 
 // The kinds of delivery, as Socket Mode names them.
 const (
@@ -23,10 +18,8 @@ const (
 
 // callback is the outer part of an event.
 type callback struct {
-	EventID   string `json:"event_id"`
-	TeamID    string `json:"team_id"`
-	ExtShared bool   `json:"is_ext_shared_channel"`
-	Event     event  `json:"event"`
+	ExtShared bool  `json:"is_ext_shared_channel"`
+	Event     event `json:"event"`
 }
 
 // event is what is used of the events of the Events API, and no more: a field
@@ -61,9 +54,8 @@ type edited struct {
 }
 
 type sharedFile struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Title string `json:"title"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // objectID is an object's ID, which some events give as the object itself.
@@ -84,44 +76,22 @@ func (i *objectID) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-func (d delivery) event() (event, error) {
-	if d.parsed != nil {
-		return *d.parsed, nil
-	}
-	e, _, err := parseEvent(d.Payload)
-	e.eventID = d.ID
-	return e, err
-}
-
-// parseEvent returns the event and its ID, which may be known even if the event
-// cannot be read.
-func parseEvent(payload json.RawMessage) (event, string, error) {
+// eventOf reads the event of a delivery.
+func eventOf(d store.Delivery) (event, error) {
 	var c callback
-	if err := json.Unmarshal(payload, &c); err != nil {
-		return event{}, c.EventID, fmt.Errorf("read event %s: %w", c.EventID, err)
+	if err := json.Unmarshal(d.Payload, &c); err != nil {
+		return event{}, fmt.Errorf("read event %s: %w", d.ID, err)
 	}
-	e := c.Event
-	e.external, e.eventID = c.ExtShared, c.EventID
-	return e, c.EventID, nil
+	c.Event.external, c.Event.eventID = c.ExtShared, d.ID
+	return c.Event, nil
 }
 
 // root is the timestamp of the thread that an answer to the event belongs to.
-func (e event) root() string {
-	if e.ThreadTS != "" {
-		return e.ThreadTS
-	}
-	return e.TS
-}
+func (e event) root() string { return cmp.Or(e.ThreadTS, e.TS) }
 
 // teams are those that the event says its author belongs to.
 func (e event) teams() []string {
-	var teams []string
-	for _, t := range []string{e.Team, e.UserTeam, e.SourceTeam} {
-		if t != "" {
-			teams = append(teams, t)
-		}
-	}
-	return teams
+	return slices.DeleteFunc([]string{e.Team, e.UserTeam, e.SourceTeam}, func(t string) bool { return t == "" })
 }
 
 // deleted is the timestamp of the message that the event tells is gone. Of one

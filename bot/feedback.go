@@ -8,29 +8,23 @@ import (
 
 // rate notes what somebody thinks of an answer, and asks why it is bad.
 func (b *Bot) rate(ctx context.Context, c click) error {
-	_, user, why := b.admit(ctx, c.conversation, c.asker)
-	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
-	if why != admitted {
-		return b.denyClick(ctx, c, cat, why)
+	_, _, cat, ok := b.admitClick(ctx, c)
+	if !ok {
+		return nil
 	}
 	question, good := render.ParseRating(c.action.Value)
 	if err := b.store.Rate(ctx, question, c.asker.user, good, b.opts.Clock.Now()); err != nil {
 		return err
 	}
-	if good {
-		b.metrics.rated("good")
-		b.thank(ctx, c, cat)
-		return nil
+	if !good {
+		b.metrics.rated("bad")
+		return b.openModal(ctx, c, render.ReasonModal(cat, question, c.conversation.channel))
 	}
-	b.metrics.rated("bad")
-	return b.openModal(ctx, c, render.ReasonModal(cat, question, c.conversation.channel))
-}
-
-func (b *Bot) thank(ctx context.Context, c click, cat render.Catalogue) {
-	if c.Container.IsEphemeral {
-		return // a line beside what only that person sees would take its place
+	b.metrics.rated("good")
+	if !c.Container.IsEphemeral { // beside what only that person sees a line would take its place
+		b.tell(ctx, c, cat.Thanks)
 	}
-	b.postEphemeral(ctx, c.conversation.channel, c.thread(), c.asker.user, render.Notice(cat.Thanks))
+	return nil
 }
 
 // reason keeps why an answer was bad.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+
+	"docent/bot/store"
 )
 
 // handle does what a delivery asks for, and then forgets it. What the end of
 // the program cuts short is done after the next start.
-func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
+func (b *Bot) handle(ctx context.Context, d store.Delivery, again bool) {
 	if again {
 		if pending, err := b.store.IsPending(ctx, d.ID); err != nil || !pending {
 			return
@@ -24,7 +26,7 @@ func (b *Bot) handle(ctx context.Context, d delivery, again bool) {
 }
 
 // dispatch handles a delivery by its kind. A panic is confined to it.
-func (b *Bot) dispatch(ctx context.Context, d delivery) {
+func (b *Bot) dispatch(ctx context.Context, d store.Delivery) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.metrics.problem("panic")
@@ -46,8 +48,8 @@ func (b *Bot) dispatch(ctx context.Context, d delivery) {
 	}
 }
 
-func (b *Bot) onEvent(ctx context.Context, d delivery) error {
-	e, err := d.event()
+func (b *Bot) onEvent(ctx context.Context, d store.Delivery) error {
+	e, err := eventOf(d)
 	if err != nil {
 		return err
 	}
@@ -71,7 +73,7 @@ func (b *Bot) onMention(ctx context.Context, e event) error {
 		return nil
 	}
 	if len(e.Files) > 0 && asksToAdd(e.Text) {
-		return b.offerToAdd(ctx, e)
+		return b.offer(ctx, b.newQuestion(e, "upload"), e.Files)
 	}
 	return b.ask(ctx, b.newQuestion(e, "mention"))
 }
@@ -83,7 +85,7 @@ func (b *Bot) onMessage(ctx context.Context, e event) error {
 	case e.Subtype == "message_changed":
 		return b.onEdit(ctx, e)
 	case len(e.Files) > 0 && asksToAdd(e.Text):
-		return b.offerToAdd(ctx, e)
+		return b.offer(ctx, b.newQuestion(e, "upload"), e.Files)
 	case e.ChannelType == "im":
 		return b.ask(ctx, b.newQuestion(e, "direct"))
 	}

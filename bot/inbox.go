@@ -10,24 +10,22 @@ import (
 	"docent/bot/store"
 )
 
-// newDelivery gives what came its ID. It returns false if that is nothing to act
-// on.
-func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
-	d := delivery{Delivery: store.Delivery{Kind: kind, Payload: payload}}
+// newDelivery gives what came its ID: that of an event, or the trigger of one
+// click or one command. It returns false if that is nothing to act on.
+func newDelivery(kind string, payload json.RawMessage) (store.Delivery, bool) {
+	d := store.Delivery{Kind: kind, Payload: payload}
+	var named struct {
+		Event   string `json:"event_id"`
+		Trigger string `json:"trigger_id"`
+		Type    string `json:"type"`
+	}
+	_ = json.Unmarshal(payload, &named) // what has no name is named by its content
 	switch kind {
 	case kindEvent:
-		e, id, err := parseEvent(payload)
-		if d.ID = id; err == nil && id != "" {
-			d.parsed = &e
-		}
+		d.ID = named.Event
 	case kindSlash, kindInteractive:
-		// A trigger is of one click or one command.
-		var t struct {
-			Trigger string `json:"trigger_id"`
-			Type    string `json:"type"`
-		}
-		if json.Unmarshal(payload, &t) == nil && t.Trigger != "" {
-			d.ID = kind + ":" + t.Type + ":" + t.Trigger
+		if named.Trigger != "" {
+			d.ID = kind + ":" + named.Type + ":" + named.Trigger
 		}
 	default:
 		return d, false
@@ -42,12 +40,12 @@ func newDelivery(kind string, payload json.RawMessage) (delivery, bool) {
 // accept keeps a delivery and has it done. An error means that it is not kept
 // and should come again. Nothing goes back with the acknowledgement: it could
 // be shown after what is answered meanwhile.
-func (b *Bot) accept(ctx context.Context, d delivery) error {
+func (b *Bot) accept(ctx context.Context, d store.Delivery) error {
 	if d.Kind == kindEvent && !b.concerns(ctx, d) {
 		b.metrics.received(d.Kind, "ignored")
 		return nil
 	}
-	fresh, err := b.store.Receive(ctx, d.Delivery, b.opts.Clock.Now())
+	fresh, err := b.store.Receive(ctx, d, b.opts.Clock.Now())
 	if err != nil {
 		return err
 	}
@@ -63,8 +61,8 @@ func (b *Bot) accept(ctx context.Context, d delivery) error {
 
 // concerns keeps out what is said in channels and not to the bot, before
 // anything of it is written down.
-func (b *Bot) concerns(ctx context.Context, d delivery) bool {
-	e, err := d.event()
+func (b *Bot) concerns(ctx context.Context, d store.Delivery) bool {
+	e, err := eventOf(d)
 	if err != nil {
 		b.metrics.problem("unreadable")
 		b.log.Warn("an event cannot be read", "error", err)
@@ -104,7 +102,7 @@ func (b *Bot) concernsMessage(ctx context.Context, e event) bool {
 
 // schedule enqueues a delivery once. When the queue is full it stays in the
 // state, from which it is loaded once there is room.
-func (b *Bot) schedule(d delivery, again bool) {
+func (b *Bot) schedule(d store.Delivery, again bool) {
 	if _, there := b.scheduled.LoadOrStore(d.ID, true); there {
 		return
 	}
@@ -119,11 +117,11 @@ func (b *Bot) schedule(d delivery, again bool) {
 }
 
 // queueKey is the thread that a delivery belongs to, or the delivery itself.
-func (b *Bot) queueKey(d delivery) string {
+func (b *Bot) queueKey(d store.Delivery) string {
 	if d.Kind != kindEvent {
 		return d.ID
 	}
-	e, err := d.event()
+	e, err := eventOf(d)
 	if err != nil || e.Channel == "" {
 		return d.ID
 	}

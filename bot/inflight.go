@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/slack-go/slack"
+
+	"docent/bot/store"
 )
 
 var (
@@ -56,11 +58,11 @@ func (r *inflight) cancel(cause error, matches func(question) bool) {
 
 // interrupt lets what cannot wait for its turn take effect at once: a stop,
 // and the deletion of a question.
-func (b *Bot) interrupt(d delivery) {
+func (b *Bot) interrupt(d store.Delivery) {
 	if d.Kind != kindEvent {
 		return
 	}
-	e, err := d.event()
+	e, err := eventOf(d)
 	if err != nil {
 		return
 	}

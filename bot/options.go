@@ -169,11 +169,9 @@ func (o Options) withDefaults() Options {
 func (o Options) validate() error {
 	switch {
 	case o.BotToken == "":
-		return &SetupError{Problem: errors.New("there is no bot token"),
-			Cure: "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions"}
+		return &SetupError{Problem: errors.New("there is no bot token"), Cure: setBotToken}
 	case o.AppToken == "" && o.SigningSecret == "":
-		return &SetupError{Problem: errors.New("there is no app-level token"),
-			Cure: "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information; or serve with --http and SLACK_SIGNING_SECRET"}
+		return &SetupError{Problem: errors.New("there is no app-level token"), Cure: setAppToken + "; or serve with --http and SLACK_SIGNING_SECRET"}
 	}
 	return nil
 }

@@ -18,10 +18,9 @@ func (b *Bot) showPassage(ctx context.Context, c click) error {
 	if err != nil {
 		return err
 	}
-	audience, user, why := b.admit(ctx, c.conversation, c.asker)
-	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
-	if why != admitted {
-		return b.denyClick(ctx, c, cat, why)
+	audience, _, cat, ok := b.admitClick(ctx, c)
+	if !ok {
+		return nil
 	}
 	doc, err := b.opts.Library.Document(ctx, ref.Document, audience)
 	if err != nil && !errors.Is(err, rag.ErrNotFound) {

@@ -62,7 +62,7 @@ func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
 			return ts, nil
 		}
 		if err == nil {
-			err = fmt.Errorf("Slack answered without a timestamp") //nolint:staticcheck // a name
+			err = errNoTimestamp
 		}
 		f, after := outcomeOf(err)
 		if f == outcomeRefused || ctx.Err() != nil {

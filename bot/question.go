@@ -84,7 +84,7 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 func (b *Bot) greet(ctx context.Context, q question, cat render.Catalogue, audience rag.Audience) error {
 	prompts, err := b.prompts(ctx, cat, audience)
 	if err != nil {
-		return b.apologize(ctx, q, cat, err)
+		return b.apologize(ctx, q, cat, "", err)
 	}
 	example := ""
 	if len(prompts) > 0 {

@@ -140,7 +140,7 @@ func (b *Bot) loadPending(ctx context.Context) error {
 		b.overflow.Store(true)
 	}
 	for _, d := range waiting {
-		b.schedule(delivery{Delivery: d}, true)
+		b.schedule(d, true)
 	}
 	return err
 }

@@ -22,12 +22,18 @@ func (e *SetupError) Error() string { return e.Problem.Error() }
 
 func (e *SetupError) Unwrap() error { return e.Problem }
 
+// Cures of tokens.
+const (
+	setBotToken = "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions"                   //nolint:gosec // no token
+	setAppToken = "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information" //nolint:gosec // no token
+)
+
 // tokenError makes a SetupError of Slack's codes that waiting does not cure, and
 // nil of all others. method is that of the Web API.
 func tokenError(method, code, needed string) error {
-	token, where := "bot token", "set SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…) of your app's page OAuth & Permissions" //nolint:gosec // no token
-	if method == "apps.connections.open" {
-		token, where = "app-level token", "set SLACK_APP_TOKEN to an app-level token (xapp-…) with connections:write, from your app's page Basic Information" //nolint:gosec // no token
+	token, where := "bot token", setBotToken
+	if method == openMethod {
+		token, where = "app-level token", setAppToken
 	}
 	problem := fmt.Errorf("Slack refuses the %s: %s", token, code) //nolint:staticcheck // a name
 	switch code {
@@ -36,7 +42,7 @@ func tokenError(method, code, needed string) error {
 	case "account_inactive", "user_removed_from_team", "team_disabled", "app_uninstalled", "org_login_required", "access_denied":
 		return &SetupError{Problem: problem, Cure: "install the app to the workspace again, and " + where}
 	case "missing_scope":
-		if method != "apps.connections.open" {
+		if method != openMethod {
 			return nil // one feature lacks it; what all need is asked for at the start
 		}
 		return &SetupError{Problem: fmt.Errorf("%w (needed: %s)", problem, needed), Cure: where}

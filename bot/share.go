@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -14,17 +15,16 @@ import (
 // share answers the question again for the whole channel, from what everyone
 // there may see, and posts that: what one person saw is not shown to others.
 func (b *Bot) share(ctx context.Context, c click) error {
-	p := c.conversation
-	p.private = false
-	audience, user, why := b.admit(ctx, p, c.asker)
-	if why != admitted {
-		return b.denyClick(ctx, c, render.CatalogueFor(render.LanguageOf(user.Locale)), why)
+	c.conversation.private = false
+	audience, user, _, ok := b.admitClick(ctx, c)
+	if !ok {
+		return nil
 	}
 	r, err := b.store.QuestionByID(ctx, c.action.Value)
 	if err != nil {
 		return err
 	}
-	if r.Asker != c.asker.user || r.Channel != p.channel {
+	if r.Asker != c.asker.user || r.Channel != c.conversation.channel {
 		return nil // the button is shown to nobody else
 	}
 	cat := render.CatalogueFor(r.Language)
@@ -35,7 +35,7 @@ func (b *Bot) share(ctx context.Context, c click) error {
 	id := store.QuestionID(r.Channel, "share "+r.TS)
 	view := render.Answer{Catalogue: cat, Answer: answer, Question: id, Indexed: b.lastIndexed(ctx),
 		SharedBy: nameOf(user), Asked: r.Text}
-	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: p, asker: c.asker, mayBeAnswered: true}
+	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: c.conversation, asker: c.asker, mayBeAnswered: true}
 	if err := b.publish(ctx, q, "", view.Messages()); err != nil {
 		return err
 	}
@@ -46,10 +46,5 @@ func (b *Bot) share(ctx context.Context, c click) error {
 }
 
 func nameOf(u slack.User) string {
-	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Name} {
-		if render.OneLine(name) != "" {
-			return name
-		}
-	}
-	return u.ID
+	return cmp.Or(render.OneLine(u.Profile.DisplayName), render.OneLine(u.RealName), render.OneLine(u.Name), u.ID)
 }

@@ -96,7 +96,7 @@ func newStreamLimits() *streamLimits {
 	return &streamLimits{start: rate.NewLimiter(rate.Limit(18.0/60), 18), append: rate.NewLimiter(rate.Limit(90.0/60), 30)}
 }
 
-var errNoStream = errors.New("Slack answered without a timestamp") //nolint:staticcheck // a name
+var errNoTimestamp = errors.New("Slack answered without a timestamp") //nolint:staticcheck // a name
 
 // write starts the stream or appends to it. A start whose outcome is unknown is
 // not repeated: there would be two messages.
@@ -115,7 +115,7 @@ func (s *stream) write(ctx context.Context, text string) error {
 	_, ts, err := b.api.StartStreamContext(ctx, q.Channel, slack.MsgOptionTS(q.Thread), slack.MsgOptionMarkdownText(text),
 		slack.MsgOptionRecipientTeamID(team), slack.MsgOptionRecipientUserID(q.asker.user))
 	if err == nil && ts == "" {
-		err = errNoStream
+		err = errNoTimestamp
 	}
 	if f, _ := outcomeOf(err); err != nil && f == outcomeUnknown {
 		s.ts = b.findStream(ctx, q, b.retry.do)

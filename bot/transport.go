@@ -90,11 +90,13 @@ func (t *transport) open(req *http.Request) (*http.Response, error) {
 
 func (t *transport) call(method string, req *http.Request) (*http.Response, error) {
 	resp, err := t.roundTripWithTimeout(req, false)
+	if err == nil {
+		err = t.inspect(method, resp)
+	}
 	if err != nil {
 		t.metrics.callRefused(method, "network")
 		return nil, err
 	}
-	t.inspect(method, resp)
 	return resp, nil
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,29 +35,21 @@ func (b *Bot) uploadSpace(channel, user string, direct bool) string {
 	return b.opts.Access.AddTo[channel]
 }
 
-// offerToAdd asks whoever shared files whether to add them.
-func (b *Bot) offerToAdd(ctx context.Context, e event) error {
-	q := b.newQuestion(e, "upload")
-	return b.offer(ctx, q, e.Files)
-}
-
-// addFromMessage is the same from a shortcut on a message with files.
+// addFromMessage is offer from a shortcut on a message with files.
 func (b *Bot) addFromMessage(ctx context.Context, c click) error {
 	var files []sharedFile
 	for _, f := range c.Message.Files {
-		files = append(files, sharedFile{ID: f.ID, Name: f.Name, Title: f.Title})
+		files = append(files, sharedFile{ID: f.ID, Name: f.Name})
 	}
 	p := c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
-	thread := c.Message.ThreadTimestamp
-	if thread == "" {
-		thread = c.Message.Timestamp
-	}
+	thread := cmp.Or(c.Message.ThreadTimestamp, c.Message.Timestamp)
 	q := question{Question: store.Question{ID: store.QuestionID(p.channel, c.TriggerID), Channel: p.channel, TS: "add " + c.TriggerID, Thread: thread,
 		Asker: c.asker.user, Delivery: kindInteractive + c.TriggerID, Text: c.Message.Text}, surface: "shortcut", conversation: p, asker: c.asker}
 	return b.offer(ctx, q, files)
 }
 
+// offer asks whoever shared files whether to add them.
 func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 	ours, again, err := b.store.Claim(ctx, q.Question, b.opts.Clock.Now())
 	if err != nil || !ours {
@@ -85,16 +78,15 @@ func (b *Bot) offer(ctx context.Context, q question, files []sharedFile) error {
 // offer is replaced by the result.
 func (b *Bot) addFile(ctx context.Context, c click) error {
 	id, owner := render.ParseOffer(c.action.Value)
-	p := c.conversation
+	p := &c.conversation
 	p.private = strings.HasPrefix(p.channel, "D")
-	_, user, why := b.admit(ctx, p, c.asker)
-	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
+	_, _, cat, ok := b.admitClick(ctx, c)
 	space := b.uploadSpace(p.channel, c.asker.user, p.private)
 	switch {
-	case why != admitted:
-		return b.denyClick(ctx, c, cat, why)
+	case !ok:
+		return nil
 	case c.asker.user != owner && !slices.Contains(b.opts.Access.Admins, c.asker.user):
-		b.postEphemeral(ctx, p.channel, c.thread(), c.asker.user, render.Notice(cat.NotSharer))
+		b.tell(ctx, c, cat.NotSharer)
 		return nil
 	case space == "":
 		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(cat.AddingDisabled))

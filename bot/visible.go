@@ -35,22 +35,19 @@ func (b *Bot) canSee(ctx context.Context, a Audience, p conversation, user strin
 	case slices.Contains(a.Users, user):
 		return true, nil
 	}
-	for _, group := range a.Groups {
-		members, err := b.directory.group(ctx, group)
-		if err != nil {
-			return false, err
-		}
-		if slices.Contains(members, user) {
-			return true, nil
-		}
+	in, err := isMember(ctx, user, a.Groups, b.directory.group)
+	if in || err != nil {
+		return in, err
 	}
-	for _, channel := range a.Channels {
-		members, err := b.directory.members(ctx, channel)
-		if err != nil {
-			return false, err
-		}
-		if slices.Contains(members, user) {
-			return true, nil
+	return isMember(ctx, user, a.Channels, b.directory.members)
+}
+
+// isMember reports whether a user is in one of some groups or channels.
+func isMember(ctx context.Context, user string, of []string, members func(context.Context, string) ([]string, error)) (bool, error) {
+	for _, id := range of {
+		found, err := members(ctx, id)
+		if err != nil || slices.Contains(found, user) {
+			return err == nil, err
 		}
 	}
 	return false, nil
