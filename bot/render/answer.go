@@ -34,7 +34,7 @@ type Answer struct {
 func (v Answer) Messages() []Message {
 	var b builder
 	if v.SharedBy != "" {
-		by := fmt.Sprintf(v.Catalogue.sharedBy, Truncate(OneLine(v.SharedBy), 80)) + " "
+		by := fmt.Sprintf(v.Catalogue.SharedBy, Truncate(OneLine(v.SharedBy), 80)) + " "
 		asked := Truncate(OneLine(v.Asked), 1000)
 		b.add(length(by)+length(asked), nil, richText(quotation(bold(by), text(asked))))
 	}
@@ -54,12 +54,12 @@ func (v Answer) Messages() []Message {
 
 func (v Answer) fallback(part int) string {
 	if part > 0 {
-		return escapeMrkdwn(v.Catalogue.sources)
+		return escapeMrkdwn(v.Catalogue.Sources)
 	}
 	if s := Truncate(OneLine(v.Answer.Text()), maxText); s != "" {
 		return escapeMrkdwn(s)
 	}
-	return escapeMrkdwn(v.Catalogue.sources)
+	return escapeMrkdwn(v.Catalogue.Sources)
 }
 
 // body is the claims with their markers, and the notice.
@@ -110,70 +110,62 @@ func (v Answer) marker(n int) slack.RichTextSectionElement {
 const maxQuote = 240
 
 func (v Answer) citations(b *builder) {
-	for _, citation := range v.Answer.Citations {
-		head := Truncate(OneLine(citation.Title), 150)
-		where := v.Catalogue.location(citation.Title, citation.Heading, citation.Format, citation.Page, citation.Row, citation.Date)
-		quote := v.Catalogue.openQuote + Truncate(OneLine(citation.Quote), maxQuote) + v.Catalogue.closeQuote
-		marker := "[" + strconv.Itoa(citation.N) + "] "
-		heading := []slack.RichTextSectionElement{text(marker), linked(head, citation.URI, &slack.RichTextSectionTextStyle{Bold: true})}
-		if where != "" {
-			heading = append(heading, text(where))
-		}
-		block := richText(section(heading...), quotation(text(quote)))
-		b.add(length(marker+head+where+quote)+len(linkURL(citation.URI)), v.passageButton(citation.N, citation.Document, citation.Start, citation.End), block)
+	for _, c := range v.Answer.Citations {
+		v.source(b, c.N, "["+strconv.Itoa(c.N)+"] ", c)
 	}
 }
 
 // nearest are the documents that come nearest to what was not found.
 func (v Answer) nearest(b *builder) {
 	seen := make(map[rag.DocumentID]bool)
-	n := 0
 	for _, h := range v.Answer.Evidence {
-		if seen[h.Document.ID] || n == 3 {
+		d := h.Document
+		if seen[d.ID] || len(seen) == 3 {
 			continue
 		}
-		seen[h.Document.ID] = true
-		if n++; n == 1 {
-			b.add(length(v.Catalogue.nearest), nil, richText(section(text(v.Catalogue.nearest))))
+		if seen[d.ID] = true; len(seen) == 1 {
+			b.add(length(v.Catalogue.Nearest), nil, richText(section(text(v.Catalogue.Nearest))))
 		}
-		head := Truncate(OneLine(h.Document.Title), 150)
-		where := v.Catalogue.location(h.Document.Title, h.Heading, h.Document.Format, h.Page, h.Row, h.Document.Date)
-		marker := strconv.Itoa(n) + ". "
-		parts := []slack.RichTextSectionElement{text(marker), linked(head, h.Document.URI, &slack.RichTextSectionTextStyle{Bold: true})}
-		if where != "" {
-			parts = append(parts, text(where))
-		}
-		b.add(length(marker+head+where)+len(linkURL(h.Document.URI)), v.passageButton(n, h.Document.ID, h.Start, h.End), richText(section(parts...)))
+		v.source(b, len(seen), strconv.Itoa(len(seen))+". ", rag.Citation{Document: d.ID, URI: d.URI, Title: d.Title, Format: d.Format, Date: d.Date,
+			Heading: h.Heading, Page: h.Page, Row: h.Row, Start: h.Start, End: h.End})
 	}
-	how := v.Catalogue.askOperator
+	how := v.Catalogue.AskOperator
 	if v.CanAdd {
-		how = v.Catalogue.howToAdd
+		how = v.Catalogue.HowToAdd
 	}
 	b.add(length(how), nil, richText(section(text(how))))
 }
 
-func (v Answer) passageButton(n int, document rag.DocumentID, start, end int) []slack.BlockElement {
-	value := PassageRef{Document: document, Start: start, End: end}.String()
-	if len(value) > 2000 {
-		return nil
+// source shows the nth place in the documents, with the quote if there is one,
+// and a button that shows the passage.
+func (v Answer) source(b *builder, n int, marker string, c rag.Citation) {
+	heading, size := v.Catalogue.titled(c, 150, &slack.RichTextSectionTextStyle{Bold: true})
+	parts := []slack.RichTextElement{section(append([]slack.RichTextSectionElement{text(marker)}, heading...)...)}
+	if c.Quote != "" {
+		quote := v.Catalogue.OpenQuote + Truncate(OneLine(c.Quote), maxQuote) + v.Catalogue.CloseQuote
+		parts, size = append(parts, quotation(text(quote))), size+length(quote)
 	}
-	return []slack.BlockElement{button(ActionPassage+strconv.Itoa(n), value, fmt.Sprintf(v.Catalogue.showPassage, n))}
+	var buttons []slack.BlockElement
+	if value := (PassageRef{Document: c.Document, Start: c.Start, End: c.End}).String(); len(value) <= 2000 {
+		buttons = append(buttons, button(ActionPassage+strconv.Itoa(n), value, fmt.Sprintf(v.Catalogue.ShowPassage, n)))
+	}
+	b.add(length(marker)+size, buttons, richText(parts...))
 }
 
 // ending is what may be done with the answer, the footer and the feedback.
 func (v Answer) ending(b *builder) {
 	if v.Sharing {
-		b.add(0, []slack.BlockElement{button(ActionShare, v.Question, v.Catalogue.share)})
+		b.add(0, []slack.BlockElement{button(ActionShare, v.Question, v.Catalogue.Share)})
 	}
 	if v.Following {
-		b.add(0, []slack.BlockElement{button(ActionUnfollow, v.Question, v.Catalogue.stopFollowing)})
+		b.add(0, []slack.BlockElement{button(ActionUnfollow, v.Question, v.Catalogue.StopFollowing)})
 	}
 	b.flushButtons()
 	footer := v.footer()
 	blocks := []slack.Block{slack.NewContextBlock("", label(footer, 500))}
 	if v.Question != "" {
-		good := slack.NewFeedbackButton(label(v.Catalogue.good, 75), ratingValue(v.Question, true)).WithAccessibilityLabel(v.Catalogue.good)
-		bad := slack.NewFeedbackButton(label(v.Catalogue.bad, 75), ratingValue(v.Question, false)).WithAccessibilityLabel(v.Catalogue.bad)
+		good := slack.NewFeedbackButton(label(v.Catalogue.Good, 75), ratingValue(v.Question, true)).WithAccessibilityLabel(v.Catalogue.Good)
+		bad := slack.NewFeedbackButton(label(v.Catalogue.Bad, 75), ratingValue(v.Question, false)).WithAccessibilityLabel(v.Catalogue.Bad)
 		blocks = append(blocks, slack.NewContextActionsBlock("", slack.NewFeedbackButtonsBlockElement(ActionFeedback, good, bad)))
 	}
 	b.add(length(footer)+100, nil, blocks...)
@@ -185,17 +177,17 @@ func (v Answer) footer() string {
 	switch {
 	case v.Answer.Status == rag.NotFound:
 	case v.Answer.Mode == rag.Written:
-		parts = append(parts, fmt.Sprintf(cat.writtenBy, v.Answer.ModelName))
+		parts = append(parts, fmt.Sprintf(cat.WrittenBy, v.Answer.ModelName))
 	default:
-		parts = append(parts, cat.quoted)
+		parts = append(parts, cat.Quoted)
 	}
 	if n := v.Answer.Searched.Documents; n == 1 {
-		parts = append(parts, cat.searchedOne)
+		parts = append(parts, cat.SearchedOne)
 	} else {
-		parts = append(parts, fmt.Sprintf(cat.searchedMany, n))
+		parts = append(parts, fmt.Sprintf(cat.SearchedMany, n))
 	}
 	if !v.Indexed.IsZero() {
-		parts = append(parts, fmt.Sprintf(cat.indexed, cat.FormatTime(v.Indexed)))
+		parts = append(parts, fmt.Sprintf(cat.Indexed, cat.FormatTime(v.Indexed)))
 	}
 	return strings.Join(parts, " · ")
 }

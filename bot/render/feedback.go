@@ -12,10 +12,10 @@ const maxReason = 2000
 // ReasonModal asks why the answer to a question was rated bad. question and
 // channel are IDs.
 func ReasonModal(cat Catalogue, question, channel string) slack.ModalViewRequest {
-	input := slack.NewPlainTextInputBlockElement(label(cat.whyHint, 150), "reason").WithMultiline(true).WithMaxLength(maxReason)
+	input := slack.NewPlainTextInputBlockElement(label(cat.WhyHint, 150), "reason").WithMultiline(true).WithMaxLength(maxReason)
 	return slack.ModalViewRequest{Type: slack.VTModal, CallbackID: CallbackReason, PrivateMetadata: question + " " + channel,
-		Title: label(cat.whyTitle, 24), Submit: label(cat.send, 24), Close: label(cat.cancel, 24),
-		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("why", label(cat.why, 150), nil, input)}}}
+		Title: label(cat.WhyTitle, 24), Submit: label(cat.Send, 24), Close: label(cat.Cancel, 24),
+		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("why", label(cat.Why, 150), nil, input)}}}
 }
 
 // ParseReason returns what was entered into a [ReasonModal].

@@ -36,23 +36,20 @@ func (v *Home) Add(d rag.DocumentInfo) {
 // Blocks are those of the view.
 func (v *Home) Blocks() []slack.Block {
 	cat := v.Catalogue
-	blocks := []slack.Block{slack.NewHeaderBlock(label(cat.homeTitle, 150)), richText(section(text(cat.homeHow))), richText(section(text(v.summary())))}
+	blocks := []slack.Block{slack.NewHeaderBlock(label(cat.HomeTitle, 150)), richText(section(text(cat.HomeHow))), richText(section(text(v.summary())))}
 	if v.CanAdd {
-		blocks = append(blocks, slack.NewContextBlock("", label(cat.howToAdd, 500)))
+		blocks = append(blocks, slack.NewContextBlock("", label(cat.HowToAdd, 500)))
 	}
 	var items []slack.RichTextElement
 	for _, d := range v.listed {
-		item := []slack.RichTextSectionElement{linked(Truncate(OneLine(d.Title), 120), d.URI, nil)}
-		if d.Date != "" {
-			item = append(item, text(cat.location(d.Title, nil, "", 0, 0, d.Date)))
-		}
+		item, _ := cat.titled(rag.Citation{Title: d.Title, URI: d.URI, Date: d.Date}, 120, nil)
 		items = append(items, section(item...))
 	}
 	for chunk := range slices.Chunk(items, 20) {
 		blocks = append(blocks, richText(slack.NewRichTextList(slack.RTEListBullet, 0, chunk...)))
 	}
 	if more := v.count - len(v.listed); more > 0 {
-		blocks = append(blocks, slack.NewContextBlock("", label(fmt.Sprintf(cat.homeMore, more), 100)))
+		blocks = append(blocks, slack.NewContextBlock("", label(fmt.Sprintf(cat.HomeMore, more), 100)))
 	}
 	return blocks
 }
@@ -62,11 +59,11 @@ func (v *Home) summary() string {
 	cat := v.Catalogue
 	switch v.count {
 	case 0:
-		return cat.homeNone
+		return cat.HomeNone
 	case 1:
-		return cat.homeOne + v.freshness()
+		return cat.HomeOne + v.freshness()
 	}
-	return fmt.Sprintf(cat.homeCount, v.count) + v.freshness()
+	return fmt.Sprintf(cat.HomeCount, v.count) + v.freshness()
 }
 
 func (v *Home) freshness() string {
@@ -74,5 +71,5 @@ func (v *Home) freshness() string {
 		return ""
 	}
 	cat := v.Catalogue
-	return " " + strings.ToUpper(cat.indexed[:1]) + fmt.Sprintf(cat.indexed[1:], cat.FormatTime(v.Indexed)) + "."
+	return " " + strings.ToUpper(cat.Indexed[:1]) + fmt.Sprintf(cat.Indexed[1:], cat.FormatTime(v.Indexed)) + "."
 }

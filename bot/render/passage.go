@@ -39,14 +39,8 @@ func ParsePassageRef(s string) (PassageRef, error) {
 }
 
 func within(s string, r PassageRef) bool {
-	return r.End <= len(s) && utf8.RuneStart(at(s, r.Start)) && utf8.RuneStart(at(s, r.End))
-}
-
-func at(s string, i int) byte {
-	if i < len(s) {
-		return s[i]
-	}
-	return 0
+	begins := func(at int) bool { return at == len(s) || utf8.RuneStart(s[at]) }
+	return r.End <= len(s) && begins(r.Start) && begins(r.End)
 }
 
 // maxContext is how many bytes of the text are shown on each side of a quote,
@@ -59,11 +53,11 @@ const (
 // PassageModal shows a passage with the text around it, or that it is gone if
 // the document is zero or does not have it.
 func PassageModal(cat Catalogue, doc rag.Document, ref PassageRef) slack.ModalViewRequest {
-	blocks := []slack.Block{richText(section(text(cat.passageGone)))}
+	blocks := []slack.Block{richText(section(text(cat.PassageGone)))}
 	if doc.ID != "" && within(doc.Text, ref) {
 		blocks = passageBlocks(cat, doc, ref)
 	}
-	return slack.ModalViewRequest{Type: slack.VTModal, Title: label(cat.passageTitle, 24), Close: label(cat.close, 24), Blocks: slack.Blocks{BlockSet: blocks}}
+	return slack.ModalViewRequest{Type: slack.VTModal, Title: label(cat.PassageTitle, 24), Close: label(cat.Close, 24), Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
 func passageBlocks(cat Catalogue, doc rag.Document, ref PassageRef) []slack.Block {
@@ -74,23 +68,19 @@ func passageBlocks(cat Catalogue, doc rag.Document, ref PassageRef) []slack.Bloc
 	if len(after) > maxContext {
 		after = beforeSpace(after[:maxContext]) + "…"
 	}
-	var quoted []slack.RichTextSectionElement
+	var elements []slack.RichTextSectionElement
+	if before != "" {
+		elements = append(elements, text(before))
+	}
 	for rest := Truncate(quote, maxQuoted); rest != ""; {
 		var head string
 		head, rest = splitAt(rest, maxRun)
-		quoted = append(quoted, bold(head))
-	}
-	elements := quoted
-	if before != "" {
-		elements = append([]slack.RichTextSectionElement{text(before)}, elements...)
+		elements = append(elements, bold(head))
 	}
 	if after != "" {
 		elements = append(elements, text(after))
 	}
-	heading := []slack.RichTextSectionElement{linked(Truncate(OneLine(doc.Title), 150), doc.URI, &slack.RichTextSectionTextStyle{Bold: true})}
-	if doc.Date != "" {
-		heading = append(heading, text(cat.location(doc.Title, nil, "", 0, 0, doc.Date)))
-	}
+	heading, _ := cat.titled(rag.Citation{Title: doc.Title, URI: doc.URI, Date: doc.Date}, 150, &slack.RichTextSectionTextStyle{Bold: true})
 	return []slack.Block{richText(section(heading...)), richText(section(elements...))}
 }
 
