@@ -35,7 +35,7 @@ func (l *Library) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, 
 	}
 	terms, err := l.termIDs(ctx, q.Terms)
 	if err != nil {
-		return rag.Candidates{}, fmt.Errorf("look up %d terms: %w", len(q.Terms), translate(err))
+		return rag.Candidates{}, err
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -57,20 +57,18 @@ func (l *Library) termIDs(ctx context.Context, terms []rag.QueryTerm) ([]uint32,
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT asked.key, t.id FROM json_each(?) asked JOIN terms t ON t.text = asked.value`, string(list))
-	if err != nil {
-		return nil, err
+	type numbered struct {
+		at int
+		id uint32
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var i int
-		var id uint32
-		if err := rows.Scan(&i, &id); err != nil {
+	for t, err := range each(ctx, l.read, "look up terms", func(t *numbered) []any { return []any{&t.at, &t.id} },
+		`SELECT asked.key, t.id FROM json_each(?) asked JOIN terms t ON t.text = asked.value`, string(list)) {
+		if err != nil {
 			return nil, err
 		}
-		ids[i] = id
+		ids[t.at] = t.id
 	}
-	return ids, rows.Err()
+	return ids, nil
 }
 
 // search is one query over the segments that its audience may see.
@@ -84,10 +82,7 @@ type search struct {
 }
 
 func newSearch(x *index, q rag.Query, terms []uint32) *search {
-	s := &search{segments: x.searched(q), query: q, limit: q.Limit}
-	if s.limit <= 0 {
-		s.limit = defaultLimit
-	}
+	s := &search{segments: x.searched(q), query: q, limit: cmp.Or(max(q.Limit, 0), defaultLimit)}
 	for _, seg := range s.segments {
 		s.documents += seg.liveDocuments
 		s.passages += seg.live
@@ -145,32 +140,24 @@ func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []r
 		}
 		return c
 	}
-	for _, x := range best.sorted() {
+	for _, x := range best.kept {
 		lexical = append(lexical, candidate(x.slot))
 	}
 	if s.query.Vector == nil {
 		return lexical, nil, ctx.Err()
 	}
-	nearest, err := s.nearest(ctx, seg)
+	nearest := seg.askChromem
+	if s.passages > chromemPassages {
+		nearest = seg.scan
+	}
+	slots, err := nearest(ctx, s.query.Vector, s.limit)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, x := range nearest {
+	for _, x := range slots {
 		vector = append(vector, candidate(x.slot))
 	}
 	return lexical, vector, nil
-}
-
-// nearest searches a segment by vector.
-func (s *search) nearest(ctx context.Context, seg *segment) ([]scored, error) {
-	if s.passages > chromemPassages {
-		return seg.scan(ctx, s.query.Vector, s.limit)
-	}
-	c, err := seg.collection(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return c.query(ctx, s.query.Vector, s.limit, seg.passages)
 }
 
 // meanVector is the cosine with the mean of all searched vectors.

@@ -1,8 +1,6 @@
 package library
 
-import (
-	"context"
-)
+import "context"
 
 // keptRemovals is how many removals are kept for processes that refresh their
 // index. One that has missed more reads the library anew.
@@ -18,14 +16,11 @@ func (l *Library) compact(ctx context.Context) error {
 		return err
 	}
 	return l.change(ctx, func(ctx context.Context, w *writer) error {
-		var horizon int64
-		if err := w.get(ctx, `SELECT sequence FROM removed ORDER BY sequence DESC LIMIT 1 OFFSET ?`, []any{keptRemovals}, &horizon); err != nil {
+		err := w.exec(ctx, `INSERT OR REPLACE INTO meta SELECT 'horizon', sequence FROM removed ORDER BY sequence DESC LIMIT 1 OFFSET ?`, keptRemovals)
+		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, `DELETE FROM removed WHERE sequence <= ?`, horizon); err != nil {
-			return err
-		}
-		return w.exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('horizon', ?)`, horizon)
+		return w.exec(ctx, `DELETE FROM removed WHERE sequence <= (SELECT value FROM meta WHERE key = 'horizon')`)
 	})
 }
 

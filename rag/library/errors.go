@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite" // the driver of database/sql, and its error type
@@ -30,6 +31,9 @@ func sqliteCode(err error) int {
 
 // translate gives SQLite's errors the names that callers know.
 func translate(err error) error {
+	if isNamed(err) {
+		return err
+	}
 	switch sqliteCode(err) {
 	case lib.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", ErrFull, err)
@@ -49,11 +53,21 @@ func translate(err error) error {
 // openError is translate for the errors of opening: whatever does not open is no
 // library, but for a full disk and a file that may not be written to.
 func openError(err error) error {
-	named := translate(err)
-	for _, reason := range []error{ErrFull, ErrReadOnly, rag.ErrNoLibrary, context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(named, reason) {
-			return named
-		}
+	if err = translate(err); isNamed(err) {
+		return err
 	}
 	return fmt.Errorf("%w: %w", rag.ErrNoLibrary, err)
+}
+
+// isNamed reports whether callers know the error by a name already.
+func isNamed(err error) bool {
+	return slices.ContainsFunc([]error{ErrFull, ErrReadOnly, rag.ErrNoLibrary, context.Canceled, context.DeadlineExceeded}, func(name error) bool { return errors.Is(err, name) })
+}
+
+// annotate says what failed, if something did, in words that callers know.
+func annotate(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf(format+": %w", append(args, translate(err))...)
 }

@@ -11,29 +11,9 @@ import (
 
 // Files iterates over the files that the library was filled from, by path.
 func (l *Library) Files(ctx context.Context) iter.Seq2[rag.File, error] {
-	return func(yield func(rag.File, error) bool) {
-		rows, err := l.read.QueryContext(ctx, `SELECT path, size, modified, hash, space, read FROM files ORDER BY path`)
-		if err != nil {
-			yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var f rag.File
-			var modified, read int64
-			if err := rows.Scan(&f.Path, &f.Size, &modified, &f.Hash, &f.Space, &read); err != nil {
-				yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
-				return
-			}
-			f.ModTime, f.Read = instant(modified), instant(read)
-			if !yield(f, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(rag.File{}, fmt.Errorf("list files: %w", translate(err)))
-		}
-	}
+	return each(ctx, l.read, "list files", func(f *rag.File) []any {
+		return []any{&f.Path, &f.Size, instant{&f.ModTime}, &f.Hash, &f.Space, instant{&f.Read}}
+	}, `SELECT path, size, modified, hash, space, read FROM files ORDER BY path`)
 }
 
 // PutFiles replaces the records of the files, by path, in one transaction.
@@ -41,7 +21,7 @@ func (l *Library) PutFiles(ctx context.Context, files ...rag.File) error {
 	if len(files) == 0 {
 		return nil
 	}
-	err := l.change(ctx, func(ctx context.Context, w *writer) error {
+	return annotate(l.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, f := range files {
 			if err := w.exec(ctx, `INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)`,
 				f.Path, f.Size, nanoseconds(f.ModTime), f.Hash, f.Space, nanoseconds(f.Read)); err != nil {
@@ -49,11 +29,7 @@ func (l *Library) PutFiles(ctx context.Context, files ...rag.File) error {
 			}
 		}
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("record %d files: %w", len(files), err)
-	}
-	return nil
+	}), "record %d files", len(files))
 }
 
 // DeleteFiles forgets files; unknown paths are no error.
@@ -61,18 +37,14 @@ func (l *Library) DeleteFiles(ctx context.Context, paths ...string) error {
 	if len(paths) == 0 {
 		return nil
 	}
-	err := l.change(ctx, func(ctx context.Context, w *writer) error {
+	return annotate(l.change(ctx, func(ctx context.Context, w *writer) error {
 		for _, p := range paths {
 			if err := w.exec(ctx, `DELETE FROM files WHERE path = ?`, p); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("forget %d files: %w", len(paths), err)
-	}
-	return nil
+	}), "forget %d files", len(paths))
 }
 
 // nanoseconds since 1970, of which the zero time has none: it is stored as 0.
@@ -83,9 +55,17 @@ func nanoseconds(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-func instant(nanoseconds int64) time.Time {
-	if nanoseconds == 0 {
-		return time.Time{}
+// instant reads what nanoseconds made.
+type instant struct{ *time.Time }
+
+// Scan implements sql.Scanner.
+func (i instant) Scan(value any) error {
+	n, ok := value.(int64)
+	if !ok {
+		return fmt.Errorf("%v is no time", value)
 	}
-	return time.Unix(0, nanoseconds)
+	if *i.Time = (time.Time{}); n != 0 {
+		*i.Time = time.Unix(0, n)
+	}
+	return nil
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/philippgille/chromem-go"
 	"github.com/viterin/vek/vek32"
-
-	"docent/rag"
 )
 
 // chromemPassages is how many passages may be searched through chromem-go.
@@ -30,7 +28,7 @@ func (s *segment) scan(ctx context.Context, vector []float32, k int) ([]scored, 
 			}
 		}
 	}
-	return best.sorted(), nil
+	return best.kept, nil
 }
 
 // cosine of one slot with a query vector, 0 where either has none.
@@ -41,29 +39,17 @@ func (s *segment) cosine(slot int, vector []float32) float64 {
 	return float64(vek32.Dot(vector, s.vector(slot)))
 }
 
-func (s *segment) collection(ctx context.Context) (*collection, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.nearest == nil {
-		c, err := newCollection(ctx, s)
-		if err != nil {
-			return nil, err
-		}
-		s.nearest = c
-	}
-	return s.nearest, nil
-}
-
-// collection guards a chromem-go collection: in memory only, built once and
-// not changed, without metadata, with unit vectors of one length.
-type collection struct {
-	of *chromem.Collection
-}
-
 var errEmbed = errors.New("the library gives chromem-go vectors, never texts")
 
-func newCollection(ctx context.Context, s *segment) (*collection, error) {
-	of, err := chromem.NewDB().CreateCollection("passages", nil, func(context.Context, string) ([]float32, error) { return nil, errEmbed })
+// collection is a chromem-go collection of the live vectors: in memory only,
+// built once and not changed, without metadata, with unit vectors of one length.
+func (s *segment) collection(ctx context.Context) (*chromem.Collection, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.nearest != nil {
+		return s.nearest, nil
+	}
+	c, err := chromem.NewDB().CreateCollection("passages", nil, func(context.Context, string) ([]float32, error) { return nil, errEmbed })
 	if err != nil {
 		return nil, fmt.Errorf("make a chromem collection: %w", err)
 	}
@@ -72,29 +58,33 @@ func newCollection(ctx context.Context, s *segment) (*collection, error) {
 			continue
 		}
 		// The collection keeps this slice of the arena as it is.
-		if err := of.AddDocument(ctx, chromem.Document{ID: strconv.Itoa(slot), Embedding: s.vector(slot)}); err != nil {
+		if err := c.AddDocument(ctx, chromem.Document{ID: strconv.Itoa(slot), Embedding: s.vector(slot)}); err != nil {
 			return nil, fmt.Errorf("add passage %d to the chromem collection: %w", slot, err)
 		}
 	}
-	return &collection{of: of}, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.nearest = c
+	return c, nil
 }
 
-// query asks for all and cuts itself, so that of equal scores the same are
-// kept each time. It asks the context after the search too, since a cancelled
-// one gives chromem-go fewer results and no error.
-func (c *collection) query(ctx context.Context, vector []float32, k int, passages []rag.PassageID) ([]scored, error) {
-	all := c.of.Count()
-	if all == 0 {
-		return nil, nil
+// askChromem is scan by chromem-go. It asks for all and cuts itself, so that of
+// equal scores the same are kept each time, and looks at the context after the
+// search too, since a cancelled one gives chromem-go fewer results and no error.
+func (s *segment) askChromem(ctx context.Context, vector []float32, k int) ([]scored, error) {
+	c, err := s.collection(ctx)
+	if err != nil || c.Count() == 0 {
+		return nil, err
 	}
-	results, err := c.of.QueryEmbedding(ctx, vector, all, nil, nil)
+	results, err := c.QueryEmbedding(ctx, vector, c.Count(), nil, nil)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("query the chromem collection: %w", err)
 	}
-	best := topK{limit: k, passages: passages}
+	best := topK{limit: k, passages: s.passages}
 	for _, r := range results {
 		slot, err := strconv.Atoi(r.ID)
 		if err != nil {
@@ -102,5 +92,5 @@ func (c *collection) query(ctx context.Context, vector []float32, k int, passage
 		}
 		best.offer(scored{slot: slot, score: float64(r.Similarity)})
 	}
-	return best.sorted(), nil
+	return best.kept, nil
 }

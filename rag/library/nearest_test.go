@@ -32,11 +32,7 @@ func TestChromemAndKernelAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := s.collection(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		asked, err := c.query(t.Context(), q, k, s.passages)
+		asked, err := s.askChromem(t.Context(), q, k)
 		if err != nil {
 			t.Fatal(err)
 		}

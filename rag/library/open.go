@@ -66,7 +66,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if opts.migrations == nil {
 		opts.migrations = migrations()
 	}
-	l := &Library{path: path, opts: opts, log: opts.Log, refresher: refresher{turn: make(chan struct{}, 1)}}
+	l := &Library{path: path, opts: opts, log: opts.Log, refresher: refresher{turn: make(turn, 1)}}
 	if err := l.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open library %s: %w", path, err), l.Close())
 	}
@@ -149,7 +149,7 @@ func ensureWritable(path string, opts Options) error {
 		return err
 	}
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
-		if err := restrict(name); err != nil {
+		if err := os.Chmod(name, privateMode); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			opts.Log.Warn("others may read the library", "error", err)
 		}
 	}
@@ -158,18 +158,6 @@ func ensureWritable(path string, opts Options) error {
 
 // privateMode is the mode of a file for its owner alone.
 const privateMode = 0o600
-
-// restrict takes everybody else's rights to a file, if there is one.
-func restrict(path string) error {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Perm()&^privateMode == 0 {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return os.Chmod(path, privateMode)
-}
 
 // database opens no connection yet, so that it cannot fail.
 func database(path, query string) *sql.DB {

@@ -52,30 +52,48 @@ func (l *Library) Document(ctx context.Context, id rag.DocumentID, a rag.Audienc
 // Documents iterates over one state of the library, whatever is written
 // meanwhile.
 func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
-	return func(yield func(rag.DocumentInfo, error) bool) {
-		if a.IsEmpty() {
-			yield(rag.DocumentInfo{}, rag.ErrNoAudience)
-			return
-		}
-		condition, args := visible(a)
-		rows, err := l.read.QueryContext(ctx, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
+	if a.IsEmpty() {
+		return func(yield func(rag.DocumentInfo, error) bool) { yield(rag.DocumentInfo{}, rag.ErrNoAudience) }
+	}
+	condition, args := visible(a)
+	return each(ctx, l.read, "list documents", infoFields, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
+}
+
+const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text`
+
+func passageFields(p *rag.Passage) []any {
+	return []any{&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, headings{&p.Heading}, &p.Language, &p.Text}
+}
+
+// headings reads a list of JSON.
+type headings struct{ to *[]string }
+
+// Scan implements sql.Scanner.
+func (h headings) Scan(value any) error { return json.Unmarshal(fmt.Append(nil, value), h.to) }
+
+// each iterates over the rows of a query, each of which is scanned into its
+// fields. what is said of it is for the error that ends the iteration.
+func each[T any](ctx context.Context, q querier, what string, fields func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var row T
+		rows, err := q.QueryContext(ctx, query, args...)
 		if err != nil {
-			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
+			yield(row, annotate(err, "%s", what))
 			return
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var info rag.DocumentInfo
-			if err := rows.Scan(infoFields(&info)...); err != nil {
-				yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
+			var row T
+			if err := rows.Scan(fields(&row)...); err != nil {
+				yield(row, annotate(err, "%s", what))
 				return
 			}
-			if !yield(info, nil) {
+			if !yield(row, nil) {
 				return
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(rag.DocumentInfo{}, fmt.Errorf("list documents: %w", translate(err)))
+			yield(row, annotate(err, "%s", what))
 		}
 	}
 }
@@ -93,7 +111,7 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 	}
 	defer func() { _ = tx.Rollback() }()
 	condition, args := visible(a)
-	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text
+	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, `+passageColumns+`
 		FROM documents d JOIN passages p ON p.document = d.row WHERE d.id = ? AND p.n = ? AND `+condition)
 	if err != nil {
 		return nil, fmt.Errorf("read passages: %w", translate(err))
@@ -102,15 +120,11 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 	found := make([]rag.Located, 0, len(ids))
 	for _, id := range ids {
 		var p rag.Located
-		var heading string
 		p.ID = id
 		err := statement.QueryRowContext(ctx, append([]any{string(id.Document), id.N}, args...)...).Scan(
-			append(infoFields(&p.Document), &p.Start, &p.End, &p.Page, &p.Row, &heading, &p.Language, &p.Text)...)
+			append(infoFields(&p.Document), passageFields(&p.Passage)...)...)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
-		}
-		if err == nil {
-			err = json.Unmarshal([]byte(heading), &p.Heading)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read passage %d of %s: %w", id.N, id.Document, translate(err))

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -38,10 +37,7 @@ type Indexer interface {
 // were already; it may be nil. The library must have been opened with
 // Options.Fingerprint of the indexer, and AnyFingerprint.
 func (l *Library) Rebuild(ctx context.Context, indexer Indexer, progress func(done, total int)) error {
-	if err := l.rebuild(ctx, indexer, progress); err != nil {
-		return fmt.Errorf("rebuild: %w", translate(err))
-	}
-	return nil
+	return annotate(l.rebuild(ctx, indexer, progress), "rebuild")
 }
 
 func (l *Library) rebuild(ctx context.Context, indexer Indexer, progress func(done, total int)) error {
@@ -70,15 +66,10 @@ func (l *Library) rebuild(ctx context.Context, indexer Indexer, progress func(do
 func (l *Library) nextGeneration(ctx context.Context) (int64, error) {
 	var next int64
 	err := l.change(ctx, func(ctx context.Context, w *writer) error {
-		var s state
-		if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
-			return err
-		}
+		s, err := w.state(ctx)
 		next = s.generation + 1
 		wanted := l.opts.Fingerprint.String()
-		var begun string
-		err := w.get(ctx, `SELECT value FROM meta WHERE key = 'rebuilding'`, nil, &begun)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) || begun == wanted {
+		if err != nil || s.rebuilding == wanted {
 			return err
 		}
 		if err := w.exec(ctx, `DELETE FROM entries WHERE generation > ?`, s.generation); err != nil {
@@ -93,19 +84,13 @@ func (l *Library) nextGeneration(ctx context.Context) (int64, error) {
 // still being rebuilt for the fingerprint wanted. done is set where another
 // process has switched to it already.
 func (l *Library) rebuilding(ctx context.Context, w *writer, generation int64) (done bool, err error) {
-	var s state
-	if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
+	s, err := w.state(ctx)
+	switch {
+	case err != nil:
 		return false, err
-	}
-	if s.generation == generation && s.fingerprint == l.opts.Fingerprint {
+	case s.generation == generation && s.fingerprint == l.opts.Fingerprint:
 		return true, nil
-	}
-	var wanted string
-	err = w.get(ctx, `SELECT value FROM meta WHERE key = 'rebuilding'`, nil, &wanted)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, err
-	}
-	if s.generation+1 != generation || wanted != l.opts.Fingerprint.String() {
+	case s.generation+1 != generation || s.rebuilding != l.opts.Fingerprint.String():
 		return false, ErrRebuilding
 	}
 	return false, nil

@@ -15,7 +15,7 @@ import (
 // written since the last refresh; what was written is found by its sequence.
 type refresher struct {
 	// turn is held by the one that refreshes; it guards conn and version.
-	turn    chan struct{}
+	turn    turn
 	conn    *sql.Conn
 	version int64
 
@@ -27,7 +27,7 @@ type refresher struct {
 
 func (r *refresher) close() error {
 	r.turn <- struct{}{}
-	defer func() { <-r.turn }()
+	defer r.turn.give()
 	return r.disconnect()
 }
 
@@ -46,10 +46,8 @@ func (r *refresher) disconnect() error {
 // Load builds the index in memory. The first search does it too; a server
 // calls it before it takes questions.
 func (l *Library) Load(ctx context.Context) error {
-	if _, err := l.current(ctx); err != nil {
-		return fmt.Errorf("load library %s: %w", l.path, translate(err))
-	}
-	return nil
+	_, err := l.current(ctx)
+	return annotate(err, "load library %s", l.path)
 }
 
 // current returns an index that has all that this process wrote, and what
@@ -63,13 +61,11 @@ func (l *Library) current(ctx context.Context) (*index, error) {
 		if x := r.now.Load(); x != nil && x.sequence.Load() >= r.wrote.Load() {
 			return x, nil
 		}
-		select {
-		case r.turn <- struct{}{}:
-		case <-ctx.Done():
-			return nil, ctx.Err()
+		if err := r.turn.take(ctx); err != nil {
+			return nil, err
 		}
 	}
-	defer func() { <-r.turn }()
+	defer r.turn.give()
 	x, err := l.refresh(ctx)
 	if err != nil {
 		return nil, errors.Join(err, r.disconnect())
@@ -146,9 +142,12 @@ func (l *Library) catchUp(ctx context.Context) (*index, error) {
 // error the index is as it was.
 func (x *index) apply(ctx context.Context, tx *sql.Tx, s state) error {
 	since := x.sequence.Load()
-	gone, err := removedRows(ctx, tx, since)
-	if err != nil {
-		return err
+	var gone []int64
+	for row, err := range each(ctx, tx, "list removals", func(row *int64) []any { return []any{row} }, `SELECT row FROM removed WHERE sequence > ?`, since) {
+		if err != nil {
+			return err
+		}
+		gone = append(gone, row)
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT d.row, d.id, d.space, e.data FROM documents d CROSS JOIN entries e ON e.generation = ? AND e.document = d.row
 		WHERE d.sequence > ?`, s.generation, since)
@@ -163,21 +162,4 @@ func (x *index) apply(ctx context.Context, tx *sql.Tx, s state) error {
 	x.sequence.Store(s.sequence)
 	x.mergeSegments()
 	return nil
-}
-
-func removedRows(ctx context.Context, tx *sql.Tx, since int64) ([]int64, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT row FROM removed WHERE sequence > ?`, since)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var gone []int64
-	for rows.Next() {
-		var row int64
-		if err := rows.Scan(&row); err != nil {
-			return nil, err
-		}
-		gone = append(gone, row)
-	}
-	return gone, rows.Err()
 }

@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -66,45 +65,35 @@ func (l *Library) pendingAfter(ctx context.Context, after, generation int64) ([]
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }()
-	rows, err := tx.QueryContext(ctx, `SELECT d.row, `+infoColumns+` FROM documents d WHERE d.row > ? AND `+pending+` ORDER BY d.row`, after, generation)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	fields := func(s *stored) []any { return append([]any{&s.row}, infoFields(&s.info)...) }
 	var batch []stored
-	for n := 0; n < rebuildPassages && rows.Next(); {
-		var s stored
-		if err := rows.Scan(append([]any{&s.row}, infoFields(&s.info)...)...); err != nil {
-			return nil, err
+	n := 0
+	for s, err := range each(ctx, tx, "read what is to be indexed", fields,
+		`SELECT d.row, `+infoColumns+` FROM documents d WHERE d.row > ? AND `+pending+` ORDER BY d.row`, after, generation) {
+		if err == nil {
+			s.passages, err = passagesOf(ctx, tx, s)
 		}
-		if s.passages, err = passagesOf(ctx, tx, s); err != nil {
+		if err != nil {
 			return nil, err
 		}
 		batch = append(batch, s)
-		n += 1 + len(s.passages)
+		if n += 1 + len(s.passages); n >= rebuildPassages {
+			break
+		}
 	}
-	return batch, rows.Err()
+	return batch, nil
 }
 
 func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT n, start, end, page, sheetrow, heading, language, text FROM passages WHERE document = ? ORDER BY n`, s.row)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	passages := make([]rag.Passage, 0, s.info.Passages)
-	for rows.Next() {
-		p := rag.Passage{ID: rag.PassageID{Document: s.info.ID}}
-		var heading string
-		if err := rows.Scan(&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, &heading, &p.Language, &p.Text); err != nil {
+	for p, err := range each(ctx, tx, "read passages", passageFields, `SELECT `+passageColumns+` FROM passages p WHERE p.document = ? ORDER BY p.n`, s.row) {
+		if err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(heading), &p.Heading); err != nil {
-			return nil, err
-		}
+		p.ID.Document = s.info.ID
 		passages = append(passages, p)
 	}
-	return passages, rows.Err()
+	return passages, nil
 }
 
 // reindex makes the entries of the first of some documents, outside of any

@@ -48,26 +48,35 @@ type state struct {
 	sequence int64
 	// horizon is the sequence up to which removals are forgotten.
 	horizon int64
+	// rebuilding is what an unfinished rebuild is for, "" where there is none.
+	rebuilding string
 }
 
 const stateQuery = `SELECT
 	(SELECT value FROM meta WHERE key = 'embedder'), (SELECT value FROM meta WHERE key = 'version'),
 	(SELECT value FROM meta WHERE key = 'dimension'), (SELECT value FROM meta WHERE key = 'analysis'),
 	(SELECT value FROM meta WHERE key = 'generation'), (SELECT value FROM meta WHERE key = 'sequence'),
-	(SELECT value FROM meta WHERE key = 'horizon')`
+	(SELECT value FROM meta WHERE key = 'horizon'), coalesce((SELECT value FROM meta WHERE key = 'rebuilding'), '')`
 
 func (s *state) fields() []any {
 	f := &s.fingerprint
-	return []any{&f.Name, &f.Version, &f.Dimension, &f.Analysis, &s.generation, &s.sequence, &s.horizon}
+	return []any{&f.Name, &f.Version, &f.Dimension, &f.Analysis, &s.generation, &s.sequence, &s.horizon, &s.rebuilding}
 }
 
 type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 func readState(ctx context.Context, q querier) (state, error) {
 	var s state
 	err := q.QueryRowContext(ctx, stateQuery).Scan(s.fields()...)
+	return s, err
+}
+
+// state is readState in the transaction that writes.
+func (w *writer) state(ctx context.Context) (s state, err error) {
+	err = w.get(ctx, stateQuery, nil, s.fields()...)
 	return s, err
 }
 

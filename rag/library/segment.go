@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/philippgille/chromem-go"
+
 	"docent/rag"
 )
 
@@ -36,7 +38,7 @@ type segment struct {
 	// nearest is built when it is first asked for, and dropped with every
 	// change.
 	mu      sync.Mutex
-	nearest *collection
+	nearest *chromem.Collection
 }
 
 // span is where the passages of a document lie.

@@ -2,8 +2,6 @@ package library
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 
@@ -31,10 +29,8 @@ func (l *Library) Stats(ctx context.Context) (Stats, error) {
 	if err != nil {
 		return st, fmt.Errorf("read the library's state: %w", translate(err))
 	}
-	st.Fingerprint = s.fingerprint
-	err = l.read.QueryRowContext(ctx, `SELECT value, (SELECT count(*) FROM entries WHERE generation = ?) FROM meta WHERE key = 'rebuilding'`,
-		s.generation+1).Scan(&st.Rebuilding, &st.Rebuilt)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	st.Fingerprint, st.Rebuilding = s.fingerprint, s.rebuilding
+	if err := l.read.QueryRowContext(ctx, `SELECT count(*) FROM entries WHERE generation = ?`, s.generation+1).Scan(&st.Rebuilt); err != nil {
 		return st, fmt.Errorf("look for an unfinished rebuild: %w", translate(err))
 	}
 	for info, err := range l.Documents(ctx, rag.Operator()) {

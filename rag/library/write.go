@@ -15,7 +15,7 @@ func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Pass
 	if err := validate(doc, passages, l.opts.Fingerprint.Dimension); err != nil {
 		return fmt.Errorf("put document %s: %w", doc.ID, err)
 	}
-	err := l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
+	return annotate(l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
 		switch {
 		case s.fingerprint == l.opts.Fingerprint:
 		case l.opts.AnyFingerprint:
@@ -27,11 +27,7 @@ func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Pass
 			return err
 		}
 		return w.add(ctx, doc, passages, s)
-	})
-	if err != nil {
-		return fmt.Errorf("put document %s: %w", doc.ID, err)
-	}
-	return nil
+	}), "put document %s", doc.ID)
 }
 
 // validate refuses what could be stored but not searched or shown.
@@ -63,18 +59,14 @@ func (l *Library) Delete(ctx context.Context, ids ...rag.DocumentID) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
+	return annotate(l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
 		for _, id := range ids {
 			if err := w.remove(ctx, id, s); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("delete %d documents: %w", len(ids), err)
-	}
-	return nil
+	}), "delete %d documents", len(ids))
 }
 
 func (w *writer) remove(ctx context.Context, id rag.DocumentID, s state) error {

@@ -13,11 +13,26 @@ type writer struct {
 	db   *sql.DB
 	opts Options
 	// turn is held by the one that changes something; it guards the rest.
-	turn       chan struct{}
+	turn       turn
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
-	terms      termCache
+	terms      map[string]int64 // their numbers
 }
+
+// turn is a lock of one holder at a time, with room for that one. Waiting for it
+// can be broken off.
+type turn chan struct{}
+
+func (t turn) take(ctx context.Context) error {
+	select {
+	case t <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (t turn) give() { <-t }
 
 // Checkpoints are fewer, and the cache larger, than SQLite's defaults have it:
 // terms are inserted all over their index.
@@ -34,8 +49,8 @@ func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err e
 		durable = "&_pragma=synchronous(off)"
 	}
 	w := &writer{
-		db: database(path, writerPragmas+durable), opts: opts, turn: make(chan struct{}, 1),
-		statements: make(map[string]*sql.Stmt), terms: newTermCache(),
+		db: database(path, writerPragmas+durable), opts: opts, turn: make(turn, 1),
+		statements: make(map[string]*sql.Stmt), terms: make(map[string]int64),
 	}
 	defer func() {
 		if err != nil {
@@ -62,12 +77,10 @@ func newWriter(ctx context.Context, path string, opts Options) (_ *writer, err e
 // ctx; once f runs it is not interrupted, since that costs SQLite more than
 // the little that f does.
 func (w *writer) change(ctx context.Context, f func(ctx context.Context) error) error {
-	select {
-	case w.turn <- struct{}{}:
-		defer func() { <-w.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := w.turn.take(ctx); err != nil {
+		return err
 	}
+	defer w.turn.give()
 	_, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`)
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
@@ -77,14 +90,13 @@ func (w *writer) change(ctx context.Context, f func(ctx context.Context) error) 
 		err = w.exec(ctx, `COMMIT`)
 	}
 	if err != nil {
-		w.terms.forget()
+		clear(w.terms)
 		// A cancelled BEGIN may have begun. Where there is nothing to roll
 		// back, as after a full disk, SQLite says so; the first error tells
 		// more.
 		_, _ = w.conn.ExecContext(ctx, `ROLLBACK`)
 		return translate(err)
 	}
-	w.terms.keep()
 	return nil
 }
 
@@ -130,19 +142,17 @@ func (w *writer) get(ctx context.Context, query string, args []any, to ...any) e
 // checkpoint copies what the log holds into the file, and waits for no reader:
 // what one still reads in the log, and what comes after, is left to the next.
 func (w *writer) checkpoint(ctx context.Context) error {
-	select {
-	case w.turn <- struct{}{}:
-		defer func() { <-w.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := w.turn.take(ctx); err != nil {
+		return err
 	}
+	defer w.turn.give()
 	var busy, logged, copied int
 	return w.get(ctx, `PRAGMA wal_checkpoint(PASSIVE)`, nil, &busy, &logged, &copied)
 }
 
 func (w *writer) close() error {
 	w.turn <- struct{}{}
-	defer func() { <-w.turn }()
+	defer w.turn.give()
 	var errs []error
 	for query, s := range w.statements {
 		errs = append(errs, s.Close())
@@ -163,10 +173,7 @@ func (l *Library) Checkpoint(ctx context.Context) error {
 	if l.writer == nil {
 		return fmt.Errorf("checkpoint: %w", ErrReadOnly)
 	}
-	if err := l.writer.checkpoint(ctx); err != nil {
-		return fmt.Errorf("checkpoint: %w", translate(err))
-	}
-	return nil
+	return annotate(l.writer.checkpoint(ctx), "checkpoint")
 }
 
 // change runs f in a transaction of the writer, provided that no newer program
@@ -190,8 +197,8 @@ func (l *Library) change(ctx context.Context, f func(ctx context.Context, w *wri
 // the state with the sequence of the change.
 func (l *Library) changeDocuments(ctx context.Context, f func(ctx context.Context, w *writer, s state) error) error {
 	return l.change(ctx, func(ctx context.Context, w *writer) error {
-		var s state
-		if err := w.get(ctx, stateQuery, nil, s.fields()...); err != nil {
+		s, err := w.state(ctx)
+		if err != nil {
 			return err
 		}
 		s.sequence++
