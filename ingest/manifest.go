@@ -61,8 +61,8 @@ func (m manifest) vanished(targets []root, t tree) []string {
 	}
 	gone := func(path string) bool {
 		return path != "" && !met[path] &&
-			slices.ContainsFunc(targets, func(p root) bool { return under(path, p.path) }) &&
-			!slices.ContainsFunc(t.unreadable, func(c string) bool { return under(path, c) })
+			slices.ContainsFunc(targets, func(p root) bool { return IsUnder(path, p.path) }) &&
+			!slices.ContainsFunc(t.unreadable, func(c string) bool { return IsUnder(path, c) })
 	}
 	set := make(map[string]bool)
 	for path := range m.files {

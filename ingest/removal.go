@@ -40,7 +40,7 @@ func (w *writer) removals() []removal {
 		removals[i].source = r
 	}
 	of := func(path string) *removal {
-		i := slices.IndexFunc(removals, func(r removal) bool { return under(path, r.source.path) })
+		i := slices.IndexFunc(removals, func(r removal) bool { return IsUnder(path, r.source.path) })
 		if i < 0 {
 			return &removal{}
 		}

@@ -162,7 +162,7 @@ func (w *walker) reached(real string) bool {
 		if real == r.real {
 			return true
 		}
-		if r.dir && under(real, r.real) && !hiddenBelow(real, r.real) {
+		if r.dir && IsUnder(real, r.real) && !hiddenBelow(real, r.real) {
 			return true
 		}
 	}
@@ -231,8 +231,8 @@ func hiddenBelow(path, dir string) bool {
 	return slices.ContainsFunc(strings.Split(rest, string(filepath.Separator)), hidden)
 }
 
-// under reports whether a path is dir or lies below it. Both are clean.
-func under(path, dir string) bool {
+// IsUnder reports whether a path is dir or lies below it. Both are clean.
+func IsUnder(path, dir string) bool {
 	if path == dir {
 		return true
 	}

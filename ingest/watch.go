@@ -144,7 +144,7 @@ func positive(d, otherwise time.Duration) time.Duration {
 // concerns reports whether a path is one of ours and not hidden.
 func (w *watch) concerns(path string) bool {
 	return slices.ContainsFunc(w.roots, func(r root) bool {
-		return under(path, r.path) && !hiddenBelow(path, r.path)
+		return IsUnder(path, r.path) && !hiddenBelow(path, r.path)
 	})
 }
 
@@ -219,10 +219,10 @@ func (w *watch) targets(b batch) []root {
 		return targets
 	}
 	for _, path := range slices.Sorted(maps.Keys(b.dirty)) {
-		if slices.ContainsFunc(targets, func(p root) bool { return under(path, p.path) }) {
+		if slices.ContainsFunc(targets, func(p root) bool { return IsUnder(path, p.path) }) {
 			continue
 		}
-		i := slices.IndexFunc(w.roots, func(r root) bool { return under(path, r.path) })
+		i := slices.IndexFunc(w.roots, func(r root) bool { return IsUnder(path, r.path) })
 		target := w.roots[i]
 		if path != target.path {
 			target.uri = filepath.Join(target.uri, strings.TrimPrefix(path, target.path))
@@ -288,7 +288,7 @@ func (w *watch) enter(dir string) {
 // system would go on to name what is in them by their old path.
 func (w *watch) leave(path string) {
 	for dir := range w.dirs {
-		if under(dir, path) {
+		if IsUnder(dir, path) {
 			delete(w.dirs, dir)
 			_ = w.notify.Remove(dir) // may have gone by itself
 		}

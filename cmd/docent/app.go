@@ -60,14 +60,12 @@ behind every statement. It needs no key, no server and no download.`,
 		Example: `  docent ask --from handbook "How many days a year may I work from abroad?"
   docent ingest handbook contracts.jsonl
   docent ask "Combien de jours de congés par an ?"`,
-		Version:       built().Version,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          noSuchCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			return a.prepare(c)
-		},
+		Version:           built().Version,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              noSuchCommand,
+		RunE:              help,
+		PersistentPreRunE: a.prepare,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.library, "library", "", "the library's `file` (or DOCENT_LIBRARY, or library: in docent.yaml)")
@@ -91,7 +89,7 @@ behind every statement. It needs no key, no server and no download.`,
 }
 
 // prepare runs before every command.
-func (a *app) prepare(c *cobra.Command) error {
+func (a *app) prepare(c *cobra.Command, _ []string) error {
 	if !slices.Contains([]string{"auto", "always", "never"}, a.color) {
 		return usage(c, fmt.Errorf("--color is auto, always or never, not %q", a.color))
 	}
@@ -100,6 +98,15 @@ func (a *app) prepare(c *cobra.Command) error {
 	}
 	return nil
 }
+
+// group is a command that has others below it and does nothing itself.
+func group(use, short, example string, commands ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: short, Example: example, Args: noSuchCommand, RunE: help}
+	c.AddCommand(commands...)
+	return c
+}
+
+func help(c *cobra.Command, _ []string) error { return c.Help() }
 
 // noSuchCommand is for commands that have others below them and take no
 // argument themselves.

@@ -270,7 +270,7 @@ func (c *chat) save(path string) error {
 		c.printProblem(path+" is there already", "choose another name")
 		return nil
 	}
-	if err := writeFile(path, c.transcript); err != nil {
+	if err := writeFile(path, 0o644, c.transcript); err != nil {
 		c.printProblem(fmt.Sprintf("save the conversation: %v", err), hint(err))
 		return nil
 	}

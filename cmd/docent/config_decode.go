@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -55,7 +56,8 @@ func decodeError(err error) error {
 
 // unknownKey says of a key what to write in place of it.
 func unknownKey(key string, known []string) string {
-	if slices.Contains(known, "key-file") && strings.Contains(strings.ToLower(key), "key") && editDistance(key, "key-file") > furthest {
+	name := strings.ToLower(key)
+	if slices.Contains(known, "key-file") && strings.Contains(name, "key") && !strings.Contains(name, "file") {
 		return "no key is read from here; set the provider's variable, as OPENAI_API_KEY, or name a file with key-file"
 	}
 	if near := nearest(key, known); near != "" {
@@ -92,44 +94,17 @@ func addKeys(t reflect.Type, to map[string][]string) {
 	}
 }
 
-// furthest is the edit distance up to which one name is taken for another.
-const furthest = 2
-
-// nearest is the name at the least edit distance, or else one that begins with
-// what was written; "" for none.
+// nearest is the name at the least edit distance of up to two, or else one that
+// begins with what was written, as cobra finds commands; "" for none.
 func nearest(written string, names []string) string {
-	best, least := "", furthest+1
+	var c cobra.Command
 	for _, name := range names {
-		if d := editDistance(written, name); d < least {
-			best, least = name, d
+		c.AddCommand(&cobra.Command{Use: name, Run: func(*cobra.Command, []string) {}})
+	}
+	for c.SuggestionsMinimumDistance = range 3 {
+		if near := c.SuggestionsFor(written); len(near) > 0 {
+			return near[0]
 		}
 	}
-	if best == "" {
-		if i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(name, written) }); i >= 0 {
-			best = names[i]
-		}
-	}
-	return best
-}
-
-// editDistance counts the letters to insert, delete or replace to make one
-// word of another (Levenshtein, 1966).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return ""
 }

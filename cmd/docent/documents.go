@@ -15,15 +15,8 @@ import (
 )
 
 func (a *app) documentsCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:     "documents",
-		Short:   "List, show and remove documents",
-		Example: "  docent documents list\n  docent documents show faq-visit --text",
-		Args:    noSuchCommand,
-		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
-	c.AddCommand(a.documentsListCommand(), a.documentsShowCommand(), a.documentsRemoveCommand())
-	return c
+	return group("documents", "List, show and remove documents", "  docent documents list\n  docent documents show faq-visit --text",
+		a.documentsListCommand(), a.documentsShowCommand(), a.documentsRemoveCommand())
 }
 
 func (a *app) documentsListCommand() *cobra.Command {
@@ -85,37 +78,23 @@ func (a *app) listDocuments(ctx context.Context, as string) (err error) {
 		return err
 	}
 	defer closeSession(s, &err)
-	show, end := a.documentTable()
+	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	head := "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tURI\n"
 	for d, err := range s.Documents(ctx, s.config.audience(as)) {
+		switch {
+		case err != nil:
+		case a.json:
+			err = writeJSON(a.stdout, documentOf(d))
+		default:
+			_, err = fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", head, d.ID, truncate(printable(d.Title), 48),
+				dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), printable(d.URI))
+			head = ""
+		}
 		if err != nil {
 			return err
 		}
-		if err := show(d); err != nil {
-			return err
-		}
 	}
-	return end()
-}
-
-// documentTable prints documents as objects, or as rows of a table whose
-// columns are as wide as they must be.
-func (a *app) documentTable() (show func(rag.DocumentInfo) error, end func() error) {
-	if a.json {
-		return func(d rag.DocumentInfo) error { return writeJSON(a.stdout, documentOf(d)) }, func() error { return nil }
-	}
-	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	first := true
-	return func(d rag.DocumentInfo) error {
-		if first {
-			first = false
-			if _, err := fmt.Fprintln(table, "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tURI"); err != nil {
-				return err
-			}
-		}
-		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", d.ID, truncate(printable(d.Title), 48),
-			dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), printable(d.URI))
-		return err
-	}, table.Flush
+	return table.Flush()
 }
 
 func dash(s string) string {

@@ -25,7 +25,7 @@ type editor struct {
 	size func() (width, height int)
 
 	terminal *term.Terminal
-	history  history
+	history  history // of all terminals
 	// interrupts counts how often ^C was pressed in a row.
 	interrupts int
 }
@@ -87,7 +87,10 @@ func (e *editor) line() (string, error) {
 	for {
 		if e.terminal == nil {
 			e.terminal = term.NewTerminal(e, e.prompt)
-			e.terminal.History = &e.history
+			if e.history.History == nil {
+				e.history.History = e.terminal.History
+			}
+			e.terminal.History = e.history
 		}
 		if width, height := e.size(); width > 0 {
 			if err := e.terminal.SetSize(width, height); err != nil {
@@ -123,24 +126,13 @@ func (e *editor) Read(p []byte) (int, error) {
 // Write implements io.Writer for the terminal.
 func (e *editor) Write(p []byte) (int, error) { return e.out.Write(p) }
 
-// history are the lines typed before, the last one first. It implements
-// term.History.
-type history struct{ lines []string }
+// history are the lines typed before, of which neither nothing nor the same twice
+// is kept.
+type history struct{ term.History }
 
-// maxHistory is how many lines are kept.
-const maxHistory = 1000
-
-// Add implements term.History: neither nothing nor the same twice is kept.
-func (h *history) Add(line string) {
-	if line == "" || len(h.lines) > 0 && h.lines[0] == line {
-		return
+// Add implements term.History.
+func (h history) Add(line string) {
+	if line != "" && (h.Len() == 0 || h.At(0) != line) {
+		h.History.Add(line)
 	}
-	h.lines = slices.Insert(h.lines, 0, line)
-	h.lines = h.lines[:min(len(h.lines), maxHistory)]
 }
-
-// Len implements term.History.
-func (h *history) Len() int { return len(h.lines) }
-
-// At implements term.History.
-func (h *history) At(i int) string { return h.lines[i] }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -46,15 +47,16 @@ func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison, m
 		if to.path == "" {
 			continue
 		}
-		if err := writeFile(to.path, to.write); err != nil {
+		if err := writeFile(to.path, 0o644, to.write); err != nil {
 			return fmt.Errorf("write the %s: %w", to.what, err)
 		}
 	}
 	return nil
 }
 
-// writeFile replaces a file whole or not at all.
-func writeFile(path string, write func(io.Writer) error) (err error) {
+// writeFile replaces a file whole or not at all. The file that is written
+// meanwhile is one that nobody follows.
+func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {
 		return err
@@ -65,7 +67,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	w := bufio.NewWriter(f)
-	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(write(w), w.Flush(), f.Chmod(mode), f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)

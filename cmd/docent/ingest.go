@@ -159,7 +159,7 @@ func staysInSpace(ctx context.Context, o *session, paths []string, space string)
 			continue
 		}
 		for _, p := range paths {
-			if isUnder(f.Path, p) {
+			if abs, err := filepath.Abs(p); err == nil && ingest.IsUnder(f.Path, abs) {
 				return &hinted{
 					err:  fmt.Errorf("%s is in the space %s, and without --space it would move to everyone's", f.Path, f.Space),
 					hint: fmt.Sprintf("say --space %s to keep it there, or --space %s to move it", f.Space, rag.Everyone),
@@ -168,16 +168,6 @@ func staysInSpace(ctx context.Context, o *session, paths []string, space string)
 		}
 	}
 	return nil
-}
-
-// isUnder reports whether an absolute path is the other one or below it.
-func isUnder(path, root string) bool {
-	abs, err := filepath.Abs(root)
-	if err != nil {
-		return false
-	}
-	way, err := filepath.Rel(abs, path)
-	return err == nil && way != ".." && !strings.HasPrefix(way, ".."+string(filepath.Separator))
 }
 
 // reindex indexes anew what the library holds, if it was made with another

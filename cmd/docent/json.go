@@ -321,11 +321,10 @@ func readOf(d timedDocument) readJSON {
 }
 
 func statusOf(path string, s library.Stats) statusJSON {
-	f := s.Fingerprint
 	return statusJSON{
 		Library: path, Bytes: s.FileBytes, Documents: s.Documents, Passages: s.Passages, TextBytes: s.TextBytes,
 		Spaces: s.Spaces, Languages: s.Languages,
-		Embedder: embedderJSON{Name: f.Name, Version: f.Version, Dimension: f.Dimension, Analysis: f.Analysis},
+		Embedder: embedderJSON(s.Fingerprint),
 	}
 }
 

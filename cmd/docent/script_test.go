@@ -17,6 +17,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"docent/ingest/read"
+	"docent/ingest/read/formats"
 )
 
 // TestScripts runs testdata/script, each in a folder of its own, against the
@@ -56,13 +59,31 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// warm has the PDF engine compiled once, rather than by scripts side by side.
+// warm lends the cache the PDF engine that was compiled for all tests, and
+// compiles it where it is the first to want it.
 func warm(t *testing.T, cache string) {
 	t.Helper()
-	c := docent(t.Context(), "read", filepath.Join(handbook, "entretien-des-optiques.pdf"))
-	c.Env = append(os.Environ(), "XDG_CACHE_HOME="+cache)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("read a PDF: %v\n%s", err, out)
+	shared := filepath.Join(os.TempDir(), "docent-tests") //nolint:usetesting // the next run wants it too
+	pdf, err := os.ReadFile(filepath.Join(handbook, "entretien-des-optiques.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range formats.All(read.Options{Cache: shared}).Read(t.Context(), read.Bytes("a.pdf", pdf)) {
+		if err != nil {
+			t.Fatalf("read a PDF: %v", err)
+		}
+	}
+	engines, err := filepath.Glob(filepath.Join(shared, "wazero-*"))
+	if err != nil || len(engines) == 0 {
+		t.Fatalf("no compiled engine in %s: %v", shared, err)
+	}
+	if err := os.MkdirAll(filepath.Join(cache, "docent"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, engine := range engines {
+		if err := os.Symlink(engine, filepath.Join(cache, "docent", filepath.Base(engine))); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -9,15 +9,8 @@ import (
 )
 
 func (a *app) slackCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:     "slack",
-		Short:   "Set docent up in Slack",
-		Example: "  docent slack manifest\n  docent slack manifest --http https://docent.example.com/slack",
-		Args:    noSuchCommand,
-		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
-	c.AddCommand(a.slackManifestCommand(), a.slackCheckCommand())
-	return c
+	return group("slack", "Set docent up in Slack", "  docent slack manifest\n  docent slack manifest --http https://docent.example.com/slack",
+		a.slackManifestCommand(), a.slackCheckCommand())
 }
 
 func (a *app) slackManifestCommand() *cobra.Command {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -151,11 +150,17 @@ func (d *slackDocuments) Add(ctx context.Context, u bot.Upload) (bot.Added, erro
 // store copies the file to where it stays and returns its absolute path. The
 // same file in the same space has the same path.
 func (d *slackDocuments) store(u bot.Upload) (string, error) {
-	hash, err := fileHash(u.Path)
+	in, err := os.Open(u.Path)
 	if err != nil {
 		return "", err
 	}
-	dir, err := filepath.Abs(filepath.Join(d.folder, safeFileName(u.Space), hash))
+	defer in.Close()
+	sum := sha256.New()
+	size, err := io.Copy(sum, in)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.Abs(filepath.Join(d.folder, safeFileName(u.Space), fmt.Sprintf("%x", sum.Sum(nil)[:6])))
 	if err != nil {
 		return "", err
 	}
@@ -163,30 +168,10 @@ func (d *slackDocuments) store(u bot.Upload) (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, safeFileName(u.Name))
-	return path, copyPrivate(path, u.Path)
-}
-
-// copyPrivate copies a file to where its owner alone may read it, whole or not
-// at all.
-func copyPrivate(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
+	return path, writeFile(path, 0o600, func(w io.Writer) error {
+		_, err := io.Copy(w, io.NewSectionReader(in, 0, size))
 		return err
-	}
-	defer in.Close()
-	part := to + ".part~" // which nobody follows
-	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	err = out.Chmod(0o600)
-	if err == nil {
-		_, err = io.Copy(out, in)
-	}
-	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return os.Rename(part, to)
+	})
 }
 
 // safeFileName makes a name that is safe on every file system of what somebody
@@ -215,18 +200,4 @@ func safeFileName(s string) string {
 		stem = "file"
 	}
 	return stem + end
-}
-
-// fileHash is the beginning of the SHA-256 of a file, in hexadecimal.
-func fileHash(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil))[:12], nil
 }

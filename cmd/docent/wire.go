@@ -44,6 +44,11 @@ func (s *session) retriever() retrieve.Retriever {
 
 // open opens the library that flags, environment and configuration name.
 func (a *app) open(ctx context.Context, options library.Options) (*session, error) {
+	return a.openAt(ctx, "", options)
+}
+
+// openAt is open for the library at a path, if that is not "".
+func (a *app) openAt(ctx context.Context, path string, options library.Options) (*session, error) {
 	c, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -53,7 +58,7 @@ func (a *app) open(ctx context.Context, options library.Options) (*session, erro
 		return nil, err
 	}
 	options.Fingerprint = rag.FingerprintOf(e)
-	s, err := a.openAs(ctx, c, options)
+	s, err := a.openAs(ctx, path, c, options)
 	if err != nil {
 		return nil, errors.Join(err, held.Close())
 	}
@@ -69,13 +74,14 @@ func (a *app) openAny(ctx context.Context, options library.Options) (*session, e
 		return nil, err
 	}
 	options.AnyFingerprint = true
-	return a.openAs(ctx, c, options)
+	return a.openAs(ctx, "", c, options)
 }
 
-func (a *app) openAs(ctx context.Context, c config, options library.Options) (*session, error) {
-	path, err := a.libraryPath(c)
-	if err != nil {
-		return nil, err
+func (a *app) openAs(ctx context.Context, path string, c config, options library.Options) (_ *session, err error) {
+	if path == "" {
+		if path, err = a.libraryPath(c); err != nil {
+			return nil, err
+		}
 	}
 	options.Log = a.log
 	lib, err := library.Open(ctx, path, options)
@@ -124,25 +130,16 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *se
 }
 
 func (a *app) openThrowAway(ctx context.Context) (*session, error) {
-	c, err := a.settings()
-	if err != nil {
-		return nil, err
-	}
-	e, held, err := a.embedder(ctx, c)
-	if err != nil {
-		return nil, err
-	}
 	dir, err := os.MkdirTemp("", "docent-")
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("make a throw-away library: %w", err), held.Close())
+		return nil, fmt.Errorf("make a throw-away library: %w", err)
 	}
-	lib, err := library.Open(ctx, filepath.Join(dir, "library.db"), library.Options{
-		Fingerprint: rag.FingerprintOf(e), Create: true, Temporary: true, Log: a.log,
-	})
+	s, err := a.openAt(ctx, filepath.Join(dir, "library.db"), library.Options{Create: true, Temporary: true})
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir), held.Close())
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return &session{Library: lib, config: c, embedder: e, held: held, throwAway: dir}, nil
+	s.throwAway = dir
+	return s, nil
 }
 
 // withFormats completes what was opened with what documents are read with.
