@@ -22,7 +22,6 @@ func (w *writer) commit(ctx context.Context, j job, v fileResult, complete bool)
 	case v.unread:
 		w.states[path] = kept
 		w.report.Unchanged += len(w.manifest.owned[path])
-		w.documents += len(w.manifest.owned[path])
 		return w.record(ctx, *v.record)
 	case v.record == nil || !complete:
 		w.states[path] = kept

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,8 +63,9 @@ type Options struct {
 	// Debounce is how long Watch waits after a change for more to come; 0 means
 	// 150 ms.
 	Debounce time.Duration
-	// Progress is called during a run, nil is not.
-	Progress func(Progress)
+	// Progress is called after each document and each file, always from one
+	// goroutine: done of total files need no more work. nil is not called.
+	Progress func(done, total int)
 	// Log gets what is no failure but may explain one; nil discards it.
 	Log *slog.Logger
 }
@@ -132,8 +134,8 @@ type run struct {
 	manifest manifest
 	tree     tree
 	report   Report
-	// total and done count files, documents what came out of them.
-	total, done, documents int
+	// total and done count files.
+	total, done int
 	// lately and removed say, for each root, how many documents were lost
 	// shortly before the run, and in it.
 	lately, removed []int
@@ -142,10 +144,7 @@ type run struct {
 }
 
 func (in *Ingester) newRun(roots []root) *run {
-	r := &run{store: in.Store, indexer: in.Indexer, options: in.Options, space: in.Options.Space, log: in.log()}
-	if r.space == "" {
-		r.space = rag.Everyone
-	}
+	r := &run{store: in.Store, indexer: in.Indexer, options: in.Options, space: cmp.Or(in.Options.Space, rag.Everyone), log: in.log()}
 	r.formats = r.options.Formats
 	if len(r.formats.Formats) == 0 {
 		r.formats = formats.All(read.Options{})
@@ -195,24 +194,11 @@ func (r *run) scan(ctx context.Context, targets []root) error {
 
 // nothingRead is an error when no target can be looked at.
 func nothingRead(targets []root, t tree) error {
-	if len(targets) == 0 || len(t.files) > 0 {
+	open := func(p root) bool { return !slices.Contains(t.unreadable, p.path) }
+	if len(targets) == 0 || len(t.files) > 0 || slices.ContainsFunc(targets, open) {
 		return nil
-	}
-	closed := make(map[string]bool)
-	for _, c := range t.unreadable {
-		closed[c] = true
-	}
-	for _, p := range targets {
-		if !closed[p.path] {
-			return nil
-		}
 	}
 	return fmt.Errorf("%w: %w", ErrNothingRead, t.failed[0])
 }
 
-func (r *run) workers() int {
-	if r.options.Workers > 0 {
-		return r.options.Workers
-	}
-	return runtime.GOMAXPROCS(0)
-}
+func (r *run) workers() int { return cmp.Or(r.options.Workers, runtime.GOMAXPROCS(0)) }

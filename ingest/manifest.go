@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -64,19 +65,8 @@ func (m manifest) vanished(targets []root, t tree) []string {
 			slices.ContainsFunc(targets, func(p root) bool { return IsUnder(path, p.path) }) &&
 			!slices.ContainsFunc(t.unreadable, func(c string) bool { return IsUnder(path, c) })
 	}
-	set := make(map[string]bool)
-	for path := range m.files {
-		set[path] = gone(path)
-	}
-	for path := range m.owned {
-		set[path] = gone(path)
-	}
-	var paths []string
-	for path, isGone := range set {
-		if isGone {
-			paths = append(paths, path)
-		}
-	}
+	paths := slices.AppendSeq(slices.Collect(maps.Keys(m.files)), maps.Keys(m.owned))
+	paths = slices.DeleteFunc(paths, func(path string) bool { return !gone(path) })
 	slices.Sort(paths)
-	return paths
+	return slices.Compact(paths)
 }

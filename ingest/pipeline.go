@@ -100,9 +100,9 @@ func (r *run) early(jobs []job) int {
 
 func newOut() chan result { return make(chan result, 32) }
 
-func send(ctx context.Context, to chan<- job, j job) error {
+func send[T any](ctx context.Context, to chan<- T, what T) error {
 	select {
-	case to <- j:
+	case to <- what:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

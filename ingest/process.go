@@ -72,23 +72,14 @@ func (r *run) process(ctx context.Context, j job) {
 	p.send(ctx, result{file: &file})
 }
 
-func (p *processor) send(ctx context.Context, f result) {
-	select {
-	case p.out <- f:
-	case <-ctx.Done():
-	}
-}
+func (p *processor) send(ctx context.Context, f result) { _ = send(ctx, p.out, f) } // which fails with the run
 
 func (p *processor) fail(ctx context.Context, line int, err error) {
 	uri := p.job.file.uri
 	for member := new(read.MemberError); errors.As(err, &member); {
 		uri, err = memberURI(uri, member.Member), member.Err
 	}
-	var inner *fs.PathError
-	if errors.As(err, &inner) {
-		err = inner.Err
-	}
-	p.send(ctx, result{failure: &Failure{URI: uri, Line: line, Err: err}})
+	p.send(ctx, result{failure: &Failure{URI: uri, Line: line, Err: withoutPath(err)}})
 }
 
 // read reads the file, if its bytes are not the ones on record.
@@ -178,8 +169,7 @@ func (p *processor) skips(err error) bool {
 		return false
 	}
 	var unsupported *read.UnsupportedError
-	return errors.As(err, &unsupported) && !p.formats.Known(p.job.file.path) ||
-		errors.Is(err, read.ErrEmpty) && !p.formats.Known(p.job.file.path)
+	return (errors.As(err, &unsupported) || errors.Is(err, read.ErrEmpty)) && !p.formats.Known(p.job.file.path)
 }
 
 // documents sends what is in the file, and reports whether nothing failed.

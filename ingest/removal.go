@@ -26,11 +26,10 @@ type removal struct {
 	// those that are, without some of their documents.
 	gone   []string
 	shrunk []rag.File
-	// had is how many documents the source had. Of those lost, moved are of
-	// files that are there under another name.
-	had, moved int
-	// emptied is set where nothing of the source is left.
-	emptied bool
+	// had is how many documents the source had, and claimed how many were found
+	// in the run. Of those lost, moved are of files that are there under another
+	// name.
+	had, claimed, moved int
 }
 
 // removals sorts what is lost by source.
@@ -48,6 +47,9 @@ func (w *writer) removals() []removal {
 	}
 	for path, ids := range w.manifest.owned {
 		of(path).had += len(ids)
+	}
+	for _, c := range w.claims {
+		of(c.path).claimed++
 	}
 	for _, id := range w.lost {
 		if _, claimed := w.claims[id]; !claimed {
@@ -67,12 +69,6 @@ func (w *writer) removals() []removal {
 			r.moved += len(lost)
 		}
 	}
-	for i := range removals {
-		removals[i].emptied = len(removals[i].documents) == removals[i].had
-	}
-	for _, c := range w.claims {
-		of(c.path).emptied = false
-	}
 	return removals
 }
 
@@ -83,7 +79,7 @@ func (r removal) excessive(lately int) bool {
 	switch {
 	case lost == 0:
 		return false
-	case r.emptied && r.source.dir:
+	case r.source.dir && len(r.documents) == r.had && r.claimed == 0: // nothing is left
 		return true
 	}
 	return lost+lately > max(removable, (r.had+lately)*removablePercent/100)

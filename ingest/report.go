@@ -55,14 +55,3 @@ func (f Failure) Error() string {
 
 // Unwrap returns the reason.
 func (f Failure) Unwrap() error { return f.Err }
-
-// Progress says how far a run is. It is reported after each document and each
-// file, always from one goroutine.
-type Progress struct {
-	// Done of Total files need no more work.
-	Done, Total int
-	// Documents counts the documents seen so far.
-	Documents int
-	// Path is the file that was just worked on, as it was given.
-	Path string
-}

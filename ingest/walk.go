@@ -158,15 +158,9 @@ func (w *walker) link(ctx context.Context, path, uri string) error {
 // reached reports whether the walk of the roots comes to the real path without
 // a symlink.
 func (w *walker) reached(real string) bool {
-	for _, r := range w.roots {
-		if real == r.real {
-			return true
-		}
-		if r.dir && IsUnder(real, r.real) && !hiddenBelow(real, r.real) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.roots, func(r root) bool {
+		return real == r.real || r.dir && IsUnder(real, r.real) && !hiddenBelow(real, r.real)
+	})
 }
 
 func (w *walker) file(f sourceFile, real string, info fs.FileInfo) {
@@ -187,15 +181,18 @@ func (w *walker) file(f sourceFile, real string, info fs.FileInfo) {
 // missing reports whether an error says that a file does not exist.
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-// fail records a path that cannot be looked at. The path itself is taken out
-// of the message, the failure has it.
-func (w *walker) fail(path, uri string, err error) {
-	var inner *fs.PathError
-	if errors.As(err, &inner) {
-		err = inner.Err
+// withoutPath takes the path out of a message; the failure has it.
+func withoutPath(err error) error {
+	if inner, ok := errors.AsType[*fs.PathError](err); ok {
+		return inner.Err
 	}
+	return err
+}
+
+// fail records a path that cannot be looked at.
+func (w *walker) fail(path, uri string, err error) {
 	w.tree.unreadable = append(w.tree.unreadable, path)
-	w.tree.failed = append(w.tree.failed, Failure{URI: uri, Err: err})
+	w.tree.failed = append(w.tree.failed, Failure{URI: uri, Err: withoutPath(err)})
 }
 
 // rootsOf resolves the paths that a run was given. One that does not exist is
@@ -233,8 +230,5 @@ func hiddenBelow(path, dir string) bool {
 
 // IsUnder reports whether a path is dir or lies below it. Both are clean.
 func IsUnder(path, dir string) bool {
-	if path == dir {
-		return true
-	}
-	return strings.HasPrefix(path, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
+	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
 }

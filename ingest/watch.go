@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,8 +32,9 @@ const (
 
 // Watch runs once and then follows the paths until the context ends, which is
 // no error: a file that is new, changed, renamed or deleted is searchable, or
-// gone, within two seconds, and the library checkpointed a second later. Where the system does not notify, or no longer, a
-// walk of everything finds it (Options.WalkEvery).
+// gone, within two seconds, and the library checkpointed a second later. Where the
+// system does not notify, or no longer, a walk of everything finds it
+// (Options.WalkEvery).
 //
 // changed is called after the first run, and after each later one that changed,
 // failed or held something; a failure or a hold that stays is reported once. After
@@ -51,8 +53,7 @@ func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...st
 	g, inner := errgroup.WithContext(ctx)
 	g.Go(func() error { return w.collect(inner) })
 	g.Go(func() error { return w.follow(inner) })
-	err = errors.Join(g.Wait(), notify.Close())
-	if err != nil && ctx.Err() == nil {
+	if err := errors.Join(g.Wait(), notify.Close()); ctx.Err() == nil {
 		return err
 	}
 	return nil
@@ -94,7 +95,7 @@ type batch struct {
 // hands them over as soon as the last batch is done.
 func (w *watch) collect(ctx context.Context) error {
 	quiet := time.NewTimer(time.Hour)
-	walk := time.NewTicker(positive(w.in.Options.WalkEvery, defaultWalkEvery))
+	walk := time.NewTicker(cmp.Or(w.in.Options.WalkEvery, defaultWalkEvery))
 	defer walk.Stop()
 	defer quiet.Stop()
 	pending := batch{dirty: make(map[string]bool)}
@@ -130,15 +131,8 @@ func (w *watch) collect(ctx context.Context) error {
 		if since.IsZero() {
 			since = time.Now()
 		}
-		quiet.Reset(min(positive(w.in.Options.Debounce, defaultDebounce), maxDebounce-time.Since(since)))
+		quiet.Reset(min(cmp.Or(w.in.Options.Debounce, defaultDebounce), maxDebounce-time.Since(since)))
 	}
-}
-
-func positive(d, otherwise time.Duration) time.Duration {
-	if d > 0 {
-		return d
-	}
-	return otherwise
 }
 
 // concerns reports whether a path is one of ours and not hidden.

@@ -110,7 +110,9 @@ func (w *writer) job(ctx context.Context, j job) error {
 				return err
 			}
 		}
-		w.progress(j.file.uri)
+		if w.options.Progress != nil {
+			w.options.Progress(w.done, w.total)
+		}
 	}
 }
 
@@ -121,12 +123,6 @@ func next(ctx context.Context, j job) (f result, open bool, err error) {
 		return f, open, nil
 	case <-ctx.Done():
 		return result{}, false, ctx.Err()
-	}
-}
-
-func (w *writer) progress(uri string) {
-	if w.options.Progress != nil {
-		w.options.Progress(Progress{Done: w.done, Total: w.total, Documents: w.documents, Path: uri})
 	}
 }
 
@@ -149,7 +145,6 @@ func (w *writer) document(ctx context.Context, f sourceFile, d *prepared) (ok bo
 		}
 	}
 	w.claims[d.ID] = claim{path: f.path, uri: f.uri, line: d.line}
-	w.documents++
 	switch {
 	case d.same:
 		w.report.Unchanged++

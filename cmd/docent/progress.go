@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-
-	"docent/ingest"
 )
 
 // progress shows on a terminal how far an ingest is, and nothing anywhere
@@ -24,9 +22,8 @@ func (a *app) progressTo() *progress {
 	return &progress{w: a.stderr}
 }
 
-func (p *progress) show(now ingest.Progress) {
-	p.set(now.Done, now.Total, "reading")
-}
+// show is set for files that are read.
+func (p *progress) show(done, total int) { p.set(done, total, "reading") }
 
 func (p *progress) set(done, total int, what string) {
 	if p == nil || total == 0 {
