@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -94,15 +95,11 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 }
 
 func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) {
-	s, err := a.openFrom(ctx, f.from, f.intoSpace())
+	s, answers, err := a.openAnswerer(ctx, f)
 	if err != nil {
 		return err
 	}
 	defer closeSession(s, &err)
-	answers, err := a.answerer(ctx, s, f)
-	if err != nil {
-		return err
-	}
 	return a.eachQuestion(ctx, args, func(q question) error {
 		answer, err := answers.Answer(ctx, f.request(s, q))
 		if err != nil {
@@ -117,6 +114,19 @@ func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) 
 		}
 		return nil
 	})
+}
+
+// openAnswerer opens what the flags ask to answer from.
+func (a *app) openAnswerer(ctx context.Context, f queryFlags) (*session, answerer, error) {
+	s, err := a.openFrom(ctx, f.from, f.intoSpace())
+	if err != nil {
+		return nil, nil, err
+	}
+	answers, err := a.answerer(ctx, s, f)
+	if err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	return s, answers, nil
 }
 
 func (a *app) showAnswer(c config, q question, answer rag.Answer, explain bool) error {

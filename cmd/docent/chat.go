@@ -51,15 +51,11 @@ read line by line without a prompt.`,
 }
 
 func (a *app) chat(ctx context.Context, f queryFlags) (err error) {
-	s, err := a.openFrom(ctx, f.from, f.intoSpace())
+	s, answers, err := a.openAnswerer(ctx, f)
 	if err != nil {
 		return err
 	}
 	defer closeSession(s, &err)
-	answers, err := a.answerer(ctx, s, f)
-	if err != nil {
-		return err
-	}
 	c := chat{app: a, answerer: answers, terminal: a.terminal(a.stdout), config: s.config, request: f.request(s, question{})}
 	in, typed := a.stdin.(*os.File)
 	out, read := a.stdout.(*os.File)

@@ -56,6 +56,9 @@ these. The exit code is 1 if something is wrong.`,
 // checksOf are the checks of those parts, or all.
 func (a *app) checksOf(parts []string) ([]check, error) {
 	all := a.checks()
+	if len(parts) == 0 {
+		return all, nil
+	}
 	var chosen []check
 	for _, part := range parts {
 		i := slices.IndexFunc(all, func(c check) bool { return c.name == part })
@@ -63,9 +66,6 @@ func (a *app) checksOf(parts []string) ([]check, error) {
 			return nil, fmt.Errorf("there is no part %q to look at", part)
 		}
 		chosen = append(chosen, all[i])
-	}
-	if len(parts) == 0 {
-		return all, nil
 	}
 	return chosen, nil
 }
@@ -104,18 +104,13 @@ func (a *app) showCheck(name, found string, wrong error) error {
 		return writeJSON(a.stdout, out)
 	}
 	p := page{terminal: a.terminal(a.stdout)}
-	name = fmt.Sprintf("%-13s", name)
-	switch {
-	case wrong == nil && found == "":
-		p.line("ok     %s", strings.TrimSpace(name))
-	case wrong == nil:
-		p.line("ok     %s %s", name, printable(found))
-	default:
-		line := wrong.Error()
+	state := "ok   "
+	if wrong != nil {
+		state, found = p.red("wrong"), wrong.Error()
 		if cure := hint(wrong); cure != "" {
-			line += "; " + cure
+			found += "; " + cure
 		}
-		p.line("%s  %s %s", p.red("wrong"), name, printable(line))
 	}
+	p.line("%s", strings.TrimSpace(fmt.Sprintf("%s  %-13s %s", state, name, printable(found))))
 	return p.print()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,12 +98,7 @@ func (a *app) listDocuments(ctx context.Context, as string) (err error) {
 	return table.Flush()
 }
 
-func dash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return printable(s)
-}
+func dash(s string) string { return cmp.Or(printable(s), "-") }
 
 func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, text bool) (err error) {
 	s, err := a.openAny(ctx, library.Options{ReadOnly: true})

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -148,14 +148,8 @@ func (a *app) evaluate(ctx context.Context, f evalFlags, opener evalOpener, set 
 // cachePath is where the libraries of evaluations are kept: the flag before
 // the environment before the user's cache directory.
 func (a *app) cachePath(flag string) (string, error) {
-	for _, path := range []string{flag, a.getenv("DOCENT_CACHE")} {
-		if path != "" {
-			return path, nil
-		}
+	if dir := cmp.Or(flag, a.getenv("DOCENT_CACHE"), a.cached("eval")); dir != "" {
+		return dir, nil
 	}
-	dir, err := cacheDir(runtime.GOOS, a.getenv)
-	if err != nil {
-		return "", &hinted{err: err, hint: "say where libraries may be kept with --cache"}
-	}
-	return filepath.Join(dir, "docent", "eval"), nil
+	return "", &hinted{err: errNoHome, hint: "say where libraries may be kept with --cache"}
 }

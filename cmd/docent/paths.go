@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"runtime"
@@ -21,6 +22,16 @@ func configDir(goos string, getenv func(string) string) (string, error) {
 // cacheDir is where they keep what they could make again.
 func cacheDir(goos string, getenv func(string) string) (string, error) {
 	return userDir(goos, getenv, "LocalAppData", "Library/Caches", "XDG_CACHE_HOME", ".cache")
+}
+
+// cached is the path of a thing of docent's among these, "" where that is not
+// known.
+func (a *app) cached(name string) string {
+	dir, err := cacheDir(runtime.GOOS, a.getenv)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "docent", name)
 }
 
 // userDir is a folder of the user's, on Unix by the XDG Base Directory
@@ -44,10 +55,8 @@ func userDir(goos string, getenv func(string) string, windows, darwin, xdg, unix
 // libraryPath is where the library lies: the flag before the environment
 // before the configuration before the user's data directory.
 func (a *app) libraryPath(c config) (string, error) {
-	for _, path := range []string{a.library, a.getenv("DOCENT_LIBRARY"), c.Library} {
-		if path != "" {
-			return path, nil
-		}
+	if path := cmp.Or(a.library, a.getenv("DOCENT_LIBRARY"), c.Library); path != "" {
+		return path, nil
 	}
 	dir, err := dataDir(runtime.GOOS, a.getenv)
 	if err != nil {

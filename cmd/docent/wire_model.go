@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"runtime"
+	"io"
 
 	"docent/rag"
 	"docent/rag/embed"
@@ -32,66 +31,62 @@ func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held clos
 	if c.Embedder.Provider == "" {
 		return embed.NewBuiltin(), nil, nil
 	}
-	if c.Embedder.Provider == localProvider {
-		return a.localEmbedder(ctx, c.Embedder)
-	}
-	full, err := a.provider(c.Embedder.providerConfig)
+	client, options, err := a.embeddingsOf(ctx, c.Embedder)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the embedder: %w", err)
 	}
-	client, err := llm.OpenEmbeddings(full, c.Embedder.Dimensions)
-	if err != nil {
-		return nil, nil, fmt.Errorf("the embedder: %w", err)
+	held = closers{client}
+	options.Log = a.log
+	if options.Cache = a.embeddings(ctx); options.Cache != nil {
+		held = append(held, options.Cache)
 	}
-	held = append(held, client)
-	cache := a.embeddings(ctx)
-	if cache != nil {
-		held = append(held, cache)
-	}
-	e, err := embed.NewAdapter(ctx, client, embed.AdapterOptions{
-		Model: c.Embedder.Model, Dimension: c.Embedder.Dimensions, Batch: c.Embedder.Batch,
-		QueryPrefix: c.Embedder.QueryPrefix, PassagePrefix: c.Embedder.PassagePrefix, Cache: cache, Log: a.log,
-	})
+	e, err := embed.NewAdapter(ctx, client, options)
 	if err != nil {
-		_ = held.Close() // the error that matters is the first
-		return nil, nil, err
+		return nil, nil, errors.Join(err, held.Close())
 	}
 	return e, held, nil
+}
+
+type closingClient interface {
+	embed.Client
+	io.Closer
+}
+
+// embeddingsOf opens the model that makes embeddings: one in a folder, or a
+// provider's.
+func (a *app) embeddingsOf(ctx context.Context, c embedderConfig) (closingClient, embed.AdapterOptions, error) {
+	if c.Provider == localProvider {
+		m, err := local.Open(ctx, c.Path, local.Options{
+			File: c.File, Pooling: local.Pooling(c.Pooling), QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
+			MaxTokens: c.MaxTokens, Concurrency: c.Concurrency,
+		})
+		if err != nil {
+			return nil, embed.AdapterOptions{}, err
+		}
+		return m, m.Options(), nil
+	}
+	options := embed.AdapterOptions{
+		Model: c.Model, Dimension: c.Dimensions, Batch: c.Batch, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
+	}
+	full, err := a.provider(c.providerConfig)
+	if err != nil {
+		return nil, options, err
+	}
+	client, err := llm.OpenEmbeddings(full, c.Dimensions)
+	return client, options, err
 }
 
 // embeddings is the cache of them, nil where there can be none: it saves work,
 // and its absence is no reason to stop.
 func (a *app) embeddings(ctx context.Context) *embed.Cache {
-	dir, err := cacheDir(runtime.GOOS, a.getenv)
-	if err != nil {
+	path := a.cached("embeddings.db")
+	if path == "" {
 		return nil
 	}
-	cache, err := embed.OpenCache(ctx, filepath.Join(dir, "docent", "embeddings.db"))
+	cache, err := embed.OpenCache(ctx, path)
 	if err != nil {
 		a.log.Warn("embeddings are not kept", "error", err)
 		return nil
 	}
 	return cache
-}
-
-// localEmbedder is the embedder of a model in a folder.
-func (a *app) localEmbedder(ctx context.Context, c embedderConfig) (_ rag.Embedder, held closers, err error) {
-	m, err := local.Open(ctx, c.Path, local.Options{
-		File: c.File, Pooling: local.Pooling(c.Pooling), QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
-		MaxTokens: c.MaxTokens, Concurrency: c.Concurrency,
-	})
-	if err != nil {
-		return nil, nil, fmt.Errorf("the embedder: %w", err)
-	}
-	held = closers{m}
-	options := m.Options()
-	options.Log = a.log
-	if options.Cache = a.embeddings(ctx); options.Cache != nil {
-		held = append(held, options.Cache)
-	}
-	e, err := embed.NewAdapter(ctx, m, options)
-	if err != nil {
-		return nil, nil, errors.Join(err, held.Close())
-	}
-	return e, held, nil
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,12 +39,7 @@ func (r readers) Close() error {
 // readers are those that flags and configuration ask for.
 func (a *app) readers(c config) (readers, error) {
 	r := c.Read
-	if a.ocr != "" {
-		r.OCR = a.ocr
-	}
-	if a.passwordFile != "" {
-		r.PasswordFile = a.passwordFile
-	}
+	r.OCR, r.PasswordFile = cmp.Or(a.ocr, r.OCR), cmp.Or(a.passwordFile, r.PasswordFile)
 	if strings.HasPrefix(r.OCR, "-") || strings.ContainsAny(r.OCR, " \t/") {
 		return readers{}, &hinted{err: fmt.Errorf("%q are no languages of tesseract", r.OCR), hint: "say auto, off, or languages as in fra+eng"}
 	}
@@ -54,11 +48,8 @@ func (a *app) readers(c config) (readers, error) {
 		return readers{}, err
 	}
 	options := read.Options{
-		OCR: r.OCR, Passwords: passwords,
+		OCR: r.OCR, Passwords: passwords, Cache: a.cached(""),
 		Limits: read.Limits{Document: int64(r.Text), File: int64(r.File), Pages: r.Pages},
-	}
-	if dir, err := cacheDir(runtime.GOOS, a.getenv); err == nil {
-		options.Cache = filepath.Join(dir, "docent")
 	}
 	program, err := os.Executable()
 	if err != nil {
@@ -75,15 +66,12 @@ func (a *app) readCache(c config) sandbox.Cache {
 	if c.Read.Keep != nil && !*c.Read.Keep {
 		return sandbox.Cache{}
 	}
-	dir, err := cacheDir(runtime.GOOS, a.getenv)
-	if err != nil {
-		return sandbox.Cache{}
-	}
+	dir := a.cached("kept")
 	program, err := programStamp()
-	if err != nil {
+	if dir == "" || err != nil {
 		return sandbox.Cache{}
 	}
-	return sandbox.Cache{Dir: filepath.Join(dir, "docent", "kept"), Program: program}
+	return sandbox.Cache{Dir: dir, Program: program}
 }
 
 // programStamp is of the program's file: when it was made, and its size.
