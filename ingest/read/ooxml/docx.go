@@ -1,7 +1,9 @@
 package ooxml
 
 import (
+	"cmp"
 	"encoding/xml"
+	"slices"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -23,27 +25,22 @@ func DOCX(l read.Limits) read.Format {
 }
 
 func readDOCX(o *office.Composer) error {
-	d := &docx{Composer: o, notes: make(map[string][]office.Piece)}
+	d := &docx{Composer: o, notes: make(map[string][]office.Piece), leaf: 1}
 	return d.read()
 }
 
 type docx struct {
 	*office.Composer
-	x       *office.XMLStream
 	rels    map[string]string
 	styles  wordStyles
 	numbers numbering
 	notes   map[string][]office.Piece
 	// noted counts the references to notes.
 	noted int
-	// sink takes the blocks where the walk stands.
-	sink func(office.Piece) error
 	// para is the paragraph that the walk is in, nil between two.
 	para *wordParagraph
 	// initial is a first letter that stands in a paragraph of its own.
 	initial string
-	// hidden says that the run is no text.
-	hidden bool
 	// leaf is the page being read; turned says that Word noted where pages end.
 	leaf   int
 	turned bool
@@ -64,12 +61,13 @@ func (d *docx) read() error {
 		return err
 	}
 	for _, kind := range []string{"footnotes", "endnotes"} {
-		if err := d.readNotes(all.First(kind), kind); err != nil {
-			d.Warn("its %s cannot be read: %v", kind, err)
-		}
+		d.readNotes(all.First(kind), kind)
 	}
-	d.sink, d.leaf = d.Put, 1
-	if err := d.part(main, d.block); err != nil {
+	d.leaf, d.turned = 1, false
+	err = d.XML(main, func(x *office.XMLStream, _ xml.StartElement) error {
+		return x.Each(func(e xml.StartElement) error { return d.stream(x, e) })
+	})
+	if err != nil {
 		return err
 	}
 	if !d.turned {
@@ -80,92 +78,105 @@ func (d *docx) read() error {
 	return d.readMargins()
 }
 
-// part walks what is in the root of a part.
-func (d *docx) part(name string, visit func(xml.StartElement) error) error {
-	outer := d.x
-	defer func() { d.x = outer }()
-	return d.XML(name, func(x *office.XMLStream, _ xml.StartElement) error {
-		d.x = x
-		return x.Each(visit)
-	})
-}
-
-// block reads an element that holds paragraphs and tables, or is one.
-func (d *docx) block(e xml.StartElement) error {
+// stream adds what an element of the body holds: paragraphs are read one by
+// one and tables row by row, since a document may be long.
+func (d *docx) stream(x *office.XMLStream, e xml.StartElement) error {
 	switch e.Name.Local {
-	case "p":
-		return d.paragraph()
 	case "tbl":
-		return d.table()
-	case "sectPr":
-		return d.section()
-	case "AlternateContent":
-		return alternate(d.x, d.block)
+		t := &office.Grid{}
+		p := office.Piece{Table: t, Page: d.leaf}
+		if err := x.Each(func(e xml.StartElement) error { return d.streamTable(x, e, t) }); err != nil {
+			return err
+		}
+		return d.Put(p)
+	case "p", "sectPr", "AlternateContent":
+		n, err := x.Node(e)
+		return cmp.Or(d.PutAll(d.block(n)), err)
 	case "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
 		return nil
 	}
-	return d.x.Each(d.block)
+	return x.Each(func(e xml.StartElement) error { return d.stream(x, e) })
+}
+
+func (d *docx) streamTable(x *office.XMLStream, e xml.StartElement, t *office.Grid) error {
+	switch e.Name.Local {
+	case "sdt", "sdtContent", "customXml", "ins", "moveTo":
+		return x.Each(func(e xml.StartElement) error { return d.streamTable(x, e, t) })
+	}
+	n, err := x.Node(e)
+	d.tablePart(t, n)
+	return cmp.Or(err, d.Stopped())
+}
+
+// block reads an element that holds paragraphs and tables, or is one.
+func (d *docx) block(n *office.Node) []office.Piece {
+	switch n.Name {
+	case "p":
+		return d.paragraph(n)
+	case "tbl":
+		t := &office.Grid{}
+		p := office.Piece{Table: t, Page: d.leaf}
+		n.Walk(func(n *office.Node) bool { return d.tablePart(t, n) })
+		return []office.Piece{p}
+	case "sectPr":
+		d.section(n)
+		return nil
+	case "", "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
+		return nil
+	}
+	return d.blocks(n)
+}
+
+// blocks reads what is in an element.
+func (d *docx) blocks(n *office.Node) []office.Piece {
+	var all []office.Piece
+	for _, c := range n.Nodes {
+		all = append(all, d.block(c)...)
+	}
+	return all
 }
 
 // section notes which headers and footers are used.
-func (d *docx) section() error {
-	return d.x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "headerReference", "footerReference":
-			if target := d.rels[relationID(e, "id")]; target != "" {
-				d.margins = append(d.margins, target)
-			}
+func (d *docx) section(n *office.Node) {
+	for _, c := range n.Nodes {
+		if c.Name != "headerReference" && c.Name != "footerReference" {
+			continue
 		}
-		return nil
-	})
-}
-
-// gather walks an element and returns the blocks in it.
-func (d *docx) gather(visit func(xml.StartElement) error) ([]office.Piece, error) {
-	var pieces []office.Piece
-	sink, para, hidden := d.sink, d.para, d.hidden
-	d.sink = func(p office.Piece) error {
-		pieces = append(pieces, p)
-		return d.Stopped()
+		if part := d.rels[relationID(c.Attrs, "id")]; !slices.Contains(d.margins, part) {
+			d.margins = append(d.margins, part)
+		}
 	}
-	d.para, d.hidden = nil, false
-	err := d.x.Each(visit)
-	d.sink, d.para, d.hidden = sink, para, hidden
-	return pieces, err
 }
 
 // readNotes reads the notes of a part, for when they are referred to.
-func (d *docx) readNotes(part, kind string) error {
-	if !d.Has(part) {
-		return nil
-	}
-	return d.part(part, func(e xml.StartElement) error {
-		switch office.Attribute(e, "type") {
+func (d *docx) readNotes(part, kind string) {
+	root := d.root(part)
+	for _, n := range root.Nodes {
+		switch n.Attr("type") {
 		case "separator", "continuationSeparator", "continuationNotice":
-			return nil
+		default:
+			d.notes[kind+n.Attr("id")] = d.blocks(n)
 		}
-		pieces, err := d.gather(d.block)
-		d.notes[kind+office.Attribute(e, "id")] = pieces
-		return err
-	})
+	}
+}
+
+// root reads a part that need not be there.
+func (d *docx) root(part string) *office.Node {
+	if !d.Has(part) {
+		return &office.Node{}
+	}
+	root, err := d.Root(part)
+	if err != nil {
+		d.Warn("%s cannot be read: %v", part, err)
+	}
+	return root
 }
 
 // readMargins adds the headers and footers.
 func (d *docx) readMargins() error {
-	seen := make(map[string]bool)
 	var pieces []office.Piece
-	d.sink = func(p office.Piece) error {
-		pieces = append(pieces, p)
-		return d.Stopped()
-	}
 	for _, part := range d.margins {
-		if seen[part] || !d.Has(part) {
-			continue
-		}
-		seen[part] = true
-		if err := d.part(part, d.block); err != nil {
-			d.Warn("%s cannot be read: %v", part, err)
-		}
+		pieces = append(pieces, d.blocks(d.root(part))...)
 	}
 	return d.PutMargins(pieces)
 }

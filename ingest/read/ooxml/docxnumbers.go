@@ -1,8 +1,6 @@
 package ooxml
 
 import (
-	"encoding/xml"
-
 	"docent/ingest/read/office"
 )
 
@@ -63,60 +61,50 @@ func (d *docx) readNumbering(part string) error {
 	if !d.Has(part) {
 		return nil
 	}
-	return d.part(part, func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "abstractNum":
-			a := &abstractList{}
-			d.numbers.abstracts[office.Attribute(e, "abstractNumId")] = a
-			return d.x.Each(func(e xml.StartElement) error {
-				switch e.Name.Local {
-				case "styleLink":
-					a.style = office.Attribute(e, "val")
-				case "numStyleLink":
-					a.styled = office.Attribute(e, "val")
-				}
-				return a.levels.read(d.x, e)
-			})
-		case "num":
-			l := &numberedList{restarts: make(map[int]int)}
-			d.numbers.lists[office.Attribute(e, "numId")] = l
-			return d.x.Each(func(e xml.StartElement) error { return l.property(d.x, e) })
+	root, err := d.Root(part)
+	for n := range root.Each("abstractNum") {
+		a := &abstractList{}
+		d.numbers.abstracts[n.Attr("abstractNumId")] = a
+		for link := range n.Each("styleLink") {
+			a.style = link.Attr("val")
 		}
-		return nil
-	})
-}
-
-func (l *numberedList) property(x *office.XMLStream, e xml.StartElement) error {
-	switch e.Name.Local {
-	case "abstractNumId":
-		l.abstract = office.Attribute(e, "val")
-	case "lvlOverride":
-		n := office.Atoi(office.Attribute(e, "ilvl"), office.Unset)
-		return x.Each(func(e xml.StartElement) error {
-			if e.Name.Local == "startOverride" {
-				l.restarts[n] = office.Atoi(office.Attribute(e, "val"), 1)
+		for link := range n.Each("numStyleLink") {
+			a.styled = link.Attr("val")
+		}
+		a.levels.read(n)
+	}
+	for n := range root.Each("num") {
+		l := &numberedList{restarts: make(map[int]int)}
+		d.numbers.lists[n.Attr("numId")] = l
+		for of := range n.Each("abstractNumId") {
+			l.abstract = of.Attr("val")
+		}
+		for override := range n.Each("lvlOverride") {
+			for start := range override.Each("startOverride") {
+				l.restarts[office.Atoi(override.Attr("ilvl"), office.Unset)] = office.Atoi(start.Attr("val"), 1)
 			}
-			return l.levels.read(x, e)
-		})
+			l.levels.read(override)
+		}
 	}
-	return nil
+	return err
 }
 
-// read reads a w:lvl.
-func (levels *listLevels) read(x *office.XMLStream, e xml.StartElement) error {
-	n := office.Atoi(office.Attribute(e, "ilvl"), office.Unset)
-	if e.Name.Local != "lvl" || n < 0 || n >= office.ListLevels {
-		return nil
+// read reads the levels in an element.
+func (levels *listLevels) read(of *office.Node) {
+	for n := range of.Each("lvl") {
+		i := office.Atoi(n.Attr("ilvl"), office.Unset)
+		if i < 0 || i >= office.ListLevels {
+			continue
+		}
+		p := propertiesOf(n)
+		format, said := p["numFmt"]
+		if !said {
+			format = "decimal"
+		}
+		levels[i] = &listLevel{style: p["pStyle"], ListLevel: office.ListLevel{
+			Start: p.number("start", 1), Format: format, Text: p["lvlText"], Kept: p["lvlRestart"] == "0", Legal: p.on("isLgl"),
+		}}
 	}
-	p, err := readProperties(x)
-	format := "decimal"
-	if f, there := p["numFmt"]; there {
-		format = f
-	}
-	levels[n] = &listLevel{style: p["pStyle"], ListLevel: office.ListLevel{
-		Start: p.number("start", 1), Format: format, Text: p["lvlText"], Kept: p["lvlRestart"] == "0", Legal: p.on("isLgl"),
-	}}
-	return err
 }
 
 // abstract returns the definition of a list, nil where there is none.

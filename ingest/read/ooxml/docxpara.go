@@ -1,8 +1,8 @@
 package ooxml
 
 import (
-	"encoding/xml"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -24,17 +24,15 @@ type wordParagraph struct {
 	after []office.Piece
 }
 
-func (d *docx) paragraph() error {
+// paragraph reads one with what comes after it.
+func (d *docx) paragraph(n *office.Node) []office.Piece {
 	outer := d.para
 	p := &wordParagraph{outline: office.Unset, number: numberRef{level: office.Unset}}
 	p.text.WriteString(d.initial)
 	d.initial = ""
 	d.para = p
-	err := d.x.Each(d.inline)
+	d.inlines(n)
 	d.para = outer
-	if err != nil {
-		return err
-	}
 	if p.page == 0 {
 		p.page = d.leaf
 	}
@@ -45,77 +43,63 @@ func (d *docx) paragraph() error {
 	return d.finish(p)
 }
 
-// finish puts a paragraph, with the number that Word shows before it.
-func (d *docx) finish(p *wordParagraph) error {
+// finish makes blocks of a paragraph, with the number that Word shows before it.
+func (d *docx) finish(p *wordParagraph) []office.Piece {
 	look := d.styles.look(p.style)
 	block := office.Piece{Kind: look.kind, Page: p.page, Text: p.text.String()}
 	if p.outline != office.Unset {
 		look.level = outlineLevel(p.outline)
 	}
 	number, listed := d.numbers.next(p.number.or(look.number), p.style)
+	if strings.TrimSpace(block.Text) == "" {
+		return p.after
+	}
 	switch {
 	case look.level > 0 && look.kind == read.Paragraph:
 		block.Kind, block.Level = read.Heading, look.level
 	case listed && look.kind == read.Paragraph:
 		block.Kind = read.ListItem
 	}
-	if strings.TrimSpace(block.Text) != "" {
-		if number != "" {
-			block.Text = number + " " + block.Text
-		}
-		if err := d.sink(block); err != nil {
-			return err
-		}
+	if number != "" {
+		block.Text = number + " " + block.Text
 	}
-	for _, a := range p.after {
-		if err := d.sink(a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return append([]office.Piece{block}, p.after...)
 }
 
-func (d *docx) paragraphProperties() error {
-	p := d.para
-	return d.x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "pStyle":
-			p.style = office.Attribute(e, "val")
-		case "outlineLvl":
-			p.outline = office.Atoi(office.Attribute(e, "val"), office.Unset)
-		case "numPr":
-			list, err := readProperties(d.x)
-			p.number = list.list()
-			return err
-		case "framePr":
-			drop := office.Attribute(e, "dropCap")
-			p.dropped = drop == "drop" || drop == "margin"
-		case "sectPr":
-			return d.section()
-		}
-		return nil
-	})
+func (d *docx) paragraphProperties(n *office.Node) {
+	p, all := d.para, propertiesOf(n)
+	p.style, p.outline, p.number = all["pStyle"], all.number("outlineLvl", office.Unset), all.list()
+	for frame := range n.Each("framePr") {
+		drop := frame.Attr("dropCap")
+		p.dropped = drop == "drop" || drop == "margin"
+	}
+	for section := range n.Each("sectPr") {
+		d.section(section)
+	}
+}
+
+func (d *docx) inlines(n *office.Node) {
+	for _, c := range n.Nodes {
+		d.inline(c)
+	}
 }
 
 // inline reads an element within a paragraph. Those that are not known hold
 // others: links, fields, insertions, drawings.
-func (d *docx) inline(e xml.StartElement) error {
-	if d.hidden {
-		return nil
-	}
-	switch e.Name.Local {
+func (d *docx) inline(n *office.Node) {
+	switch n.Name {
 	case "pPr":
-		return d.paragraphProperties()
+		d.paragraphProperties(n)
 	case "r":
-		return d.run()
-	case "rPr":
-		return d.runProperties()
+		if !d.isHidden(n) {
+			d.inlines(n)
+		}
 	case "t":
-		return d.words()
+		d.write(n.Content())
 	case "tab", "ptab":
 		d.write("\t")
 	case "br":
-		if t := office.Attribute(e, "type"); t == "" || t == "textWrapping" {
+		if t := n.Attr("type"); t == "" || t == "textWrapping" {
 			d.write("\n")
 		}
 	case "cr":
@@ -123,46 +107,37 @@ func (d *docx) inline(e xml.StartElement) error {
 	case "noBreakHyphen":
 		d.write("\u2011")
 	case "sym":
-		d.write(symbol(office.Attribute(e, "font"), office.Attribute(e, "char")))
+		d.write(symbol(n.Attr("font"), n.Attr("char")))
 	case "lastRenderedPageBreak":
 		d.leaf++
 		d.turned = true
 	case "footnoteReference", "endnoteReference":
-		d.note(strings.TrimSuffix(e.Name.Local, "Reference")+"s", e)
-	case "AlternateContent":
-		return alternate(d.x, d.inline)
+		d.note(strings.TrimSuffix(n.Name, "Reference") + "s" + n.Attr("id"))
 	case "txbxContent":
-		return d.textBox()
+		d.para.after = append(d.para.after, d.blocks(n)...)
+	case "chart", "relIds":
+		d.after(readGraphic(d.Composer, d.rels, n))
 	case "drawing":
-		return d.drawing()
-	case "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr", "ffData":
+		d.drawing(n)
+	case "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "sdtPr", "sdtEndPr", "ffData":
 	default:
-		return d.x.Each(d.inline)
+		d.inlines(n)
 	}
-	return nil
 }
 
-func (d *docx) run() error {
-	err := d.x.Each(d.inline)
-	d.hidden = false
-	return err
-}
-
-func (d *docx) runProperties() error {
-	p, err := readProperties(d.x)
-	_, said := p["vanish"]
-	d.hidden = p.on("vanish") || !said && p["rStyle"] != "" && d.styles.look(p["rStyle"]).hidden
-	return err
-}
-
-func (d *docx) words() error {
-	text, err := d.x.Content()
-	d.write(text)
-	return err
+func (d *docx) isHidden(run *office.Node) bool {
+	for n := range run.Each("rPr") {
+		p := propertiesOf(n)
+		if _, said := p["vanish"]; said {
+			return p.on("vanish")
+		}
+		return p["rStyle"] != "" && d.styles.look(p["rStyle"]).hidden
+	}
+	return false
 }
 
 func (d *docx) write(s string) {
-	if d.para == nil || s == "" {
+	if s == "" {
 		return
 	}
 	if d.para.page == 0 {
@@ -172,15 +147,14 @@ func (d *docx) write(s string) {
 }
 
 // note numbers a reference, and has the note stand after the paragraph.
-func (d *docx) note(kind string, e xml.StartElement) {
-	pieces := d.notes[kind+office.Attribute(e, "id")]
-	if d.para == nil || len(pieces) == 0 {
+func (d *docx) note(id string) {
+	pieces := slices.Clone(d.notes[id])
+	if len(pieces) == 0 {
 		return
 	}
 	d.noted++
 	mark := fmt.Sprintf("[%d]", d.noted)
 	d.write(mark)
-	pieces = slices.Clone(pieces)
 	pieces[0].Text = mark + " " + strings.TrimSpace(pieces[0].Text)
 	d.after(pieces)
 }
@@ -191,11 +165,29 @@ func (d *docx) after(pieces []office.Piece) {
 	d.para.after = append(d.para.after, pieces...)
 }
 
-func (d *docx) textBox() error {
-	para := d.para
-	pieces, err := d.gather(d.block)
-	if para != nil {
-		para.after = append(para.after, pieces...)
+// drawing reads the text boxes in a drawing, the data of a chart, and what a
+// picture shows as its author describes it.
+func (d *docx) drawing(n *office.Node) {
+	d.inlines(n)
+	described, picture := "", false
+	n.Walk(func(n *office.Node) bool {
+		if n.Name == "docPr" {
+			described = n.Attr("descr")
+		}
+		picture = picture || n.Name == "pic"
+		return n.Name != "txbxContent"
+	})
+	if picture && !isFileName(described) {
+		d.after([]office.Piece{{Kind: read.Caption, Text: described}})
 	}
-	return err
+}
+
+// isFileName reports whether the description of a picture is no more than
+// where it came from.
+func isFileName(s string) bool {
+	switch strings.ToLower(path.Ext(s)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp":
+		return true
+	}
+	return false
 }

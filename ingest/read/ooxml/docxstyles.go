@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"cmp"
-	"encoding/xml"
 	"strings"
 
 	"docent/ingest/read"
@@ -40,23 +39,20 @@ func (d *docx) readStyles(part string) error {
 	if !d.Has(part) {
 		return nil
 	}
-	return d.part(part, func(e xml.StartElement) error {
-		if e.Name.Local != "style" {
-			return nil
-		}
-		id := office.Attribute(e, "styleId")
-		switch office.Attribute(e, "default") {
+	root, err := d.Root(part)
+	for n := range root.Each("style") {
+		id, p := n.Attr("styleId"), propertiesOf(n)
+		switch n.Attr("default") {
 		case "1", "true", "on":
-			if office.Attribute(e, "type") == "paragraph" {
+			if n.Attr("type") == "paragraph" {
 				d.styles.plain = id
 			}
 		}
-		p, err := readProperties(d.x)
 		d.styles.byID[id] = &wordStyle{
 			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(), hidden: p.on("vanish"),
 		}
-		return err
-	})
+	}
+	return err
 }
 
 // look returns what a paragraph of a style is.

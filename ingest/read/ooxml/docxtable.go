@@ -1,94 +1,72 @@
 package ooxml
 
 import (
-	"encoding/xml"
 	"strconv"
 
 	"docent/ingest/read/office"
 )
 
-// table reads a table whole: what it is shows at its end.
-func (d *docx) table() error {
-	t := &office.Grid{}
-	page := d.leaf
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "tblPr":
-			return d.x.Each(func(e xml.StartElement) error {
-				if e.Name.Local == "tblLook" {
-					t.Named = looksNamed(e)
-				}
-				return nil
-			})
-		case "tr":
-			return d.row(t)
-		case "tblGrid", "del", "moveFrom", "sdtPr", "sdtEndPr":
-			return nil
+// tablePart reads an element within a table, and reports whether what is in it
+// is to be read.
+func (d *docx) tablePart(t *office.Grid, n *office.Node) (into bool) {
+	switch n.Name {
+	case "tblPr":
+		for look := range n.Each("tblLook") {
+			t.Named = looksNamed(look)
 		}
-		return d.x.Each(visit)
+	case "tr":
+		d.row(t, n)
+	case "tblGrid", "del", "moveFrom", "sdtPr", "sdtEndPr":
+	default:
+		return true
 	}
-	if err := d.x.Each(visit); err != nil {
-		return err
-	}
-	return d.sink(office.Piece{Table: t, Page: page})
+	return false
 }
 
 // looksNamed reports whether the style of a table sets its first row off.
-func looksNamed(e xml.StartElement) bool {
-	if first := office.Attribute(e, "firstRow"); first != "" {
+func looksNamed(n *office.Node) bool {
+	if first := n.Attr("firstRow"); first != "" {
 		return first == "1" || first == "true" || first == "on"
 	}
 	const firstRow = 0x20
-	bits, err := strconv.ParseUint(office.Attribute(e, "val"), 16, 32)
+	bits, err := strconv.ParseUint(n.Attr("val"), 16, 32)
 	return err == nil && bits&firstRow != 0
 }
 
-func (d *docx) row(t *office.Grid) error {
+func (d *docx) row(t *office.Grid, n *office.Node) {
 	r := office.GridRow{Page: d.leaf}
-	deleted := false
+	for properties := range n.Each("trPr") {
+		p := propertiesOf(properties)
+		if _, deleted := p["del"]; deleted {
+			return
+		}
+		r.Header = p.on("tblHeader")
+		if before := p.number("gridBefore", 0); before > 0 {
+			r.Cells = append(r.Cells, office.GridCell{Span: before})
+		}
+	}
 	// Where a row is on two pages, each of its cells says so.
 	last := d.leaf
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "trPr":
-			p, err := readProperties(d.x)
-			r.Header = p.on("tblHeader")
-			_, deleted = p["del"]
-			if before := p.number("gridBefore", 0); before > 0 {
-				r.Cells = append(r.Cells, office.GridCell{Span: before})
-			}
-			return err
+	n.Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "tc":
 			d.leaf = r.Page
-			c, err := d.cell()
+			r.Cells = append(r.Cells, d.cell(n))
 			last = max(last, d.leaf)
-			r.Cells = append(r.Cells, c)
-			return err
-		case "tblPrEx", "sdtPr", "sdtEndPr":
-			return nil
+		case "trPr", "tblPrEx", "sdtPr", "sdtEndPr":
+		default:
+			return true
 		}
-		return d.x.Each(visit)
-	}
-	err := d.x.Each(visit)
+		return false
+	})
 	d.leaf = last
-	if !deleted {
-		t.Rows = append(t.Rows, r)
-	}
-	return err
+	t.Rows = append(t.Rows, r)
 }
 
-func (d *docx) cell() (office.GridCell, error) {
-	var c office.GridCell
-	var err error
-	c.Pieces, err = d.gather(func(e xml.StartElement) error {
-		if e.Name.Local != "tcPr" {
-			return d.block(e)
-		}
-		p, err := readProperties(d.x)
-		c.Span = p.number("gridSpan", 1)
-		return err
-	})
-	return c, err
+func (d *docx) cell(n *office.Node) office.GridCell {
+	c := office.GridCell{Pieces: d.blocks(n)}
+	for properties := range n.Each("tcPr") {
+		c.Span = propertiesOf(properties).number("gridSpan", 1)
+	}
+	return c
 }

@@ -1,13 +1,36 @@
 package ooxml
 
 import (
-	"encoding/xml"
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
+
+// readGraphic reads what an element of a drawing refers to: the data of a
+// chart, the points of a SmartArt graphic. Others are nil.
+func readGraphic(o *office.Composer, rels map[string]string, n *office.Node) []office.Piece {
+	parse, id := readChart, "id"
+	switch n.Name {
+	case "chart":
+	case "relIds":
+		parse, id = readDiagram, "dm"
+	default:
+		return nil
+	}
+	part := rels[relationID(n.Attrs, id)]
+	if !o.Has(part) {
+		return nil
+	}
+	root, err := o.Root(part)
+	if err != nil {
+		o.Warn("%s cannot be read: %v", part, err)
+	}
+	return parse(root)
+}
 
 // chartSeries is a row of values of a chart, by the index of their point.
 type chartSeries struct {
@@ -20,93 +43,73 @@ const mostPoints = 10_000
 
 // readChart reads the data of a chart as its titles and a table: a row a point, a
 // column a series.
-func readChart(o *office.Composer, part string) ([]office.Piece, error) {
+func readChart(root *office.Node) []office.Piece {
 	var pieces []office.Piece
 	var all []*chartSeries
-	err := o.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "title":
-				text, err := drawnText(x)
-				pieces = append(pieces, office.Piece{Kind: read.Caption, Text: text})
-				return err
-			case "ser":
-				s := &chartSeries{labels: make(map[int]string), values: make(map[int]string)}
-				all = append(all, s)
-				return x.Each(func(e xml.StartElement) error { return s.property(x, e) })
-			case "externalData", "txPr", "spPr", "userShapes":
-				return nil
-			case "AlternateContent":
-				return alternate(x, visit)
-			}
-			return x.Each(visit)
+	root.Walk(func(n *office.Node) bool {
+		switch n.Name {
+		case "title":
+			pieces = append(pieces, office.Piece{Kind: read.Caption, Text: drawnText(n)})
+		case "ser":
+			all = append(all, readSeries(n))
+		case "externalData", "txPr", "spPr", "userShapes":
+		default:
+			return true
 		}
-		return x.Each(visit)
+		return false
 	})
 	if t := chartGrid(all); len(t.Rows) > 1 {
 		pieces = append(pieces, office.Piece{Table: t})
 	}
-	return pieces, err
+	return pieces
 }
 
-func (s *chartSeries) property(x *office.XMLStream, e xml.StartElement) error {
-	var err error
-	switch e.Name.Local {
-	case "tx":
-		s.name, err = drawnText(x)
-	case "cat", "xVal":
-		err = readPoints(x, s.labels)
-	case "val", "yVal":
-		err = readPoints(x, s.values)
+func readSeries(n *office.Node) *chartSeries {
+	s := &chartSeries{labels: make(map[int]string), values: make(map[int]string)}
+	for _, c := range n.Nodes {
+		switch c.Name {
+		case "tx":
+			s.name = drawnText(c)
+		case "cat", "xVal":
+			readPoints(c, s.labels)
+		case "val", "yVal":
+			readPoints(c, s.values)
+		}
 	}
-	return err
+	return s
 }
 
 // readPoints reads the values that a chart keeps of the cells it shows. Labels
 // of several levels are joined.
-func readPoints(x *office.XMLStream, to map[int]string) error {
+func readPoints(n *office.Node, to map[int]string) {
 	at := 0
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
+	n.Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "pt":
-			at = office.Atoi(office.Attribute(e, "idx"), at)
+			at = office.Atoi(n.Attr("idx"), at)
 		case "v":
-			text, err := x.Content()
 			if len(to) < mostPoints {
-				to[at] = strings.TrimSpace(to[at] + " " + text)
+				to[at] = strings.TrimSpace(to[at] + " " + n.Content())
 			}
-			return err
-		case "f", "formatCode":
-			return nil
+			return false
 		}
-		return x.Each(visit)
-	}
-	return x.Each(visit)
+		return true
+	})
 }
 
 func chartGrid(all []*chartSeries) *office.Grid {
 	t := &office.Grid{Named: true, Rows: []office.GridRow{{Cells: make([]office.GridCell, 1)}}}
 	labels := make(map[int]string)
-	var points []int
 	for _, s := range all {
 		t.Rows[0].Cells = append(t.Rows[0].Cells, textCell(s.name))
-		for _, of := range []map[int]string{s.labels, s.values} {
-			for i := range of {
-				if _, known := labels[i]; !known {
-					points = append(points, i)
-					labels[i] = ""
-				}
-			}
+		for i := range s.values {
+			labels[i] = cmp.Or(labels[i], s.labels[i])
 		}
 		for i, label := range s.labels {
-			if labels[i] == "" {
-				labels[i] = label
-			}
+			labels[i] = cmp.Or(labels[i], label)
 		}
 	}
-	slices.Sort(points)
+	points := slices.Sorted(maps.Keys(labels))
 	for _, i := range points[:min(len(points), mostPoints)] {
 		r := office.GridRow{Cells: []office.GridCell{textCell(labels[i])}}
 		for _, s := range all[:min(len(all), office.MostSpan)] {
@@ -128,50 +131,35 @@ func textCell(text string) office.GridCell {
 
 // drawnText is the text of DrawingML in an element: the words of its runs and
 // the values that it keeps of cells.
-func drawnText(x *office.XMLStream) (string, error) {
+func drawnText(n *office.Node) string {
 	var b strings.Builder
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
+	n.Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "t", "v":
-			text, err := x.Content()
-			b.WriteString(text)
-			return err
+			b.WriteString(n.Content())
+			return false
 		case "p", "br":
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-		case "f", "formatCode":
-			return nil
+			b.WriteByte(' ')
 		}
-		return x.Each(visit)
-	}
-	err := x.Each(visit)
-	return read.FlatLine(b.String()), err
+		return true
+	})
+	return read.FlatLine(b.String())
 }
 
 // readDiagram reads the points of a SmartArt graphic as the items of a list.
-func readDiagram(o *office.Composer, part string) ([]office.Piece, error) {
+func readDiagram(root *office.Node) []office.Piece {
 	var pieces []office.Piece
-	err := o.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		var visit func(e xml.StartElement) error
-		visit = func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "ptLst":
-				return x.Each(visit)
-			case "pt":
-				if t := office.Attribute(e, "type"); t != "" && t != "node" && t != "asst" {
-					return nil
-				}
-				return x.Each(visit)
-			case "t":
-				text, err := drawnText(x)
-				pieces = append(pieces, office.Piece{Kind: read.ListItem, Text: text})
-				return err
-			}
-			return nil
+	root.Walk(func(n *office.Node) bool {
+		switch n.Name {
+		case "ptLst":
+			return true
+		case "pt":
+			t := n.Attr("type")
+			return t == "" || t == "node" || t == "asst"
+		case "t":
+			pieces = append(pieces, office.Piece{Kind: read.ListItem, Text: drawnText(n)})
 		}
-		return x.Each(visit)
+		return false
 	})
-	return pieces, err
+	return pieces
 }

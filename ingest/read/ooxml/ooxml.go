@@ -18,8 +18,8 @@ import (
 
 // relationID returns the attribute that refers to a relationship, which is
 // often not the only one of its local name.
-func relationID(e xml.StartElement, local string) string {
-	for _, a := range e.Attr {
+func relationID(attrs []xml.Attr, local string) string {
+	for _, a := range attrs {
 		if a.Name.Local == local && (strings.HasSuffix(a.Name.Space, "/relationships") || a.Name.Space == "r") {
 			return a.Value
 		}
@@ -73,39 +73,24 @@ func coreProperties(o *office.Composer) error {
 	return err
 }
 
-// alternate reads the first alternative of mc:AlternateContent, the others
-// being the same in another way.
-func alternate(x *office.XMLStream, visit func(xml.StartElement) error) error {
-	chosen := false
-	return x.Each(func(e xml.StartElement) error {
-		if chosen {
-			return nil
-		}
-		chosen = true
-		return x.Each(visit)
-	})
-}
-
 // properties are the values of the elements in another, however deep, by their
 // local names.
 type properties map[string]string
 
-// readProperties reads those of the element that was just begun, but for what
-// they were before a change that is tracked.
-func readProperties(x *office.XMLStream) (properties, error) {
+// propertiesOf are those of an element, but for what they were before a change
+// that is tracked.
+func propertiesOf(n *office.Node) properties {
 	p := make(properties)
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		name := e.Name.Local
-		if strings.HasSuffix(name, "Change") {
-			return nil
+	n.Walk(func(n *office.Node) bool {
+		if strings.HasSuffix(n.Name, "Change") {
+			return false
 		}
-		if _, known := p[name]; !known {
-			p[name] = office.Attribute(e, "val")
+		if _, known := p[n.Name]; !known {
+			p[n.Name] = n.Attr("val")
 		}
-		return x.Each(visit)
-	}
-	return p, x.Each(visit)
+		return true
+	})
+	return p
 }
 
 // on reports whether a property that is either on or off is on.

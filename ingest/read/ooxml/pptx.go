@@ -1,7 +1,7 @@
 package ooxml
 
 import (
-	"encoding/xml"
+	"cmp"
 	"errors"
 
 	"docent/ingest/read"
@@ -26,21 +26,16 @@ func readPresentation(o *office.Composer) error {
 	if err != nil {
 		return err
 	}
-	targets := all.Index()
-	var slides []string
-	err = o.XML(main, func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			if e.Name.Local != "sldIdLst" {
-				return nil
-			}
-			return x.Each(func(e xml.StartElement) error {
-				slides = append(slides, targets[relationID(e, "id")])
-				return nil
-			})
-		})
-	})
+	root, err := o.Root(main)
 	if err != nil {
 		return err
+	}
+	targets := all.Index()
+	var slides []string
+	for list := range root.Each("sldIdLst") {
+		for n := range list.Each("sldId") {
+			slides = append(slides, targets[relationID(n.Attrs, "id")])
+		}
 	}
 	if err := o.FitsPages(len(slides), "slides"); err != nil {
 		return err
@@ -87,7 +82,6 @@ func readSlide(o *office.Composer, part string, number int) error {
 type slideReader struct {
 	*office.Composer
 	office.Slide
-	x    *office.XMLStream
 	rels map[string]string
 	// shape is the one that the walk is in.
 	shape shape
@@ -102,58 +96,33 @@ type shape struct {
 	numbers [office.ListLevels]int
 }
 
+// read reads a slide as far as it is not damaged.
 func (s *slideReader) read(part string) error {
-	return s.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		s.x = x
-		return x.Each(s.element)
-	})
+	root, err := s.Root(part)
+	root.Walk(s.element)
+	return err
 }
 
-// element reads what may hold shapes.
-func (s *slideReader) element(e xml.StartElement) error {
-	switch e.Name.Local {
-	case "sp", "cxnSp":
+// element reads what may hold shapes, and reports whether it may.
+func (s *slideReader) element(n *office.Node) bool {
+	switch n.Name {
+	case "sp", "cxnSp", "graphicFrame":
 		s.shape = shape{}
-		return s.x.Each(s.element)
 	case "ph":
-		s.shape.placeholder = office.Attribute(e, "type")
-		if s.shape.placeholder == "" {
-			s.shape.placeholder = "obj"
-		}
-		return nil
+		s.shape.placeholder = cmp.Or(n.Attr("type"), "obj")
 	case "off":
-		s.shape.top = atoi0(office.Attribute(e, "y"))
-		return nil
+		s.shape.top = atoi0(n.Attr("y"))
 	case "txBody":
-		return s.body()
-	case "pic":
-		return nil
-	case "graphicFrame":
-		s.shape = shape{}
-		return s.x.Each(s.element)
+		s.body(n)
+		return false
 	case "tbl":
-		return s.table()
-	case "chart":
-		return s.graphic(relationID(e, "id"), readChart)
-	case "relIds":
-		return s.graphic(relationID(e, "dm"), readDiagram)
-	case "AlternateContent":
-		return alternate(s.x, s.element)
-	case "timing", "transition", "extLst", "bg", "custDataLst", "controls", "oleObj":
-		return nil
+		s.table(n)
+		return false
+	case "chart", "relIds":
+		s.Pieces = append(s.Pieces, readGraphic(s.Composer, s.rels, n)...)
+		return false
+	case "pic", "timing", "transition", "extLst", "bg", "custDataLst", "controls", "oleObj":
+		return false
 	}
-	return s.x.Each(s.element)
-}
-
-func (s *slideReader) graphic(id string, read func(*office.Composer, string) ([]office.Piece, error)) error {
-	part := s.rels[id]
-	if !s.Has(part) {
-		return nil
-	}
-	pieces, err := read(s.Composer, part)
-	if err != nil {
-		s.Warn("%s cannot be read: %v", part, err)
-	}
-	s.Pieces = append(s.Pieces, pieces...)
-	return nil
+	return true
 }

@@ -1,7 +1,6 @@
 package ooxml
 
 import (
-	"encoding/xml"
 	"strings"
 
 	"docent/ingest/read"
@@ -9,12 +8,16 @@ import (
 )
 
 // body reads the paragraphs of a shape as what its place on the slide says.
-func (s *slideReader) body() error {
+func (s *slideReader) body(n *office.Node) {
 	kind := read.Paragraph
 	switch s.shape.placeholder {
 	case "title", "ctrTitle":
 		if !s.Notes {
-			return s.heading()
+			text := read.FlatLine(strings.Join(s.paragraphs(n), " "))
+			if text != "" {
+				s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
+			}
+			return
 		}
 	case "body", "obj":
 		if !s.Notes {
@@ -22,99 +25,67 @@ func (s *slideReader) body() error {
 		}
 	case "dt", "ftr", "hdr", "sldNum", "sldImg":
 		if s.Notes {
-			return nil
+			return
 		}
 		kind = read.Furniture
 	case "":
 		if s.Notes {
-			return nil // what is drawn on the page of notes
+			return // what is drawn on the page of notes
 		}
 	}
-	paragraphs, err := s.paragraphs()
+	paragraphs := s.paragraphs(n)
 	if len(paragraphs) > 0 && kind == read.Paragraph && (s.Highest == 0 || s.shape.top < s.HighestTop) {
 		s.Highest, s.HighestTop = len(s.Pieces)+1, s.shape.top
 	}
 	for _, p := range paragraphs {
 		s.Pieces = append(s.Pieces, office.Piece{Kind: kind, Text: p})
 	}
-	return err
 }
 
-func (s *slideReader) heading() error {
-	paragraphs, err := s.paragraphs()
-	if text := read.FlatLine(strings.Join(paragraphs, " ")); text != "" {
-		s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
-	}
-	return err
-}
-
-// paragraphs reads the paragraphs of a text body, with the numbers that are
-// shown before them.
-func (s *slideReader) paragraphs() ([]string, error) {
+// paragraphs are those of a text body, with the numbers that are shown before
+// them.
+func (s *slideReader) paragraphs(body *office.Node) []string {
 	var all []string
-	err := s.x.Each(func(e xml.StartElement) error {
-		if e.Name.Local != "p" {
-			return nil
-		}
-		var b strings.Builder
+	for p := range body.Each("p") {
 		number := ""
-		err := s.x.Each(func(e xml.StartElement) error {
-			if e.Name.Local == "pPr" {
-				var err error
-				number, err = s.number(e)
-				return err
-			}
-			return s.runs(e, &b)
-		})
-		text := strings.TrimSpace(b.String())
-		switch {
-		case text == "":
-		case number != "":
-			all = append(all, number+" "+text)
-		default:
-			all = append(all, text)
+		for properties := range p.Each("pPr") {
+			number = s.number(properties)
 		}
-		return err
-	})
-	return all, err
+		if text := strings.TrimSpace(runs(p)); text != "" {
+			all = append(all, strings.TrimSpace(number+" "+text))
+		}
+	}
+	return all
 }
 
-// runs reads what is within a paragraph.
-func (s *slideReader) runs(e xml.StartElement, to *strings.Builder) error {
-	visit := func(e xml.StartElement) error { return s.runs(e, to) }
-	switch e.Name.Local {
-	case "t":
-		text, err := s.x.Content()
-		to.WriteString(text)
-		return err
-	case "br":
-		to.WriteByte('\n')
-		return nil
-	case "rPr", "endParaRPr":
-		return nil
-	case "AlternateContent":
-		return alternate(s.x, visit)
-	}
-	return s.x.Each(visit)
+// runs is what is within a paragraph.
+func runs(paragraph *office.Node) string {
+	var b strings.Builder
+	paragraph.Walk(func(n *office.Node) bool {
+		switch n.Name {
+		case "t":
+			b.WriteString(n.Content())
+			return false
+		case "br":
+			b.WriteByte('\n')
+			return false
+		}
+		return true
+	})
+	return b.String()
 }
 
 // number counts a paragraph and returns the number that is shown before it.
-func (s *slideReader) number(e xml.StartElement) (string, error) {
-	level := min(max(office.Atoi(office.Attribute(e, "lvl"), 0), 0), office.ListLevels-1)
+func (s *slideReader) number(properties *office.Node) string {
+	level := min(max(office.Atoi(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
 	clear(s.shape.numbers[level+1:])
 	reached := &s.shape.numbers[level]
-	shown := ""
-	err := s.x.Each(func(e xml.StartElement) error {
-		if e.Name.Local == "buAutoNum" {
-			*reached = max(*reached+1, office.Atoi(office.Attribute(e, "startAt"), 1))
-			shown = autoNumber(*reached, office.Attribute(e, "type"))
-		}
-		return nil
-	})
-	if shown == "" {
-		*reached = 0
+	for n := range properties.Each("buAutoNum") {
+		*reached = max(*reached+1, office.Atoi(n.Attr("startAt"), 1))
+		return autoNumber(*reached, n.Attr("type"))
 	}
-	return shown, err
+	*reached = 0
+	return ""
 }
 
 // autoNumber writes a number as ST_TextAutonumberScheme names it:
@@ -144,42 +115,24 @@ func autoNumber(n int, scheme string) string {
 }
 
 // table reads a table of a slide.
-func (s *slideReader) table() error {
+func (s *slideReader) table(n *office.Node) {
 	t := &office.Grid{}
-	err := s.x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "tblPr":
-			first := office.Attribute(e, "firstRow")
-			t.Named = first == "1" || first == "true"
-		case "tr":
-			t.Rows = append(t.Rows, office.GridRow{})
-			row := &t.Rows[len(t.Rows)-1]
-			return s.x.Each(func(e xml.StartElement) error {
-				if e.Name.Local != "tc" {
-					return nil
+	for p := range n.Each("tblPr") {
+		first := p.Attr("firstRow")
+		t.Named = first == "1" || first == "true"
+	}
+	for tr := range n.Each("tr") {
+		var row office.GridRow
+		for tc := range tr.Each("tc") {
+			var c office.GridCell
+			for body := range tc.Each("txBody") {
+				for _, p := range s.paragraphs(body) {
+					c.Pieces = append(c.Pieces, office.Piece{Text: p})
 				}
-				c, err := s.cell()
-				row.Cells = append(row.Cells, c)
-				return err
-			})
+			}
+			row.Cells = append(row.Cells, c)
 		}
-		return nil
-	})
+		t.Rows = append(t.Rows, row)
+	}
 	s.Pieces = append(s.Pieces, office.Piece{Table: t})
-	return err
-}
-
-func (s *slideReader) cell() (office.GridCell, error) {
-	var c office.GridCell
-	err := s.x.Each(func(e xml.StartElement) error {
-		if e.Name.Local != "txBody" {
-			return nil
-		}
-		paragraphs, err := s.paragraphs()
-		for _, p := range paragraphs {
-			c.Pieces = append(c.Pieces, office.Piece{Text: p})
-		}
-		return err
-	})
-	return c, err
 }

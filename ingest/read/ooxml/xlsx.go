@@ -79,7 +79,7 @@ func (w *workbook) entries(x *office.XMLStream, _ xml.StartElement) error {
 			w.since1904 = d == "1" || d == "true"
 		case "sheets":
 			return x.Each(func(e xml.StartElement) error {
-				part := w.rels[relationID(e, "id")]
+				part := w.rels[relationID(e.Attr, "id")]
 				if office.Attribute(e, "state") != "veryHidden" {
 					w.sheets = append(w.sheets, sheetEntry{name: office.Attribute(e, "name"), part: part})
 				}
