@@ -2,7 +2,6 @@ package opendocument
 
 import (
 	"cmp"
-	"encoding/xml"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -19,8 +18,8 @@ type odfList struct {
 }
 
 // list reads a list. It goes on counting where it says so, or begins anew.
-func (d *odf) list(e xml.StartElement) error {
-	l := odfList{style: office.Attribute(e, "style-name"), counter: new(office.ListCounter)}
+func (d *odf) list(n *office.Node) []office.Piece {
+	l := odfList{style: n.Attr("style-name"), counter: new(office.ListCounter)}
 	outer := len(d.lists)
 	if outer > 0 {
 		around := d.lists[outer-1]
@@ -28,34 +27,32 @@ func (d *odf) list(e xml.StartElement) error {
 		l.level, l.counter = min(around.level+1, office.ListLevels-1), around.counter
 		l.counter.Restart(l.level)
 	} else {
-		if before := d.continued[l.style]; before != nil && goesOn(e) {
+		goesOn := n.Attr("continue-numbering") == "true" || n.Attr("continue-list") != ""
+		if before := d.continued[l.style]; before != nil && goesOn {
 			l.counter = before
 		}
 		d.continued[l.style] = l.counter
 	}
 	d.lists = append(d.lists, l)
-	err := d.x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
+	var all []office.Piece
+	for _, item := range n.Nodes {
+		switch item.Name {
 		case "list-item":
-			d.countItem(e)
+			d.countItem(item)
 		case "list-header":
 			d.lists[outer].marker = ""
 		default:
-			return nil
+			continue
 		}
-		return d.x.Each(d.block)
-	})
+		all = append(all, d.blocks(item)...)
+	}
 	d.lists = d.lists[:outer]
-	return err
+	return all
 }
 
-func goesOn(e xml.StartElement) bool {
-	return office.Attribute(e, "continue-numbering") == "true" || office.Attribute(e, "continue-list") != ""
-}
-
-func (d *odf) countItem(e xml.StartElement) {
+func (d *odf) countItem(item *office.Node) {
 	l := &d.lists[len(d.lists)-1]
-	if start := office.Atoi(office.Attribute(e, "start-value"), office.Unset); start != office.Unset {
+	if start := office.Atoi(item.Attr("start-value"), office.Unset); start != office.Unset {
 		l.counter.Set(l.level, start)
 	}
 	l.marker = l.counter.Next(l.level, d.styles.lists[l.style].of)

@@ -3,7 +3,6 @@ package opendocument
 import (
 	"cmp"
 	"encoding/xml"
-	"errors"
 	"strings"
 
 	"docent/ingest/read"
@@ -16,14 +15,11 @@ import (
 // odf is the content of an OpenDocument file being read.
 type odf struct {
 	*office.Composer
-	x      *office.XMLStream
 	styles odfStyles
-	// sink takes the blocks where the walk stands.
-	sink func(office.Piece) error
 	// para is the paragraph that the walk is in, nil between two.
 	para  *odfParagraph
 	lists []odfList
-	// continued are the numbers reached in a list style, by level.
+	// continued are the numbers reached in a list style.
 	continued map[string]*office.ListCounter
 	outline   office.ListCounter
 	// noted counts the notes.
@@ -38,58 +34,50 @@ type odfParagraph struct {
 	after []office.Piece
 }
 
-// read reads what the document says of itself, its styles and its content.
-func (d *odf) read(content func(xml.StartElement) error) error {
+// visitor reads an element of the body from a stream.
+type visitor func(x *office.XMLStream, e xml.StartElement) error
+
+// readBody reads what the document says of itself, its styles, and what stands
+// in its body in the elements of a name, or all for "".
+func (d *odf) readBody(element string, visit visitor) error {
 	d.continued = make(map[string]*office.ListCounter)
-	if d.sink == nil {
-		d.sink = d.Put
-	}
 	if err := d.encrypted(); err != nil {
 		return err
 	}
-	if err := d.metadata(); err != nil {
-		d.Warn("its properties cannot be read: %v", err)
-	}
+	d.metadata()
 	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string)}
-	if d.Has("styles.xml") {
-		if err := d.part("styles.xml", d.styleElement); err != nil {
-			d.Warn("its styles cannot be read: %v", err)
-		}
+	for _, n := range d.root("styles.xml").Nodes {
+		d.styles.read(n)
 	}
-	return d.part("content.xml", func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "automatic-styles", "styles", "font-face-decls", "scripts":
-			return d.styleElement(e)
-		}
-		return content(e)
-	})
-}
-
-// readPages reads the slides or sheets of the body, numbered from 1.
-func (d *odf) readPages(element, what string, page func(number int, e xml.StartElement) error) error {
-	number := 0
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "body", "presentation", "drawing", "spreadsheet":
-			return d.x.Each(visit)
-		case element:
-			number++
-			if err := d.FitsPages(number, what); err != nil {
+	return d.XML("content.xml", func(x *office.XMLStream, _ xml.StartElement) error {
+		return x.Each(func(e xml.StartElement) error {
+			if e.Name.Local != "body" {
+				n, err := x.Node(e)
+				d.styles.read(n)
 				return err
 			}
-			return page(number, e)
-		}
-		return nil
-	}
-	return d.read(visit)
+			return x.Each(func(xml.StartElement) error {
+				return x.Each(func(e xml.StartElement) error {
+					if element != "" && e.Name.Local != element {
+						return nil
+					}
+					return visit(x, e)
+				})
+			})
+		})
+	})
 }
 
-func (d *odf) part(name string, visit func(xml.StartElement) error) error {
-	return d.XML(name, func(x *office.XMLStream, _ xml.StartElement) error {
-		d.x = x
-		return x.Each(visit)
-	})
+// root reads a part that need not be there.
+func (d *odf) root(part string) *office.Node {
+	if !d.Has(part) {
+		return &office.Node{}
+	}
+	root, err := d.Root(part)
+	if err != nil {
+		d.Warn("%s cannot be read: %v", part, err)
+	}
+	return root
 }
 
 // encrypted returns ErrProtected for a document that is.
@@ -97,61 +85,27 @@ func (d *odf) encrypted() error {
 	if d.Has("encrypted-package") {
 		return read.ErrProtected
 	}
-	const manifest = "META-INF/manifest.xml"
-	if !d.Has(manifest) {
-		return nil
-	}
-	return d.XML(manifest, func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			if office.Attribute(e, "full-path") != "content.xml" {
-				return nil
+	for n := range d.root("META-INF/manifest.xml").Each("file-entry") {
+		for range n.Each("encryption-data") {
+			if n.Attr("full-path") == "content.xml" {
+				return read.ErrProtected
 			}
-			return x.Each(func(e xml.StartElement) error {
-				if e.Name.Local == "encryption-data" {
-					return read.ErrProtected
-				}
-				return nil
-			})
-		})
-	})
+		}
+	}
+	return nil
 }
 
-func (d *odf) metadata() error {
-	if !d.Has("meta.xml") {
-		return nil
-	}
+func (d *odf) metadata() {
 	values := make(map[string]string)
-	err := d.XML("meta.xml", func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(xml.StartElement) error {
-			return x.Each(func(e xml.StartElement) error {
-				text, err := x.Content()
-				values[e.Name.Local] = strings.TrimSpace(text)
-				return err
-			})
-		})
-	})
+	for meta := range d.root("meta.xml").Each("meta") {
+		for _, n := range meta.Nodes {
+			values[n.Name] = strings.TrimSpace(n.Content())
+		}
+	}
 	if !office.IsDefaultTitle(values["title"]) {
 		d.Meta.Title = values["title"]
 	}
 	d.Meta.Author = cmp.Or(values["initial-creator"], values["creator"])
 	d.Meta.Language = read.BaseLanguage(values["language"])
 	d.Meta.Date = cmp.Or(read.ISODate(values["date"]), read.ISODate(values["creation-date"]))
-	if errors.Is(err, office.ErrNoEntry) {
-		return nil
-	}
-	return err
-}
-
-// gather walks an element and returns the blocks in it.
-func (d *odf) gather(visit func(xml.StartElement) error) ([]office.Piece, error) {
-	var pieces []office.Piece
-	sink, para, lists := d.sink, d.para, d.lists
-	d.sink = func(p office.Piece) error {
-		pieces = append(pieces, p)
-		return d.Stopped()
-	}
-	d.para, d.lists = nil, nil
-	err := d.x.Each(visit)
-	d.sink, d.para, d.lists = sink, para, lists
-	return pieces, err
 }

@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"encoding/xml"
 	"math"
 	"strconv"
@@ -24,46 +25,53 @@ func ODP(l read.Limits) read.Format {
 
 func readPresentation(o *office.Composer) error {
 	d := &odf{Composer: o}
-	return d.readPages("page", "slides", d.slide)
-}
-
-// slide reads a page of a presentation.
-func (d *odf) slide(number int, _ xml.StartElement) error {
-	d.continued = make(map[string]*office.ListCounter)
-	s := &office.Slide{}
-	err := d.x.Each(func(e xml.StartElement) error { return d.drawn(s, e) })
-	pieces := s.Ordered()
-	office.OnPage(pieces, number)
-	if putErr := d.PutAll(pieces); putErr != nil {
-		return putErr
-	}
-	return err
+	number := 0
+	return d.readBody("page", func(x *office.XMLStream, e xml.StartElement) error {
+		number++
+		if err := d.FitsPages(number, "slides"); err != nil {
+			return err
+		}
+		d.continued = make(map[string]*office.ListCounter)
+		page, err := x.Node(e)
+		s := &office.Slide{}
+		for _, n := range page.Nodes {
+			d.drawn(s, n)
+		}
+		pieces := s.Ordered()
+		office.OnPage(pieces, number)
+		return cmp.Or(d.PutAll(pieces), err)
+	})
 }
 
 // drawn reads a shape of a slide, as what its class says.
-func (d *odf) drawn(s *office.Slide, e xml.StartElement) error {
-	switch e.Name.Local {
+func (d *odf) drawn(s *office.Slide, n *office.Node) {
+	switch n.Name {
 	case "g", "a":
-		return d.x.Each(func(e xml.StartElement) error { return d.drawn(s, e) })
+		for _, c := range n.Nodes {
+			d.drawn(s, c)
+		}
+		return
 	case "notes":
 		d.kind = read.Paragraph
 		notes := &office.Slide{Notes: true}
-		err := d.x.Each(func(e xml.StartElement) error { return d.drawn(notes, e) })
+		for _, c := range n.Nodes {
+			d.drawn(notes, c)
+		}
 		s.After = append(s.After, notes.Pieces...)
-		return err
-	case "forms", "animations", "par", "title", "desc":
-		return nil
+		return
+	case "", "forms", "animations", "par", "title", "desc":
+		return
 	}
-	pieces, err := d.gather(d.block)
-	switch office.Attribute(e, "class") {
+	pieces := d.nested(n)
+	switch n.Attr("class") {
 	case "title":
 		if text := read.FlatLine(office.TextOfPieces(pieces)); text != "" && !s.Notes {
 			s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
 		}
-		return err
+		return
 	case "header", "footer", "date-time", "page-number":
 		if s.Notes {
-			return err
+			return
 		}
 		for i := range pieces {
 			pieces[i].Kind, pieces[i].Level = read.Furniture, 0
@@ -73,14 +81,13 @@ func (d *odf) drawn(s *office.Slide, e xml.StartElement) error {
 			pieces[i].Kind = read.ListItem
 		}
 	case "page":
-		return err
+		return
 	}
-	if top := odfLength(office.Attribute(e, "y")); len(pieces) > 0 && pieces[0].Kind == read.Paragraph && pieces[0].Table == nil &&
+	if top := odfLength(n.Attr("y")); len(pieces) > 0 && pieces[0].Kind == read.Paragraph && pieces[0].Table == nil &&
 		(s.Highest == 0 || top < s.HighestTop) {
 		s.Highest, s.HighestTop = len(s.Pieces)+1, top
 	}
 	s.Pieces = append(s.Pieces, pieces...)
-	return err
 }
 
 // odfLength is a length such as "2.54cm" in hundredths of its unit; a document

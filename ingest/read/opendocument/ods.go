@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strings"
 
@@ -22,70 +23,68 @@ func ODS(l read.Limits) read.Format {
 
 func readSpreadsheet(o *office.Composer) error {
 	d := &odf{Composer: o}
-	err := d.readPages("table", "sheets", d.sheet)
-	if o.Meta.Title == "" {
-		o.Meta.Title = o.Stem
-	}
+	number := 0
+	err := d.readBody("table", func(x *office.XMLStream, e xml.StartElement) error {
+		number++
+		if err := d.FitsPages(number, "sheets"); err != nil {
+			return err
+		}
+		row := 1
+		return d.sheet(x, d.NewSheet(number, office.Attribute(e, "name")), &row)
+	})
+	o.Meta.Title = cmp.Or(o.Meta.Title, o.Stem)
 	return err
 }
 
-func (d *odf) sheet(number int, e xml.StartElement) error {
-	s := d.NewSheet(number, office.Attribute(e, "name"))
-	row := 1
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
+// sheet reads the rows of a sheet one by one.
+func (d *odf) sheet(x *office.XMLStream, s *office.Sheet, row *int) error {
+	return x.Each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "table-row":
-			cells, err := d.sheetRow()
+			n, err := x.Node(e)
 			if err != nil {
 				return err
 			}
-			n := max(office.Atoi(office.Attribute(e, "number-rows-repeated"), 1), 1)
-			for i := range min(n, mostRepeats) {
-				if err := s.PutRow(row+i, cells); err != nil {
+			cells := d.sheetRow(n)
+			repeated := max(office.Atoi(n.Attr("number-rows-repeated"), 1), 1)
+			for i := range min(repeated, mostRepeats) {
+				if err := s.PutRow(*row+i, cells); err != nil {
 					return err
 				}
 			}
-			row = min(row+n, 1<<30)
+			*row = min(*row+repeated, 1<<30)
 			return nil
 		case "table-column", "table-columns", "shapes", "forms", "table-source", "title", "desc", "named-expressions", "scenario":
 			return nil
 		}
-		return d.x.Each(visit)
-	}
-	return d.x.Each(visit)
+		return d.sheet(x, s, row)
+	})
 }
 
-func (d *odf) sheetRow() ([]office.SheetCell, error) {
+func (d *odf) sheetRow(row *office.Node) []office.SheetCell {
 	var cells []office.SheetCell
 	column := 0
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		if e.Name.Local != "table-cell" && e.Name.Local != "covered-table-cell" {
-			return d.x.Each(visit)
+	row.Walk(func(n *office.Node) bool {
+		if n.Name != "table-cell" && n.Name != "covered-table-cell" {
+			return true
 		}
-		pieces, err := d.gather(d.block)
-		if err != nil {
-			return err
-		}
-		c := office.SheetCell{Text: office.TextOfPieces(pieces)}
-		value := office.Attribute(e, "value-type")
+		c := office.SheetCell{Text: office.TextOfPieces(d.nested(n))}
+		value := n.Attr("value-type")
 		c.Words = value == "string" || value == ""
-		if date := office.Attribute(e, "date-value"); value == "date" && read.ISODate(date) != "" {
+		if date := n.Attr("date-value"); value == "date" && read.ISODate(date) != "" {
 			c.Text = odsDate(date)
 		}
-		n := max(office.Atoi(office.Attribute(e, "number-columns-repeated"), 1), 1)
+		repeated := max(office.Atoi(n.Attr("number-columns-repeated"), 1), 1)
 		if strings.TrimSpace(c.Text) != "" {
-			for i := range min(n, mostRepeats) {
+			for i := range min(repeated, mostRepeats) {
 				c.Column = column + i
 				cells = append(cells, c)
 			}
 		}
-		column = min(column+n, 1<<20)
-		return nil
-	}
-	err := d.x.Each(visit)
-	return cells, err
+		column = min(column+repeated, 1<<20)
+		return false
+	})
+	return cells
 }
 
 // odsDate writes a date and the time that may be with it, to the minute or, if

@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"encoding/xml"
 
 	"docent/ingest/read"
@@ -23,11 +24,9 @@ func ODT(l read.Limits) read.Format {
 
 func readText(o *office.Composer) error {
 	d := &odf{Composer: o}
-	err := d.read(func(e xml.StartElement) error {
-		if e.Name.Local != "body" {
-			return nil
-		}
-		return d.x.Each(func(xml.StartElement) error { return d.x.Each(d.block) })
+	err := d.readBody("", func(x *office.XMLStream, e xml.StartElement) error {
+		n, err := x.Node(e)
+		return cmp.Or(d.PutAll(d.block(n)), err)
 	})
 	if err != nil {
 		return err
@@ -37,26 +36,15 @@ func readText(o *office.Composer) error {
 
 // readMargins adds the headers and footers of the page styles, each text once.
 func (d *odf) readMargins() error {
-	if !d.Has("styles.xml") {
-		return nil
-	}
 	var pieces []office.Piece
-	d.sink = func(p office.Piece) error {
-		pieces = append(pieces, p)
-		return d.Stopped()
-	}
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
+	d.root("styles.xml").Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "master-styles", "master-page":
-			return d.x.Each(visit)
+			return true
 		case "header", "footer", "header-left", "footer-left", "header-first", "footer-first":
-			return d.x.Each(d.block)
+			pieces = append(pieces, d.blocks(n)...)
 		}
-		return nil
-	}
-	if err := d.part("styles.xml", visit); err != nil {
-		d.Warn("its headers and footers cannot be read: %v", err)
-	}
+		return false
+	})
 	return d.PutMargins(pieces)
 }

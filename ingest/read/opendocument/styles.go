@@ -1,7 +1,6 @@
 package opendocument
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strings"
 
@@ -28,45 +27,42 @@ func (l *odfLevels) of(level int) office.ListLevel {
 	return l[level]
 }
 
-// styleElement reads what is in the styles of a document.
-func (d *odf) styleElement(e xml.StartElement) error {
-	switch e.Name.Local {
+// read reads an element that holds styles, or is one.
+func (s *odfStyles) read(n *office.Node) {
+	switch n.Name {
 	case "list-style":
 		levels := new(odfLevels)
-		d.styles.lists[office.Attribute(e, "name")] = levels
-		return d.readLevels(levels)
+		s.lists[n.Attr("name")] = levels
+		levels.read(n)
 	case "outline-style":
-		return d.readLevels(&d.styles.outline)
+		s.outline.read(n)
 	case "style":
-		if office.Attribute(e, "family") != "paragraph" {
-			return nil
+		if n.Attr("family") == "paragraph" {
+			s.parents[n.Attr("name")] = n.Attr("parent-style-name")
 		}
-		d.styles.parents[office.Attribute(e, "name")] = office.Attribute(e, "parent-style-name")
 	case "automatic-styles", "styles":
-		return d.x.Each(d.styleElement)
+		for _, c := range n.Nodes {
+			s.read(c)
+		}
 	}
-	return nil
 }
 
-func (d *odf) readLevels(levels *odfLevels) error {
-	return d.x.Each(func(e xml.StartElement) error {
-		n := office.Atoi(office.Attribute(e, "level"), 0) - 1
-		if n < 0 || n >= office.ListLevels || e.Name.Local == "list-level-style-bullet" || e.Name.Local == "list-level-style-image" {
-			return nil
+func (l *odfLevels) read(style *office.Node) {
+	for _, n := range style.Nodes {
+		i := office.Atoi(n.Attr("level"), 0) - 1
+		format := odfFormat(n.Attr("num-format"))
+		if i < 0 || i >= office.ListLevels || format == "" {
+			continue
 		}
-		levels[n] = office.ListLevel{Start: office.Atoi(office.Attribute(e, "start-value"), 1), Format: odfFormat(office.Attribute(e, "num-format"))}
-		if levels[n].Format == "" {
-			return nil
-		}
+		l[i] = office.ListLevel{Start: office.Atoi(n.Attr("start-value"), 1), Format: format}
 		var shown []string
-		for i := max(0, n-max(office.Atoi(office.Attribute(e, "display-levels"), 1), 1)+1); i <= n; i++ {
-			if levels[i].Format != "" {
-				shown = append(shown, fmt.Sprintf("%%%d", i+1))
+		for j := max(0, i-max(office.Atoi(n.Attr("display-levels"), 1), 1)+1); j <= i; j++ {
+			if l[j].Format != "" {
+				shown = append(shown, fmt.Sprintf("%%%d", j+1))
 			}
 		}
-		levels[n].Text = office.Attribute(e, "num-prefix") + strings.Join(shown, ".") + office.Attribute(e, "num-suffix")
-		return nil
-	})
+		l[i].Text = n.Attr("num-prefix") + strings.Join(shown, ".") + n.Attr("num-suffix")
+	}
 }
 
 // paragraphKind tells what paragraphs of a style are by the styles that it is

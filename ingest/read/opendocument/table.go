@@ -1,8 +1,6 @@
 package opendocument
 
 import (
-	"encoding/xml"
-
 	"docent/ingest/read/office"
 )
 
@@ -11,55 +9,52 @@ import (
 const mostRepeats = 256
 
 // table reads a table of a text or a slide.
-func (d *odf) table() error {
+func (d *odf) table(n *office.Node) office.Piece {
 	t := &office.Grid{}
-	header := false
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
+	d.rows(t, n, false)
+	t.DropEmptyColumns()
+	return office.Piece{Table: t}
+}
+
+func (d *odf) rows(t *office.Grid, n *office.Node, header bool) {
+	n.Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "table-header-rows":
-			header = true
-			err := d.x.Each(visit)
-			header = false
-			return err
+			d.rows(t, n, true)
 		case "table-row":
-			r := office.GridRow{Header: header}
-			err := d.x.Each(func(e xml.StartElement) error { return d.cell(e, &r) })
+			r := office.GridRow{Header: header, Cells: d.cells(n)}
 			if r.Filled() > 0 {
-				for range repeats(e, "number-rows-repeated") {
+				for range repeats(n, "number-rows-repeated") {
 					t.Rows = append(t.Rows, r)
 				}
 			}
-			return err
 		case "table-columns", "table-column", "table-header-columns", "shapes", "forms", "title", "desc", "table-source":
-			return nil
+		default:
+			return true
 		}
-		return d.x.Each(visit)
-	}
-	if err := d.x.Each(visit); err != nil {
-		return err
-	}
-	t.DropEmptyColumns()
-	return d.sink(office.Piece{Table: t})
+		return false
+	})
 }
 
 // repeats is how often an element stands for itself.
-func repeats(e xml.StartElement, attribute string) int {
-	return min(max(office.Atoi(office.Attribute(e, attribute), 1), 1), mostRepeats)
+func repeats(n *office.Node, attribute string) int {
+	return min(max(office.Atoi(n.Attr(attribute), 1), 1), mostRepeats)
 }
 
-func (d *odf) cell(e xml.StartElement, r *office.GridRow) error {
-	switch e.Name.Local {
-	case "table-cell":
-		pieces, err := d.gather(d.block)
-		for range repeats(e, "number-columns-repeated") {
-			r.Cells = append(r.Cells, office.GridCell{Pieces: pieces})
+func (d *odf) cells(row *office.Node) []office.GridCell {
+	var cells []office.GridCell
+	for _, n := range row.Nodes {
+		var c office.GridCell
+		switch n.Name {
+		case "table-cell":
+			c.Pieces = d.nested(n)
+		case "covered-table-cell":
+		default:
+			continue
 		}
-		return err
-	case "covered-table-cell":
-		for range repeats(e, "number-columns-repeated") {
-			r.Cells = append(r.Cells, office.GridCell{})
+		for range repeats(n, "number-columns-repeated") {
+			cells = append(cells, c)
 		}
 	}
-	return nil
+	return cells
 }

@@ -1,7 +1,6 @@
 package opendocument
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strings"
 
@@ -10,136 +9,108 @@ import (
 )
 
 // block reads an element that holds paragraphs, lists and tables, or is one.
-func (d *odf) block(e xml.StartElement) error {
-	switch e.Name.Local {
+func (d *odf) block(n *office.Node) []office.Piece {
+	switch n.Name {
 	case "p":
-		return d.paragraph(e)
+		return d.paragraph(n)
 	case "h":
-		return d.heading(e)
+		return d.heading(n)
 	case "list":
-		return d.list(e)
+		return d.list(n)
 	case "table":
-		return d.table()
+		return []office.Piece{d.table(n)}
 	case "table-of-content", "alphabetical-index", "table-index", "illustration-index", "object-index", "user-index", "bibliography":
-		return d.index()
+		return asFurniture(d.blocks(n))
 	case "section":
-		if office.Attribute(e, "display") == "none" {
+		if n.Attr("display") == "none" {
 			return nil
 		}
-		return d.x.Each(d.block)
-	case "tracked-changes", "annotation", "annotation-end", "forms", "title", "desc", "image", "object", "object-ole", "plugin",
+	case "", "tracked-changes", "annotation", "annotation-end", "forms", "title", "desc", "image", "object", "object-ole", "plugin",
 		"sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "event-listeners", "index-title-template",
 		"table-of-content-source", "glue-point", "enhanced-geometry", "settings", "animations":
-	default:
-		return d.x.Each(d.block)
+		return nil
 	}
-	return nil
+	return d.blocks(n)
 }
 
-// index reads a table of contents or the like, whose words stand elsewhere.
-func (d *odf) index() error {
-	pieces, err := d.gather(d.block)
-	for _, p := range pieces {
+// blocks reads what is in an element.
+func (d *odf) blocks(n *office.Node) []office.Piece {
+	var all []office.Piece
+	for _, c := range n.Nodes {
+		all = append(all, d.block(c)...)
+	}
+	return all
+}
+
+// nested reads what is in an element that is in no list around it.
+func (d *odf) nested(n *office.Node) []office.Piece {
+	lists := d.lists
+	d.lists = nil
+	pieces := d.blocks(n)
+	d.lists = lists
+	return pieces
+}
+
+// asFurniture is for what repeats the words that stand elsewhere.
+func asFurniture(pieces []office.Piece) []office.Piece {
+	for i, p := range pieces {
 		if p.Table == nil {
-			p.Kind, p.Level = read.Furniture, 0
-		}
-		if err := d.sink(p); err != nil {
-			return err
+			pieces[i].Kind, pieces[i].Level = read.Furniture, 0
 		}
 	}
-	return err
+	return pieces
 }
 
 // words reads what is within a paragraph.
-func (d *odf) words() (*odfParagraph, error) {
+func (d *odf) words(n *office.Node) *odfParagraph {
 	outer := d.para
 	p := &odfParagraph{}
 	d.para = p
-	err := d.inlines()
+	d.inlines(n)
 	d.para = outer
-	return p, err
+	return p
 }
 
-func (d *odf) paragraph(e xml.StartElement) error {
-	style := office.Attribute(e, "style-name")
-	p, err := d.words()
-	if err != nil {
-		return err
-	}
+func (d *odf) paragraph(n *office.Node) []office.Piece {
+	style := n.Attr("style-name")
+	p := d.words(n)
 	b := office.Piece{Kind: d.paragraphKind(style), Text: p.text.String()}
-	if b.Kind == read.Paragraph && d.isTitle(style) && strings.TrimSpace(b.Text) != "" {
+	if strings.TrimSpace(b.Text) == "" {
+		return p.after
+	}
+	if b.Kind == read.Paragraph && d.isTitle(style) {
 		b.Kind, b.Level = read.Heading, 1
 	}
 	if len(d.lists) > 0 {
 		b.Kind = read.ListItem
 		b.Text = d.marked(b.Text)
 	}
-	return d.finish(b, p)
-}
-
-func (d *odf) finish(b office.Piece, p *odfParagraph) error {
-	if strings.TrimSpace(b.Text) != "" {
-		if err := d.sink(b); err != nil {
-			return err
-		}
-	}
-	for _, a := range p.after {
-		if err := d.sink(a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return append([]office.Piece{b}, p.after...)
 }
 
 // heading reads a heading, with its number where the document numbers them.
-func (d *odf) heading(e xml.StartElement) error {
-	level := min(max(office.Atoi(office.Attribute(e, "outline-level"), 1), 1), office.ListLevels)
-	p, err := d.words()
-	if err != nil {
-		return err
-	}
+func (d *odf) heading(n *office.Node) []office.Piece {
+	level := min(max(office.Atoi(n.Attr("outline-level"), 1), 1), office.ListLevels)
+	p := d.words(n)
 	text := p.text.String()
-	if strings.TrimSpace(text) == "" {
-		return d.finish(office.Piece{}, p)
-	}
-	shown := ""
 	switch {
+	case strings.TrimSpace(text) == "":
+		return p.after
 	case len(d.lists) > 0:
 		text = d.marked(text)
-	case office.Attribute(e, "is-list-header") != "true":
-		shown = d.outline.Next(level-1, d.styles.outline.of)
+	case n.Attr("is-list-header") != "true":
+		text = strings.TrimSpace(d.outline.Next(level-1, d.styles.outline.of) + " " + text)
 	}
-	if shown != "" {
-		text = shown + " " + text
-	}
-	return d.finish(office.Piece{Kind: read.Heading, Level: min(level, 6), Text: text}, p)
+	return append([]office.Piece{{Kind: read.Heading, Level: min(level, 6), Text: text}}, p.after...)
 }
 
-// inlines reads the rest of an element within a paragraph, whose text is
-// between the elements in it. White space collapses as in ODF 1.3, 6.1.2.
-func (d *odf) inlines() error {
-	for {
-		t, err := d.x.Next()
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.CharData:
-			d.write(string(t))
-		case xml.EndElement:
-			return nil
-		case xml.StartElement:
-			depth := d.x.Depth
-			if err := d.inline(t); err != nil {
-				return err
-			}
-			if err := d.x.Leave(depth); err != nil {
-				return err
-			}
-		}
+func (d *odf) inlines(n *office.Node) {
+	for _, c := range n.Nodes {
+		d.inline(c)
 	}
 }
 
+// write adds text, in which white space collapses as in ODF 1.3, 6.1.2.
 func (d *odf) write(s string) {
 	b := &d.para.text
 	for s != "" {
@@ -162,50 +133,37 @@ func (d *odf) write(s string) {
 // mostSpaces bounds how many spaces one element stands for.
 const mostSpaces = 100
 
-func (d *odf) inline(e xml.StartElement) error {
-	switch e.Name.Local {
+func (d *odf) inline(n *office.Node) {
+	switch n.Name {
+	case "":
+		d.write(n.Text)
 	case "s":
-		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Atoi(office.Attribute(e, "c"), 1), 0), mostSpaces)))
+		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Atoi(n.Attr("c"), 1), 0), mostSpaces)))
 	case "tab":
 		d.para.text.WriteByte('\t')
 	case "line-break":
 		d.para.text.WriteByte('\n')
 	case "note":
-		return d.note()
-	case "frame", "custom-shape", "rect", "g":
-		return d.anchored()
+		d.note(n)
+	case "frame", "custom-shape", "rect", "g": // its text stands after the paragraph
+		d.para.after = append(d.para.after, d.nested(n)...)
 	case "annotation", "annotation-end", "ruby-text", "tracked-changes", "hidden-text", "title", "desc", "event-listeners",
 		"image", "object", "object-ole", "script", "change-start", "change-end":
 	default:
-		return d.inlines()
+		d.inlines(n)
 	}
-	return nil
 }
 
 // note reads a note; it stands after the paragraph.
-func (d *odf) note() error {
-	para := d.para
+func (d *odf) note(n *office.Node) {
 	d.noted++
 	mark := fmt.Sprintf("[%d]", d.noted)
-	para.text.WriteString(mark)
-	return d.x.Each(func(e xml.StartElement) error {
-		if e.Name.Local != "note-body" {
-			return nil
-		}
-		pieces, err := d.gather(d.block)
+	d.para.text.WriteString(mark)
+	for body := range n.Each("note-body") {
+		pieces := d.nested(body)
 		if len(pieces) > 0 {
 			pieces[0].Text = mark + " " + pieces[0].Text
 		}
-		para.after = append(para.after, pieces...)
-		return err
-	})
-}
-
-// anchored reads what is drawn at a place in a paragraph; its text stands
-// after it.
-func (d *odf) anchored() error {
-	para := d.para
-	pieces, err := d.gather(d.block)
-	para.after = append(para.after, pieces...)
-	return err
+		d.para.after = append(d.para.after, pieces...)
+	}
 }
