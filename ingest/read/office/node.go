@@ -79,15 +79,29 @@ func (z *Zip) Root(name string) (*Node, error) {
 	return root, err
 }
 
+// Part reads a part of a document whole. One that is missing is empty; what is
+// missing of a damaged one is warned of.
+func (o *Composer) Part(name string) *Node {
+	if !o.Has(name) {
+		return &Node{}
+	}
+	root, err := o.Root(name)
+	if err != nil {
+		o.Warn("%s cannot be read: %v", name, err)
+	}
+	return root
+}
+
 // Attr is the value of the attribute of that local name, in any name space, or
 // "".
 func (n *Node) Attr(local string) string { return Attribute(xml.StartElement{Attr: n.Attrs}, local) }
 
-// Each yields the elements of a name that stand directly in this one.
+// Each yields the elements of a name, or all for "", that stand directly in
+// this one.
 func (n *Node) Each(name string) iter.Seq[*Node] {
 	return func(yield func(*Node) bool) {
 		for _, c := range n.Nodes {
-			if c.Name == name && !yield(c) {
+			if c.Name != "" && (name == "" || c.Name == name) && !yield(c) {
 				return
 			}
 		}

@@ -202,16 +202,14 @@ func (z *Zip) Relations(part string) (Relations, error) {
 		return nil, nil
 	}
 	var all Relations
-	err := z.XML(name, func(x *XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			r := relation{id: Attribute(e, "Id"), Kind: path.Base(Attribute(e, "Type"))}
-			if Attribute(e, "TargetMode") != "External" {
-				r.Target = Resolve(part, Attribute(e, "Target"))
-			}
-			all = append(all, r)
-			return nil
-		})
-	})
+	root, err := z.Root(name)
+	for n := range root.Each("") {
+		r := relation{id: n.Attr("Id"), Kind: path.Base(n.Attr("Type"))}
+		if n.Attr("TargetMode") != "External" {
+			r.Target = Resolve(part, n.Attr("Target"))
+		}
+		all = append(all, r)
+	}
 	return all, err
 }
 

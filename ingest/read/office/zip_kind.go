@@ -2,9 +2,7 @@ package office
 
 import (
 	"bytes"
-	"encoding/xml"
 	"math"
-	"path/filepath"
 	"strings"
 
 	"docent/ingest/read"
@@ -93,14 +91,12 @@ func zipKind(in read.Input) string {
 func (z *Zip) mainKind(main string) string {
 	name := ""
 	// What can be read of a damaged list is as good as any other hint.
-	_ = z.XML("[Content_Types].xml", func(x *XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			if entryName(Attribute(e, "PartName")) == main {
-				name = formatOfType(Attribute(e, "ContentType"))
-			}
-			return nil
-		})
-	})
+	types, _ := z.Root("[Content_Types].xml")
+	for n := range types.Each("") {
+		if entryName(n.Attr("PartName")) == main {
+			name = formatOfType(n.Attr("ContentType"))
+		}
+	}
 	folder, _, _ := strings.Cut(main, "/")
 	switch {
 	case name != "":
@@ -117,20 +113,17 @@ func (z *Zip) mainKind(main string) string {
 
 // manifestKind tells an OpenDocument file that lacks its mimetype.
 func (z *Zip) manifestKind() string {
-	name := ZipArchive
-	_ = z.XML("META-INF/manifest.xml", func(x *XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			if found := formatOfType(Attribute(e, "media-type")); found != "" && Attribute(e, "full-path") == "/" {
-				name = found
-			}
-			return nil
-		})
-	})
-	return name
+	manifest, _ := z.Root("META-INF/manifest.xml")
+	for n := range manifest.Each("") {
+		if name := formatOfType(n.Attr("media-type")); name != "" && n.Attr("full-path") == "/" {
+			return name
+		}
+	}
+	return ZipArchive
 }
 
-// zipClaim is the format that the first entries of a container or its name
-// say, for one whose directory cannot be read.
+// zipClaim is the format that the first entries of a container say, for one
+// whose directory cannot be read.
 func zipClaim(in read.Input) string {
 	head, err := in.Head()
 	if err == nil {
@@ -140,17 +133,6 @@ func zipClaim(in read.Input) string {
 		} {
 			if bytes.Contains(head, []byte(hint.part)) {
 				return hint.name
-			}
-		}
-	}
-	extension := strings.ToLower(filepath.Ext(in.Name))
-	for name, extensions := range map[string]string{
-		"DOCX": ".docx .docm .dotx .dotm", "PPTX": ".pptx .pptm .ppsx .ppsm .potx .potm", "XLSX": ".xlsx .xlsm .xltx .xltm",
-		"ODT": ".odt .ott", "ODP": ".odp .otp", "ODS": ".ods .ots", "EPUB": ".epub",
-	} {
-		for _, e := range strings.Fields(extensions) {
-			if e == extension {
-				return name
 			}
 		}
 	}

@@ -54,12 +54,8 @@ func (d *docx) read() error {
 		return err
 	}
 	d.rels = all.Index()
-	if err := d.readStyles(all.First("styles")); err != nil {
-		return err
-	}
-	if err := d.readNumbering(all.First("numbering")); err != nil {
-		return err
-	}
+	d.readStyles(all.First("styles"))
+	d.readNumbering(all.First("numbering"))
 	for _, kind := range []string{"footnotes", "endnotes"} {
 		d.readNotes(all.First(kind), kind)
 	}
@@ -150,7 +146,7 @@ func (d *docx) section(n *office.Node) {
 
 // readNotes reads the notes of a part, for when they are referred to.
 func (d *docx) readNotes(part, kind string) {
-	root := d.root(part)
+	root := d.Part(part)
 	for _, n := range root.Nodes {
 		switch n.Attr("type") {
 		case "separator", "continuationSeparator", "continuationNotice":
@@ -160,23 +156,11 @@ func (d *docx) readNotes(part, kind string) {
 	}
 }
 
-// root reads a part that need not be there.
-func (d *docx) root(part string) *office.Node {
-	if !d.Has(part) {
-		return &office.Node{}
-	}
-	root, err := d.Root(part)
-	if err != nil {
-		d.Warn("%s cannot be read: %v", part, err)
-	}
-	return root
-}
-
 // readMargins adds the headers and footers.
 func (d *docx) readMargins() error {
 	var pieces []office.Piece
 	for _, part := range d.margins {
-		pieces = append(pieces, d.blocks(d.root(part))...)
+		pieces = append(pieces, d.blocks(d.Part(part))...)
 	}
 	return d.PutMargins(pieces)
 }

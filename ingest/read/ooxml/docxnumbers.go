@@ -56,12 +56,9 @@ type numbering struct {
 	lists     map[string]*numberedList
 }
 
-func (d *docx) readNumbering(part string) error {
+func (d *docx) readNumbering(part string) {
 	d.numbers = numbering{abstracts: make(map[string]*abstractList), lists: make(map[string]*numberedList)}
-	if !d.Has(part) {
-		return nil
-	}
-	root, err := d.Root(part)
+	root := d.Part(part)
 	for n := range root.Each("abstractNum") {
 		a := &abstractList{}
 		d.numbers.abstracts[n.Attr("abstractNumId")] = a
@@ -86,7 +83,6 @@ func (d *docx) readNumbering(part string) error {
 			l.levels.read(override)
 		}
 	}
-	return err
 }
 
 // read reads the levels in an element.

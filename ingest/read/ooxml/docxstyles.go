@@ -34,13 +34,9 @@ type wordLook struct {
 	hidden bool
 }
 
-func (d *docx) readStyles(part string) error {
+func (d *docx) readStyles(part string) {
 	d.styles = wordStyles{byID: make(map[string]*wordStyle), looks: make(map[string]wordLook)}
-	if !d.Has(part) {
-		return nil
-	}
-	root, err := d.Root(part)
-	for n := range root.Each("style") {
+	for n := range d.Part(part).Each("style") {
 		id, p := n.Attr("styleId"), propertiesOf(n)
 		switch n.Attr("default") {
 		case "1", "true", "on":
@@ -52,7 +48,6 @@ func (d *docx) readStyles(part string) error {
 			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(), hidden: p.on("vanish"),
 		}
 	}
-	return err
 }
 
 // look returns what a paragraph of a style is.

@@ -21,15 +21,7 @@ func readGraphic(o *office.Composer, rels map[string]string, n *office.Node) []o
 	default:
 		return nil
 	}
-	part := rels[relationID(n.Attrs, id)]
-	if !o.Has(part) {
-		return nil
-	}
-	root, err := o.Root(part)
-	if err != nil {
-		o.Warn("%s cannot be read: %v", part, err)
-	}
-	return parse(root)
+	return parse(o.Part(rels[relationID(n.Attrs, id)]))
 }
 
 // chartSeries is a row of values of a chart, by the index of their point.

@@ -40,10 +40,7 @@ func openMain(o *office.Composer) (string, office.Relations, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if err := coreProperties(o); err != nil {
-		o.Warn("its properties cannot be read: %v", err)
-	}
-	return main, all, nil
+	return main, all, coreProperties(o)
 }
 
 // coreProperties reads title, author, language and date.
@@ -52,25 +49,17 @@ func coreProperties(o *office.Composer) error {
 	if err != nil {
 		return err
 	}
-	name := cmp.Or(all.First("core-properties"), "docprops/core.xml")
-	if !o.Has(name) {
-		return nil
-	}
 	values := make(map[string]string)
-	err = o.XML(name, func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(e xml.StartElement) error {
-			text, err := x.Content()
-			values[e.Name.Local] = strings.TrimSpace(text)
-			return err
-		})
-	})
+	for _, n := range o.Part(cmp.Or(all.First("core-properties"), "docprops/core.xml")).Nodes {
+		values[n.Name] = strings.TrimSpace(n.Content())
+	}
 	o.Meta.Author = values["creator"]
 	o.Meta.Language = read.BaseLanguage(values["language"])
 	o.Meta.Date = cmp.Or(read.ISODate(values["modified"]), read.ISODate(values["created"]))
 	if !office.IsDefaultTitle(values["title"]) {
 		o.Meta.Title = values["title"]
 	}
-	return err
+	return nil
 }
 
 // properties are the values of the elements in another, however deep, by their

@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"encoding/xml"
+	"strings"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -50,15 +51,15 @@ func readWorkbook(o *office.Composer) error {
 		o.Meta.Title = o.Stem
 	}
 	w := &workbook{Composer: o, rels: all.Index()}
-	if err := o.XML(main, w.entries); err != nil {
+	root, err := o.Root(main)
+	if err != nil {
 		return err
 	}
+	w.entries(root)
 	if err := o.FitsPages(len(w.sheets), "sheets"); err != nil {
 		return err
 	}
-	if err := w.readStyles(all.First("styles")); err != nil {
-		return err
-	}
+	w.readStyles(all.First("styles"))
 	if err := w.readStrings(all.First("sharedStrings")); err != nil {
 		return err
 	}
@@ -71,23 +72,18 @@ func readWorkbook(o *office.Composer) error {
 }
 
 // entries reads which sheets there are.
-func (w *workbook) entries(x *office.XMLStream, _ xml.StartElement) error {
-	return x.Each(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "workbookPr":
-			d := office.Attribute(e, "date1904")
-			w.since1904 = d == "1" || d == "true"
-		case "sheets":
-			return x.Each(func(e xml.StartElement) error {
-				part := w.rels[relationID(e.Attr, "id")]
-				if office.Attribute(e, "state") != "veryHidden" {
-					w.sheets = append(w.sheets, sheetEntry{name: office.Attribute(e, "name"), part: part})
-				}
-				return nil
-			})
+func (w *workbook) entries(root *office.Node) {
+	for n := range root.Each("workbookPr") {
+		d := n.Attr("date1904")
+		w.since1904 = d == "1" || d == "true"
+	}
+	for list := range root.Each("sheets") {
+		for n := range list.Each("sheet") {
+			if n.Attr("state") != "veryHidden" {
+				w.sheets = append(w.sheets, sheetEntry{name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")]})
+			}
 		}
-		return nil
-	})
+	}
 }
 
 func (w *workbook) readStrings(part string) error {
@@ -95,29 +91,22 @@ func (w *workbook) readStrings(part string) error {
 		return nil
 	}
 	return w.XML(part, func(x *office.XMLStream, _ xml.StartElement) error {
-		return x.Each(func(xml.StartElement) error {
-			text, err := richText(x)
-			w.strings = append(w.strings, text)
+		return x.Each(func(e xml.StartElement) error {
+			n, err := x.Node(e)
+			w.strings = append(w.strings, richText(n))
 			return err
 		})
 	})
 }
 
 // richText is the text of a string without the phonetic help to read it.
-func richText(x *office.XMLStream) (string, error) {
-	var text string
-	var visit func(e xml.StartElement) error
-	visit = func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "t":
-			run, err := x.Content()
-			text += run
-			return err
-		case "rPh", "phoneticPr", "rPr":
-			return nil
+func richText(n *office.Node) string {
+	var b strings.Builder
+	n.Walk(func(n *office.Node) bool {
+		if n.Name == "t" {
+			b.WriteString(n.Content())
 		}
-		return x.Each(visit)
-	}
-	err := x.Each(visit)
-	return unescapeCell(text), err
+		return n.Name == "r"
+	})
+	return unescapeCell(b.String())
 }

@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"encoding/xml"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -27,12 +28,12 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 				s.First, _ = cellPlace(office.Attribute(e, "ref"))
 			case "sheetData":
 				return x.Each(func(e xml.StartElement) error {
-					row = office.Atoi(office.Attribute(e, "r"), row+1)
-					cells, err := w.cells(x)
+					n, err := x.Node(e)
 					if err != nil {
 						return err
 					}
-					return s.PutRow(row, cells)
+					row = office.Atoi(n.Attr("r"), row+1)
+					return s.PutRow(row, w.cells(n))
 				})
 			}
 			return nil
@@ -51,14 +52,9 @@ func (w *workbook) namedRows(part string) map[int]bool {
 		if r.Kind != "table" || !w.Has(r.Target) {
 			continue
 		}
-		err := w.XML(r.Target, func(_ *office.XMLStream, e xml.StartElement) error {
-			if _, row := cellPlace(office.Attribute(e, "ref")); row > 0 && office.Attribute(e, "headerRowCount") != "0" {
-				rows[row] = true
-			}
-			return nil
-		})
-		if err != nil {
-			w.Warn("%s cannot be read: %v", r.Target, err)
+		root := w.Part(r.Target)
+		if _, row := cellPlace(root.Attr("ref")); row > 0 && root.Attr("headerRowCount") != "0" {
+			rows[row] = true
 		}
 	}
 	return rows
@@ -80,36 +76,30 @@ func cellPlace(ref string) (column, row int) {
 	return column - 1, row
 }
 
-// cells reads the cells of a row that are not empty.
-func (w *workbook) cells(x *office.XMLStream) ([]office.SheetCell, error) {
+// cells are those of a row that are not empty.
+func (w *workbook) cells(row *office.Node) []office.SheetCell {
 	var cells []office.SheetCell
 	column := -1
-	err := x.Each(func(e xml.StartElement) error {
+	for n := range row.Each("c") {
 		column++
-		if ref := office.Attribute(e, "r"); ref != "" {
+		if ref := n.Attr("r"); ref != "" {
 			column, _ = cellPlace(ref)
 		}
 		var raw, inline string
-		err := x.Each(func(e xml.StartElement) error {
-			var err error
-			switch e.Name.Local {
+		for _, value := range n.Nodes {
+			switch value.Name {
 			case "v":
-				raw, err = x.Content()
+				raw = value.Content()
 			case "is":
-				inline, err = richText(x)
+				inline = richText(value)
 			}
-			return err
-		})
-		if err != nil {
-			return err
 		}
-		c := w.cell(office.Attribute(e, "t"), atoi0(office.Attribute(e, "s")), raw, inline)
+		c := w.cell(n.Attr("t"), atoi0(n.Attr("s")), raw, inline)
 		if c.Column = column; strings.TrimSpace(c.Text) != "" {
 			cells = append(cells, c)
 		}
-		return nil
-	})
-	return cells, err
+	}
+	return cells
 }
 
 // atoi0 is the number that a string is, or 0.
@@ -151,26 +141,16 @@ func (w *workbook) cell(kind string, style int, raw, inline string) office.Sheet
 	return c
 }
 
+var escapedCell = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 // unescapeCell resolves _x000D_ and the like, by which cells hold characters
 // that XML has not.
 func unescapeCell(s string) string {
 	if !strings.Contains(s, "_x") {
 		return s
 	}
-	var b strings.Builder
-	for {
-		before, after, found := strings.Cut(s, "_x")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		code, err := strconv.ParseUint(after[:min(4, len(after))], 16, 32)
-		if err != nil || len(after) < 5 || after[4] != '_' {
-			b.WriteString("_x")
-			s = after
-			continue
-		}
-		b.WriteRune(rune(code))
-		s = after[5:]
-	}
+	return escapedCell.ReplaceAllStringFunc(s, func(escaped string) string {
+		code, _ := strconv.ParseUint(escaped[2:6], 16, 32)
+		return string(rune(code))
+	})
 }

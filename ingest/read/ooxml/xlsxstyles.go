@@ -1,12 +1,8 @@
 package ooxml
 
-func (w *workbook) readStyles(part string) error {
+func (w *workbook) readStyles(part string) {
 	w.styles.Codes = make(map[int]string)
-	if !w.Has(part) {
-		return nil
-	}
-	root, err := w.Root(part)
-	for _, list := range root.Nodes {
+	for _, list := range w.Part(part).Nodes {
 		for n := range list.Each("numFmt") {
 			w.styles.Codes[atoi0(n.Attr("numFmtId"))] = n.Attr("formatCode")
 		}
@@ -20,5 +16,4 @@ func (w *workbook) readStyles(part string) error {
 			w.styles.Add(atoi0(n.Attr("numFmtId")), atoi0(n.Attr("fontId")))
 		}
 	}
-	return err
 }

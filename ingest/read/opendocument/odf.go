@@ -46,7 +46,7 @@ func (d *odf) readBody(element string, visit visitor) error {
 	}
 	d.metadata()
 	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string)}
-	for _, n := range d.root("styles.xml").Nodes {
+	for _, n := range d.Part("styles.xml").Nodes {
 		d.styles.read(n)
 	}
 	return d.XML("content.xml", func(x *office.XMLStream, _ xml.StartElement) error {
@@ -68,24 +68,12 @@ func (d *odf) readBody(element string, visit visitor) error {
 	})
 }
 
-// root reads a part that need not be there.
-func (d *odf) root(part string) *office.Node {
-	if !d.Has(part) {
-		return &office.Node{}
-	}
-	root, err := d.Root(part)
-	if err != nil {
-		d.Warn("%s cannot be read: %v", part, err)
-	}
-	return root
-}
-
 // encrypted returns ErrProtected for a document that is.
 func (d *odf) encrypted() error {
 	if d.Has("encrypted-package") {
 		return read.ErrProtected
 	}
-	for n := range d.root("META-INF/manifest.xml").Each("file-entry") {
+	for n := range d.Part("META-INF/manifest.xml").Each("file-entry") {
 		for range n.Each("encryption-data") {
 			if n.Attr("full-path") == "content.xml" {
 				return read.ErrProtected
@@ -97,7 +85,7 @@ func (d *odf) encrypted() error {
 
 func (d *odf) metadata() {
 	values := make(map[string]string)
-	for meta := range d.root("meta.xml").Each("meta") {
+	for meta := range d.Part("meta.xml").Each("meta") {
 		for _, n := range meta.Nodes {
 			values[n.Name] = strings.TrimSpace(n.Content())
 		}

@@ -73,9 +73,7 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 		if s.Notes {
 			return
 		}
-		for i := range pieces {
-			pieces[i].Kind, pieces[i].Level = read.Furniture, 0
-		}
+		pieces = asFurniture(pieces)
 	case "outline":
 		for i := range pieces {
 			pieces[i].Kind = read.ListItem

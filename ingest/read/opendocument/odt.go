@@ -37,7 +37,7 @@ func readText(o *office.Composer) error {
 // readMargins adds the headers and footers of the page styles, each text once.
 func (d *odf) readMargins() error {
 	var pieces []office.Piece
-	d.root("styles.xml").Walk(func(n *office.Node) bool {
+	d.Part("styles.xml").Walk(func(n *office.Node) bool {
 		switch n.Name {
 		case "master-styles", "master-page":
 			return true
