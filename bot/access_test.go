@@ -169,19 +169,19 @@ func TestAudienceOfClicks(t *testing.T) {
 	for kind, user := range m.users {
 		sees := direct[kind]
 		for space, action := range buttons {
-			if _, err := m.Click(user, answer, action, ""); err != nil {
+			if err := m.Click(user, answer, action, ""); err != nil {
 				t.Fatal(err)
 			}
 			m.idle()
 			view := m.OpenView(user)
 			m.check(t, kind, "a passage of "+space, fmt.Sprint(view.Blocks), space, slices.Contains(sees, space))
 			if view.ID != "" {
-				m.CloseView(user, view.ID)
+				m.CloseView(user)
 			}
 		}
 		m.Shortcut(user, asked, "ask_about_message")
 		m.OpenHome(user)
-		m.OpenMessages(user, "")
+		m.OpenMessages(user)
 		m.idle()
 		var private string
 		if all := m.Ephemerals(user); len(all) > 0 {

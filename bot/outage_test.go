@@ -40,7 +40,7 @@ func TestOutage(t *testing.T) {
 	})
 	before := failed(t, b)
 	o.Down(true)
-	o.LiftFaults()
+	o.ClearFaults()
 	close(ready)
 	hour := func() {
 		if err := clock.Wait(t.Context(), time.Hour); err != nil {

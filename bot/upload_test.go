@@ -65,7 +65,7 @@ func (o *office) offered(name string, data []byte) (offer slacktest.Message) {
 // accept clicks Add below an offer.
 func (o *office) accept(offer slacktest.Message) {
 	o.t.Helper()
-	if _, err := o.Click(o.member, offer, "add_file", ""); err != nil {
+	if err := o.Click(o.member, offer, "add_file", ""); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -110,7 +110,7 @@ func TestFileThatRefuses(t *testing.T) {
 	o.accept(offer)
 	o.wait("the download", func(s *slacktest.State) bool { return s.CallCount("download") == 4 })
 	stop()
-	o.LiftFaults()
+	o.ClearFaults()
 	o.start()
 	o.says(offer, "Added: ")
 	o.answers("is it still there?")

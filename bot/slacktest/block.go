@@ -7,6 +7,9 @@ import (
 	"unicode/utf16"
 )
 
+// Block is one Block Kit block or element, as JSON decodes it.
+type Block map[string]any
+
 // str is a text field; anything else is empty.
 func (b Block) str(key string) string {
 	s, _ := b[key].(string)
@@ -44,8 +47,7 @@ func (b Block) number(key string) float64 {
 // kind is the type field.
 func (b Block) kind() string { return b.str("type") }
 
-// parseBlocks reads an array of blocks and names those without a block_id, as
-// Slack does.
+// parseBlocks reads an array of blocks.
 func parseBlocks(raw string) ([]Block, error) {
 	var blocks []Block
 	if strings.TrimSpace(raw) == "" {
@@ -54,35 +56,15 @@ func parseBlocks(raw string) ([]Block, error) {
 	if err := json.Unmarshal([]byte(raw), &blocks); err != nil {
 		return nil, refuse("invalid_blocks_format")
 	}
-	name(blocks)
+	assignBlockIDs(blocks)
 	return blocks, nil
 }
 
-func name(blocks []Block) {
+// assignBlockIDs gives an ID to each block without one, as Slack does.
+func assignBlockIDs(blocks []Block) {
 	for i, b := range blocks {
 		if b != nil && b.str("block_id") == "" {
 			b["block_id"] = fmt.Sprintf("auto-%d", i)
-		}
-	}
-}
-
-// elements are all elements of blocks that can be clicked or filled in, with
-// the block that each stands in.
-func elements(blocks []Block, visit func(block, element Block) bool) {
-	for _, b := range blocks {
-		switch b.kind() {
-		case "container":
-			elements(b.list("child_blocks"), visit)
-		case "input":
-			if !visit(b, b.sub("element")) {
-				return
-			}
-		default:
-			for _, e := range append(b.list("elements"), b.sub("accessory")) {
-				if e != nil && !visit(b, e) {
-					return
-				}
-			}
 		}
 	}
 }
@@ -108,23 +90,23 @@ func cut(s string, units int) string {
 	return s
 }
 
-// prose is the length of everything in a block that is read as text.
-func prose(value any) int {
+// textLength is the length of everything in a block that is read as text.
+func textLength(value any) int {
 	n := 0
 	switch v := value.(type) {
 	case Block:
-		return prose(map[string]any(v))
+		return textLength(map[string]any(v))
 	case map[string]any:
 		for key, inner := range v {
-			if s, ok := inner.(string); ok && (key == "text" || key == "alt_text" || key == "title") {
+			if s, ok := inner.(string); ok && key == "text" {
 				n += length(s)
 			} else {
-				n += prose(inner)
+				n += textLength(inner)
 			}
 		}
 	case []any:
 		for _, inner := range v {
-			n += prose(inner)
+			n += textLength(inner)
 		}
 	}
 	return n

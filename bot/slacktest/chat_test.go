@@ -23,11 +23,11 @@ func TestPostUpdateDelete(t *testing.T) {
 	if _, _, _, err = w.api.UpdateMessageContext(t.Context(), w.general, ts, slack.MsgOptionText("18 weeks.", false)); err != nil {
 		t.Fatal(err)
 	}
-	if m, _ := w.Message(w.general, ts); m.Text != "18 weeks." || m.Edited == "" {
+	if m := w.message(w.general, ts); m.Text != "18 weeks." || m.Edited == "" {
 		t.Errorf("after the update it is %+v", m)
 	}
 	replies, _, _, err := w.api.GetConversationRepliesContext(t.Context(), &slack.GetConversationRepliesParameters{ChannelID: w.general, Timestamp: asked.TS})
-	if err != nil || len(replies) != 2 || replies[0].ReplyCount != 1 {
+	if err != nil || len(replies) != 2 || replies[0].ThreadTimestamp != asked.TS {
 		t.Errorf("replies are %+v, %v", replies, err)
 	}
 	if _, _, err := w.api.DeleteMessageContext(t.Context(), w.general, ts); err != nil {
@@ -59,28 +59,23 @@ func TestPostRefused(t *testing.T) {
 		options []slack.MsgOption
 		code    string
 	}{
-		"fine":               {w.general, []slack.MsgOption{text}, ""},
-		"to a user":          {w.claire, []slack.MsgOption{text}, ""},
-		"no channel":         {"C404", []slack.MsgOption{text}, "channel_not_found"},
-		"private channel":    {w.private, []slack.MsgOption{text}, "channel_not_found"},
-		"not a member":       {away, []slack.MsgOption{text}, "not_in_channel"},
-		"archived":           {closed, []slack.MsgOption{text}, "is_archived"},
-		"nothing":            {w.general, []slack.MsgOption{slack.MsgOptionText("", false)}, "no_text"},
-		"no thread":          {w.general, []slack.MsgOption{text, slack.MsgOptionTS("1.000001")}, "thread_not_found"},
-		"50 blocks":          {w.general, []slack.MsgOption{many(50, 10)}, ""},
-		"51 blocks":          {w.general, []slack.MsgOption{many(51, 10)}, "invalid_blocks"},
-		"3,000 characters":   {w.general, []slack.MsgOption{many(1, 3000)}, ""},
-		"3,001 characters":   {w.general, []slack.MsgOption{many(1, 3001)}, "invalid_blocks"},
-		"an empty section":   {w.general, []slack.MsgOption{many(1, 0)}, "invalid_blocks"},
-		"a cell of no kind":  {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewTableBlock("").AddRow(&slack.TableRawTextCell{Type: "other", Text: "a"}))}, "invalid_blocks"},
-		"all too long":       {w.general, []slack.MsgOption{many(4, 3000)}, "msg_blocks_too_long"},
-		"12,000 of markdown": {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewMarkdownBlock("", strings.Repeat("x", 12000)))}, ""},
-		"more markdown":      {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewMarkdownBlock("", strings.Repeat("x", 12001)))}, "invalid_blocks"},
-		"markdown text":      {w.general, []slack.MsgOption{slack.MsgOptionMarkdownText("**hi**")}, ""},
-		"markdown and text":  {w.general, []slack.MsgOption{text, slack.MsgOptionMarkdownText("**hi**")}, "markdown_text_conflict"},
-		"an alert":           {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewAlertBlock(slack.NewTextBlockObject("mrkdwn", "x", false, false)))}, "invalid_blocks"},
+		"fine":             {w.general, []slack.MsgOption{text}, ""},
+		"no channel":       {"C404", []slack.MsgOption{text}, "channel_not_found"},
+		"private channel":  {w.private, []slack.MsgOption{text}, "channel_not_found"},
+		"not a member":     {away, []slack.MsgOption{text}, "not_in_channel"},
+		"archived":         {closed, []slack.MsgOption{text}, "is_archived"},
+		"nothing":          {w.general, []slack.MsgOption{slack.MsgOptionText("", false)}, "no_text"},
+		"no thread":        {w.general, []slack.MsgOption{text, slack.MsgOptionTS("1.000001")}, "thread_not_found"},
+		"50 blocks":        {w.general, []slack.MsgOption{many(50, 10)}, ""},
+		"51 blocks":        {w.general, []slack.MsgOption{many(51, 10)}, "invalid_blocks"},
+		"3,000 characters": {w.general, []slack.MsgOption{many(1, 3000)}, ""},
+		"3,001 characters": {w.general, []slack.MsgOption{many(1, 3001)}, "invalid_blocks"},
+		"an empty section": {w.general, []slack.MsgOption{many(1, 0)}, "invalid_blocks"},
+		"a relative link":  {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewRichTextBlock("", slack.NewRichTextSection(slack.NewRichTextSectionLinkElement("a.md", "a", nil))))}, "invalid_blocks"},
+		"all too long":     {w.general, []slack.MsgOption{many(4, 3000)}, "msg_blocks_too_long"},
+		"an alert":         {w.general, []slack.MsgOption{slack.MsgOptionBlocks(slack.NewAlertBlock(slack.NewTextBlockObject("mrkdwn", "x", false, false)))}, "invalid_blocks"},
 		"the same block twice": {w.general, []slack.MsgOption{slack.MsgOptionBlocks(
-			slack.NewMarkdownBlock("b", "x"), slack.NewMarkdownBlock("b", "y"))}, "invalid_blocks"},
+			&slack.DividerBlock{Type: "divider", BlockID: "b"}, &slack.DividerBlock{Type: "divider", BlockID: "b"})}, "invalid_blocks"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := w.api.PostMessageContext(t.Context(), c.channel, c.options...)
@@ -113,7 +108,8 @@ func TestTokens(t *testing.T) {
 }
 
 func TestScopes(t *testing.T) {
-	w := newWorld(t, slacktest.Options{Scopes: []string{"chat:write"}})
+	w := newWorld(t, slacktest.Options{})
+	w.SetScopes("chat:write")
 	answer, err := w.api.AuthTestContext(t.Context())
 	if err != nil || answer.Header.Get("X-OAuth-Scopes") != "chat:write" {
 		t.Errorf("scopes are %q, %v", answer.Header.Get("X-OAuth-Scopes"), err)

@@ -7,70 +7,56 @@ import (
 
 // content is what a call wants a message to say.
 type content struct {
-	text, markdown string
-	blocks         []Block
-	hasBlocks      bool
-	metadata       json.RawMessage
-	unfurls        bool
-	parsed         bool
+	text     string
+	blocks   []Block
+	metadata json.RawMessage
+	unfurls  bool
+	parsed   bool
 }
 
 // contentOf reads and checks the content of a message.
 func contentOf(args map[string]string) (content, error) {
-	t := content{text: args["text"], markdown: args["markdown_text"]}
+	t := content{text: args["text"]}
+	for _, name := range []string{"markdown_text", "attachments", "reply_broadcast", "delete_original"} {
+		if args[name] != "" && args[name] != "false" {
+			return t, refuse("not_in_slacktest")
+		}
+	}
 	t.unfurls = args["unfurl_links"] != "false" || args["unfurl_media"] != "false"
 	t.parsed = args["parse"] == "full" || args["link_names"] == "true" || args["link_names"] == "1"
-	if raw, there := args["blocks"]; there {
-		t.hasBlocks = true
-		blocks, err := parseBlocks(raw)
-		if err != nil {
-			return t, err
-		}
-		t.blocks = blocks
+	blocks, err := parseBlocks(args["blocks"])
+	if err != nil {
+		return t, err
 	}
-	if raw := args["metadata"]; raw != "" && raw != "{}" {
-		if err := checkMetadata(raw); err != nil {
-			return t, err
-		}
+	t.blocks = blocks
+	if raw := args["metadata"]; raw != "" {
 		t.metadata = json.RawMessage(raw)
+		if err := validateMetadata(raw); err != nil {
+			return t, err
+		}
 	}
-	switch {
-	case t.markdown != "" && (t.text != "" || len(t.blocks) > 0):
-		return t, refuse("markdown_text_conflict")
-	case length(t.markdown) > markdownLimit:
-		return t, refuse("msg_too_long")
-	}
-	return t, checkBlocks(t.blocks, inMessage)
+	return t, validateBlocks(t.blocks)
 }
 
-func checkMetadata(raw string) error {
+func validateMetadata(raw string) error {
 	var m struct {
 		Type    string         `json:"event_type"`
 		Payload map[string]any `json:"event_payload"`
 	}
-	switch {
-	case json.Unmarshal([]byte(raw), &m) != nil:
+	if json.Unmarshal([]byte(raw), &m) != nil {
 		return refuse("invalid_metadata_format")
-	case m.Type == "" && len(m.Payload) == 0:
-		return nil // slack-go sends an empty one where there is none
-	case m.Type == "":
-		return refuse("invalid_metadata_schema")
 	}
-	for _, value := range m.Payload {
-		if _, nested := value.(map[string]any); nested {
-			return refuse("invalid_metadata_schema")
-		}
+	if m.Type == "" && len(m.Payload) > 0 { // slack-go sends an empty one where there is none
+		return refuse("invalid_metadata_schema")
 	}
 	return nil
 }
 
-func (t content) empty() bool {
-	return strings.TrimSpace(t.text) == "" && t.markdown == "" && len(t.blocks) == 0
-}
+func (t content) empty() bool { return strings.TrimSpace(t.text) == "" && len(t.blocks) == 0 }
 
 func (t content) message() *Message {
 	return &Message{
-		User: botUID, BotID: botID, Text: cut(t.text, textLimit), Markdown: t.markdown, Blocks: t.blocks,
+		User: botUID, BotID: botID, Text: cut(t.text, textLimit), Blocks: t.blocks,
 		Metadata: t.metadata, Unfurls: t.unfurls, Parsed: t.parsed,
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Fault breaks calls of the Web API. Exactly one of Status, Error, Body, Drop,
-// Hang or Truncate says how; Delay may stand alone or beside them.
+// Hang or Truncate says how.
 type Fault struct {
 	// Method to break; empty is any. Beside Slack's there are "download", of a
 	// file, and "response_url".
@@ -31,14 +31,13 @@ type Fault struct {
 	Body       string        // instead of JSON, with status 200
 	Drop       bool          // the connection ends without an answer
 	Truncate   bool          // the answer breaks off in the middle
-	Hang       bool          // no answer until the app gives up, or LiftFaults
-	Delay      time.Duration // by the workspace's clock, before all else
+	Hang       bool          // no answer until the app gives up, or ClearFaults
 }
 
 type fault struct {
 	Fault
 	seen, done int
-	lifted     chan struct{}
+	cleared    chan struct{}
 }
 
 // Fault sets faults; several may stand, and the first that matches a call
@@ -49,17 +48,17 @@ func (w *Workspace) Fault(faults ...Fault) {
 			if f.Times == 0 && f.Nth > 0 {
 				f.Times = 1
 			}
-			w.faults = append(w.faults, &fault{Fault: f, lifted: make(chan struct{})})
+			w.faults = append(w.faults, &fault{Fault: f, cleared: make(chan struct{})})
 		}
 	})
 }
 
-// LiftFaults ends all faults; calls that hang are let go.
-func (w *Workspace) LiftFaults() { w.change(w.liftHangs) }
+// ClearFaults ends all faults; calls that hang are let go.
+func (w *Workspace) ClearFaults() { w.change(w.clearFaults) }
 
-func (w *Workspace) liftHangs() {
+func (w *Workspace) clearFaults() {
 	for _, f := range w.faults {
-		close(f.lifted)
+		close(f.cleared)
 	}
 	w.faults = nil
 }
@@ -81,16 +80,8 @@ func (w *Workspace) faultFor(c Call) *fault {
 	return nil
 }
 
-// misbehave answers a call as its fault says.
-func (w *Workspace) misbehave(out http.ResponseWriter, r *http.Request, c Call, f *fault) {
-	if f.Delay > 0 && !w.wait(r, f) {
-		hangUp(out)
-		return
-	}
-	if f.plain() {
-		w.answer(out, r, c)
-		return
-	}
+// serveFault answers a call as its fault says.
+func (w *Workspace) serveFault(out http.ResponseWriter, r *http.Request, c Call, f *fault) {
 	var answer []byte
 	if f.After || f.Truncate {
 		answer, _ = w.run(r, c)
@@ -104,7 +95,7 @@ func (w *Workspace) misbehave(out http.ResponseWriter, r *http.Request, c Call, 
 	case f.Hang:
 		select {
 		case <-r.Context().Done():
-		case <-f.lifted:
+		case <-f.cleared:
 		}
 		hangUp(out)
 	case f.Truncate:
@@ -121,30 +112,25 @@ func (w *Workspace) misbehave(out http.ResponseWriter, r *http.Request, c Call, 
 	}
 }
 
-// plain says that nothing is wrong but the delay.
-func (f *fault) plain() bool {
-	return !f.Drop && !f.Hang && !f.Truncate && f.Status == 0 && f.Error == "" && f.Body == ""
-}
-
-// wait waits for the delay; false when the app has gone meanwhile.
-func (w *Workspace) wait(r *http.Request, f *fault) bool {
-	over := make(chan struct{})
-	stop := w.options.Clock.AfterFunc(f.Delay, func() { close(over) })
-	defer stop()
-	select {
-	case <-over:
-		return true
-	case <-f.lifted:
-		return true
-	case <-r.Context().Done():
-		return false
-	}
-}
-
 func writeRaw(out http.ResponseWriter, status int, kind, body string) {
 	out.Header().Set("Content-Type", kind)
 	out.WriteHeader(status)
 	if _, err := io.WriteString(out, body); err != nil { //nolint:gosec // the app is no browser
 		return // the app has gone, which is its affair
 	}
+}
+
+// Trouble is each way in which calls fail, together a tenth of all calls that
+// are made but for apps.connections.open. A fiftieth hang, half of which take
+// effect before.
+func Trouble() []Fault {
+	ways := []Fault{
+		{Status: 429, RetryAfter: time.Second}, {Status: 500}, {Status: 503, After: true}, {Error: "internal_error"},
+		{Drop: true}, {Drop: true, After: true}, {Hang: true}, {Hang: true, After: true}, {Truncate: true}, {Body: "<html>sorry</html>", After: true},
+	}
+	for i := range ways {
+		ways[i].Every = 95 + i // no two in step
+		ways[i].Match = func(c Call) bool { return c.Method != "apps.connections.open" }
+	}
+	return ways
 }

@@ -1,96 +1,55 @@
 package slacktest
 
-import (
-	"regexp"
-	"strconv"
-)
+import "regexp"
 
 var rawMention = regexp.MustCompile(`<[@#!][^<>\s]+>`)
 
 // richText writes a rich_text block.
-func (p *pageMaker) richText(b Block) {
+func (r *renderer) richText(b Block) {
 	for _, e := range b.list("elements") {
 		switch e.kind() {
 		case "rich_text_list":
-			p.richList(e)
+			for _, item := range e.list("elements") {
+				r.line()
+				r.write("• ")
+				r.richSection(item)
+			}
+			r.line()
 		case "rich_text_quote":
-			p.line()
-			p.with(func(x *Piece) { x.Quote = true }, func() { p.richSection(e) })
-			p.line()
-		case "rich_text_preformatted":
-			p.line()
-			p.with(func(x *Piece) { x.Code = true }, func() { p.richSection(e) })
-			p.line()
+			r.line()
+			r.richSection(e)
+			r.line()
 		default:
-			p.richSection(e)
+			r.richSection(e)
 		}
 	}
 }
 
-func (p *pageMaker) richList(list Block) {
-	for i, item := range list.list("elements") {
-		p.line()
-		mark := "• "
-		if list.str("style") == "ordered" {
-			mark = strconv.Itoa(i+1+int(list.number("offset"))) + ". "
-		}
-		for range int(list.number("indent")) {
-			mark = "  " + mark
-		}
-		p.write(mark)
-		p.richSection(item)
-	}
-	p.line()
-}
-
-func (p *pageMaker) richSection(section Block) {
+func (r *renderer) richSection(section Block) {
 	for _, e := range section.list("elements") {
-		style := e.sub("style")
-		p.with(func(x *Piece) {
-			x.Bold = x.Bold || style.flag("bold")
-			x.Italic = x.Italic || style.flag("italic")
-			x.Strike = x.Strike || style.flag("strike")
-			x.Code = x.Code || style.flag("code")
-		}, func() { p.richElement(e) })
+		r.bold = e.sub("style").flag("bold")
+		r.richElement(e)
+		r.bold = false
 	}
 }
 
-func (p *pageMaker) richElement(e Block) {
+// richElement writes an element in whose text nothing is markup.
+func (r *renderer) richElement(e Block) {
 	switch e.kind() {
 	case "text":
-		text := e.str("text")
-		if raw := rawMention.FindString(text); raw != "" {
-			p.problem("markup shows: %s", raw)
+		if raw := rawMention.FindString(e.str("text")); raw != "" {
+			r.problem("markup shows: %s", raw)
 		}
-		p.richLines(text)
+		r.lines(e.str("text"))
 	case "link":
-		p.link(e.str("url"), orDefault(e.str("text"), e.str("url")))
+		r.link(e.str("url"), orDefault(e.str("text"), e.str("url")))
 	case "user":
-		p.user(e.str("user_id"))
-	case "channel":
-		p.channel(e.str("channel_id"))
+		r.user(e.str("user_id"))
 	case "usergroup":
-		p.group(e.str("usergroup_id"))
+		r.group(e.str("usergroup_id"))
+	case "channel":
+		r.channel(e.str("channel_id"))
 	case "broadcast":
-		p.ping(e.str("range"), "@"+e.str("range"))
-	case "emoji":
-		p.write(":" + e.str("name") + ":")
-	case "citation":
-		p.link(e.str("url"), orDefault(e.str("text"), "["+strconv.Itoa(int(e.number("index")))+"]"))
-	case "date":
-		p.write(e.str("fallback"))
+		r.ping(e.str("range"), e.str("range"))
 	}
-}
-
-// richLines writes text in which nothing is markup.
-func (p *pageMaker) richLines(text string) {
-	start := 0
-	for i := range len(text) {
-		if text[i] == '\n' {
-			p.write(text[start:i])
-			p.newline()
-			start = i + 1
-		}
-	}
-	p.write(text[start:])
 }

@@ -2,7 +2,6 @@ package slacktest
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -21,23 +20,11 @@ const (
 type socket struct {
 	id      string
 	conn    *websocket.Conn
-	out     chan outFrame
+	out     chan []byte
 	gone    chan struct{}
 	once    sync.Once
 	leaving bool // sent disconnect, gets no more envelopes
-	silent  bool // half open: neither pings nor writes reach the app
 }
-
-// outFrame is what a connection is to write.
-type outFrame struct {
-	data []byte
-	kind int // of WebSocket messages, or torn
-}
-
-// torn is the start of a frame, after which the connection ends.
-const torn = -1
-
-func textFrame(data []byte) outFrame { return outFrame{data, websocket.TextMessage} }
 
 // kill ends the connection as a broken cable does.
 func (s *socket) kill() {
@@ -48,7 +35,7 @@ func (s *socket) kill() {
 }
 
 // write queues a frame; a connection that does not take its frames is ended.
-func (s *socket) write(frame outFrame) {
+func (s *socket) write(frame []byte) {
 	select {
 	case s.out <- frame:
 	default:
@@ -74,10 +61,9 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 	}
 	conn, err := upgrader().Upgrade(out, r, nil)
 	if err != nil {
-		w.options.Log.Debug("no web socket", "error", err)
-		return
+		return // the upgrader has answered
 	}
-	s := &socket{conn: conn, out: make(chan outFrame, outgoing), gone: make(chan struct{})}
+	s := &socket{conn: conn, out: make(chan []byte, outgoing), gone: make(chan struct{})}
 	if !w.admit(s) {
 		s.kill()
 	}
@@ -114,10 +100,10 @@ func (w *Workspace) admit(s *socket) bool {
 		w.note()
 		return true
 	}
-	s.write(textFrame(encode(object{
+	s.write(encode(object{
 		"type": "hello", "num_connections": len(set.open), "connection_info": object{"app_id": AppID},
 		"debug_info": object{"host": "applink-" + s.id, "build_number": 10, "approximate_connection_time": 18060},
-	})))
+	}))
 	w.flush()
 	w.note()
 	return true
@@ -126,9 +112,9 @@ func (w *Workspace) admit(s *socket) bool {
 // warn tells the app that the connection is about to end, and ends it later.
 func (w *Workspace) warn(s *socket, reason string) {
 	s.leaving = true
-	s.write(textFrame(encode(object{
+	s.write(encode(object{
 		"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-" + s.id},
-	})))
+	}))
 	w.options.Clock.AfterFunc(warningPeriod, s.kill)
 }
 
@@ -143,10 +129,7 @@ func (w *Workspace) writeSocket(s *socket) {
 		case <-ping.C:
 			s.ping(w)
 		case frame := <-s.out:
-			if w.silenced(s) {
-				continue
-			}
-			if err := s.put(frame); err != nil {
+			if err := s.conn.WriteMessage(websocket.TextMessage, frame); err != nil {
 				s.kill()
 				return
 			}
@@ -154,32 +137,11 @@ func (w *Workspace) writeSocket(s *socket) {
 	}
 }
 
-// put writes a frame out.
-func (s *socket) put(frame outFrame) error {
-	if frame.kind != torn {
-		return s.conn.WriteMessage(frame.kind, frame.data)
-	}
-	// The head of a text frame of 100 bytes, and five of them.
-	if _, err := s.conn.NetConn().Write([]byte("\x81\x64{\"typ")); err != nil {
-		return err
-	}
-	return io.ErrUnexpectedEOF
-}
-
 func (s *socket) ping(w *Workspace) {
-	if w.silenced(s) {
-		return
-	}
 	deadline := time.Now().Add(w.options.PingEvery)
 	if err := s.conn.WriteControl(websocket.PingMessage, []byte("ping"), deadline); err != nil {
 		s.kill()
 	}
-}
-
-func (w *Workspace) silenced(s *socket) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return s.silent
 }
 
 func (w *Workspace) readSocket(s *socket) {
@@ -189,11 +151,9 @@ func (w *Workspace) readSocket(s *socket) {
 			return
 		}
 		var ack struct {
-			EnvelopeID string          `json:"envelope_id"`
-			Payload    json.RawMessage `json:"payload"`
+			EnvelopeID string `json:"envelope_id"`
 		}
-		if err := json.Unmarshal(frame, &ack); err != nil {
-			w.options.Log.Debug("frame is no acknowledgement", "error", err)
+		if json.Unmarshal(frame, &ack) != nil {
 			continue
 		}
 		w.change(func() {
@@ -201,7 +161,7 @@ func (w *Workspace) readSocket(s *socket) {
 				w.sockets.loseAcks--
 				return
 			}
-			w.acked(ack.EnvelopeID, ack.Payload)
+			w.acked(ack.EnvelopeID)
 		})
 	}
 }

@@ -43,14 +43,14 @@ func TestMentionArrives(t *testing.T) {
 func TestDirectMessageArrives(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	a := w.run(t, nil)
-	w.Post(w.DM(w.bob), w.bob, "hi", slacktest.In{Viewing: w.general})
+	w.Post(w.DM(w.bob), w.bob, "hi")
 	w.settled(t)
 	events := a.events()
 	if len(events) != 1 {
 		t.Fatalf("%d events", len(events))
 	}
 	m := inner(events[0]).(*slackevents.MessageEvent)
-	if m.ChannelType != "im" || m.ThreadTimeStamp != "" || m.AppContext == nil {
+	if m.ChannelType != "im" || m.ThreadTimeStamp != "" {
 		t.Errorf("got %+v", m)
 	}
 }
@@ -78,20 +78,5 @@ func TestRedelivery(t *testing.T) {
 	events := a.events()
 	if r := events[1].Request; r.RetryAttempt != 1 || r.RetryReason != "timeout" {
 		t.Errorf("redelivered as %+v", r)
-	}
-}
-
-func TestSlashReply(t *testing.T) {
-	w := newWorld(t, slacktest.Options{})
-	w.run(t, func(e socketmode.Event) any {
-		if c, ok := e.Data.(slack.SlashCommand); ok {
-			return map[string]string{"response_type": "ephemeral", "text": "Searching for " + c.Text}
-		}
-		return nil
-	})
-	w.Slash(w.claire, w.general, "/ask", "leave")
-	w.until(t, func(s *slacktest.State) bool { return len(s.Ephemerals(w.claire)) == 1 })
-	if m := w.Ephemerals(w.claire)[0]; m.Text != "Searching for leave" {
-		t.Errorf("got %+v", m)
 	}
 }

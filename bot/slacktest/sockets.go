@@ -1,7 +1,5 @@
 package slacktest
 
-import "github.com/gorilla/websocket"
-
 // Sockets are the app's connections, to be counted and broken.
 type Sockets struct{ w *Workspace }
 
@@ -30,30 +28,8 @@ func (s Sockets) Disconnect(reason string) {
 	s.oldest(func(one *socket) { s.w.warn(one, reason) })
 }
 
-// RefreshRequested is Slack's routine disconnect of the oldest connection.
-func (s Sockets) RefreshRequested() { s.Disconnect("refresh_requested") }
-
 // Drop breaks the oldest connection without a word.
 func (s Sockets) Drop() { s.oldest((*socket).kill) }
-
-// HalfOpen leaves the oldest connection up but silent: no ping and no envelope
-// reaches the app, which has to notice. Envelopes are still routed to it.
-func (s Sockets) HalfOpen() { s.oldest(func(one *socket) { one.silent = true }) }
-
-// Raw writes any text on the oldest connection, JSON or not.
-func (s Sockets) Raw(frame string) {
-	s.oldest(func(one *socket) { one.write(textFrame([]byte(frame))) })
-}
-
-// Binary writes a binary frame on the oldest connection.
-func (s Sockets) Binary(data []byte) {
-	s.oldest(func(one *socket) { one.write(outFrame{data, websocket.BinaryMessage}) })
-}
-
-// Tear breaks the oldest connection in the middle of a frame.
-func (s Sockets) Tear() {
-	s.oldest(func(one *socket) { one.write(outFrame{kind: torn}) })
-}
 
 // DropAll breaks every connection.
 func (s Sockets) DropAll() {

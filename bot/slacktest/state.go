@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // State is what readers see, and what happened, at one moment. It is valid
@@ -36,133 +37,92 @@ func (w *Workspace) Look(f func(*State)) {
 }
 
 // look reads one value of the state.
-func look[T any](w *Workspace, f func(*State) T) T {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return f(&State{w})
+func look[T any](w *Workspace, f func(*State) T) (value T) {
+	w.Look(func(s *State) { value = f(s) })
+	return value
 }
 
-// Forget drops what was said and done so far, files, sessions and the log of
-// calls among it; people, channels, homes and what is under way stay. It keeps
-// the memory of a long test level.
-func (w *Workspace) Forget() {
-	w.change(func() {
-		for _, c := range w.channels {
-			c.messages = nil
-			clear(c.byTS)
-			clear(c.below)
-		}
-		clear(w.sessions)
-		clear(w.files)
-		clear(w.hooks)
-		w.calls.recent = nil
-		w.delivery.history, w.delivery.byID = nil, nil
-		for _, e := range w.delivery.pending {
-			w.delivery.remember(e)
-		}
-	})
-}
-
-// Changed returns a channel that is closed at the next change.
-func (w *Workspace) Changed() <-chan struct{} {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.changed
-}
-
-// Messages are the messages of a channel itself, oldest first, with replies
-// that were broadcast.
+// Messages is State.Messages, now.
 func (w *Workspace) Messages(channel string) []Message {
 	return look(w, func(s *State) []Message { return s.Messages(channel) })
 }
 
-// Thread is a root and its replies, oldest first.
+// Thread is State.Thread, now.
 func (w *Workspace) Thread(channel, root string) []Message {
 	return look(w, func(s *State) []Message { return s.Thread(channel, root) })
 }
 
-// Message returns one message; false if it is not there.
-func (w *Workspace) Message(channel, ts string) (Message, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return (&State{w}).Message(channel, ts)
-}
-
-// Ephemerals are the messages that a user alone sees, oldest first.
+// Ephemerals is State.Ephemerals, now.
 func (w *Workspace) Ephemerals(user string) []Message {
 	return look(w, func(s *State) []Message { return s.Ephemerals(user) })
 }
 
-// Home is the home tab that a user sees; without one its ID is empty.
+// Home is State.Home, now.
 func (w *Workspace) Home(user string) View {
 	return look(w, func(s *State) View { return s.Home(user) })
 }
 
-// OpenView is the modal that a user has on top; without one its ID is empty.
+// OpenView is State.OpenView, now.
 func (w *Workspace) OpenView(user string) View {
 	return look(w, func(s *State) View { return s.OpenView(user) })
 }
 
-// Session is the agent's session in a thread.
-func (w *Workspace) Session(channel, thread string) Session {
-	return look(w, func(s *State) Session { return s.Session(channel, thread) })
+// Session is State.Session, now.
+func (w *Workspace) Session(channel, root string) Session {
+	return look(w, func(s *State) Session { return s.Session(channel, root) })
 }
 
-// Prompts are those suggested to a user.
+// Prompts is State.Prompts, now.
 func (w *Workspace) Prompts(user string) Prompts {
 	return look(w, func(s *State) Prompts { return s.Prompts(user) })
 }
 
-// Calls are the last calls of a method, oldest first; of all when it is empty.
+// Calls is State.Calls, now.
 func (w *Workspace) Calls(method string) []Call {
 	return look(w, func(s *State) []Call { return s.Calls(method) })
 }
 
-// Deliveries are the sums of what was sent to the app.
-func (w *Workspace) Deliveries() Counts {
-	return look(w, func(s *State) Counts { return s.Deliveries() })
-}
+// Deliveries is State.Deliveries, now.
+func (w *Workspace) Deliveries() Counts { return look(w, (*State).Deliveries) }
 
-// Messages is Workspace.Messages.
+// Messages are the messages of a channel itself, oldest first.
 func (s *State) Messages(channel string) []Message {
-	return s.some(channel, func(m *Message) bool {
-		return m.Only == "" && (!m.isThreadReply() || m.broadcast)
-	})
+	return s.some(channel, func(m *Message) bool { return m.EphemeralTo == "" && !m.isThreadReply() })
 }
 
-// Thread is Workspace.Thread.
+// Thread is a root and its replies, oldest first.
 func (s *State) Thread(channel, root string) []Message {
 	c := s.w.channel(channel)
 	all := c.replies(root)
 	if m := c.byTS[root]; m != nil {
 		all = slices.Insert(all, 0, m)
 	}
-	return s.copies(all, func(*Message) bool { return true })
+	return s.copies(all)
 }
 
 // ReplyCount is the number of replies below a root, without copying them.
 func (s *State) ReplyCount(channel, root string) int { return len(s.w.channel(channel).replies(root)) }
 
-// All are all messages of a channel, replies and ephemeral ones among them.
-func (s *State) All(channel string) []Message {
-	return s.some(channel, func(*Message) bool { return true })
-}
-
 func (s *State) some(channel string, wanted func(*Message) bool) []Message {
-	return s.copies(s.w.channel(channel).messages, wanted)
-}
-
-func (s *State) copies(all []*Message, wanted func(*Message) bool) []Message {
-	var found []Message
-	for _, m := range all {
-		if s.w.expire(m); wanted(m) {
-			found = append(found, m.copied())
+	var found []*Message
+	for _, m := range s.w.channel(channel).messages {
+		if wanted(m) {
+			found = append(found, m)
 		}
 	}
-	return found
+	return s.copies(found)
 }
 
-// Message is Workspace.Message.
+func (s *State) copies(all []*Message) []Message {
+	copies := make([]Message, len(all))
+	for i, m := range all {
+		s.w.expire(m)
+		copies[i] = m.copied()
+	}
+	return copies
+}
+
+// Message returns one message; false if it is not there.
 func (s *State) Message(channel, ts string) (Message, bool) {
 	m := s.w.channel(channel).byTS[ts]
 	if m == nil {
@@ -172,66 +132,43 @@ func (s *State) Message(channel, ts string) (Message, bool) {
 	return m.copied(), true
 }
 
-// Ephemerals is Workspace.Ephemerals.
+// Ephemerals are the messages that a user alone sees, oldest first.
 func (s *State) Ephemerals(user string) []Message {
 	var found []Message
-	for _, c := range s.w.sorted() {
-		found = append(found, s.some(c.ID, func(m *Message) bool { return m.Only == user })...)
+	for id := range s.w.channels {
+		found = append(found, s.some(id, func(m *Message) bool { return m.EphemeralTo == user })...)
 	}
-	slices.SortStableFunc(found, func(a, b Message) int {
-		if a.TS < b.TS {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(found, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
 	return found
 }
 
-// Home is Workspace.Home.
-func (s *State) Home(user string) View { return s.view(s.w.homes[user]) }
+// Home is the home tab that a user sees; without one its ID is empty.
+func (s *State) Home(user string) View { return s.w.homes[user] }
 
-// OpenView is Workspace.OpenView.
-func (s *State) OpenView(user string) View {
-	open := s.w.modals[user]
-	if len(open) == 0 {
-		return View{}
-	}
-	return s.view(open[len(open)-1])
-}
+// OpenView is the modal that a user has open; without one its ID is empty.
+func (s *State) OpenView(user string) View { return s.w.modals[user] }
 
-func (s *State) view(id string) View {
-	if v := s.w.views[id]; v != nil {
-		return *v
-	}
-	return View{}
-}
+// Session is the agent's session in a thread.
+func (s *State) Session(channel, root string) Session { return s.w.sessions[thread{channel, root}] }
 
-// Session is Workspace.Session.
-func (s *State) Session(channel, thread string) Session { return *s.w.session(channel, thread) }
-
-// Prompts is Workspace.Prompts.
+// Prompts are those suggested to a user.
 func (s *State) Prompts(user string) Prompts { return s.w.prompts[s.w.dm(user).ID] }
 
-// Calls is Workspace.Calls.
+// Calls are the last calls of a method, oldest first.
 func (s *State) Calls(method string) []Call {
 	var some []Call
 	for _, c := range s.w.calls.recent {
-		if method == "" || c.Method == method {
+		if c.Method == method {
 			some = append(some, c)
 		}
 	}
 	return some
 }
 
-// CallCount is how often a method was called; of all methods when it is empty.
-func (s *State) CallCount(method string) int {
-	if method == "" {
-		return s.w.calls.total
-	}
-	return s.w.calls.counts[method]
-}
+// CallCount is how often a method was called.
+func (s *State) CallCount(method string) int { return s.w.calls.counts[method] }
 
-// Deliveries is Workspace.Deliveries.
+// Deliveries are the sums of what was sent to the app.
 func (s *State) Deliveries() Counts {
 	counts := s.w.delivery.counts
 	counts.Waiting = len(s.w.delivery.queue)
@@ -239,25 +176,5 @@ func (s *State) Deliveries() Counts {
 	return counts
 }
 
-// Delivery is what became of one envelope; false when it is forgotten.
-func (s *State) Delivery(id string) (Delivery, bool) {
-	e := s.w.delivery.byID[id]
-	if e == nil {
-		return Delivery{}, false
-	}
-	return e.Delivery, true
-}
-
 // Sockets is the number of connections that take envelopes.
 func (s *State) Sockets() int { return len(s.w.sockets.ready()) }
-
-// Channel is a channel as it is now; false if it is not there.
-func (s *State) Channel(id string) (Channel, bool) {
-	c := s.w.channels[id]
-	if c == nil {
-		return Channel{}, false
-	}
-	copied := c.Channel
-	copied.Members = slices.Clone(c.Members)
-	return copied, true
-}

@@ -2,36 +2,24 @@ package slacktest
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
-	"slices"
 	"time"
 )
 
 // View is a modal or a home tab.
 type View struct {
-	ID         string
-	Type       string // modal or home
-	User       string // who sees it
-	CallbackID string
-	ExternalID string
-	Private    string // private_metadata
-	Title      string
-	Submit     string // label of the button; empty is none
-	Close      string
-	Hash       string // changes with every update
-	Blocks     []Block
-	// Errors are what the app found wrong with the last submission, by block.
-	Errors map[string]string
+	ID     string
+	Title  string
+	Submit string // label of the button; empty is none
+	Blocks []Block
 
-	root     string
-	previous string
-	raw      map[string]any
-	state    map[string]any // values by block and action
+	raw map[string]any
 }
 
 const (
-	viewBytes    = 250_000
-	stackedViews = 3
+	viewBytes   = 250_000
+	triggerLife = 3 * time.Second
 )
 
 // trigger allows one view to be opened in answer to what a user did.
@@ -44,16 +32,7 @@ type trigger struct {
 func (w *Workspace) newTrigger(user string) string {
 	id := w.nextID("trigger-")
 	w.triggers[id] = &trigger{user: user, at: w.now()}
-	w.forgetTriggers()
 	return id
-}
-
-// forgetTriggers drops the ones that nobody asks for any more.
-func (w *Workspace) forgetTriggers() {
-	if len(w.triggers) < 1000 {
-		return
-	}
-	maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return w.age(t.at) > max(time.Minute, w.options.TriggerLife) })
 }
 
 func (w *Workspace) useTrigger(id string) (user string, err error) {
@@ -63,35 +42,34 @@ func (w *Workspace) useTrigger(id string) (user string, err error) {
 		return "", refuse("invalid_trigger_id")
 	case t.used:
 		return "", refuse("exchanged_trigger_id")
-	case w.age(t.at) > w.options.TriggerLife:
+	case w.now().Sub(t.at) > triggerLife:
 		return "", refuse("expired_trigger_id")
 	}
 	t.used = true
 	return t.user, nil
 }
 
-// parseView reads and checks a view.
-func parseView(raw, kind string) (*View, error) {
+// parseView reads and checks a view of a kind, modal or home.
+func (w *Workspace) parseView(raw, kind string) (View, error) {
+	var v View
 	if len(raw) > viewBytes {
-		return nil, refuse("view_too_large")
+		return v, refuse("view_too_large")
 	}
-	v := &View{Type: kind}
-	if err := json.Unmarshal([]byte(raw), &v.raw); err != nil || raw == "" || v.raw == nil {
-		return nil, refuse("invalid_arguments")
+	if err := json.Unmarshal([]byte(raw), &v.raw); err != nil || v.raw == nil {
+		return v, refuse("invalid_arguments")
 	}
 	b := Block(v.raw)
-	v.CallbackID, v.ExternalID, v.Private = b.str("callback_id"), b.str("external_id"), b.str("private_metadata")
-	v.Title, v.Submit, v.Close = b.sub("title").str("text"), b.sub("submit").str("text"), b.sub("close").str("text")
-	v.Blocks = b.list("blocks")
-	if err := checkView(b, v, kind); err != nil {
-		return nil, err
+	v.Title, v.Submit, v.Blocks = b.sub("title").str("text"), b.sub("submit").str("text"), b.list("blocks")
+	assignBlockIDs(v.Blocks)
+	if err := validateView(b, &v, kind); err != nil {
+		return v, err
 	}
-	v.state = initialState(v.Blocks)
+	v.ID = w.nextID("V")
 	return v, nil
 }
 
 func (w *Workspace) openView(c Call) (object, error) {
-	v, err := parseView(c.Args["view"], "modal")
+	v, err := w.parseView(c.Args["view"], "modal")
 	if err != nil {
 		return nil, err
 	}
@@ -99,133 +77,81 @@ func (w *Workspace) openView(c Call) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.modals[user] = nil
-	return w.show(v, user)
-}
-
-func (w *Workspace) pushView(c Call) (object, error) {
-	v, err := parseView(c.Args["view"], "modal")
-	if err != nil {
-		return nil, err
-	}
-	user, err := w.useTrigger(c.Args["trigger_id"])
-	if err != nil {
-		return nil, err
-	}
-	if len(w.modals[user]) >= stackedViews {
-		return nil, refuse("push_limit_reached")
-	}
-	return w.show(v, user)
-}
-
-// show puts a modal on top of the user's.
-func (w *Workspace) show(v *View, user string) (object, error) {
-	for _, other := range w.views {
-		if v.ExternalID != "" && other.ExternalID == v.ExternalID {
-			return nil, refuse("duplicate_external_id")
-		}
-	}
-	v.ID, v.User = w.nextID("V"), user
-	v.root = v.ID
-	if below := w.modals[user]; len(below) > 0 {
-		v.root, v.previous = below[0], below[len(below)-1]
-	}
-	w.rehash(v)
-	w.views[v.ID] = v
-	w.modals[user] = append(w.modals[user], v.ID)
-	w.forgetViews()
-	return object{"view": v.wire()}, nil
-}
-
-// forgetViews drops the modals that nobody has open.
-func (w *Workspace) forgetViews() {
-	if len(w.views) < 1000 {
-		return
-	}
-	maps.DeleteFunc(w.views, func(id string, v *View) bool {
-		return v.Type == "modal" && !slices.Contains(w.modals[v.User], id)
-	})
-}
-
-func (w *Workspace) rehash(v *View) {
-	w.serial++
-	v.Hash = formatTS(w.now()) + "." + w.nextID("h")
-}
-
-func (w *Workspace) updateView(c Call) (object, error) {
-	next, err := parseView(c.Args["view"], "modal")
-	if err != nil {
-		return nil, err
-	}
-	v := w.views[c.Args["view_id"]]
-	if external := c.Args["external_id"]; v == nil && external != "" {
-		for _, other := range w.views {
-			if other.ExternalID == external {
-				v = other
-			}
-		}
-	}
-	switch {
-	case v == nil || v.Type != "modal" || !slices.Contains(w.modals[v.User], v.ID):
-		return nil, refuse("not_found")
-	case c.Args["hash"] != "" && c.Args["hash"] != v.Hash:
-		return nil, refuse("hash_conflict")
-	}
-	w.replace(v, next)
-	return object{"view": v.wire()}, nil
-}
-
-// replace gives a view new content; the values that were typed stay where
-// their elements do.
-func (w *Workspace) replace(v, next *View) {
-	for block, actions := range v.state {
-		if _, stays := next.state[block]; stays {
-			next.state[block] = actions
-		}
-	}
-	next.ID, next.User, next.root, next.previous = v.ID, v.User, v.root, v.previous
-	*v = *next
-	w.rehash(v)
+	w.modals[user] = v
+	return object{"view": v.wire(nil)}, nil
 }
 
 func (w *Workspace) publishView(c Call) (object, error) {
-	next, err := parseView(c.Args["view"], "home")
+	v, err := w.parseView(c.Args["view"], "home")
 	if err != nil {
 		return nil, err
 	}
-	user := c.Args["user_id"]
-	u := w.users[user]
+	user := w.users[c.Args["user_id"]]
 	switch {
-	case u == nil || u.Deleted:
+	case user == nil || user.Deleted:
 		return nil, refuse("invalid_arguments")
-	case u.Bot:
+	case user.Bot:
 		return nil, refuse("not_enabled")
 	}
-	v := w.views[w.homes[user]]
-	if v == nil {
-		v = &View{ID: w.nextID("V"), User: user}
-		v.root = v.ID
-		w.views[v.ID], w.homes[user] = v, v.ID
-	} else if c.Args["hash"] != "" && c.Args["hash"] != v.Hash {
-		return nil, refuse("hash_conflict")
-	}
-	w.replace(v, next)
-	return object{"view": v.wire()}, nil
+	w.homes[user.ID] = v
+	return object{"view": v.wire(nil)}, nil
 }
 
 // wire is the view as the app gets it: what it sent, and what Slack adds.
-func (v *View) wire() object {
+func (v View) wire(state object) object {
 	o := maps.Clone(v.raw)
-	o["id"], o["type"], o["team_id"], o["app_id"], o["bot_id"] = v.ID, v.Type, TeamID, AppID, botID
-	o["hash"], o["root_view_id"], o["previous_view_id"] = v.Hash, v.root, orNil(v.previous)
-	o["state"] = object{"values": v.state}
-	o["blocks"] = v.Blocks
+	o["id"], o["team_id"], o["app_id"], o["bot_id"] = v.ID, TeamID, AppID, botID
+	o["root_view_id"], o["previous_view_id"], o["blocks"] = v.ID, nil, v.Blocks
+	o["state"] = object{"values": state}
 	return o
 }
 
-func orNil(text string) any {
-	if text == "" {
-		return nil
+// OpenHome has a person open the app's home tab.
+func (w *Workspace) OpenHome(user string) { w.openTab(user, "home") }
+
+// OpenMessages has a person open the direct messages with the app.
+func (w *Workspace) OpenMessages(user string) { w.openTab(user, "messages") }
+
+func (w *Workspace) openTab(user, tab string) {
+	w.change(func() {
+		w.emit("app_home_opened", "", object{
+			"type": "app_home_opened", "user": user, "channel": w.dm(user).ID, "tab": tab, "event_ts": w.nextTS(),
+		})
+	})
+}
+
+// Values are what a person types into the inputs of a modal, by action ID.
+type Values map[string]string
+
+// Submit has a person send a modal, which closes when the app acknowledges that.
+// An input that is empty is an error here, as the person could not send it.
+func (w *Workspace) Submit(user, viewID string, values Values) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	v := w.modals[user]
+	if v.ID == "" || v.ID != viewID {
+		return fmt.Errorf("submit: %s has no view %s open", user, viewID)
 	}
-	return text
+	state := make(object)
+	for _, b := range v.Blocks {
+		if b.kind() != "input" {
+			continue
+		}
+		e := b.sub("element")
+		id := e.str("action_id")
+		if values[id] == "" {
+			return fmt.Errorf("submit: %s is required", id)
+		}
+		state[b.str("block_id")] = object{id: object{"type": e.kind(), "value": values[id]}}
+	}
+	payload := w.interaction("view_submission", user, "")
+	payload["view"], payload["response_urls"] = v.wire(state), []object{}
+	w.deliver(&envelope{kind: "interactive", payload: payload, onAck: func() { delete(w.modals, user) }})
+	w.note()
+	return nil
+}
+
+// CloseView has a person close a modal.
+func (w *Workspace) CloseView(user string) {
+	w.change(func() { delete(w.modals, user) })
 }

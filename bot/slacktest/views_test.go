@@ -19,36 +19,24 @@ func why(title string) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, Title: plainText(title), Submit: plainText("Send"), CallbackID: "why",
 		Blocks: slack.Blocks{BlockSet: []slack.Block{
-			slack.NewInputBlock("reason", plainText("Why?"), nil, slack.NewPlainTextInputBlockElement(nil, "text")),
+			slack.NewInputBlock("reason", plainText("Why?"), nil, slack.NewPlainTextInputBlockElement(plainText("In a few words"), "text")),
 		}},
 	}
 }
 
-func TestViewHashes(t *testing.T) {
+func TestHome(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
-	home := func(text, hash string) error {
-		request := slack.PublishViewContextRequest{UserID: w.claire, View: slack.HomeTabViewRequest{
+	for _, text := range []string{"first", "second"} {
+		_, err := w.api.PublishViewContext(t.Context(), slack.PublishViewContextRequest{UserID: w.claire, View: slack.HomeTabViewRequest{
 			Type:   slack.VTHomeTab,
 			Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plainText(text))}},
-		}}
-		if hash != "" {
-			request.Hash = &hash
+		}})
+		if err != nil {
+			t.Fatal(err)
 		}
-		_, err := w.api.PublishViewContext(t.Context(), request)
-		return err
-	}
-	if err := home("first", ""); err != nil {
-		t.Fatal(err)
-	}
-	old := w.Home(w.claire).Hash
-	if err := home("second", old); err != nil {
-		t.Fatal(err)
-	}
-	if err := home("third", old); code(err) != "hash_conflict" {
-		t.Errorf("with an old hash: %v", err)
-	}
-	if r := w.RenderView(w.Home(w.claire)); r.Text != "second" {
-		t.Errorf("home is %q", r.Text)
+		if r := w.RenderView(w.Home(w.claire)); r.Text != text {
+			t.Errorf("home is %q", r.Text)
+		}
 	}
 }
 
@@ -106,9 +94,10 @@ func TestViewRefused(t *testing.T) {
 	}
 }
 
-// A click opens a modal, which is submitted twice: the first is found wanting.
+// A click opens a modal, which closes once what is filled in has arrived.
 func TestClickAndSubmit(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
+	reasons := make(chan string, 1)
 	w.run(t, func(e socketmode.Event) any {
 		i, ok := e.Data.(slack.InteractionCallback)
 		if !ok {
@@ -123,9 +112,7 @@ func TestClickAndSubmit(t *testing.T) {
 				t.Error(err)
 			}
 		case slack.InteractionTypeViewSubmission:
-			if i.View.State.Values["reason"]["text"].Value == "no" {
-				return slack.NewErrorsViewSubmissionResponse(map[string]string{"reason": "more words, please"})
-			}
+			reasons <- i.View.State.Values["reason"]["text"].Value
 		}
 		return nil
 	})
@@ -134,29 +121,28 @@ func TestClickAndSubmit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, _ := w.Message(w.general, ts)
-	if _, err := w.Click(w.claire, m, "rate", "ugly"); err == nil {
+	m := w.message(w.general, ts)
+	if err := w.Click(w.claire, m, "rate", "ugly"); err == nil {
 		t.Error("a click on what is not there")
 	}
-	if _, err := w.Click(w.claire, m, "rate", "bad"); err != nil {
+	if err := w.Click(w.claire, m, "rate", "bad"); err != nil {
 		t.Fatal(err)
 	}
 	w.until(t, func(s *slacktest.State) bool { return s.OpenView(w.claire).ID != "" })
 	v := w.OpenView(w.claire)
-	if _, err := w.Submit(w.claire, v.ID, nil); err == nil {
+	if err := w.Submit(w.claire, v.ID, nil); err == nil {
 		t.Error("submitted without what is required")
 	}
-	if _, err := w.Submit(w.bob, v.ID, slacktest.Values{"reason": "x"}); err == nil {
+	if err := w.Submit(w.bob, v.ID, slacktest.Values{"text": "x"}); err == nil {
 		t.Error("submitted by another")
 	}
-	if _, err := w.Submit(w.claire, v.ID, slacktest.Values{"reason": "no"}); err != nil {
-		t.Fatal(err)
-	}
-	w.until(t, func(s *slacktest.State) bool { return s.OpenView(w.claire).Errors["reason"] != "" })
-	if _, err := w.Submit(w.claire, v.ID, slacktest.Values{"reason": "the wrong document"}); err != nil {
+	if err := w.Submit(w.claire, v.ID, slacktest.Values{"text": "the wrong document"}); err != nil {
 		t.Fatal(err)
 	}
 	w.until(t, func(s *slacktest.State) bool { return s.OpenView(w.claire).ID == "" })
+	if got := <-reasons; got != "the wrong document" {
+		t.Errorf("the reason is %q", got)
+	}
 }
 
 func TestResponseURL(t *testing.T) {
@@ -175,15 +161,18 @@ func TestResponseURL(t *testing.T) {
 	}
 	w.Slash(w.claire, w.general, "/ask", "leave")
 	url := <-urls
-	for _, kind := range []string{"ephemeral", "in_channel", "ephemeral", "ephemeral", "ephemeral"} {
-		if err := say(url, kind, "16"); err != nil {
+	if err := say(url, "in_channel", "16"); err == nil {
+		t.Error("shown to all, which nobody here can see")
+	}
+	for range 5 {
+		if err := say(url, "ephemeral", "16"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if err := say(url, "ephemeral", "16"); err == nil {
 		t.Error("a sixth use")
 	}
-	if e, m := w.Ephemerals(w.claire), w.Messages(w.general); len(e) != 4 || len(m) != 1 {
+	if e, m := w.Ephemerals(w.claire), w.Messages(w.general); len(e) != 5 || len(m) != 0 {
 		t.Errorf("%d ephemeral, %d for all", len(e), len(m))
 	}
 	w.Slash(w.claire, w.general, "/ask", "leave")

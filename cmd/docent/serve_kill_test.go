@@ -54,7 +54,7 @@ func TestKillServe(t *testing.T) {
 	p := d.start()
 	d.waitFor("all answers", 5*time.Minute, func(s *slacktest.State) bool { return answers(s) == len(asked) })
 	p.end(os.Interrupt) // what is on its way comes out, or would after the next start
-	d.LiftFaults()
+	d.ClearFaults()
 	p = d.start()
 	last := d.mention(d.general, d.bob, "How many days?")
 	d.replies(d.general, last.TS, 1)

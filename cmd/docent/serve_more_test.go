@@ -276,7 +276,7 @@ func TestSlackHostile(t *testing.T) {
 	d.click(d.bob, answer, "passage_1")
 	d.wait("a modal", func(s *slacktest.State) bool { return s.OpenView(d.bob).ID != "" })
 	d.OpenHome(d.bob)
-	d.OpenMessages(d.bob, "")
+	d.OpenMessages(d.bob)
 	d.Slash(d.bob, d.general, "/ask", nasty)
 	d.wait("the home page", func(s *slacktest.State) bool { return s.Home(d.bob).ID != "" && len(s.Ephemerals(d.bob)) > 0 })
 	for _, r := range []slacktest.Rendering{d.RenderView(d.OpenView(d.bob)), d.RenderView(d.Home(d.bob)), d.Render(d.Ephemerals(d.bob)[0])} {

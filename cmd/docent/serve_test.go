@@ -70,7 +70,7 @@ func TestSlackCommand(t *testing.T) {
 		if n := len(d.Messages(d.general)); n != 0 {
 			t.Fatalf("%d messages in the channel before anything is shared", n)
 		}
-		if _, err := d.Click(user, private, "share", ""); err != nil {
+		if err := d.Click(user, private, "share", ""); err != nil {
 			t.Fatal(err)
 		}
 		var shared slacktest.Message
@@ -133,7 +133,7 @@ func TestSlackFollowUps(t *testing.T) {
 
 		stopped := d.mention(d.general, user, questions[language].found).TS
 		first := d.replies(d.general, stopped, 1)[0]
-		if _, err := d.Click(user, first, "unfollow", ""); err != nil {
+		if err := d.Click(user, first, "unfollow", ""); err != nil {
 			t.Fatal(err)
 		}
 		d.ephemeral(user, map[string]string{"fr": "ne réponds plus", "en": "only answer here"}[language])
@@ -148,7 +148,7 @@ func TestSlackPassage(t *testing.T) {
 		d.serve()
 		asked := d.mention(d.general, user, questions[language].found)
 		answer := d.replies(d.general, asked.TS, 1)[0]
-		if _, err := d.Click(user, answer, "passage_1", ""); err != nil {
+		if err := d.Click(user, answer, "passage_1", ""); err != nil {
 			t.Fatal(err)
 		}
 		d.wait("a modal", func(s *slacktest.State) bool { return s.OpenView(user).ID != "" })
@@ -175,17 +175,17 @@ func TestSlackFeedback(t *testing.T) {
 				bad = c.Value
 			}
 		}
-		if _, err := d.Click(user, answer, "feedback", good); err != nil {
+		if err := d.Click(user, answer, "feedback", good); err != nil {
 			t.Fatal(err)
 		}
 		d.ephemeral(user, map[string]string{"fr": "Merci", "en": "Thank you"}[language])
-		if _, err := d.Click(user, answer, "feedback", bad); err != nil {
+		if err := d.Click(user, answer, "feedback", bad); err != nil {
 			t.Fatal(err)
 		}
 		d.wait("a modal", func(s *slacktest.State) bool { return s.OpenView(user).ID != "" })
 		view := d.OpenView(user)
 		d.golden("feedback-"+language, d.RenderView(view))
-		if _, err := d.Submit(user, view.ID, slacktest.Values{"reason": "an old version"}); err != nil {
+		if err := d.Submit(user, view.ID, slacktest.Values{"reason": "an old version"}); err != nil {
 			t.Fatal(err)
 		}
 		d.inState("SELECT reason FROM feedback WHERE good = 0 AND user = ?", user, "an old version")
@@ -218,7 +218,7 @@ func TestSlackHome(t *testing.T) {
 		d.OpenHome(user)
 		d.wait("the home page", func(s *slacktest.State) bool { return s.Home(user).ID != "" })
 		d.golden("home-"+language, d.RenderView(d.Home(user)))
-		d.OpenMessages(user, "")
+		d.OpenMessages(user)
 		d.wait("suggested prompts", func(s *slacktest.State) bool { return len(s.Prompts(user).Prompts) > 0 })
 		var b strings.Builder
 		for _, p := range d.Prompts(user).Prompts {

@@ -148,7 +148,7 @@ func (d *team) serve(args ...string) (stop func() int) {
 		for ; d.VerifyURL(ctx, d.http) != nil && ctx.Err() == nil; <-look.C {
 		}
 		d.logged("answering in Slack")
-		d.UseHTTP(slacktest.Endpoints{Events: d.http, Interactivity: d.http, Commands: d.http})
+		d.UseHTTP(d.http)
 		return ended
 	}
 	d.wait("a connection", func(s *slacktest.State) bool { return s.Sockets() > 0 })
@@ -329,7 +329,7 @@ func (d *team) answerTo(channel, user, question string) string {
 
 func (d *team) click(user string, on slacktest.Message, action string) {
 	d.t.Helper()
-	if _, err := d.Click(user, on, action, ""); err != nil {
+	if err := d.Click(user, on, action, ""); err != nil {
 		d.t.Fatal(err)
 	}
 }

@@ -50,7 +50,7 @@ func (s *socketSet) sendNow(w *Workspace, e *envelope) bool {
 	}
 	to := ready[w.random.IntN(len(ready))]
 	w.attempted(e)
-	frame := textFrame(e.frame())
+	frame := e.frame()
 	to.write(frame)
 	if s.duplicate > 0 {
 		s.duplicate--

@@ -18,7 +18,7 @@ const channelBurst = 3
 // limited counts a call against its method's tier, and a message against its
 // channel. It returns the seconds to wait, 0 for none.
 func (w *Workspace) limited(c Call, m method) int {
-	if !w.options.RateLimits || m.perMin == 0 {
+	if !w.options.RateLimits {
 		return 0
 	}
 	if wait := w.take(c.Method, float64(m.perMin), float64(m.perMin)/60); wait > 0 {
