@@ -108,6 +108,7 @@ func (m *matrix) ask(place, kind, question string) string {
 }
 
 func TestAudienceMatrix(t *testing.T) {
+	t.Parallel()
 	m := newMatrix(t)
 	var mu sync.Mutex
 	searched := make(map[string][]string) // question -> spaces of its audience
@@ -147,6 +148,7 @@ func TestAudienceMatrix(t *testing.T) {
 // TestAudienceOfClicks holds whoever clicks, opens the home page or is
 // suggested something to what that person may see.
 func TestAudienceOfClicks(t *testing.T) {
+	t.Parallel()
 	m := newMatrix(t)
 	m.start()
 	asked := m.mention(m.places["team channel"], m.users["member"], "what is safe?")
@@ -202,5 +204,33 @@ func (m *matrix) check(t *testing.T, kind, what, seen, space string, want bool) 
 	t.Helper()
 	if got := strings.Contains(seen, "secret of "+space+" ") || strings.Contains(seen, "Papers of "+space); got != want {
 		t.Errorf("%s sees %s in %s: %v, want %v", kind, space, what, got, want)
+	}
+}
+
+// TestAudienceChanges: what Slack tells of people and channels holds for the
+// next question, whatever was looked up before.
+func TestAudienceChanges(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	m.start()
+	outsider, team := m.users["outsider"], m.places["team channel"]
+	for _, step := range []struct {
+		what, place, kind, space string
+		change                   func()
+		want                     bool
+	}{
+		{"before", "direct message", "outsider", "team", func() {}, false},
+		{"who joins a channel", "direct message", "outsider", "team", func() { m.Join(team, outsider) }, true},
+		{"who leaves it", "direct message", "outsider", "team", func() { m.Leave(team, outsider) }, false},
+		{"who is a member", "direct message", "outsider", rag.Everyone, func() {}, true},
+		{"who becomes a guest", "direct message", "outsider", rag.Everyone, func() { m.ChangeUser(outsider, func(u *slacktest.User) { u.Guest = true }) }, false},
+		{"a channel", "other channel", "member", rag.Everyone, func() {}, true},
+		{"a channel that is shared", "other channel", "member", rag.Everyone, func() { m.ShareChannel(m.places["other channel"], "T0OTHER") }, false},
+		{"one that is not any more", "other channel", "member", rag.Everyone, func() { m.ShareChannel(m.places["other channel"]) }, true},
+	} {
+		step.change()
+		m.idle()
+		seen := m.ask(step.place, step.kind, "what is safe with "+step.what+"?")
+		m.check(t, step.kind, step.what, seen, step.space, step.want)
 	}
 }

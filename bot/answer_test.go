@@ -17,6 +17,7 @@ import (
 // TestStreaming shows claims as they are made, and in the end the answer in
 // their place.
 func TestStreaming(t *testing.T) {
+	t.Parallel()
 	second := make(chan struct{})
 	o := newOffice(t, slacktest.Options{}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 		a := said(req, "The first *claim* stands <!here>.", "The second claim came later.")
@@ -59,6 +60,7 @@ func TestStreaming(t *testing.T) {
 
 // TestStop keeps the claims that were there when the button was pressed.
 func TestStop(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, slacktest.Options{}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 		a := said(req, "One thing is known.")
 		if err := emit(a.Claims[0], a.Citations); err != nil {
@@ -86,6 +88,7 @@ func TestStop(t *testing.T) {
 
 // TestStreamTrouble answers all the same where Slack streams nothing.
 func TestStreamTrouble(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []slacktest.Fault{
 		{Method: "chat.startStream", Error: "channel_type_not_supported"}, {Method: "chat.startStream", Status: 500, After: true},
 		{Method: "chat.appendStream", Error: "message_not_in_streaming_state"}, {Method: "chat.stopStream", Status: 500, Times: 2},
@@ -117,6 +120,7 @@ func TestStreamTrouble(t *testing.T) {
 // TestStreamAgain answers a question again of which there is a message: after a
 // kill that left a stream, noted or not, and after an edit.
 func TestStreamAgain(t *testing.T) {
+	t.Parallel()
 	for name, forget := range map[string]string{"noted": "SELECT 1", "not noted": "DELETE FROM posts"} {
 		t.Run(name, func(t *testing.T) { streamAgain(t, forget) })
 	}
@@ -166,10 +170,11 @@ func streamAgain(t *testing.T, forget string) {
 }
 
 // TestAnswerSizes posts answers of every size and kind of letters, as many as
-// DOCENT_ANSWERS says (36 without). Slack must refuse none of them, and every
+// DOCENT_ANSWERS says (18 without). Slack must refuse none of them, and every
 // citation and the feedback must be there.
 func TestAnswerSizes(t *testing.T) {
-	answers := 36
+	t.Parallel()
+	answers := 18
 	if n, err := strconv.Atoi(os.Getenv("DOCENT_ANSWERS")); err == nil {
 		answers = n
 	}

@@ -27,7 +27,7 @@ func (c fastClock) Wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// run moves the clock on, five seconds a millisecond or as fast as the machine
+// run moves the clock on, ten seconds a millisecond or as fast as the machine
 // is, until ctx ends.
 func (c fastClock) run(ctx context.Context) {
 	tick := time.NewTicker(time.Millisecond)
@@ -35,7 +35,7 @@ func (c fastClock) run(ctx context.Context) {
 	for {
 		select {
 		case <-tick.C:
-			c.Advance(5 * time.Second)
+			c.Advance(10 * time.Second)
 		case <-ctx.Done():
 			return
 		}

@@ -23,6 +23,7 @@ const atOnce = 200
 // another: with a refusal, without an answer, with half of one, or never to
 // end, done or not. Each question must have exactly one answer, in its thread.
 func TestDelivery(t *testing.T) {
+	t.Parallel()
 	questions := 120
 	if n, err := strconv.Atoi(os.Getenv("DOCENT_QUESTIONS")); err == nil {
 		questions = n

@@ -17,7 +17,8 @@ import (
 func TestRefusedSockets(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, slacktest.Options{}, echo)
-	o.options.CallTime = 500 * time.Millisecond
+	clock := hurried{time.Now()}
+	o.options.Clock, o.options.CallTime = clock, 80*time.Millisecond // a turn comes after 100 at least
 	o.Sockets().Refuse(6, "too_many_websockets")
 	b, err := bot.New(t.Context(), o.options)
 	if err != nil {
@@ -25,7 +26,7 @@ func TestRefusedSockets(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	began := time.Now()
+	began := clock.Now()
 	go func() { ended <- b.Run(ctx) }()
 	defer func() {
 		cancel()
@@ -34,7 +35,7 @@ func TestRefusedSockets(t *testing.T) {
 		}
 	}()
 	o.waitFor("a connection in the end", 30*time.Second, func(s *slacktest.State) bool { return s.Sockets() > 0 })
-	if took := time.Since(began); took < 4*time.Second {
+	if took := clock.Now().Sub(began); took < 4*time.Second {
 		t.Errorf("the seventh connection was asked for after %v", took)
 	}
 	if n := o.Sockets().Opened(); n > 8 {
@@ -47,7 +48,7 @@ func TestRefusedSockets(t *testing.T) {
 func TestOverflow(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, slacktest.Options{}, echo)
-	o.options.Queue, o.options.Workers = 4, 1
+	o.options.Queue, o.options.Workers, o.options.Clock = 4, 1, hurried{time.Now()}
 	o.start()
 	var asked []slacktest.Message
 	for i := range 12 {

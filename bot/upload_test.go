@@ -149,8 +149,8 @@ func TestSlowFile(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, slacktest.Options{}, echo)
 	kept := o.takingFiles()
-	o.options.APIURL = slowFiles(t, o.URL(), 150*time.Millisecond)
-	o.options.CallTime = time.Second
+	o.options.APIURL = slowFiles(t, o.URL(), 60*time.Millisecond)
+	o.options.CallTime = 500 * time.Millisecond
 	o.start()
 	data := []byte(`["a file","that comes"]`)
 	offer := o.offered("slow.json", data)

@@ -35,7 +35,7 @@ func (w *Workspace) serve(out http.ResponseWriter, r *http.Request) {
 	case "link":
 		w.serveSocket(out, r)
 	case "resp":
-		w.serveResponse(out, r, rest)
+		w.serveResponse(out, r, rest) //nolint:contextcheck // what it sends the app outlives the request
 	case "files-pri":
 		w.serveFile(out, r, rest)
 	default:

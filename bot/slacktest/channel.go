@@ -105,7 +105,7 @@ func (w *Workspace) channel(id string) *conversation {
 	return c
 }
 
-func (c *conversation) has(user string) bool { return slices.Contains(c.Members, user) }
+func (c *conversation) hasBot() bool { return slices.Contains(c.Members, botUID) }
 
 // kind is the channel_type of events.
 func (c *conversation) kind() string {
@@ -137,7 +137,7 @@ func (c *conversation) wire() object {
 		return o
 	}
 	o["name"], o["name_normalized"] = c.Name, c.Name
-	o["is_member"], o["num_members"] = c.has(botUID), len(c.Members)
+	o["is_member"], o["num_members"] = c.hasBot(), len(c.Members)
 	o["connected_team_ids"] = slices.Clone(c.Shared)
 	return o
 }

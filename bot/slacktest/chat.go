@@ -11,9 +11,9 @@ const (
 func (w *Workspace) target(c Call) (*conversation, error) {
 	to := w.channels[c.Args["channel"]]
 	switch {
-	case to == nil || !to.has(botUID) && to.Private:
+	case to == nil || !to.hasBot() && to.Private:
 		return nil, refuse("channel_not_found")
-	case !to.has(botUID):
+	case !to.hasBot():
 		return nil, refuse("not_in_channel")
 	case to.Archived:
 		return nil, refuse("is_archived")

@@ -7,11 +7,11 @@ import "slices"
 func (w *Workspace) readable(c Call, scope string) (*conversation, error) {
 	in := w.channels[c.Args["channel"]]
 	switch {
-	case in == nil, !in.has(botUID) && in.kind() != "channel":
+	case in == nil, !in.hasBot() && in.kind() != "channel":
 		return nil, refuse("channel_not_found")
 	case !w.granted(in.plural() + ":" + scope):
 		return nil, &apiError{code: "missing_scope", needed: in.plural() + ":" + scope}
-	case scope == "history" && !in.has(botUID):
+	case scope == "history" && !in.hasBot():
 		return nil, refuse("not_in_channel")
 	}
 	return in, nil

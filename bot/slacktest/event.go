@@ -40,7 +40,7 @@ func (w *Workspace) emitMessage(c *conversation, body object) {
 }
 
 func (w *Workspace) emitTo(c *conversation, subscription string, body object) {
-	if c.has(botUID) {
+	if c.hasBot() {
 		w.emit(subscription, c.ID, body)
 	}
 }

@@ -46,7 +46,7 @@ func (w *Workspace) suggestPrompts(c Call) (object, error) {
 func (w *Workspace) setSessionStatus(c Call) (object, error) {
 	to, root, status := w.channels[c.Args["channel_id"]], c.Args["thread_ts"], c.Args["status"]
 	switch {
-	case to == nil || !to.has(botUID):
+	case to == nil || !to.hasBot():
 		return nil, refuse("channel_not_found")
 	case to.byTS[root] == nil:
 		return nil, refuse("thread_not_found")

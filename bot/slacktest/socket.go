@@ -64,7 +64,7 @@ func (w *Workspace) serveSocket(out http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	s := &socket{conn: conn, out: make(chan []byte, outgoing), gone: make(chan struct{})}
-	if !w.admit(s) {
+	if !w.admit(s) { //nolint:contextcheck // what it sends the app outlives the request
 		s.kill()
 	}
 	var writer sync.WaitGroup
