@@ -127,6 +127,7 @@ func TestStreamAgain(t *testing.T) {
 }
 
 func streamAgain(t *testing.T, forget string) {
+	t.Parallel()
 	claims := make(chan string)
 	o := newOffice(t, slacktest.Options{AckDeadline: 300 * time.Millisecond}, func(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 		a := said(req, "One claim of it.", "Another claim of it.")
