@@ -15,6 +15,7 @@ import (
 	"docent/rag"
 	"docent/rag/answer"
 	"docent/rag/embed"
+	"docent/rag/lang"
 	"docent/rag/library"
 	"docent/rag/retrieve"
 )
@@ -117,15 +118,13 @@ func asExpected(a rag.Answer, status, quote string) bool {
 		return a.Status == rag.NotFound
 	}
 	for _, c := range a.Citations {
-		cited, wanted := spaced(c.Quote), spaced(quote)
+		cited, wanted := lang.OneLine(c.Quote), lang.OneLine(quote)
 		if strings.Contains(cited, wanted) || strings.Contains(wanted, cited) {
 			return true
 		}
 	}
 	return false
 }
-
-func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestPressRelease(t *testing.T) {
 	type evidence struct{ Text string }
