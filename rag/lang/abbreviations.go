@@ -1,7 +1,5 @@
 package lang
 
-import "strings"
-
 // abbreviation says after what an abbreviation's point ends no sentence.
 type abbreviation int
 
@@ -27,26 +25,15 @@ const longestAbbreviation = 8
 // abbreviations are French and English ones, lower case and without their last
 // point. "etc" is left out: a capital after it begins a sentence, as after any
 // other word.
-var abbreviations = abbreviationTable(map[abbreviation]string{
+var abbreviations = wordTable(map[abbreviation]string{
 	beforeAny: "mr mrs ms mme mmes mlle mlles mgr dr drs messrs mx prof profs cf c.-à-d càd e.g eg i.e ie p.ex p.-ex ex vs viz v av ap bd boul rte env approx " +
 		"resp sing litt syn sté éts ets n.b s.a.r.l ibid adj univ dept dpt",
 	title: "m mm me mes pr st ste sts rev hon gen gén col cpt capt cmdt cne lt sgt cdt brig adm amb sen sén rep gov pres prés dir secr mt ft gal cie",
 	beforeNumber: "p pp no nos n n° nº num vol vols t tt chap ch sect § éd ed fasc tél tel fax poste ext réf ref bp janv févr fév avr juil sept " +
 		"oct nov déc jan feb mar apr jun jul aug sep dec ver vers min max circa c fol",
-	beforeCode: "art arts al fig figs tab tabl annexe ann app par para alin",
+	beforeCode: "art arts fig figs tab tabl annexe ann app par para alin",
 	beforeName: "u.s u.k u.n e.u u.s.a a.m p.m j.-c inc ltd corp co bros jr sr al ph.d s.a sec dép coll trad prov arr",
 })
-
-func abbreviationTable(kinds map[abbreviation]string) map[string]abbreviation {
-	table := make(map[string]abbreviation)
-	// In this order a later kind wins over an earlier one.
-	for _, kind := range []abbreviation{beforeNumber, beforeCode, beforeName, title, beforeAny} {
-		for w := range strings.FieldsSeq(kinds[kind]) {
-			table[w] = kind
-		}
-	}
-	return table
-}
 
 // starters are words that begin sentences and are hardly ever part of a name:
 // after an initial or an abbreviation they tell that a sentence ended.

@@ -31,16 +31,6 @@ func isDotted(word string) bool {
 	return len(word) >= 3 && word[1] == '.' && IsASCIILetter(word[0])
 }
 
-func withoutPoints(word []byte) []byte {
-	kept := word[:0]
-	for _, c := range word {
-		if c != '.' {
-			kept = append(kept, c)
-		}
-	}
-	return kept
-}
-
 // isLetterName reports whether a single capital is a name, as in "vitamine C",
 // rather than the word or elided word that its small form is in French.
 func isLetterName(language, raw string) bool {

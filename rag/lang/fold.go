@@ -16,11 +16,8 @@ func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	return string(appendFolded(make([]byte, 0, len(s)+8), s))
+	return string(AppendFold(make([]byte, 0, len(s)+8), s))
 }
-
-// AppendFold appends Fold(s) to dst, for callers that keep a buffer.
-func AppendFold(dst []byte, s string) []byte { return appendFolded(dst, s) }
 
 // isFolded reports whether s is ASCII without capitals, which folding keeps.
 func isFolded(s string) bool {
@@ -32,9 +29,10 @@ func isFolded(s string) bool {
 	return true
 }
 
-// appendFolded folds s after dst. Letters of the Latin blocks and typographic
-// signs come from tables; the rest takes the long way.
-func appendFolded(dst []byte, s string) []byte {
+// AppendFold appends Fold(s) to dst, for callers that keep a buffer. Letters of
+// the Latin blocks and typographic signs come from tables; the rest takes the
+// long way.
+func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {

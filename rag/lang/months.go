@@ -2,8 +2,8 @@ package lang
 
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
-// monthNames are folded, by month.
-var monthNames = [13]string{
+// months are by their names, folded.
+var months = wordTable(map[int]string{
 	1:  "janvier janv january jan januar enero gennaio",
 	2:  "fevrier fevr fev february feb februar febrero febbraio",
 	3:  "mars march mar marz marzo",
@@ -16,19 +16,7 @@ var monthNames = [13]string{
 	10: "octobre october oct oktober octubre ottobre",
 	11: "novembre november nov noviembre",
 	12: "decembre december dec dezember diciembre dicembre",
-}
-
-var months = monthTable()
-
-func monthTable() map[string]int {
-	table := make(map[string]int)
-	for month, names := range monthNames {
-		for name := range WordSet(names) {
-			table[name] = month
-		}
-	}
-	return table
-}
+})
 
 // longestMonth is in bytes, with an accent.
 const longestMonth = 12

@@ -86,10 +86,9 @@ func (w *sanitizer) put(r rune) {
 }
 
 const (
-	zeroWidthSpace     = '\u200b'
-	zeroWidthNonJoiner = '\u200c'
-	zeroWidthJoiner    = '\u200d'
-	emojiStyle         = '\ufe0f' // variation selector 16
+	zeroWidthSpace  = '\u200b'
+	zeroWidthJoiner = '\u200d'
+	emojiStyle      = '\ufe0f' // variation selector 16
 )
 
 // shapes reports whether an invisible character changes how what was written
@@ -101,16 +100,10 @@ func (w *sanitizer) shapes(r rune) bool {
 		return true
 	case afterInvisible:
 		return false
-	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+	case r == zeroWidthJoiner, r == '\u200c', r == '\u180e': // also the non-joiner, and Mongolian's separator of vowels
 		return unicode.In(w.base, unicode.Lo, unicode.M)
 	case r == zeroWidthSpace:
 		return unicode.In(w.base, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-	case r >= '\u180b' && r <= '\u180f':
-		return unicode.Is(unicode.Mongolian, w.base)
-	case r >= 0xE0100 && r <= 0xE01EF:
-		return unicode.Is(unicode.Han, w.base)
-	case r >= '\ufe00' && r <= emojiStyle:
-		return unicode.In(w.base, unicode.Lo, unicode.N, unicode.P, unicode.S) || w.base == 'ℹ'
 	}
-	return false
+	return unicode.Is(unicode.Variation_Selector, r) && (unicode.In(w.base, unicode.Lo, unicode.N, unicode.P, unicode.S) || w.base == 'ℹ')
 }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,9 +80,9 @@ func (a *analyser) fold(raw string) string {
 	if isFolded(raw) && !isDotted(raw) {
 		return raw
 	}
-	a.buffer = appendFolded(a.buffer[:0], raw)
+	a.buffer = AppendFold(a.buffer[:0], raw)
 	if isDotted(raw) {
-		a.buffer = withoutPoints(a.buffer)
+		a.buffer = slices.DeleteFunc(a.buffer, func(c byte) bool { return c == '.' })
 	}
 	start := a.folds.Len()
 	a.folds.Write(a.buffer)

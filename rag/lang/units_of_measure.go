@@ -1,10 +1,8 @@
 package lang
 
-import "strings"
-
 // measures are units of measure by their words and signs, folded, in French and
 // English.
-var measures = unitTable(map[string]string{
+var measures = wordTable(map[string]string{
 	"day": "day days jour jours journee journees", "week": "week weeks semaine semaines", "month": "month months mois mensualite mensualites",
 	"year": "year years an ans annee annees", "hour": "hour hours heure heures h hr hrs", "minute": "minute minutes min mn",
 	"second": "second seconds seconde secondes", "kilometre": "km kilometre kilometres kilometer kilometers", "metre": "m metre metres meter meters",
@@ -14,16 +12,6 @@ var measures = unitTable(map[string]string{
 	"night": "night nights nuit nuits nuitee nuitees", "quarter": "trimestre trimestres", "semester": "semestre semestres",
 	"point": "point points",
 })
-
-func unitTable(lists map[string]string) map[string]string {
-	table := make(map[string]string)
-	for measure, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			table[word] = measure
-		}
-	}
-	return table
-}
 
 // UnitOfMeasure is the unit of measure that a folded word names, the same for
 // both languages ("jours" and "days" are "day"); "" for other words.
