@@ -93,20 +93,21 @@ func (r jsonReader) list(ctx context.Context, data []byte) iter.Seq2[read.Docume
 
 // parseJSON flattens any JSON, also several values one after the other.
 func parseJSON(ctx context.Context, data []byte) (read.Document, error) {
-	w := jsonWriter{decoder: json.NewDecoder(bytes.NewReader(data))}
-	w.decoder.UseNumber()
+	f := jsonFlattener{decoder: json.NewDecoder(bytes.NewReader(data))}
+	f.decoder.UseNumber()
 	for {
 		if err := ctx.Err(); err != nil {
 			return read.Document{}, err
 		}
-		v, err := w.value(0)
+		err := f.value(jsonValues{}, false, 0)
 		if errors.Is(err, io.EOF) {
-			doc := read.Document{Text: w.Text.String(), Blocks: w.Blocks}
-			return doc, nil
+			break
 		}
 		if err != nil {
 			return read.Document{}, fmt.Errorf("not valid JSON: %w", err)
 		}
-		w.write("", v)
 	}
+	var c read.Builder
+	f.write(&c)
+	return read.Document{Text: c.Text.String(), Blocks: c.Blocks}, nil
 }
