@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -81,40 +82,24 @@ func dropNumber(cues []cue, open bool) {
 	}
 }
 
-// cueTimes reads "00:01:02.500 --> 00:01:04.000 align:start".
-func cueTimes(line string) (start, end time.Duration, ok bool) {
-	from, to, found := strings.Cut(line, "-->")
-	if !found {
-		return 0, 0, false
-	}
-	fields := strings.Fields(to)
-	if len(fields) == 0 {
-		return 0, 0, false
-	}
-	start, ok = clock(strings.TrimSpace(from))
-	if !ok {
-		return 0, 0, false
-	}
-	end, ok = clock(fields[0])
-	return start, end, ok
-}
+// cueLine is "00:01:02.500 --> 00:01:04.000 align:start".
+var cueLine = regexp.MustCompile(`^(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})[.,]?\d*\s*-->\s*(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})`)
 
-// clock reads "01:02:03,450" and "02:03.450".
-func clock(s string) (time.Duration, bool) {
-	whole, _, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
-	var seconds int
-	parts := strings.Split(whole, ":")
-	if len(parts) < 2 || len(parts) > 3 {
-		return 0, false
+// cueTimes reads a line of times.
+func cueTimes(line string) (start, end time.Duration, ok bool) {
+	m := cueLine.FindStringSubmatch(line)
+	if m == nil {
+		return 0, 0, false
 	}
-	for _, p := range parts {
-		n, err := strconv.Atoi(p)
-		if err != nil || n < 0 || n > 100_000 {
-			return 0, false
+	clock := func(parts []string) time.Duration {
+		var seconds int
+		for _, p := range parts {
+			n, _ := strconv.Atoi(p) // no hour is 0
+			seconds = seconds*60 + n
 		}
-		seconds = seconds*60 + n
+		return time.Duration(seconds) * time.Second
 	}
-	return time.Duration(seconds) * time.Second, true
+	return clock(m[1:4]), clock(m[4:7]), true
 }
 
 // speech joins cues to paragraphs.
@@ -183,31 +168,18 @@ func (s *speechWriter) flush() {
 	s.paragraph.Reset()
 }
 
+var (
+	// voiceTag says who speaks, as <v Zoe> or <v.loud Zoe>.
+	voiceTag = regexp.MustCompile(`<v(?:\.[^ >]*)? ([^>]*)>`)
+	// styleTag is one of WebVTT, or of SubRip at the start of a line.
+	styleTag = regexp.MustCompile(`<[^>]*>|^\{\\[^}]*\}`)
+)
+
 // spoken is the text of a line without its tags, and who it says is speaking.
 func spoken(line string) (speaker, text string) {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(line, "<")
-		b.WriteString(before)
-		if !found {
-			break
-		}
-		tag, after, closed := strings.Cut(rest, ">")
-		if !closed {
-			b.WriteString("<" + rest)
-			break
-		}
-		if name, ok := strings.CutPrefix(tag, "v "); ok || strings.HasPrefix(tag, "v.") {
-			if !ok {
-				_, name, _ = strings.Cut(tag, " ")
-			}
-			speaker = read.OneLine(html.UnescapeString(name))
-		}
-		line = after
+	plain := func(s string) string { return read.OneLine(html.UnescapeString(s)) }
+	if voice := voiceTag.FindStringSubmatch(line); voice != nil {
+		speaker = plain(voice[1])
 	}
-	text = b.String()
-	if _, rest, ok := strings.Cut(text, "}"); ok && strings.HasPrefix(text, `{\`) {
-		text = rest
-	}
-	return speaker, read.OneLine(html.UnescapeString(text))
+	return speaker, plain(styleTag.ReplaceAllString(line, ""))
 }
