@@ -3,6 +3,7 @@ package plain
 import (
 	"cmp"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,14 +25,14 @@ func CSV(l read.Limits) read.Format {
 func parseTable(name, text string) (read.Document, error) {
 	tabs := strings.EqualFold(filepath.Ext(name), ".tsv") || strings.EqualFold(filepath.Ext(name), ".tab")
 	rows := newRows(text, tabs)
-	columns, header := tableShape(rows.Rest, rows.Comma)
+	columns, header := tableShape(sample(rows.rest, rows.comma))
 	var c read.Builder
-	for n := rows.first; rows.Next(); n++ {
+	for n := rows.first; rows.next(); n++ {
 		c.Row = n
-		if header && c.Header == 0 && namesOf(rows.Cells, columns) {
-			c.AddHeader(rows.Cells)
+		if header && c.Header == 0 && namesOf(rows.cells, columns) {
+			c.AddHeader(rows.cells)
 		} else {
-			c.AddRow(rows.Cells)
+			c.AddRow(rows.cells)
 		}
 	}
 	return read.Document{Text: c.Text.String(), Blocks: c.Blocks}, nil
@@ -46,15 +47,15 @@ const commas = "\t;|,"
 
 // newRows finds out what parts the cells: what does so into most columns in
 // most rows alike. Some programs say it in a first line, "sep=;".
-func newRows(text string, tabs bool) *TableRows {
+func newRows(text string, tabs bool) *tableRows {
 	text = strings.TrimPrefix(text, "\ufeff")
 	line, rest, _ := strings.Cut(text, "\n")
 	if said, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(line)), "sep="); ok && len(said) <= 1 {
-		return &TableRows{Rest: rest, Comma: cmp.Or(said, "\t")[0], first: 2}
+		return &tableRows{rest: rest, comma: cmp.Or(said, "\t")[0], first: 2}
 	}
 	best, most := byte(','), 0.0
 	for _, c := range []byte(commas) {
-		n := alike(text, c)
+		n := alike(sample(text, c))
 		if tabs && c == '\t' && n > 0 {
 			n += 1000
 		}
@@ -62,43 +63,48 @@ func newRows(text string, tabs bool) *TableRows {
 			best, most = c, n
 		}
 	}
-	return &TableRows{Rest: text, Comma: best, first: 1}
+	return &tableRows{rest: text, comma: best, first: 1}
 }
 
-// alike is how much a text looks like a table whose cells c parts: the share
-// of rows with the commonest number of cells, weighed by that number.
-func alike(text string, c byte) float64 {
+// sample are the first rows of a text whose cells comma parts.
+func sample(text string, comma byte) [][]string {
+	var all [][]string
+	for rows := (&tableRows{rest: text, comma: comma}); len(all) < sampleRows && rows.next(); {
+		all = append(all, rows.cells)
+	}
+	return all
+}
+
+// alike is how much rows look like those of a table: the share of rows with
+// the commonest number of cells, weighed by that number.
+func alike(rows [][]string) float64 {
 	counts := make(map[int]int)
-	var total int
-	for rows := (&TableRows{Rest: text, Comma: c}); total < sampleRows && rows.Next(); {
-		if len(rows.Cells) > 1 || rows.Cells[0] != "" {
-			counts[len(rows.Cells)]++
+	var total, best float64
+	for _, cells := range rows {
+		if len(cells) > 1 || cells[0] != "" {
+			counts[len(cells)]++
 			total++
 		}
 	}
-	var best float64
 	for n, times := range counts {
-		if n > 1 {
-			share := float64(times) / float64(total)
+		if share := float64(times) / total; n > 1 {
 			best = max(best, share*share*(1+min(float64(n), 50)/100))
 		}
 	}
 	return best
 }
 
-// tableShape is the commonest number of cells in a row, and whether a row names the
-// columns: the first that fills as many cells.
-func tableShape(text string, comma byte) (columns int, header bool) {
-	var sample [][]string
+// tableShape is the commonest number of cells in a row, and whether a row names
+// the columns: the first that fills as many cells.
+func tableShape(rows [][]string) (columns int, header bool) {
 	counts := make(map[int]int)
-	for rows := (&TableRows{Rest: text, Comma: comma}); len(sample) < sampleRows && rows.Next(); {
-		sample = append(sample, rows.Cells)
-		counts[len(rows.Cells)]++
-		if n := len(rows.Cells); n > 1 && counts[n] >= counts[columns] {
+	for _, cells := range rows {
+		n := len(cells)
+		if counts[n]++; n > 1 && counts[n] >= counts[columns] {
 			columns = n
 		}
 	}
-	for _, cells := range sample {
+	for _, cells := range rows {
 		if columns > 1 && len(cells) >= columns && filled(cells)*2 > columns {
 			return columns, namesOf(cells, columns)
 		}
@@ -132,13 +138,7 @@ func namesOf(cells []string, columns int) bool {
 }
 
 func filled(cells []string) int {
-	var n int
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			n++
-		}
-	}
-	return n
+	return len(slices.DeleteFunc(slices.Clone(cells), func(c string) bool { return strings.TrimSpace(c) == "" }))
 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

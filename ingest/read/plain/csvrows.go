@@ -2,30 +2,30 @@ package plain
 
 import "strings"
 
-// TableRows cuts a text into rows of cells. It takes what programs write and
+// tableRows cuts a text into rows of cells. It takes what programs write and
 // people mend by hand: a quote within a cell that does not begin with one is
 // itself, and so is one that nothing closes.
-type TableRows struct {
-	Rest  string
-	Comma byte
+type tableRows struct {
+	rest  string
+	comma byte
 	// first is the number of the first row.
 	first int
-	Cells []string
+	cells []string
 }
 
 // longestCell bounds how far the end of a quoted cell is looked for, in bytes.
 // A quote that was meant as inches would swallow the file otherwise.
 const longestCell = 1 << 20
 
-// Next reads the next row into new cells, and reports whether there was one.
-func (t *TableRows) Next() bool {
-	if t.Rest == "" {
+// next reads the next row into new cells, and reports whether there was one.
+func (t *tableRows) next() bool {
+	if t.rest == "" {
 		return false
 	}
-	t.Cells = nil
+	t.cells = nil
 	for {
 		cell, end := t.cell()
-		t.Cells = append(t.Cells, cell)
+		t.cells = append(t.cells, cell)
 		if end {
 			return true
 		}
@@ -33,29 +33,29 @@ func (t *TableRows) Next() bool {
 }
 
 // cell takes a cell off the rest, and reports whether it was its row's last.
-func (t *TableRows) cell() (cell string, last bool) {
-	if rest := strings.TrimLeft(t.Rest, " "); strings.HasPrefix(rest, `"`) {
-		if cell, n := quoted(rest, t.Comma); n > 0 {
-			t.Rest = rest[n:]
+func (t *tableRows) cell() (cell string, last bool) {
+	if rest := strings.TrimLeft(t.rest, " "); strings.HasPrefix(rest, `"`) {
+		if cell, n := quoted(rest, t.comma); n > 0 {
+			t.rest = rest[n:]
 			return cell, t.ended()
 		}
 	}
-	n := strings.IndexAny(t.Rest, string([]byte{t.Comma, '\n'}))
+	n := strings.IndexAny(t.rest, string([]byte{t.comma, '\n'}))
 	if n < 0 {
-		n = len(t.Rest)
+		n = len(t.rest)
 	}
-	cell, t.Rest = t.Rest[:n], t.Rest[n:]
+	cell, t.rest = t.rest[:n], t.rest[n:]
 	return cell, t.ended()
 }
 
 // ended takes what ends a cell off the rest, and reports whether it ends the
 // row.
-func (t *TableRows) ended() (last bool) {
-	if t.Rest == "" {
+func (t *tableRows) ended() (last bool) {
+	if t.rest == "" {
 		return true
 	}
-	last = t.Rest[0] != t.Comma
-	t.Rest = t.Rest[1:]
+	last = t.rest[0] != t.comma
+	t.rest = t.rest[1:]
 	return last
 }
 
