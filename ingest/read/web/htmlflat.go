@@ -17,25 +17,23 @@ const mostElements = 1_000_000
 // parser opens elements that mark text, as <b> and <font> do, anew in every
 // block until they are closed, so that a small page can make a large tree.
 func costly(source string) bool {
-	var elements int
+	elements, outstanding := 0, 0
 	open := make(map[atom.Atom]int)
-	var outstanding int
-	for i := strings.IndexByte(source, '<'); i >= 0 && elements <= mostElements; {
-		source = source[i+1:]
-		name := tagName(source)
-		switch tag := atom.Lookup([]byte(strings.TrimPrefix(name, "/"))); {
-		case !marking[tag]:
-		case name[0] != '/':
+	z := html.NewTokenizer(strings.NewReader(source))
+	for t := z.Next(); t != html.ErrorToken && elements <= mostElements; t = z.Next() {
+		name, _ := z.TagName()
+		tag := atom.Lookup(name)
+		switch {
+		case t == html.StartTagToken && marking[tag]:
 			open[tag]++
 			outstanding++
-		case open[tag] > 0:
+		case t == html.EndTagToken && open[tag] > 0:
 			open[tag]--
 			outstanding--
 		}
-		if !strings.HasPrefix(name, "/") {
+		if t == html.StartTagToken || t == html.SelfClosingTagToken {
 			elements += 1 + outstanding
 		}
-		i = strings.IndexByte(source, '<')
 	}
 	return elements > mostElements
 }
@@ -44,15 +42,6 @@ func costly(source string) bool {
 var marking = map[atom.Atom]bool{
 	atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true,
 	atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
-}
-
-// tagName is the name after a "<", in lower case, with the slash of an end tag.
-func tagName(s string) string {
-	n := 0
-	for n < min(len(s), 12) && (s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' || n == 0 && s[n] == '/') {
-		n++
-	}
-	return strings.ToLower(s[:n])
 }
 
 // parseFlat reads the text of a page that has no usable tree: its paragraphs,
