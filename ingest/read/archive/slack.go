@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -81,12 +82,7 @@ func (s *slackExport) documents(ctx context.Context) iter.Seq2[read.Document, er
 				return
 			}
 		}
-		folders := make([]string, 0, len(s.days))
-		for folder := range s.days {
-			folders = append(folders, folder)
-		}
-		slices.Sort(folders)
-		for _, folder := range folders {
+		for _, folder := range slices.Sorted(maps.Keys(s.days)) {
 			if !s.channel(ctx, folder, yield) {
 				return
 			}
@@ -141,22 +137,19 @@ func (s *slackExport) decode(name string, to any) error {
 
 // channel yields the documents of one channel.
 func (s *slackExport) channel(ctx context.Context, folder string, yield func(read.Document, error) bool) bool {
-	days := s.days[folder]
-	slices.Sort(days)
-	var talk slackTalk
-	for _, name := range days {
-		var messages []slackMessage
-		err := cmp.Or(ctx.Err(), s.zip.Spent())
-		if err != nil {
+	var days []slackDay
+	for _, name := range slices.Sorted(slices.Values(s.days[folder])) {
+		day := slackDay{name: name}
+		if err := cmp.Or(ctx.Err(), s.zip.Spent()); err != nil {
 			yield(read.Document{}, err)
 			return false
 		}
-		if err := s.decode(name, &messages); err != nil && !yield(read.Document{}, err) {
+		if err := s.decode(name, &day.messages); err != nil && !yield(read.Document{}, err) {
 			return false
 		}
-		talk.add(name, messages)
+		days = append(days, day)
 	}
-	for _, day := range talk.days() {
+	for _, day := range threaded(days) {
 		doc := s.day(folder, day)
 		if doc.Text != "" && !yield(doc, nil) {
 			return false

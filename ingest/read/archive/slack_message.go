@@ -2,7 +2,9 @@ package archive
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"docent/ingest/read"
@@ -60,69 +62,53 @@ func (m slackMessage) said() bool {
 
 func (m slackMessage) reply() bool { return m.ThreadTS != "" && m.ThreadTS != m.TS }
 
-// slackTalk gathers the messages of a channel.
-type slackTalk struct {
-	all  []slackDay
-	seen map[string]bool // by time, which is what names a message
-}
-
+// slackDay is what was said in a channel on a day.
 type slackDay struct {
 	name     string
 	messages []slackMessage
 }
 
-func (t *slackTalk) add(name string, messages []slackMessage) {
-	if t.seen == nil {
-		t.seen = make(map[string]bool)
-	}
-	day := slackDay{name: name}
-	for _, m := range messages {
-		if m.said() && (m.TS == "" || !t.seen[m.TS]) {
-			t.seen[m.TS] = true
-			day.messages = append(day.messages, m)
-		}
-	}
-	t.all = append(t.all, day)
-}
-
-// days puts replies behind the message that they answer, on its day. Those
-// whose message is not there stay where they are.
-func (t *slackTalk) days() []slackDay {
+// threaded puts replies behind the message that they answer, on its day. Those
+// whose message is not there stay where they are. What comes twice is said
+// once: the time of a message is its name.
+func threaded(days []slackDay) []slackDay {
+	seen := make(map[string]bool)
 	replies := make(map[string][]slackMessage)
-	for _, day := range t.all {
-		for _, m := range day.messages {
-			if m.reply() && t.seen[m.ThreadTS] {
+	for i, day := range days {
+		days[i].messages = slices.DeleteFunc(day.messages, func(m slackMessage) bool {
+			again := seen[m.TS] && m.TS != ""
+			seen[m.TS] = seen[m.TS] || m.said()
+			return again || !m.said()
+		})
+	}
+	for i, day := range days {
+		days[i].messages = slices.DeleteFunc(day.messages, func(m slackMessage) bool {
+			answers := m.reply() && seen[m.ThreadTS]
+			if answers {
 				replies[m.ThreadTS] = append(replies[m.ThreadTS], m)
 			}
-		}
+			return answers
+		})
 	}
-	days := make([]slackDay, 0, len(t.all))
-	for _, day := range t.all {
-		sorted := slackDay{name: day.name}
+	for i, day := range days {
 		byTime(day.messages)
+		var all []slackMessage
 		for _, m := range day.messages {
-			if m.reply() && t.seen[m.ThreadTS] {
-				continue
-			}
-			sorted.messages = append(sorted.messages, m)
 			byTime(replies[m.TS])
-			sorted.messages = append(sorted.messages, replies[m.TS]...)
+			all = append(append(all, m), replies[m.TS]...)
 		}
-		days = append(days, sorted)
+		days[i].messages = all
 	}
 	return days
 }
 
 // byTime sorts messages. Times are seconds with six decimals, as text.
 func byTime(messages []slackMessage) {
-	slices.SortStableFunc(messages, func(a, b slackMessage) int {
-		return cmp.Or(cmp.Compare(len(seconds(a.TS)), len(seconds(b.TS))), strings.Compare(a.TS, b.TS))
-	})
-}
-
-func seconds(ts string) string {
-	s, _, _ := strings.Cut(ts, ".")
-	return s
+	seconds := func(ts string) float64 {
+		n, _ := strconv.ParseFloat(ts, 64) // what is none comes first
+		return n
+	}
+	slices.SortStableFunc(messages, func(a, b slackMessage) int { return cmp.Compare(seconds(a.TS), seconds(b.TS)) })
 }
 
 // write adds a message, an answer as an item below what it answers. What
@@ -162,31 +148,21 @@ func (s *slackExport) body(m slackMessage) string {
 	return strings.Join(lines, "\n")
 }
 
-// plain is the text of a message as people see it: names for ids, labels for
-// links.
-func (s *slackExport) plain(text string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "<")
-		b.WriteString(before)
-		if !found {
-			return unescaped.Replace(b.String())
-		}
-		inner, after, closed := strings.Cut(rest, ">")
-		if !closed {
-			b.WriteString("<" + rest)
-			return unescaped.Replace(b.String())
-		}
-		b.WriteString(s.token(inner))
-		text = after
-	}
-}
+// mention is what stands between angle brackets: an id or a link, and how it
+// is called.
+var mention = regexp.MustCompile(`<[^<>]*>`)
 
 var unescaped = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
+// plain is the text of a message as people see it: names for ids, labels for
+// links.
+func (s *slackExport) plain(text string) string {
+	return unescaped.Replace(mention.ReplaceAllStringFunc(text, s.token))
+}
+
 // token is what stands for a mention or link between angle brackets.
 func (s *slackExport) token(inner string) string {
-	target, label, _ := strings.Cut(inner, "|")
+	target, label, _ := strings.Cut(strings.Trim(inner, "<>"), "|")
 	switch {
 	case strings.HasPrefix(target, "@"):
 		return cmp.Or(s.people[target[1:]], label, target[1:])
