@@ -78,7 +78,7 @@ func (h mailHeader) first(name string) string {
 	return ""
 }
 
-var headerWords = mime.WordDecoder{CharsetReader: labelledReader}
+var headerWords = mime.WordDecoder{CharsetReader: charset.NewReader}
 
 // text is the first field of a name as people read it.
 func (h mailHeader) text(name string) string { return headerText(h.first(name)) }
@@ -128,7 +128,7 @@ func (h mailHeader) date() string {
 
 // parameters reads a field with parameters, and those of them that are not as
 // the standard has them as far as they can be.
-func parameters(field, otherwise string) (string, map[string]string) {
+func parameters(field string) (string, map[string]string) {
 	value, params, err := mime.ParseMediaType(field)
 	if err == nil {
 		return value, params
@@ -139,18 +139,15 @@ func parameters(field, otherwise string) (string, map[string]string) {
 		key, text, _ := strings.Cut(p, "=")
 		params[strings.ToLower(strings.TrimSpace(key))] = strings.Trim(text, ` "`)
 	}
-	if value = strings.ToLower(strings.TrimSpace(value)); strings.Contains(value, "/") {
-		return value, params
-	}
-	return otherwise, params
+	return strings.ToLower(strings.TrimSpace(value)), params
 }
 
 // fileName is the name of the file that a part is, or "".
 func (h mailHeader) fileName() string {
-	_, params := parameters(h.first("content-disposition"), "")
+	_, params := parameters(h.first("content-disposition"))
 	name := params["filename"]
 	if name == "" {
-		_, params = parameters(h.first("content-type"), "")
+		_, params = parameters(h.first("content-type"))
 		name = params["name"]
 	}
 	return memberSafe(headerText(name))

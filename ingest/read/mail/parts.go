@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"io"
 	"strings"
 
 	"docent/ingest/read"
@@ -25,7 +24,7 @@ func parseMail(data []byte) *mail {
 	header, body := splitHeader(data)
 	m := &mail{subject: header.text("subject"), author: header.authors(), date: header.date()}
 	t := mailTree{mail: m}
-	t.texts = t.walk(header, body, "text/plain", 0)
+	t.texts = t.walk(header, body, 0)
 	m.texts = t.texts
 	return m
 }
@@ -37,8 +36,11 @@ type mailTree struct {
 }
 
 // walk returns the texts of a part, and keeps its attachments.
-func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth int) []mailText {
-	media, params := parameters(header.first("content-type"), otherwise)
+func (t *mailTree) walk(header mailHeader, body []byte, depth int) []mailText {
+	media, params := parameters(header.first("content-type"))
+	if !strings.Contains(media, "/") {
+		media = "text/plain"
+	}
 	kind, sub, _ := strings.Cut(media, "/")
 	switch {
 	case t.parts >= mostParts:
@@ -54,7 +56,7 @@ func (t *mailTree) walk(header mailHeader, body []byte, otherwise string, depth 
 	}
 	name := header.fileName()
 	encoding := header.first("content-transfer-encoding")
-	disposition, _ := parameters(header.first("content-disposition"), "")
+	disposition, _ := parameters(header.first("content-disposition"))
 	attached := disposition == "attachment" || name != "" && depth > 0
 	switch {
 	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
@@ -81,10 +83,6 @@ func isMailText(kind, media string) bool {
 
 // multipart returns the texts of a part that is made of others.
 func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []mailText {
-	otherwise := "text/plain"
-	if kind == "digest" {
-		otherwise = "message/rfc822"
-	}
 	t.encrypted = t.encrypted || kind == "encrypted"
 	var all [][]mailText
 	found := false
@@ -93,7 +91,7 @@ func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []ma
 			break
 		}
 		header, content := splitHeader(section)
-		if texts := t.walk(header, content, otherwise, depth+1); len(texts) > 0 {
+		if texts := t.walk(header, content, depth+1); len(texts) > 0 {
 			all = append(all, texts)
 		}
 	}
@@ -238,9 +236,4 @@ func unpacker(body []byte, encoding string) func(int64) ([]byte, error) {
 		}
 		return data, nil
 	}
-}
-
-// labelledReader decodes the charset of a word in a header.
-func labelledReader(label string, r io.Reader) (io.Reader, error) {
-	return charset.NewReader(label, r)
 }

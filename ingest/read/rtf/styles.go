@@ -8,8 +8,8 @@ import (
 
 // rtfFont is a font as far as the meaning of bytes depends on it.
 type rtfFont struct {
-	name          string
-	charset, page int
+	name    string
+	charset int
 }
 
 // symbolCharset is that of fonts whose letters are signs.
@@ -25,9 +25,6 @@ var rtfCharsets = map[int]int{
 
 // codePage is the page of text in the font where the document's is page.
 func (f *rtfFont) codePage(page int) int {
-	if f.page != 0 {
-		return f.page
-	}
 	if p := rtfCharsets[f.charset]; p != 0 {
 		return p
 	}
@@ -46,8 +43,6 @@ func (p *rtfParser) fontWord(t rtfToken) {
 	case f == nil:
 	case word == "fcharset":
 		f.charset = t.n
-	case word == "cpg":
-		f.page = t.n
 	}
 }
 

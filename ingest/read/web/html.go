@@ -109,15 +109,6 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
-func hasAttribute(n *html.Node, key string) bool {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -128,20 +119,10 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// headingLevel is 1 to 6 for a heading, else 0.
 func headingLevel(a atom.Atom) int {
-	switch a {
-	case atom.H1:
-		return 1
-	case atom.H2:
-		return 2
-	case atom.H3:
-		return 3
-	case atom.H4:
-		return 4
-	case atom.H5:
-		return 5
-	case atom.H6:
-		return 6
+	if name := a.String(); len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' {
+		return int(name[1] - '0')
 	}
 	return 0
 }
