@@ -4,7 +4,7 @@
 //
 //	set, err := eval.Load("sets/handbook", eval.Options{})
 //	reports, err := eval.Evaluator{Opener: opener}.Run(ctx, set)
-//	eval.Write(os.Stdout, reports)
+//	err = eval.WriteHTML(w, eval.Pages{Reports: reports})
 //
 // # Sets
 //
