@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,17 +53,13 @@ func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err err
 	if err != nil {
 		return Report{}, err
 	}
-	var notes []string
-	if n, ok := system.(Noter); ok {
-		notes = n.Notes()
-	}
 	defer func() { err = errors.Join(err, system.Close()) }()
 	questions := sampled(v.asked(set.Questions), e.Sample)
 	outcomes, err := e.askAll(ctx, system, v, questions)
 	if err != nil {
 		return Report{}, err
 	}
-	return newReport(set.Name, v, outcomes, notes), nil
+	return newReport(set.Name, v, outcomes, system.Notes()), nil
 }
 
 // askAll asks the questions, several at once, and waits for all of them.
@@ -71,7 +68,7 @@ func (e Evaluator) askAll(ctx context.Context, system System, v View, questions 
 	var mu sync.Mutex
 	done := 0
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(e.workers())
+	g.SetLimit(cmp.Or(e.Workers, runtime.GOMAXPROCS(0)))
 	for i, q := range questions {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -92,13 +89,6 @@ func (e Evaluator) askAll(ctx context.Context, system System, v View, questions 
 		})
 	}
 	return outcomes, g.Wait()
-}
-
-func (e Evaluator) workers() int {
-	if e.Workers > 0 {
-		return e.Workers
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // asked are the questions that the view judges or has the gold of.

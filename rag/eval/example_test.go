@@ -14,6 +14,7 @@ import (
 type shelf struct{}
 
 func (shelf) Open(context.Context, eval.Corpus) (eval.System, error) { return shelf{}, nil }
+func (shelf) Notes() []string                                        { return nil }
 func (shelf) Close() error                                           { return nil }
 
 func (shelf) Search(_ context.Context, req rag.SearchRequest) (rag.Result, error) {

@@ -12,13 +12,10 @@ import (
 type System interface {
 	Search(ctx context.Context, req rag.SearchRequest) (rag.Result, error)
 	Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error)
-	Close() error
-}
-
-// Noter is a System that has something to say of its corpus, such as what of
-// it could not be read.
-type Noter interface {
+	// Notes are what there is to say of the corpus, such as what of it could not
+	// be read.
 	Notes() []string
+	Close() error
 }
 
 // Opener makes a corpus into a System, which the caller closes. Where none of
