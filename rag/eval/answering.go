@@ -9,15 +9,15 @@ import (
 	"docent/rag/lang"
 )
 
-// Quoted is a citation as gold sees it.
-type Quoted struct {
+// Citation is a citation as gold sees it.
+type Citation struct {
 	// Document is the document's id, or a file's name with #page.
 	Document string `json:"doc"`
 	Text     string `json:"text"`
 }
 
-// answering scores an answer; an empty one is a refusal.
-func answering(g *Gold, answer string, refused bool, citations []Quoted) Scores {
+// answerScores scores an answer; an empty one is a refusal.
+func answerScores(g *Gold, answer string, refused bool, citations []Citation) Scores {
 	s := make(Scores)
 	if refused {
 		s[RefusalPrecision] = indicator(g.Unanswerable)
@@ -30,12 +30,12 @@ func answering(g *Gold, answer string, refused bool, citations []Quoted) Scores 
 	if len(g.Answers) == 0 {
 		return s
 	}
-	said := normal(answer)
+	said := normalizeAnswer(answer)
 	s[Exact], s[F1], s[GoldInAnswer] = 0, 0, 0
 	for _, a := range g.Answers {
-		want := normal(a)
+		want := normalizeAnswer(a)
 		s[Exact] = max(s[Exact], indicator(said == want))
-		s[F1] = max(s[F1], overlap(said, want))
+		s[F1] = max(s[F1], tokenF1(said, want))
 		s[GoldInAnswer] = max(s[GoldInAnswer], indicator(want != "" && strings.Contains(said, want)))
 	}
 	if len(g.KeyFacts) > 0 {
@@ -52,13 +52,13 @@ func answering(g *Gold, answer string, refused bool, citations []Quoted) Scores 
 }
 
 // supports reports whether a citation is of what the gold names.
-func (g *Gold) supports(c Quoted) bool {
-	if slices.Contains(g.places(), c.Document) {
+func (g *Gold) supports(c Citation) bool {
+	if slices.Contains(g.documentIDs(), c.Document) {
 		return true
 	}
-	cited := normal(c.Text)
+	cited := normalizeAnswer(c.Text)
 	for _, e := range g.Evidence {
-		want := normal(e)
+		want := normalizeAnswer(e)
 		// The beginning will do, since a quote may end before the evidence.
 		if begin := lang.FirstBytes(want, 60); begin != "" && strings.Contains(cited, begin) {
 			return true
@@ -68,11 +68,11 @@ func (g *Gold) supports(c Quoted) bool {
 		}
 	}
 	return len(g.Evidence) == 0 && slices.ContainsFunc(g.Answers, func(a string) bool {
-		return strings.Contains(cited, normal(a))
+		return strings.Contains(cited, normalizeAnswer(a))
 	})
 }
 
-func (g *Gold) places() []string {
+func (g *Gold) documentIDs() []string {
 	if g.Document == "" {
 		return nil
 	}
@@ -83,9 +83,9 @@ func (g *Gold) places() []string {
 	return places
 }
 
-// statement is what an answer says: its claims without markers, and nothing of
+// claimText is what an answer says: its claims without markers, and nothing of
 // what docent says about them.
-func statement(a rag.Answer) string {
+func claimText(a rag.Answer) string {
 	claims := make([]string, len(a.Claims))
 	for i, c := range a.Claims {
 		claims[i] = c.Text

@@ -54,7 +54,7 @@ func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err err
 		return Report{}, err
 	}
 	defer func() { err = errors.Join(err, system.Close()) }()
-	questions := sampled(v.asked(set.Questions), e.Sample)
+	questions := sampleEvenly(v.asked(set.Questions), e.Sample)
 	outcomes, err := e.askAll(ctx, system, v, questions)
 	if err != nil {
 		return Report{}, err
@@ -102,8 +102,8 @@ func (v View) asked(all []Question) []Question {
 	return asked
 }
 
-// sampled takes at most n, evenly spread; all for 0.
-func sampled(all []Question, n int) []Question {
+// sampleEvenly takes at most n, evenly spread; all for 0.
+func sampleEvenly(all []Question, n int) []Question {
 	if n <= 0 || len(all) <= n {
 		return all
 	}

@@ -75,7 +75,7 @@ func TestLevels(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			q := Question{Gold: &Gold{Evidence: []string{"Page TWO again!", "And there: on page two. It ends."}}}
-			if diff := cmp.Diff(tc.want, tc.view.ids(q, hits)); diff != "" {
+			if diff := cmp.Diff(tc.want, tc.view.ranking(q, hits)); diff != "" {
 				t.Errorf("ids (-want +got):\n%s", diff)
 			}
 		})
@@ -113,7 +113,7 @@ func TestRun(t *testing.T) {
 		{
 			ID: "1", Question: "Red?", Found: []string{"walls.pdf#1", "walls.pdf#2"}, Judged: []string{"walls.pdf#2"}, Rank: 2,
 			Answer: &Answered{
-				Text: "It is red.", Confidence: 0.8, Citations: []Quoted{{"walls.pdf#2", "The wall is red."}}, Accepted: []string{"red"},
+				Text: "It is red.", Confidence: 0.8, Citations: []Citation{{"walls.pdf#2", "The wall is red."}}, Accepted: []string{"red"},
 			},
 			Scores: Scores{
 				Recall1: 0, Recall5: 1, Recall10: 1, Hit1: 0, Hit10: 1, MRR: 0.5, NDCG: got.Outcomes[0].Scores[NDCG],
@@ -122,7 +122,7 @@ func TestRun(t *testing.T) {
 		},
 		{
 			ID: "2", Question: "Blue?", Found: []string{}, Judged: []string{},
-			Answer: &Answered{Refused: true, Confidence: 0.2, Citations: []Quoted{}, Accepted: []string{}, Unanswerable: true},
+			Answer: &Answered{Refused: true, Confidence: 0.2, Citations: []Citation{}, Accepted: []string{}, Unanswerable: true},
 			Scores: Scores{RefusalRecall: 1, RefusalPrecision: 1},
 		},
 	}
@@ -192,7 +192,7 @@ func TestSampled(t *testing.T) {
 	}
 	for n, want := range map[int]string{0: "0123456789", 3: "036", 4: "0257", 10: "0123456789", 20: "0123456789"} {
 		var got string
-		for _, q := range sampled(all, n) {
+		for _, q := range sampleEvenly(all, n) {
 			got += q.ID
 		}
 		if got != want {

@@ -39,7 +39,7 @@ func (o Outcome) failed() []string {
 		failed = append(failed, "rank "+strconv.Itoa(o.Rank))
 	}
 	switch {
-	case o.lacks(RefusalRecall):
+	case o.scoredZero(RefusalRecall):
 		return append(failed, "wrongly answered")
 	case o.Scores[WrongRefusals] > 0:
 		return append(failed, "wrongly refused")
@@ -48,15 +48,15 @@ func (o Outcome) failed() []string {
 		of  Measure
 		say string
 	}{{GoldInAnswer, "gold not in answer"}, {KeyFacts, "key facts missing"}, {CitationHit, "cited elsewhere"}} {
-		if o.lacks(lack.of) {
+		if o.scoredZero(lack.of) {
 			failed = append(failed, lack.say)
 		}
 	}
 	return slices.Clip(failed)
 }
 
-// lacks reports whether the question has a score of the measure, and it is 0.
-func (o Outcome) lacks(m Measure) bool {
+// scoredZero reports whether the question has a score of the measure, and it is 0.
+func (o Outcome) scoredZero(m Measure) bool {
 	s, ok := o.Scores[m]
 	return ok && s == 0
 }

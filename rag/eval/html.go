@@ -69,15 +69,15 @@ func figureIn(list []Figure, m Measure) *Figure {
 	return nil
 }
 
-// shown is a bounded list of failures and how many there are.
-type shown struct {
+// failureList is a bounded list of failures and how many there are.
+type failureList struct {
 	List []Failure
 	All  int
 }
 
-func failuresOf(r Report) shown {
+func failuresOf(r Report) failureList {
 	all := Failures([]Report{r})
-	return shown{List: all[:min(mostFailures, len(all))], All: len(all)}
+	return failureList{List: all[:min(mostFailures, len(all))], All: len(all)}
 }
 
 // rankShare is how many questions had their first right document at some ranks.

@@ -30,8 +30,8 @@ type Answered struct {
 	Text    string `json:"text"`
 	Refused bool   `json:"refused"`
 	// Confidence is the highest threshold at which the question is answered.
-	Confidence float64  `json:"confidence"`
-	Citations  []Quoted `json:"citations"`
+	Confidence float64    `json:"confidence"`
+	Citations  []Citation `json:"citations"`
 	// Accepted are the gold answers, Unanswerable that there is none.
 	Accepted     []string `json:"accepted"`
 	Unanswerable bool     `json:"unanswerable"`
@@ -53,7 +53,7 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 		}
 		o.Rank = firstRank(ids, v.Judged[q.ID])
 		o.Found = append(o.Found, ids[:min(depth, len(ids))]...)
-		maps.Copy(o.Scores, retrieval(ids, v.Judged[q.ID]))
+		maps.Copy(o.Scores, retrievalScores(ids, v.Judged[q.ID]))
 	}
 	if e.SearchOnly || !v.Answers || q.Gold == nil {
 		return o, nil
@@ -63,7 +63,7 @@ func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (
 		return o, err
 	}
 	o.Answer = v.answered(q.Gold, a)
-	maps.Copy(o.Scores, answering(v.full(q.Gold), o.Answer.Text, o.Answer.Refused, o.Answer.Citations))
+	maps.Copy(o.Scores, answerScores(v.full(q.Gold), o.Answer.Text, o.Answer.Refused, o.Answer.Citations))
 	return o, nil
 }
 
@@ -76,19 +76,19 @@ func (v View) find(ctx context.Context, system System, q Question, req rag.Searc
 		if err != nil {
 			return nil, err
 		}
-		if ids = v.ids(q, found.Hits); len(ids) >= depth || len(found.Hits) < limit {
+		if ids = v.ranking(q, found.Hits); len(ids) >= depth || len(found.Hits) < limit {
 			break
 		}
 	}
 	return ids, nil
 }
 
-// ids are what the hits count as, each once.
-func (v View) ids(q Question, hits []rag.Hit) []string {
+// ranking are what the hits count as, each once.
+func (v View) ranking(q Question, hits []rag.Hit) []string {
 	var ids []string
 	seen := make(map[string]bool)
 	for _, h := range hits {
-		for _, id := range v.id(q, h) {
+		for _, id := range v.resultIDs(q, h) {
 			if !seen[id] {
 				seen[id] = true
 				ids = append(ids, id)
@@ -98,22 +98,22 @@ func (v View) ids(q Question, hits []rag.Hit) []string {
 	return ids
 }
 
-// id is what a hit counts as; a passage with several pieces of evidence
+// resultIDs is what a hit counts as; a passage with several pieces of evidence
 // counts as each.
-func (v View) id(q Question, h rag.Hit) []string {
+func (v View) resultIDs(q Question, h rag.Hit) []string {
 	switch {
 	case v.Level == ByEvidence:
 		return evidenceIn(q.Gold, h)
 	case v.files == nil:
 		return []string{string(h.ID.Document)}
 	}
-	return []string{v.place(h.ID.Document, h.Document.File, h.Page)}
+	return []string{v.resultID(h.ID.Document, h.Document.File, h.Page)}
 }
 
-// place is what a set with files calls a page of one, or all of it; a file
+// resultID is what a set with files calls a page of one, or all of it; a file
 // without pages is one page. A document that is none of the files is a record,
 // and named as one.
-func (v View) place(id rag.DocumentID, file string, page int) string {
+func (v View) resultID(id rag.DocumentID, file string, page int) string {
 	name := filepath.Base(file)
 	if _, known := v.files[name]; known {
 		name += "#" + strconv.Itoa(max(1, page))
@@ -129,10 +129,10 @@ func (v View) place(id rag.DocumentID, file string, page int) string {
 // evidenceIn is the pieces of evidence that a passage holds or is part of, or
 // the passage itself.
 func evidenceIn(g *Gold, h rag.Hit) []string {
-	text := normal(h.Text)
+	text := normalizeAnswer(h.Text)
 	var ids []string
 	for i, e := range g.Evidence {
-		if want := normal(e); strings.Contains(text, want) || text != "" && strings.Contains(want, text) {
+		if want := normalizeAnswer(e); strings.Contains(text, want) || text != "" && strings.Contains(want, text) {
 			ids = append(ids, evidenceID(i))
 		}
 	}
@@ -144,13 +144,13 @@ func evidenceIn(g *Gold, h rag.Hit) []string {
 
 func (v View) answered(g *Gold, a rag.Answer) *Answered {
 	out := &Answered{
-		Text: statement(a), Refused: a.Status == rag.NotFound, Confidence: a.Confidence,
-		Citations: make([]Quoted, len(a.Citations)), Accepted: append([]string{}, g.Answers...), Unanswerable: g.Unanswerable,
+		Text: claimText(a), Refused: a.Status == rag.NotFound, Confidence: a.Confidence,
+		Citations: make([]Citation, len(a.Citations)), Accepted: append([]string{}, g.Answers...), Unanswerable: g.Unanswerable,
 	}
 	for i, c := range a.Citations {
-		out.Citations[i] = Quoted{Document: string(c.Document), Text: c.Quote}
+		out.Citations[i] = Citation{Document: string(c.Document), Text: c.Quote}
 		if v.files != nil {
-			out.Citations[i].Document = v.place(c.Document, c.URI, c.Page)
+			out.Citations[i].Document = v.resultID(c.Document, c.URI, c.Page)
 		}
 	}
 	return out

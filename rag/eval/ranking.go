@@ -9,9 +9,9 @@ import (
 // depth is how many of the documents found are judged.
 const depth = 10
 
-// retrieval scores what was found, best first and each once. There are no
+// retrievalScores scores what was found, best first and each once. There are no
 // scores for a question without a judged document.
-func retrieval(found []string, judged Judgments) Scores {
+func retrievalScores(found []string, judged Judgments) Scores {
 	var grades []int
 	for _, g := range judged {
 		if g > 0 {
@@ -22,7 +22,7 @@ func retrieval(found []string, judged Judgments) Scores {
 		return nil
 	}
 	found = found[:min(depth, len(found))]
-	s := Scores{MRR: 0, NDCG: gain(found, judged) / bestGain(grades)}
+	s := Scores{MRR: 0, NDCG: dcg(found, judged) / idealDCG(grades)}
 	if rank := firstRank(found, judged); rank > 0 {
 		s[MRR] = 1 / float64(rank)
 	}
@@ -49,7 +49,7 @@ func firstRank(found []string, judged Judgments) int {
 	return 1 + slices.IndexFunc(found, func(id string) bool { return judged[id] > 0 })
 }
 
-func gain(found []string, judged Judgments) float64 {
+func dcg(found []string, judged Judgments) float64 {
 	var sum float64
 	for i, id := range found {
 		sum += float64(max(0, judged[id])) / math.Log2(float64(i+2))
@@ -57,7 +57,7 @@ func gain(found []string, judged Judgments) float64 {
 	return sum
 }
 
-func bestGain(grades []int) float64 {
+func idealDCG(grades []int) float64 {
 	slices.SortFunc(grades, func(a, b int) int { return cmp.Compare(b, a) })
 	var sum float64
 	for i, g := range grades[:min(depth, len(grades))] {

@@ -45,7 +45,7 @@ func TestRetrieval(t *testing.T) {
 		{"only grade 0", []string{"a"}, Judgments{"a": 0}, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, retrieval(tc.found, tc.judged), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+			if diff := cmp.Diff(tc.want, retrievalScores(tc.found, tc.judged), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 				t.Errorf("scores (-want +got):\n%s", diff)
 			}
 		})

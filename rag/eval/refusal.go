@@ -17,9 +17,9 @@ type Refusal struct {
 // thresholds are the number of steps in which the curve goes from 0 to 1.
 const thresholds = 40
 
-// refusals compares each answer's confidence, at which it would just be given,
+// refusalCurve compares each answer's confidence, at which it would just be given,
 // with a range of thresholds. Nothing is asked again.
-func refusals(outcomes []Outcome) []Refusal {
+func refusalCurve(outcomes []Outcome) []Refusal {
 	var right, wrong []float64
 	for _, o := range outcomes {
 		switch {
@@ -36,14 +36,14 @@ func refusals(outcomes []Outcome) []Refusal {
 	}
 	for i := range thresholds + 1 {
 		t := float64(i) / thresholds
-		curve = append(curve, Refusal{Threshold: t, Unanswerable: below(right, t), Answerable: below(wrong, t)})
+		curve = append(curve, Refusal{Threshold: t, Unanswerable: refusedShare(right, t), Answerable: refusedShare(wrong, t)})
 	}
 	return curve
 }
 
-// below is the share of confidences that the threshold refuses; a question
+// refusedShare is the share of confidences that the threshold refuses; a question
 // without any is refused at every threshold.
-func below(confidences []float64, threshold float64) float64 {
+func refusedShare(confidences []float64, threshold float64) float64 {
 	n := 0
 	for _, c := range confidences {
 		if c == 0 || c < threshold {

@@ -52,7 +52,7 @@ func newReport(set string, v View, outcomes []Outcome, notes []string) Report {
 	}
 	return Report{
 		Set: set, View: v.Name, Level: v.Level, Notes: notes,
-		Figures: figures(outcomes), Groups: groups(outcomes), Refusals: refusals(outcomes), Outcomes: outcomes,
+		Figures: figures(outcomes), Groups: groups(outcomes), Refusals: refusalCurve(outcomes), Outcomes: outcomes,
 	}
 }
 

@@ -18,7 +18,7 @@ func asked(id string, unanswerable bool, confidence float64, tags map[string]str
 }
 
 func TestRefusals(t *testing.T) {
-	curve := refusals([]Outcome{
+	curve := refusalCurve([]Outcome{
 		asked("a", true, 0, nil, nil), asked("b", true, 0.3, nil, nil), asked("c", false, 0.3, nil, nil),
 		asked("d", false, 0.5, nil, nil), asked("e", false, 1, nil, nil), asked("f", false, 1.4, nil, nil), {},
 	})
@@ -33,7 +33,7 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("threshold %v: %v, want %v", threshold, got[threshold], want)
 		}
 	}
-	if none := refusals([]Outcome{asked("c", false, 0.3, nil, nil)}); len(none) > 0 {
+	if none := refusalCurve([]Outcome{asked("c", false, 0.3, nil, nil)}); len(none) > 0 {
 		t.Errorf("a curve without unanswerable questions: %v", none)
 	}
 }
@@ -88,10 +88,10 @@ func TestWriteHTML(t *testing.T) {
 	outcomes := []Outcome{
 		asked(hostile, true, 0.5, map[string]string{"kind": hostile}, Scores{RefusalRecall: 0}),
 		asked("b", false, 0.9, map[string]string{"kind": "b"}, Scores{GoldInAnswer: 0, WrongRefusals: 0, AnswerWords: 12}),
-		{ID: "c", Judged: []string{"x"}, Found: []string{"y", "x"}, Rank: 2, Scores: retrieval([]string{"y", "x"}, Judgments{"x": 1})},
+		{ID: "c", Judged: []string{"x"}, Found: []string{"y", "x"}, Rank: 2, Scores: retrievalScores([]string{"y", "x"}, Judgments{"x": 1})},
 	}
 	report := newReport(hostile, View{Level: ByDocument}, outcomes, []string{"a note"})
-	better := newReport(hostile, View{}, []Outcome{{ID: "c", Scores: retrieval([]string{"x"}, Judgments{"x": 1})}}, nil)
+	better := newReport(hostile, View{}, []Outcome{{ID: "c", Scores: retrievalScores([]string{"x"}, Judgments{"x": 1})}}, nil)
 	var page bytes.Buffer
 	err := WriteHTML(&page, Pages{Program: "docent", Reports: []Report{report}, Comparisons: Compare([]Report{report}, []Report{better}), Threshold: 0.3})
 	if err != nil {

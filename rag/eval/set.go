@@ -108,7 +108,7 @@ func load(path string, options Options) (Set, error) {
 	case !info.IsDir():
 		set, err = loadQuestionFile(path, options)
 	case exists(filepath.Join(path, "queries.jsonl")):
-		set, err = loadFolder(path)
+		set, err = loadBEIR(path)
 	case exists(filepath.Join(path, questionsName)):
 		set, err = loadQuestionFile(filepath.Join(path, questionsName), options)
 	default:

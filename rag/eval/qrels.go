@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// readJudgments reads a qrels.tsv: question, document and grade, tab-separated,
+// readQrels reads a qrels.tsv: question, document and grade, tab-separated,
 // after a line of headings.
-func readJudgments(path string) (map[string]Judgments, error) {
+func readQrels(path string) (map[string]Judgments, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

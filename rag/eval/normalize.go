@@ -28,10 +28,10 @@ var articles = map[string]bool{
 	"il": true, "lo": true, "gli": true,
 }
 
-// normal is the form in which answers are compared: folded, without articles
+// normalizeAnswer is the form in which answers are compared: folded, without articles
 // and, but for what belongs to numbers and elisions, without punctuation. It
-// is the normal form of SQuAD (Rajpurkar et al., 2016) for more languages.
-func normal(s string) string {
+// is the normalizeAnswer form of SQuAD (Rajpurkar et al., 2016) for more languages.
+func normalizeAnswer(s string) string {
 	s = wordOrSign.ReplaceAllStringFunc(fold(s), func(t string) string {
 		isWord := strings.ContainsFunc(t, inWord)
 		if articles[strings.TrimSuffix(t, "'")] || !isWord && !strings.Contains("%€$.,'", t) {
@@ -47,9 +47,9 @@ var wordOrSign = regexp.MustCompile(`[\pL\pN_]+'?|.`)
 
 func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// overlap is the F1 of the words of two normal forms, each word as often as
+// tokenF1 is the F1 of the words of two normal forms, each word as often as
 // it occurs.
-func overlap(a, b string) float64 {
+func tokenF1(a, b string) float64 {
 	counts := make(map[string]int)
 	inA, inB := strings.Fields(a), strings.Fields(b)
 	for _, w := range inA {

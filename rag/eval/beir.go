@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// loadFolder reads a set in the form of BEIR.
-func loadFolder(dir string) (Set, error) {
+// loadBEIR reads a set in the form of BEIR.
+func loadBEIR(dir string) (Set, error) {
 	var set Set
 	var err error
 	if set.Questions, err = readQueries(filepath.Join(dir, "queries.jsonl")); err != nil {
@@ -36,7 +36,7 @@ func recordViews(dir string) ([]View, error) {
 	if err != nil {
 		return nil, err
 	}
-	judged, err := readJudgments(filepath.Join(dir, "qrels.tsv"))
+	judged, err := readQrels(filepath.Join(dir, "qrels.tsv"))
 	return []View{{Corpus: Corpus{Paths: []string{records}}, Level: ByDocument, Judged: judged, Answers: true}}, err
 }
 
@@ -48,7 +48,7 @@ func docsViews(dir, docs string) ([]View, error) {
 		return nil, err
 	}
 	corpus := Corpus{Paths: []string{docs}}
-	judged, err := readJudgments(filepath.Join(dir, "qrels.tsv"))
+	judged, err := readQrels(filepath.Join(dir, "qrels.tsv"))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func docsViews(dir, docs string) ([]View, error) {
 	if !exists(path) {
 		return []View{pages}, nil
 	}
-	if judged, err = readJudgments(path); err != nil {
+	if judged, err = readQrels(path); err != nil {
 		return nil, err
 	}
 	whole := View{Name: "docs", Level: ByDocument, Corpus: corpus, Judged: files.judgments(judged), files: files}
@@ -85,7 +85,7 @@ func pairViews(dir string) ([]View, error) {
 		if err != nil {
 			return nil, err
 		}
-		judged, err := readJudgments(path)
+		judged, err := readQrels(path)
 		if err != nil {
 			return nil, err
 		}
