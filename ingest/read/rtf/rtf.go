@@ -151,9 +151,14 @@ func (l *rtfLexer) control() (rtfToken, error) {
 func (l *rtfLexer) number(t *rtfToken, c byte) error {
 	negative := c == '-'
 	if negative {
-		if next, err := l.r.Peek(1); err != nil || !lang.IsDigit(next[0]) {
-			return l.r.UnreadByte()
+		if err := l.r.UnreadByte(); err != nil {
+			return err
 		}
+		next, _ := l.r.Peek(2)
+		if len(next) < 2 || !lang.IsDigit(next[1]) {
+			return nil
+		}
+		_, _ = l.r.Discard(1)
 		c, _ = l.r.ReadByte()
 	}
 	var err error

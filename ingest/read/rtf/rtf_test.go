@@ -27,6 +27,7 @@ func TestHostileRTF(t *testing.T) {
 		"notes":            {`{\rtf1 ` + strings.Repeat(`{\footnote `, 5000) + "end", "end"},
 		"marks":            {`{\rtf1 {\listtext ` + strings.Repeat("x", 1_000_000) + `}end\par}`, "end"},
 		"binary":           {`{\rtf1 a{\pict\bin2000000000 b}`, "!EOF"},
+		"word-hyphen":      {`{\rtf1 a\tab-end}`, "-end"},
 		"long word":        {`{\rtf1 \` + strings.Repeat("x", 1_000_000) + " end}", "end"},
 		"long number":      {`{\rtf1 \f` + strings.Repeat("9", 1_000_000) + `\u-99999999999 ?end}`, "end"},
 	} {
