@@ -1,6 +1,7 @@
 package rtf
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -47,6 +48,8 @@ const (
 	mostRTFEntries = 10_000
 	// longestMark is about the size in bytes of the longest number of an item.
 	longestMark = 100
+	// longestName is that of a font or style.
+	longestName = 100
 )
 
 // rtfParser composes a document from tokens.
@@ -70,10 +73,9 @@ type rtfParser struct {
 	// page is the code page of text in a font that has none.
 	page, defaultFont int
 
-	fonts  map[int]*rtfFont
-	styles map[int]*rtfStyle
-	// entry is the font or style that is being defined.
-	entry int
+	fonts, styles map[int]*rtfEntry
+	// entry is the font or style that is being defined, or nil.
+	entry *rtfEntry
 
 	main    *rtfFlow
 	pending []rtfBlock
@@ -88,7 +90,7 @@ type rtfParser struct {
 func newRTF(limits read.Limits) *rtfParser {
 	p := &rtfParser{
 		limits: limits, page: 1252, main: &rtfFlow{},
-		fonts: make(map[int]*rtfFont), styles: make(map[int]*rtfStyle), seen: make(map[string]bool),
+		fonts: make(map[int]*rtfEntry), styles: make(map[int]*rtfEntry), seen: make(map[string]bool),
 	}
 	p.top = rtfState{flow: p.main, fallback: 1, outline: -1}
 	return p
@@ -127,7 +129,7 @@ func (p *rtfParser) open() error {
 	p.skip = 0
 	p.stack = append(p.stack, p.top)
 	if p.top.to == rtfToStyles {
-		p.entry = 0
+		p.entry = nil
 	}
 	return nil
 }
@@ -169,20 +171,21 @@ func (p *rtfParser) flushRaw() {
 	}
 	raw := p.raw
 	p.raw = p.raw[:0]
-	f := p.fonts[p.top.font]
-	switch {
-	case f == nil || p.top.to > rtfToMark:
-		p.write(charset.DecodePage(raw, p.page))
-	case f.symbols():
-		for _, c := range raw {
-			if c <= ' ' {
-				p.write(string(rune(c)))
-			} else {
-				p.write(charset.SymbolText(c, f.name))
-			}
+	f, page := p.fonts[p.top.font], p.page
+	if f == nil || p.top.to > rtfToMark {
+		p.write(charset.DecodePage(raw, page))
+		return
+	}
+	if f.charset != symbolCharset {
+		p.write(charset.DecodePage(raw, cmp.Or(rtfCharsets[f.charset], page)))
+		return
+	}
+	for _, c := range raw {
+		if c <= ' ' {
+			p.write(string(rune(c)))
+		} else {
+			p.write(charset.SymbolText(c, f.name))
 		}
-	default:
-		p.write(charset.DecodePage(raw, f.codePage(p.page)))
 	}
 }
 
@@ -240,7 +243,9 @@ func (p *rtfParser) write(s string) {
 	case rtfToAuthor:
 		p.author.WriteString(s)
 	case rtfToFonts, rtfToStyles:
-		p.name(s)
+		if e := p.entry; e != nil && len(e.name) < longestName {
+			e.name += strings.TrimSuffix(s, ";")
+		}
 	case rtfToNothing, rtfToInfo, rtfToDate:
 	}
 }

@@ -57,10 +57,8 @@ func (p *rtfParser) word(t rtfToken, star bool) {
 		return
 	}
 	switch p.top.to {
-	case rtfToFonts:
-		p.fontWord(t)
-	case rtfToStyles:
-		p.styleWord(t)
+	case rtfToFonts, rtfToStyles:
+		p.entryWord(t)
 	case rtfToDate:
 		p.dateWord(t)
 	case rtfToText, rtfToNothing, rtfToMark, rtfToInfo, rtfToTitle, rtfToAuthor:
