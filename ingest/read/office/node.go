@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"encoding/xml"
 	"iter"
 	"strings"
@@ -11,10 +12,10 @@ type Node struct {
 	// Name is the local name, "" for text.
 	Name  string
 	Attrs []xml.Attr
-	// Nodes are the elements and texts in it, in order.
-	Nodes []*Node
-	// Text is that of a run of text.
+	// Text is that of a run of text, or what an element begins with.
 	Text string
+	// Nodes are the elements and texts in it after that, in order.
+	Nodes []*Node
 }
 
 // mostNodes bounds the nodes that are held at once.
@@ -40,6 +41,10 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 		}
 		switch t := t.(type) {
 		case xml.CharData:
+			if len(n.Nodes) == 0 {
+				n.Text += string(t)
+				continue
+			}
 			n.Nodes = append(n.Nodes, &Node{Text: string(t)})
 		case xml.StartElement:
 			child, err := x.node(t, left)
@@ -49,21 +54,11 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 			}
 		case xml.EndElement:
 			if n.Name == "AlternateContent" {
-				return n.first(), nil
+				return cmp.Or(n.Child(""), &Node{}), nil
 			}
 			return n, nil
 		}
 	}
-}
-
-// first is the first element in one, or an empty one.
-func (n *Node) first() *Node {
-	for _, c := range n.Nodes {
-		if c.Name != "" {
-			return c
-		}
-	}
-	return &Node{}
 }
 
 // Root reads an entry of XML whole.
@@ -92,14 +87,32 @@ func (o *Composer) Part(name string) *Node {
 	return root
 }
 
+// Child is the first element of a name, or of any for "", that stands directly
+// in this one, else nil. There is nothing in nil.
+func (n *Node) Child(name string) *Node {
+	var first *Node
+	for first = range n.Each(name) {
+		break
+	}
+	return first
+}
+
 // Attr is the value of the attribute of that local name, in any name space, or
 // "".
-func (n *Node) Attr(local string) string { return Attribute(xml.StartElement{Attr: n.Attrs}, local) }
+func (n *Node) Attr(local string) string {
+	if n == nil {
+		return ""
+	}
+	return Attribute(xml.StartElement{Attr: n.Attrs}, local)
+}
 
 // Each yields the elements of a name, or all for "", that stand directly in
 // this one.
 func (n *Node) Each(name string) iter.Seq[*Node] {
 	return func(yield func(*Node) bool) {
+		if n == nil {
+			return
+		}
 		for _, c := range n.Nodes {
 			if c.Name != "" && (name == "" || c.Name == name) && !yield(c) {
 				return
@@ -111,6 +124,9 @@ func (n *Node) Each(name string) iter.Seq[*Node] {
 // Walk visits what is in an element and, where visit returns true, what is in
 // that.
 func (n *Node) Walk(visit func(*Node) (into bool)) {
+	if n == nil {
+		return
+	}
 	for _, c := range n.Nodes {
 		if visit(c) {
 			c.Walk(visit)

@@ -134,7 +134,7 @@ func (d *docx) blocks(n *office.Node) []office.Piece {
 
 // section notes which headers and footers are used.
 func (d *docx) section(n *office.Node) {
-	for _, c := range n.Nodes {
+	for c := range n.Each("") {
 		if c.Name != "headerReference" && c.Name != "footerReference" {
 			continue
 		}

@@ -60,24 +60,15 @@ func (d *docx) readNumbering(part string) {
 	d.numbers = numbering{abstracts: make(map[string]*abstractList), lists: make(map[string]*numberedList)}
 	root := d.Part(part)
 	for n := range root.Each("abstractNum") {
-		a := &abstractList{}
+		a := &abstractList{style: n.Child("styleLink").Attr("val"), styled: n.Child("numStyleLink").Attr("val")}
 		d.numbers.abstracts[n.Attr("abstractNumId")] = a
-		for link := range n.Each("styleLink") {
-			a.style = link.Attr("val")
-		}
-		for link := range n.Each("numStyleLink") {
-			a.styled = link.Attr("val")
-		}
 		a.levels.read(n)
 	}
 	for n := range root.Each("num") {
-		l := &numberedList{restarts: make(map[int]int)}
+		l := &numberedList{abstract: n.Child("abstractNumId").Attr("val"), restarts: make(map[int]int)}
 		d.numbers.lists[n.Attr("numId")] = l
-		for of := range n.Each("abstractNumId") {
-			l.abstract = of.Attr("val")
-		}
 		for override := range n.Each("lvlOverride") {
-			for start := range override.Each("startOverride") {
+			if start := override.Child("startOverride"); start != nil {
 				l.restarts[office.Atoi(override.Attr("ilvl"), office.Unset)] = office.Atoi(start.Attr("val"), 1)
 			}
 			l.levels.read(override)

@@ -69,13 +69,9 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 func (d *docx) paragraphProperties(n *office.Node) {
 	p, all := d.para, propertiesOf(n)
 	p.style, p.outline, p.number = all["pStyle"], all.number("outlineLvl", office.Unset), all.list()
-	for frame := range n.Each("framePr") {
-		drop := frame.Attr("dropCap")
-		p.dropped = drop == "drop" || drop == "margin"
-	}
-	for section := range n.Each("sectPr") {
-		d.section(section)
-	}
+	drop := n.Child("framePr").Attr("dropCap")
+	p.dropped = drop == "drop" || drop == "margin"
+	d.section(n.Child("sectPr"))
 }
 
 func (d *docx) inlines(n *office.Node) {
@@ -126,14 +122,12 @@ func (d *docx) inline(n *office.Node) {
 }
 
 func (d *docx) isHidden(run *office.Node) bool {
-	for n := range run.Each("rPr") {
-		p := propertiesOf(n)
-		if _, said := p["vanish"]; said {
-			return p.on("vanish")
-		}
-		return p["rStyle"] != "" && d.styles.look(p["rStyle"]).hidden
+	n := run.Child("rPr")
+	if vanish := n.Child("vanish"); vanish != nil {
+		return isOn(vanish.Attr("val"))
 	}
-	return false
+	style := n.Child("rStyle").Attr("val")
+	return style != "" && d.styles.look(style).hidden
 }
 
 func (d *docx) write(s string) {

@@ -11,9 +11,7 @@ import (
 func (d *docx) tablePart(t *office.Grid, n *office.Node) (into bool) {
 	switch n.Name {
 	case "tblPr":
-		for look := range n.Each("tblLook") {
-			t.Named = looksNamed(look)
-		}
+		t.Named = looksNamed(n.Child("tblLook"))
 	case "tr":
 		d.row(t, n)
 	case "tblGrid", "del", "moveFrom", "sdtPr", "sdtEndPr":
@@ -35,15 +33,13 @@ func looksNamed(n *office.Node) bool {
 
 func (d *docx) row(t *office.Grid, n *office.Node) {
 	r := office.GridRow{Page: d.leaf}
-	for properties := range n.Each("trPr") {
-		p := propertiesOf(properties)
-		if _, deleted := p["del"]; deleted {
-			return
-		}
-		r.Header = p.on("tblHeader")
-		if before := p.number("gridBefore", 0); before > 0 {
-			r.Cells = append(r.Cells, office.GridCell{Span: before})
-		}
+	p := propertiesOf(n.Child("trPr"))
+	if _, deleted := p["del"]; deleted {
+		return
+	}
+	r.Header = p.on("tblHeader")
+	if before := p.number("gridBefore", 0); before > 0 {
+		r.Cells = append(r.Cells, office.GridCell{Span: before})
 	}
 	// Where a row is on two pages, each of its cells says so.
 	last := d.leaf
@@ -64,9 +60,5 @@ func (d *docx) row(t *office.Grid, n *office.Node) {
 }
 
 func (d *docx) cell(n *office.Node) office.GridCell {
-	c := office.GridCell{Pieces: d.blocks(n)}
-	for properties := range n.Each("tcPr") {
-		c.Span = propertiesOf(properties).number("gridSpan", 1)
-	}
-	return c
+	return office.GridCell{Pieces: d.blocks(n), Span: office.Atoi(n.Child("tcPr").Child("gridSpan").Attr("val"), 1)}
 }

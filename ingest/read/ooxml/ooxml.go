@@ -85,8 +85,10 @@ func propertiesOf(n *office.Node) properties {
 // on reports whether a property that is either on or off is on.
 func (p properties) on(name string) bool {
 	value, there := p[name]
-	return there && !slices.Contains([]string{"0", "false", "off", "none"}, value)
+	return there && isOn(value)
 }
+
+func isOn(value string) bool { return !slices.Contains([]string{"0", "false", "off", "none"}, value) }
 
 func (p properties) number(name string, otherwise int) int { return office.Atoi(p[name], otherwise) }
 

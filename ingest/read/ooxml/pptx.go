@@ -32,10 +32,8 @@ func readPresentation(o *office.Composer) error {
 	}
 	targets := all.Index()
 	var slides []string
-	for list := range root.Each("sldIdLst") {
-		for n := range list.Each("sldId") {
-			slides = append(slides, targets[relationID(n.Attrs, "id")])
-		}
+	for n := range root.Child("sldIdLst").Each("") {
+		slides = append(slides, targets[relationID(n.Attrs, "id")])
 	}
 	if err := o.FitsPages(len(slides), "slides"); err != nil {
 		return err

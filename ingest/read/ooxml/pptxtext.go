@@ -48,7 +48,7 @@ func (s *slideReader) paragraphs(body *office.Node) []string {
 	var all []string
 	for p := range body.Each("p") {
 		number := ""
-		for properties := range p.Each("pPr") {
+		if properties := p.Child("pPr"); properties != nil {
 			number = s.number(properties)
 		}
 		if text := strings.TrimSpace(runs(p)); text != "" {
@@ -80,7 +80,7 @@ func (s *slideReader) number(properties *office.Node) string {
 	level := min(max(office.Atoi(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
 	clear(s.shape.numbers[level+1:])
 	reached := &s.shape.numbers[level]
-	for n := range properties.Each("buAutoNum") {
+	if n := properties.Child("buAutoNum"); n != nil {
 		*reached = max(*reached+1, office.Atoi(n.Attr("startAt"), 1))
 		return autoNumber(*reached, n.Attr("type"))
 	}
@@ -117,18 +117,14 @@ func autoNumber(n int, scheme string) string {
 // table reads a table of a slide.
 func (s *slideReader) table(n *office.Node) {
 	t := &office.Grid{}
-	for p := range n.Each("tblPr") {
-		first := p.Attr("firstRow")
-		t.Named = first == "1" || first == "true"
-	}
+	first := n.Child("tblPr").Attr("firstRow")
+	t.Named = first == "1" || first == "true"
 	for tr := range n.Each("tr") {
 		var row office.GridRow
 		for tc := range tr.Each("tc") {
 			var c office.GridCell
-			for body := range tc.Each("txBody") {
-				for _, p := range s.paragraphs(body) {
-					c.Pieces = append(c.Pieces, office.Piece{Text: p})
-				}
+			for _, p := range s.paragraphs(tc.Child("txBody")) {
+				c.Pieces = append(c.Pieces, office.Piece{Text: p})
 			}
 			row.Cells = append(row.Cells, c)
 		}

@@ -73,15 +73,11 @@ func readWorkbook(o *office.Composer) error {
 
 // entries reads which sheets there are.
 func (w *workbook) entries(root *office.Node) {
-	for n := range root.Each("workbookPr") {
-		d := n.Attr("date1904")
-		w.since1904 = d == "1" || d == "true"
-	}
-	for list := range root.Each("sheets") {
-		for n := range list.Each("sheet") {
-			if n.Attr("state") != "veryHidden" {
-				w.sheets = append(w.sheets, sheetEntry{name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")]})
-			}
+	d := root.Child("workbookPr").Attr("date1904")
+	w.since1904 = d == "1" || d == "true"
+	for n := range root.Child("sheets").Each("") {
+		if n.Attr("state") != "veryHidden" {
+			w.sheets = append(w.sheets, sheetEntry{name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")]})
 		}
 	}
 }

@@ -74,10 +74,8 @@ func (d *odf) encrypted() error {
 		return read.ErrProtected
 	}
 	for n := range d.Part("META-INF/manifest.xml").Each("file-entry") {
-		for range n.Each("encryption-data") {
-			if n.Attr("full-path") == "content.xml" {
-				return read.ErrProtected
-			}
+		if n.Attr("full-path") == "content.xml" && n.Child("encryption-data") != nil {
+			return read.ErrProtected
 		}
 	}
 	return nil
@@ -85,10 +83,8 @@ func (d *odf) encrypted() error {
 
 func (d *odf) metadata() {
 	values := make(map[string]string)
-	for meta := range d.Part("meta.xml").Each("meta") {
-		for _, n := range meta.Nodes {
-			values[n.Name] = strings.TrimSpace(n.Content())
-		}
+	for n := range d.Part("meta.xml").Child("meta").Each("") {
+		values[n.Name] = strings.TrimSpace(n.Content())
 	}
 	if !office.IsDefaultTitle(values["title"]) {
 		d.Meta.Title = values["title"]

@@ -36,7 +36,7 @@ func (d *odf) block(n *office.Node) []office.Piece {
 // blocks reads what is in an element.
 func (d *odf) blocks(n *office.Node) []office.Piece {
 	var all []office.Piece
-	for _, c := range n.Nodes {
+	for c := range n.Each("") {
 		all = append(all, d.block(c)...)
 	}
 	return all
@@ -105,6 +105,7 @@ func (d *odf) heading(n *office.Node) []office.Piece {
 }
 
 func (d *odf) inlines(n *office.Node) {
+	d.write(n.Text)
 	for _, c := range n.Nodes {
 		d.inline(c)
 	}
@@ -135,8 +136,6 @@ const mostSpaces = 100
 
 func (d *odf) inline(n *office.Node) {
 	switch n.Name {
-	case "":
-		d.write(n.Text)
 	case "s":
 		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Atoi(n.Attr("c"), 1), 0), mostSpaces)))
 	case "tab":
@@ -159,11 +158,9 @@ func (d *odf) note(n *office.Node) {
 	d.noted++
 	mark := fmt.Sprintf("[%d]", d.noted)
 	d.para.text.WriteString(mark)
-	for body := range n.Each("note-body") {
-		pieces := d.nested(body)
-		if len(pieces) > 0 {
-			pieces[0].Text = mark + " " + pieces[0].Text
-		}
-		d.para.after = append(d.para.after, pieces...)
+	pieces := d.nested(n.Child("note-body"))
+	if len(pieces) > 0 {
+		pieces[0].Text = mark + " " + pieces[0].Text
 	}
+	d.para.after = append(d.para.after, pieces...)
 }
