@@ -26,7 +26,7 @@ func unpackRTF(data []byte, limit int64) ([]byte, error) {
 	}
 	switch data = data[header:]; kind {
 	case stored:
-		return office.Part(data, 0, size), nil
+		return office.Slice(data, 0, size), nil
 	case compressed:
 		return unpackLZFu(data, size), nil
 	}

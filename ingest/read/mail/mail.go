@@ -81,7 +81,7 @@ func unwrapMail(data []byte) []byte {
 	line, rest, found := bytes.Cut(data, []byte("\n"))
 	line = bytes.TrimSpace(line)
 	if found && len(line) > 0 && len(line) < 12 && len(bytes.Trim(line, "0123456789")) == 0 {
-		return office.Part(rest, 0, office.Atoi(string(line), 0))
+		return office.Slice(rest, 0, office.Int(string(line), 0))
 	}
 	return data
 }

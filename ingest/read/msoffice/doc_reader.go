@@ -123,7 +123,7 @@ func openWord(o *office.OLE) (*msWord, error) {
 
 // tableAt is the table whose position and length are the FIB's nth pair.
 func (w *msWord) tableAt(n int) []byte {
-	return office.Part(w.table, office.Uint32(w.main, w.pairs+8*n), office.Uint32(w.main, w.pairs+8*n+4))
+	return office.Slice(w.table, office.Uint32(w.main, w.pairs+8*n), office.Uint32(w.main, w.pairs+8*n+4))
 }
 
 // languagePages are the code pages of the languages that Windows has numbers

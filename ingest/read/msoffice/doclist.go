@@ -35,7 +35,7 @@ func (w *msWord) loadLists(table, overrides []byte) {
 	const size = 28
 	n := min(office.Uint16(table, 0), mostLists)
 	// The levels stand after the table, and its length leaves them out.
-	levels := office.Part(w.table, office.Uint32(w.main, w.pairs+8*fibLists)+2+size*n, len(w.table))
+	levels := office.Slice(w.table, office.Uint32(w.main, w.pairs+8*fibLists)+2+size*n, len(w.table))
 	for i := range n {
 		a := &msWordAbstract{}
 		count := office.ListLevels
@@ -53,10 +53,10 @@ func (w *msWord) loadLists(table, overrides []byte) {
 func (l *msWordLists) loadOverrides(table []byte) {
 	const size = 16
 	n := min(office.Uint32(table, 0), mostLists)
-	rest := office.Part(table, 4+size*n, len(table))
+	rest := office.Slice(table, 4+size*n, len(table))
 	for i := range n {
 		list := msWordList{abstract: l.abstracts[office.Uint32(table, 4+size*i)], levels: make(map[int]office.ListLevel)}
-		rest = office.Part(rest, 4, len(rest))
+		rest = office.Slice(rest, 4, len(rest))
 		for range min(office.Uint16(table, 4+size*i+12)&0xff, office.ListLevels) {
 			rest = list.override(rest)
 		}
@@ -68,7 +68,7 @@ func (l *msWordLists) loadOverrides(table []byte) {
 func (l *msWordList) override(data []byte) (rest []byte) {
 	const newStart, newLevel = 0x10, 0x20
 	start, flags := office.Uint32(data, 0), office.Uint32(data, 4)
-	rest = office.Part(data, 8, len(data))
+	rest = office.Slice(data, 8, len(data))
 	depth := min(flags&0xf, office.ListLevels-1)
 	level := l.level(depth)
 	if flags&newLevel != 0 {
@@ -105,7 +105,7 @@ func parseLevel(data []byte) (level office.ListLevel, rest []byte) {
 	at := fixed + int(data[24]) + int(data[25])
 	size := office.Uint16(data, at)
 	var text strings.Builder
-	for _, r := range office.UTF16(office.Part(data, at+2, 2*size)) {
+	for _, r := range office.UTF16(office.Slice(data, at+2, 2*size)) {
 		if r < office.ListLevels { // the number of that depth
 			text.WriteByte('%')
 			r += '1'
@@ -113,7 +113,7 @@ func parseLevel(data []byte) (level office.ListLevel, rest []byte) {
 		text.WriteRune(r)
 	}
 	level.Text = text.String()
-	return level, office.Part(data, at+2+2*size, len(data))
+	return level, office.Slice(data, at+2+2*size, len(data))
 }
 
 // mark is the number of the next item of a list, as it is shown, "" for a

@@ -60,7 +60,7 @@ func (w *msWord) fkp(b msWordBins, at int) (page []byte, run, runs, start, end i
 		return nil, 0, 0, at, at + 1
 	}
 	const size = 512
-	page = office.Part(w.main, b.pages[i]*size, size)
+	page = office.Slice(w.main, b.pages[i]*size, size)
 	if len(page) < size {
 		return nil, 0, 0, at, at + 1
 	}
@@ -90,9 +90,9 @@ func (w *msWord) properties(at int) msWordProperties {
 		offset++
 		size = 2 * int(page[min(offset, 511)])
 	}
-	data := office.Part(page, offset+1, size)
+	data := office.Slice(page, offset+1, size)
 	p = w.styled(office.Uint16(data, 0))
-	p.apply(office.Part(data, 2, len(data)))
+	p.apply(office.Slice(data, 2, len(data)))
 	return p
 }
 
@@ -108,7 +108,7 @@ func (s *msWordScanner) characters(at int) msWordCharacters {
 		return s.run
 	}
 	if offset := 2 * int(page[min(4*(runs+1)+run, 511)]); offset > 0 {
-		s.run.apply(office.Part(page, offset+1, int(page[offset])))
+		s.run.apply(office.Slice(page, offset+1, int(page[offset])))
 	}
 	return s.run
 }

@@ -34,7 +34,7 @@ func (w *msWord) loadStyles(table []byte) {
 	count, base := office.Uint16(table, 2), office.Uint16(table, 4)
 	for at := 2 + header; count > 0 && at+2 <= len(table); count-- {
 		size := office.Uint16(table, at)
-		w.styles = append(w.styles, parseStyle(office.Part(table, at+2, size), base))
+		w.styles = append(w.styles, parseStyle(office.Slice(table, at+2, size), base))
 		at += 2 + size
 	}
 }
@@ -51,7 +51,7 @@ func parseStyle(data []byte, base int) msWordStyle {
 		return s
 	}
 	length := office.Uint16(data, base)
-	s.name = strings.ToLower(office.UTF16(office.Part(data, base+2, 2*length)))
+	s.name = strings.ToLower(office.UTF16(office.Slice(data, base+2, 2*length)))
 	switch {
 	case builtIn >= styleHeading1 && builtIn <= styleHeading9:
 		s.heading = builtIn
@@ -61,7 +61,7 @@ func parseStyle(data []byte, base int) msWordStyle {
 		s.heading = read.StyleLevel(s.name)
 	}
 	at := base + 2 + 2*length + 2
-	s.list = office.Part(data, at+4, office.Uint16(data, at)-2)
+	s.list = office.Slice(data, at+4, office.Uint16(data, at)-2)
 	return s
 }
 
@@ -100,6 +100,6 @@ func (w *msWord) fontName(id int) string {
 		}
 		at += 1 + int(table[at])
 	}
-	name, _, _ := strings.Cut(office.UTF16(office.Part(table, at+fixed, 130)), "\x00")
+	name, _, _ := strings.Cut(office.UTF16(office.Slice(table, at+fixed, 130)), "\x00")
 	return name
 }

@@ -30,7 +30,7 @@ func (w *msWord) loadText(limit int64, flags int) error {
 	case !w.old:
 		table = pieceTable(w.tableAt(fibPieces))
 	case flags&fibFlagComplex != 0:
-		table = pieceTable(office.Part(w.main, office.Uint32(w.main, fibOldPieces), office.Uint32(w.main, fibOldPieces+4)))
+		table = pieceTable(office.Slice(w.main, office.Uint32(w.main, fibOldPieces), office.Uint32(w.main, fibOldPieces+4)))
 	default:
 		return w.addPiece(office.Uint32(w.main, 0x18), w.total(), false, limit)
 	}
@@ -64,12 +64,12 @@ func (w *msWord) total() int {
 // pieceTable finds the PlcPcd in a Clx.
 func pieceTable(clx []byte) []byte {
 	for len(clx) > 5 && clx[0] == 1 {
-		clx = office.Part(clx, 3+office.Uint16(clx, 1), len(clx))
+		clx = office.Slice(clx, 3+office.Uint16(clx, 1), len(clx))
 	}
 	if len(clx) < 5 || clx[0] != 2 {
 		return nil
 	}
-	return office.Part(clx, 5, office.Uint32(clx, 1))
+	return office.Slice(clx, 5, office.Uint32(clx, 1))
 }
 
 // addPiece decodes a piece. What a piece claims beyond the end of the file is
@@ -82,7 +82,7 @@ func (w *msWord) addPiece(at, size int, wide bool, limit int64) error {
 	if size < 0 || at < 0 {
 		return errNoText
 	}
-	data := office.Part(w.main, at, size*width)
+	data := office.Slice(w.main, at, size*width)
 	if int64(len(w.text)+len(data)) > limit {
 		return &read.LimitError{Limit: limit}
 	}

@@ -88,18 +88,18 @@ func pptRecords(data []byte) iter.Seq[pptRecord] {
 		for len(data) >= 8 {
 			r := pptRecord{kind: office.Uint16(data, 2), version: int(data[0] & 0xf), instance: office.Uint16(data, 0) >> 4}
 			size := office.Uint32(data, 4)
-			r.data = office.Part(data, 8, size)
+			r.data = office.Slice(data, 8, size)
 			if !yield(r) {
 				return
 			}
-			data = office.Part(data, 8+size, len(data))
+			data = office.Slice(data, 8+size, len(data))
 		}
 	}
 }
 
 // at is the record at a place in the stream.
 func (p *powerPoint) at(place int) (pptRecord, bool) {
-	for r := range pptRecords(office.Part(p.stream, place, len(p.stream))) {
+	for r := range pptRecords(office.Slice(p.stream, place, len(p.stream))) {
 		return r, true
 	}
 	return pptRecord{}, false

@@ -21,7 +21,7 @@ type pptView struct {
 // pptCell is a cell of a table, told by where it stands.
 type pptCell struct {
 	left, top int
-	office.GridCell
+	office.Cell
 }
 
 // deepestShape bounds how deep shapes are grouped.
@@ -51,13 +51,13 @@ func (v *pptView) tableOf(data []byte, depth int) {
 	slices.SortStableFunc(table.cells, func(a, b pptCell) int {
 		return cmp.Or(cmp.Compare(a.top, b.top), cmp.Compare(a.left, b.left))
 	})
-	t := &office.Grid{Named: true}
+	t := &office.Table{Named: true}
 	for i, c := range table.cells {
 		if i == 0 || c.top != table.cells[i-1].top {
-			t.Rows = append(t.Rows, office.GridRow{Page: v.Page})
+			t.Rows = append(t.Rows, office.Row{Page: v.Page})
 		}
 		row := &t.Rows[len(t.Rows)-1]
-		row.Cells = append(row.Cells, c.GridCell)
+		row.Cells = append(row.Cells, c.Cell)
 	}
 	v.slide.Pieces = append(v.slide.Pieces, office.Piece{Page: v.Page, Table: t})
 }

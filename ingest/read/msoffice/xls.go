@@ -99,11 +99,11 @@ func (x *excel) records(at int) iter.Seq2[int, [][]byte] {
 	return func(yield func(int, [][]byte) bool) {
 		for depth := 0; at+4 <= len(x.stream); {
 			kind, size := office.Uint16(x.stream, at), office.Uint16(x.stream, at+2)
-			data := [][]byte{office.Part(x.stream, at+4, size)}
+			data := [][]byte{office.Slice(x.stream, at+4, size)}
 			at += 4 + size
 			for kind == recordStrings && office.Uint16(x.stream, at) == recordContinue && at+4 <= len(x.stream) {
 				size = office.Uint16(x.stream, at+2)
-				data = append(data, office.Part(x.stream, at+4, size))
+				data = append(data, office.Slice(x.stream, at+4, size))
 				at += 4 + size
 			}
 			switch kind {
@@ -143,7 +143,7 @@ func (x *excel) globals() error {
 			const heavy = 600
 			x.styles.Bold = append(x.styles.Bold, office.Uint16(record, 6) >= heavy)
 		case recordFormat:
-			x.styles.Codes[office.Uint16(record, 0)] = x.text(office.Part(record, 2, len(record)), x.old)
+			x.styles.Codes[office.Uint16(record, 0)] = x.text(office.Slice(record, 2, len(record)), x.old)
 		case recordLook:
 			font := office.Uint16(record, 0)
 			if font > 4 { // no font has the number 4
@@ -167,6 +167,6 @@ func (x *excel) addSheet(record []byte) {
 	at := office.Uint32(record, 0)
 	known := slices.ContainsFunc(x.sheets, func(s excelSheet) bool { return s.at == at })
 	if flags&3 != veryHidden && flags>>8 == cells && !known && len(x.sheets) <= x.Limits.MaxPages() {
-		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Part(record, 6, len(record)), true), at: at})
+		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Slice(record, 6, len(record)), true), at: at})
 	}
 }

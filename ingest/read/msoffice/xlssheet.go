@@ -87,7 +87,7 @@ func (c *excelCells) record(kind int, data []byte) {
 	case recordSharedLabel:
 		c.add(data, excelShared, uint64(office.Uint32(data, 6)))
 	case recordLabel, recordRichText:
-		c.addText(data, c.text(office.Part(data, 6, len(data)), false))
+		c.addText(data, c.text(office.Slice(data, 6, len(data)), false))
 	case recordTruth:
 		kind := excelTruth
 		if office.Uint16(data, 6)>>8 == 1 {

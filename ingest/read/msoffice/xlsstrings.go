@@ -15,16 +15,16 @@ func (x *excel) text(data []byte, short bool) string {
 		size, at = size&0xff, 1
 	}
 	if x.old {
-		return charset.DecodePage(office.Part(data, at, size), x.page)
+		return charset.DecodePage(office.Slice(data, at, size), x.page)
 	}
 	if len(data) <= at {
 		return ""
 	}
 	const wide = 1
 	if data[at]&wide != 0 {
-		return office.UTF16(office.Part(data, at+1, 2*size))
+		return office.UTF16(office.Slice(data, at+1, 2*size))
 	}
-	return latin1(office.Part(data, at+1, size))
+	return latin1(office.Slice(data, at+1, size))
 }
 
 // latin1 decodes the lower bytes of characters below U+0100.

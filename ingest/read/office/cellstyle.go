@@ -30,7 +30,7 @@ func (c *CellStyles) Add(format, font int) {
 		if c.formats == nil {
 			c.formats = make(map[int]*NumberFormat)
 		}
-		f = ParseNumberFormat(code)
+		f = parseNumberFormat(code)
 		c.formats[format] = f
 	}
 	c.looks = append(c.looks, CellLook{Format: f, Bold: font >= 0 && font < len(c.Bold) && c.Bold[font]})

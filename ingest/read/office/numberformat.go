@@ -18,9 +18,9 @@ type NumberFormat struct {
 // longestCode is how long spreadsheets let the code of a format be.
 const longestCode = 255
 
-// ParseNumberFormat reads the code of a format: "#,##0.00;[Red]-#,##0.00". One
+// parseNumberFormat reads the code of a format: "#,##0.00;[Red]-#,##0.00". One
 // that cannot be read shows numbers as cells without a format do.
-func ParseNumberFormat(code string) *NumberFormat {
+func parseNumberFormat(code string) *NumberFormat {
 	f := &NumberFormat{}
 	if len(code) > longestCode {
 		return f

@@ -45,11 +45,6 @@ func NewReader(format string, l read.Limits, parse func(*Composer) error) read.R
 	})
 }
 
-// ReadOffice reads the one document of a file as NewReader does.
-func ReadOffice(ctx context.Context, in read.Input, l read.Limits, format string, parse func(*Composer) error) iter.Seq2[read.Document, error] {
-	return NewReader(format, l, parse).Read(ctx, in)
-}
-
 // NewOLEReader is as NewReader, for a compound file.
 func NewOLEReader(format string, l read.Limits, parse func(*Composer, *OLE) error) read.Reader {
 	return reader(func(ctx context.Context, in read.Input) (read.Document, error) {
@@ -122,7 +117,7 @@ type Piece struct {
 	Page  int
 	Text  string
 	// Table is set instead of text for a table.
-	Table *Grid
+	Table *Table
 }
 
 // Put appends a piece, or says why there is no room or time for more.
@@ -152,7 +147,7 @@ func (o *Composer) PutAll(pieces []Piece) error {
 func (o *Composer) PutMargins(pieces []Piece) error {
 	seen := make(map[string]bool)
 	for _, p := range pieces {
-		text := read.OneLine(TextOfPieces([]Piece{p}))
+		text := read.OneLine(TextOf([]Piece{p}))
 		if seen[text] || strings.IndexFunc(text, unicode.IsLetter) < 0 {
 			continue
 		}

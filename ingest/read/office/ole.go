@@ -244,8 +244,8 @@ func Uint64(data []byte, at int) uint64 {
 	return uint64(Uint32(data, at)) | uint64(Uint32(data, at+4))<<32
 }
 
-// Part is data[at:at+size], or as much of it as there is.
-func Part(data []byte, at, size int) []byte {
+// Slice is data[at:at+size], or as much of it as there is.
+func Slice(data []byte, at, size int) []byte {
 	if at < 0 || at >= len(data) || size <= 0 {
 		return nil
 	}

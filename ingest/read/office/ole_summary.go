@@ -18,7 +18,7 @@ func (o *OLE) summarise(doc *read.Document) {
 	if err != nil || Uint16(data, 0) != 0xfffe || Uint32(data, 24) == 0 {
 		return
 	}
-	set := Part(data, Uint32(data, 44), len(data))
+	set := Slice(data, Uint32(data, 44), len(data))
 	at := make(map[int]int)
 	for i := range min(Uint32(set, 4), 100) {
 		at[Uint32(set, 8+8*i)] = Uint32(set, 12+8*i)
@@ -33,7 +33,7 @@ func (o *OLE) summarise(doc *read.Document) {
 	}
 	const fileTimeType = 0x40
 	if at[created] > 0 && Uint32(set, at[created]) == fileTimeType {
-		doc.Date = FileTime(Part(set, at[created]+4, 8))
+		doc.Date = FileTime(Slice(set, at[created]+4, 8))
 	}
 }
 
@@ -43,9 +43,9 @@ func propertyText(set []byte, at, page int) string {
 	var text string
 	switch Uint32(set, at) {
 	case bytes:
-		text = charset.DecodePage(Part(set, at+8, size), page)
+		text = charset.DecodePage(Slice(set, at+8, size), page)
 	case wide:
-		text = UTF16(Part(set, at+8, 2*size))
+		text = UTF16(Slice(set, at+8, 2*size))
 	}
 	text, _, _ = strings.Cut(text, "\x00")
 	return read.OneLine(read.Clean(text))

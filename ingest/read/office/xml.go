@@ -20,7 +20,8 @@ var ErrTooDeep = errors.New("elements nest too deep")
 // defines, and refuses elements that nest without end.
 type XMLStream struct {
 	decoder *xml.Decoder
-	Depth   int
+	// Depth is how many elements are open.
+	Depth int
 }
 
 func newXML(r io.Reader) *XMLStream {
@@ -116,7 +117,7 @@ func Attribute(e xml.StartElement, local string) string {
 	return ""
 }
 
-func Atoi(s string, otherwise int) int {
+func Int(s string, otherwise int) int {
 	var n int
 	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
 		return otherwise
@@ -124,4 +125,4 @@ func Atoi(s string, otherwise int) int {
 	return n
 }
 
-const AsciiSpace = " \t\n\r\f"
+const ASCIISpace = " \t\n\r\f"

@@ -76,14 +76,14 @@ func entryName(name string) string {
 
 func (z *Zip) Has(name string) bool { return z.Files[entryName(name)] != nil }
 
-// ErrNoEntry says that a container lacks an entry.
-var ErrNoEntry = errors.New("no such entry")
+// errNoEntry says that a container lacks an entry.
+var errNoEntry = errors.New("no such entry")
 
 // Open streams an entry. Reading beyond a limit is a *LimitError.
 func (z *Zip) Open(name string) (io.ReadCloser, error) {
 	f := z.Files[entryName(name)]
 	if f == nil {
-		return nil, fmt.Errorf("%s: %w", name, ErrNoEntry)
+		return nil, fmt.Errorf("%s: %w", name, errNoEntry)
 	}
 	return z.OpenFile(f)
 }

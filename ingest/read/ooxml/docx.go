@@ -79,7 +79,7 @@ func (d *docx) read() error {
 func (d *docx) stream(x *office.XMLStream, e xml.StartElement) error {
 	switch e.Name.Local {
 	case "tbl":
-		t := &office.Grid{}
+		t := &office.Table{}
 		p := office.Piece{Table: t, Page: d.leaf}
 		if err := x.Each(func(e xml.StartElement) error { return d.streamTable(x, e, t) }); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (d *docx) stream(x *office.XMLStream, e xml.StartElement) error {
 	return x.Each(func(e xml.StartElement) error { return d.stream(x, e) })
 }
 
-func (d *docx) streamTable(x *office.XMLStream, e xml.StartElement, t *office.Grid) error {
+func (d *docx) streamTable(x *office.XMLStream, e xml.StartElement, t *office.Table) error {
 	switch e.Name.Local {
 	case "sdt", "sdtContent", "customXml", "ins", "moveTo":
 		return x.Each(func(e xml.StartElement) error { return d.streamTable(x, e, t) })
@@ -110,7 +110,7 @@ func (d *docx) block(n *office.Node) []office.Piece {
 	case "p":
 		return d.paragraph(n)
 	case "tbl":
-		t := &office.Grid{}
+		t := &office.Table{}
 		p := office.Piece{Table: t, Page: d.leaf}
 		n.Walk(func(n *office.Node) bool { return d.tablePart(t, n) })
 		return []office.Piece{p}

@@ -69,7 +69,7 @@ func (d *docx) readNumbering(part string) {
 		d.numbers.lists[n.Attr("numId")] = l
 		for override := range n.Each("lvlOverride") {
 			if start := override.Child("startOverride"); start != nil {
-				l.restarts[office.Atoi(override.Attr("ilvl"), office.Unset)] = office.Atoi(start.Attr("val"), 1)
+				l.restarts[office.Int(override.Attr("ilvl"), office.Unset)] = office.Int(start.Attr("val"), 1)
 			}
 			l.levels.read(override)
 		}
@@ -79,7 +79,7 @@ func (d *docx) readNumbering(part string) {
 // read reads the levels in an element.
 func (levels *listLevels) read(of *office.Node) {
 	for n := range of.Each("lvl") {
-		i := office.Atoi(n.Attr("ilvl"), office.Unset)
+		i := office.Int(n.Attr("ilvl"), office.Unset)
 		if i < 0 || i >= office.ListLevels {
 			continue
 		}

@@ -155,7 +155,7 @@ func (d *docx) note(id string) {
 
 // after has pieces stand after the paragraph.
 func (d *docx) after(pieces []office.Piece) {
-	office.OnPage(pieces, d.leaf)
+	office.SetPage(pieces, d.leaf)
 	d.para.after = append(d.para.after, pieces...)
 }
 

@@ -8,7 +8,7 @@ import (
 
 // tablePart reads an element within a table, and reports whether what is in it
 // is to be read.
-func (d *docx) tablePart(t *office.Grid, n *office.Node) (into bool) {
+func (d *docx) tablePart(t *office.Table, n *office.Node) (into bool) {
 	switch n.Name {
 	case "tblPr":
 		t.Named = looksNamed(n.Child("tblLook"))
@@ -31,15 +31,15 @@ func looksNamed(n *office.Node) bool {
 	return err == nil && bits&firstRow != 0
 }
 
-func (d *docx) row(t *office.Grid, n *office.Node) {
-	r := office.GridRow{Page: d.leaf}
+func (d *docx) row(t *office.Table, n *office.Node) {
+	r := office.Row{Page: d.leaf}
 	p := propertiesOf(n.Child("trPr"))
 	if _, deleted := p["del"]; deleted {
 		return
 	}
 	r.Header = p.on("tblHeader")
 	if before := p.number("gridBefore", 0); before > 0 {
-		r.Cells = append(r.Cells, office.GridCell{Span: before})
+		r.Cells = append(r.Cells, office.Cell{Span: before})
 	}
 	// Where a row is on two pages, each of its cells says so.
 	last := d.leaf
@@ -59,6 +59,6 @@ func (d *docx) row(t *office.Grid, n *office.Node) {
 	t.Rows = append(t.Rows, r)
 }
 
-func (d *docx) cell(n *office.Node) office.GridCell {
-	return office.GridCell{Pieces: d.blocks(n), Span: office.Atoi(n.Child("tcPr").Child("gridSpan").Attr("val"), 1)}
+func (d *docx) cell(n *office.Node) office.Cell {
+	return office.Cell{Pieces: d.blocks(n), Span: office.Int(n.Child("tcPr").Child("gridSpan").Attr("val"), 1)}
 }

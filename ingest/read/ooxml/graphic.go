@@ -78,7 +78,7 @@ func readPoints(n *office.Node, to map[int]string) {
 	n.Walk(func(n *office.Node) bool {
 		switch n.Name {
 		case "pt":
-			at = office.Atoi(n.Attr("idx"), at)
+			at = office.Int(n.Attr("idx"), at)
 		case "v":
 			if len(to) < mostPoints {
 				to[at] = strings.TrimSpace(to[at] + " " + n.Content())
@@ -89,8 +89,8 @@ func readPoints(n *office.Node, to map[int]string) {
 	})
 }
 
-func chartGrid(all []*chartSeries) *office.Grid {
-	t := &office.Grid{Named: true, Rows: []office.GridRow{{Cells: make([]office.GridCell, 1)}}}
+func chartGrid(all []*chartSeries) *office.Table {
+	t := &office.Table{Named: true, Rows: []office.Row{{Cells: make([]office.Cell, 1)}}}
 	labels := make(map[int]string)
 	for _, s := range all {
 		t.Rows[0].Cells = append(t.Rows[0].Cells, textCell(s.name))
@@ -103,7 +103,7 @@ func chartGrid(all []*chartSeries) *office.Grid {
 	}
 	points := slices.Sorted(maps.Keys(labels))
 	for _, i := range points[:min(len(points), mostPoints)] {
-		r := office.GridRow{Cells: []office.GridCell{textCell(labels[i])}}
+		r := office.Row{Cells: []office.Cell{textCell(labels[i])}}
 		for _, s := range all[:min(len(all), office.MostSpan)] {
 			r.Cells = append(r.Cells, textCell(s.values[i]))
 		}
@@ -114,11 +114,11 @@ func chartGrid(all []*chartSeries) *office.Grid {
 	return t
 }
 
-func textCell(text string) office.GridCell {
+func textCell(text string) office.Cell {
 	if text == "" {
-		return office.GridCell{}
+		return office.Cell{}
 	}
-	return office.GridCell{Pieces: []office.Piece{{Text: text}}}
+	return office.Cell{Pieces: []office.Piece{{Text: text}}}
 }
 
 // drawnText is the text of DrawingML in an element: the words of its runs and

@@ -90,7 +90,7 @@ func (p properties) on(name string) bool {
 
 func isOn(value string) bool { return !slices.Contains([]string{"0", "false", "off", "none"}, value) }
 
-func (p properties) number(name string, otherwise int) int { return office.Atoi(p[name], otherwise) }
+func (p properties) number(name string, otherwise int) int { return office.Int(p[name], otherwise) }
 
 // list is the list that a paragraph or style is in.
 func (p properties) list() numberRef {

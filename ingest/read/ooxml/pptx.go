@@ -72,7 +72,7 @@ func readSlide(o *office.Composer, part string, number int) error {
 		o.Warn("slide %d: %v", number, harm.Err)
 	}
 	pieces := s.Ordered()
-	office.OnPage(pieces, number)
+	office.SetPage(pieces, number)
 	return o.PutAll(pieces)
 }
 

@@ -77,11 +77,11 @@ func runs(paragraph *office.Node) string {
 
 // number counts a paragraph and returns the number that is shown before it.
 func (s *slideReader) number(properties *office.Node) string {
-	level := min(max(office.Atoi(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
+	level := min(max(office.Int(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
 	clear(s.shape.numbers[level+1:])
 	reached := &s.shape.numbers[level]
 	if n := properties.Child("buAutoNum"); n != nil {
-		*reached = max(*reached+1, office.Atoi(n.Attr("startAt"), 1))
+		*reached = max(*reached+1, office.Int(n.Attr("startAt"), 1))
 		return autoNumber(*reached, n.Attr("type"))
 	}
 	*reached = 0
@@ -116,13 +116,13 @@ func autoNumber(n int, scheme string) string {
 
 // table reads a table of a slide.
 func (s *slideReader) table(n *office.Node) {
-	t := &office.Grid{}
+	t := &office.Table{}
 	first := n.Child("tblPr").Attr("firstRow")
 	t.Named = first == "1" || first == "true"
 	for tr := range n.Each("tr") {
-		var row office.GridRow
+		var row office.Row
 		for tc := range tr.Each("tc") {
-			var c office.GridCell
+			var c office.Cell
 			for _, p := range s.paragraphs(tc.Child("txBody")) {
 				c.Pieces = append(c.Pieces, office.Piece{Text: p})
 			}

@@ -32,7 +32,7 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 					if err != nil {
 						return err
 					}
-					row = office.Atoi(n.Attr("r"), row+1)
+					row = office.Int(n.Attr("r"), row+1)
 					return s.PutRow(row, w.cells(n))
 				})
 			}

@@ -52,7 +52,7 @@ func (d *odf) list(n *office.Node) []office.Piece {
 
 func (d *odf) countItem(item *office.Node) {
 	l := &d.lists[len(d.lists)-1]
-	if start := office.Atoi(item.Attr("start-value"), office.Unset); start != office.Unset {
+	if start := office.Int(item.Attr("start-value"), office.Unset); start != office.Unset {
 		l.counter.Set(l.level, start)
 	}
 	l.marker = l.counter.Next(l.level, d.styles.lists[l.style].of)

@@ -38,7 +38,7 @@ func readPresentation(o *office.Composer) error {
 			d.drawn(s, n)
 		}
 		pieces := s.Ordered()
-		office.OnPage(pieces, number)
+		office.SetPage(pieces, number)
 		return cmp.Or(d.PutAll(pieces), err)
 	})
 }
@@ -65,7 +65,7 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 	pieces := d.nested(n)
 	switch n.Attr("class") {
 	case "title":
-		if text := read.FlatLine(office.TextOfPieces(pieces)); text != "" && !s.Notes {
+		if text := read.FlatLine(office.TextOf(pieces)); text != "" && !s.Notes {
 			s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
 		}
 		return

@@ -46,7 +46,7 @@ func (d *odf) sheet(x *office.XMLStream, s *office.Sheet, row *int) error {
 				return err
 			}
 			cells := d.sheetRow(n)
-			repeated := max(office.Atoi(n.Attr("number-rows-repeated"), 1), 1)
+			repeated := max(office.Int(n.Attr("number-rows-repeated"), 1), 1)
 			for i := range min(repeated, mostRepeats) {
 				if err := s.PutRow(*row+i, cells); err != nil {
 					return err
@@ -68,13 +68,13 @@ func (d *odf) sheetRow(row *office.Node) []office.SheetCell {
 		if n.Name != "table-cell" && n.Name != "covered-table-cell" {
 			return true
 		}
-		c := office.SheetCell{Text: office.TextOfPieces(d.nested(n))}
+		c := office.SheetCell{Text: office.TextOf(d.nested(n))}
 		value := n.Attr("value-type")
 		c.Words = value == "string" || value == ""
 		if date := n.Attr("date-value"); value == "date" && read.ISODate(date) != "" {
 			c.Text = odsDate(date)
 		}
-		repeated := max(office.Atoi(n.Attr("number-columns-repeated"), 1), 1)
+		repeated := max(office.Int(n.Attr("number-columns-repeated"), 1), 1)
 		if strings.TrimSpace(c.Text) != "" {
 			for i := range min(repeated, mostRepeats) {
 				c.Column = column + i

@@ -49,14 +49,14 @@ func (s *odfStyles) read(n *office.Node) {
 
 func (l *odfLevels) read(style *office.Node) {
 	for _, n := range style.Nodes {
-		i := office.Atoi(n.Attr("level"), 0) - 1
+		i := office.Int(n.Attr("level"), 0) - 1
 		format := odfFormat(n.Attr("num-format"))
 		if i < 0 || i >= office.ListLevels || format == "" {
 			continue
 		}
-		l[i] = office.ListLevel{Start: office.Atoi(n.Attr("start-value"), 1), Format: format}
+		l[i] = office.ListLevel{Start: office.Int(n.Attr("start-value"), 1), Format: format}
 		var shown []string
-		for j := max(0, i-max(office.Atoi(n.Attr("display-levels"), 1), 1)+1); j <= i; j++ {
+		for j := max(0, i-max(office.Int(n.Attr("display-levels"), 1), 1)+1); j <= i; j++ {
 			if l[j].Format != "" {
 				shown = append(shown, fmt.Sprintf("%%%d", j+1))
 			}

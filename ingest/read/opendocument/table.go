@@ -10,19 +10,19 @@ const mostRepeats = 256
 
 // table reads a table of a text or a slide.
 func (d *odf) table(n *office.Node) office.Piece {
-	t := &office.Grid{}
+	t := &office.Table{}
 	d.rows(t, n, false)
 	t.DropEmptyColumns()
 	return office.Piece{Table: t}
 }
 
-func (d *odf) rows(t *office.Grid, n *office.Node, header bool) {
+func (d *odf) rows(t *office.Table, n *office.Node, header bool) {
 	n.Walk(func(n *office.Node) bool {
 		switch n.Name {
 		case "table-header-rows":
 			d.rows(t, n, true)
 		case "table-row":
-			r := office.GridRow{Header: header, Cells: d.cells(n)}
+			r := office.Row{Header: header, Cells: d.cells(n)}
 			if r.Filled() > 0 {
 				for range repeats(n, "number-rows-repeated") {
 					t.Rows = append(t.Rows, r)
@@ -38,13 +38,13 @@ func (d *odf) rows(t *office.Grid, n *office.Node, header bool) {
 
 // repeats is how often an element stands for itself.
 func repeats(n *office.Node, attribute string) int {
-	return min(max(office.Atoi(n.Attr(attribute), 1), 1), mostRepeats)
+	return min(max(office.Int(n.Attr(attribute), 1), 1), mostRepeats)
 }
 
-func (d *odf) cells(row *office.Node) []office.GridCell {
-	var cells []office.GridCell
+func (d *odf) cells(row *office.Node) []office.Cell {
+	var cells []office.Cell
 	for _, n := range row.Nodes {
-		var c office.GridCell
+		var c office.Cell
 		switch n.Name {
 		case "table-cell":
 			c.Pieces = d.nested(n)

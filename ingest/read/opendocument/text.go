@@ -90,7 +90,7 @@ func (d *odf) paragraph(n *office.Node) []office.Piece {
 
 // heading reads a heading, with its number where the document numbers them.
 func (d *odf) heading(n *office.Node) []office.Piece {
-	level := min(max(office.Atoi(n.Attr("outline-level"), 1), 1), office.ListLevels)
+	level := min(max(office.Int(n.Attr("outline-level"), 1), 1), office.ListLevels)
 	p := d.words(n)
 	text := p.text.String()
 	switch {
@@ -115,9 +115,9 @@ func (d *odf) inlines(n *office.Node) {
 func (d *odf) write(s string) {
 	b := &d.para.text
 	for s != "" {
-		end := strings.IndexAny(s, office.AsciiSpace)
+		end := strings.IndexAny(s, office.ASCIISpace)
 		if end == 0 {
-			s = strings.TrimLeft(s, office.AsciiSpace)
+			s = strings.TrimLeft(s, office.ASCIISpace)
 			if t := b.String(); t != "" && t[len(t)-1] != ' ' {
 				b.WriteByte(' ')
 			}
@@ -137,7 +137,7 @@ const mostSpaces = 100
 func (d *odf) inline(n *office.Node) {
 	switch n.Name {
 	case "s":
-		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Atoi(n.Attr("c"), 1), 0), mostSpaces)))
+		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Int(n.Attr("c"), 1), 0), mostSpaces)))
 	case "tab":
 		d.para.text.WriteByte('\t')
 	case "line-break":

@@ -2,10 +2,8 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"encoding/xml"
 	"errors"
-	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -17,23 +15,18 @@ import (
 )
 
 // EPUB is the format of EPUB files.
+//
+// It reads books (EPUB 2 and 3): the pages of the spine in their order, each as
+// a web page. Tables of contents are furniture.
 func EPUB(l read.Limits) read.Format {
 	return read.Format{
 		Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true,
-		Match:  office.MatchZip("EPUB"),
-		Reader: epubReader{l},
+		Match: office.MatchZip("EPUB"),
+		Reader: office.NewReader("EPUB", l, func(o *office.Composer) error {
+			b := &book{Composer: o, items: make(map[string]bookItem)}
+			return b.read()
+		}),
 	}
-}
-
-// epubReader reads books (EPUB 2 and 3): the pages of the spine in their
-// order, each as a web page. Tables of contents are furniture.
-type epubReader struct{ limits read.Limits }
-
-func (r epubReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return office.ReadOffice(ctx, in, r.limits, "EPUB", func(o *office.Composer) error {
-		b := &book{Composer: o, items: make(map[string]bookItem)}
-		return b.read()
-	})
 }
 
 // book is a publication being read.

@@ -79,7 +79,7 @@ func rowCells(tr *html.Node) (cells []string, names bool) {
 		}
 		headed = headed && c.DataAtom == atom.Th
 		cells = append(cells, flatText(c))
-		for range min(office.Atoi(attribute(c, "colspan"), 1), 50) - 1 {
+		for range min(office.Int(attribute(c, "colspan"), 1), 50) - 1 {
 			cells = append(cells, "")
 		}
 	}

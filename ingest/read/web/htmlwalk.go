@@ -132,7 +132,7 @@ func (p *page) container(n *html.Node) {
 // picture writes what a page shows in place of a picture. One of a single
 // character is a part of its word, as an emoji is.
 func (p *page) picture(n *html.Node) {
-	alt := strings.Trim(attribute(n, "alt"), office.AsciiSpace)
+	alt := strings.Trim(attribute(n, "alt"), office.ASCIISpace)
 	if utf8.RuneCountInString(alt) > 2 {
 		alt = " " + alt + " "
 	}
@@ -157,7 +157,7 @@ func (p *page) orderedList(n *html.Node) {
 		p.list(n, -1)
 		return
 	}
-	p.list(n, max(0, office.Atoi(attribute(n, "start"), 1)-1))
+	p.list(n, max(0, office.Int(attribute(n, "start"), 1)-1))
 }
 
 func (p *page) list(n *html.Node, item int) {
@@ -174,7 +174,7 @@ func (p *page) listItem(n *html.Node) {
 	before := p.kind
 	p.kind = read.ListItem
 	if p.item >= 0 && n.DataAtom == atom.Li {
-		p.item = office.Atoi(attribute(n, "value"), p.item+1)
+		p.item = office.Int(attribute(n, "value"), p.item+1)
 		p.inline.WriteString(strconv.Itoa(p.item) + ".")
 		p.space = true
 	}
@@ -227,10 +227,10 @@ func (p *page) write(s string) {
 		return
 	}
 	for s != "" {
-		end := strings.IndexAny(s, office.AsciiSpace)
+		end := strings.IndexAny(s, office.ASCIISpace)
 		if end == 0 {
 			p.space = true
-			s = strings.TrimLeft(s, office.AsciiSpace)
+			s = strings.TrimLeft(s, office.ASCIISpace)
 			continue
 		}
 		if end < 0 {

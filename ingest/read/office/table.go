@@ -6,22 +6,22 @@ import (
 	"docent/ingest/read"
 )
 
-// Grid is a table.
-type Grid struct {
-	Rows []GridRow
+// Table is a table.
+type Table struct {
+	Rows []Row
 	// Named says that the first row looks like the names of the columns.
 	Named bool
 }
 
-type GridRow struct {
-	Cells []GridCell
+type Row struct {
+	Cells []Cell
 	// Header says that the row names the columns.
 	Header bool
 	// Page is where the row begins.
 	Page int
 }
 
-type GridCell struct {
+type Cell struct {
 	Pieces []Piece
 	// Span is the number of columns, 0 means 1.
 	Span int
@@ -29,7 +29,7 @@ type GridCell struct {
 
 // putTable appends the rows of a table; one that only lays out a page is read
 // as what stands in it.
-func (o *Composer) putTable(t *Grid) error {
+func (o *Composer) putTable(t *Table) error {
 	if t.isLayout() {
 		for _, r := range t.Rows {
 			for _, c := range r.Cells {
@@ -63,7 +63,7 @@ func (o *Composer) putTable(t *Grid) error {
 }
 
 // headerRows is how many rows at the top name the columns.
-func (t *Grid) headerRows() int {
+func (t *Table) headerRows() int {
 	n := 0
 	for n < len(t.Rows) && t.Rows[n].Header {
 		n++
@@ -79,7 +79,7 @@ func (t *Grid) headerRows() int {
 
 // isLayout reports whether a table has one column, or holds a table or what
 // stands under a heading.
-func (t *Grid) isLayout() bool {
+func (t *Table) isLayout() bool {
 	widest := 0
 	for _, r := range t.Rows {
 		widest = max(widest, len(r.Cells))
@@ -96,12 +96,12 @@ func (t *Grid) isLayout() bool {
 
 // namesColumns reports whether all cells but perhaps one, at the corner, have
 // text: the first row of a form has not.
-func (r GridRow) namesColumns() bool {
+func (r Row) namesColumns() bool {
 	filled := r.Filled()
 	return filled > 1 && filled >= len(r.Cells)-1
 }
 
-func (r GridRow) Filled() int {
+func (r Row) Filled() int {
 	n := 0
 	for _, c := range r.Cells {
 		if len(c.Pieces) > 0 {
@@ -115,10 +115,10 @@ func (r GridRow) Filled() int {
 const MostSpan = 64
 
 // texts returns the cells, each in the column that it begins in.
-func (r GridRow) texts() []string {
+func (r Row) texts() []string {
 	var texts []string
 	for _, c := range r.Cells {
-		texts = append(texts, TextOfPieces(c.Pieces))
+		texts = append(texts, TextOf(c.Pieces))
 		for range min(c.Span, MostSpan) - 1 {
 			texts = append(texts, "")
 		}
@@ -128,17 +128,17 @@ func (r GridRow) texts() []string {
 
 // filledTexts returns the cells that have text. Without names of columns it
 // does not matter in which they stand.
-func (r GridRow) filledTexts() []string {
+func (r Row) filledTexts() []string {
 	var texts []string
 	for _, c := range r.Cells {
-		if text := TextOfPieces(c.Pieces); text != "" {
+		if text := TextOf(c.Pieces); text != "" {
 			texts = append(texts, text)
 		}
 	}
 	return texts
 }
 
-func TextOfPieces(pieces []Piece) string {
+func TextOf(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		text := p.Text
@@ -157,7 +157,7 @@ func TextOfPieces(pieces []Piece) string {
 }
 
 // flat is the text of a table within a cell.
-func (t *Grid) flat() string {
+func (t *Table) flat() string {
 	var lines []string
 	for _, r := range t.Rows {
 		lines = append(lines, strings.Join(r.texts(), " "))
@@ -165,15 +165,15 @@ func (t *Grid) flat() string {
 	return strings.Join(lines, "\n")
 }
 
-// OnPage sets the page of pieces and of what stands in their tables.
-func OnPage(pieces []Piece, page int) {
+// SetPage sets the page of pieces and of what stands in their tables.
+func SetPage(pieces []Piece, page int) {
 	for i := range pieces {
 		pieces[i].Page = page
 		if t := pieces[i].Table; t != nil {
 			for j := range t.Rows {
 				t.Rows[j].Page = page
 				for _, c := range t.Rows[j].Cells {
-					OnPage(c.Pieces, page)
+					SetPage(c.Pieces, page)
 				}
 			}
 		}
@@ -182,7 +182,7 @@ func OnPage(pieces []Piece, page int) {
 
 // DropEmptyColumns cuts the cells at the ends of the rows in which there is
 // nothing.
-func (t *Grid) DropEmptyColumns() {
+func (t *Table) DropEmptyColumns() {
 	widest := 0
 	for _, r := range t.Rows {
 		for i, c := range r.Cells {
