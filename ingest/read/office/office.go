@@ -102,6 +102,7 @@ func Damaged(format string, err error) error {
 	return &DamagedError{format: format, Err: err}
 }
 
+// Warn notes, for people, what of the document could not be read.
 func (o *Composer) Warn(format string, args ...any) {
 	const most = 20
 	if len(o.Meta.Warnings) < most {
@@ -133,6 +134,7 @@ func (o *Composer) Put(p Piece) error {
 	return o.Fits()
 }
 
+// PutAll appends pieces in order.
 func (o *Composer) PutAll(pieces []Piece) error {
 	for _, p := range pieces {
 		if err := o.Put(p); err != nil {

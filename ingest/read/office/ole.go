@@ -46,6 +46,7 @@ func OpenOLE(in read.Input, limits read.Limits) (*OLE, error) {
 // capitals.
 func oleName(path ...string) string { return strings.ToLower(strings.Join(path, "/")) }
 
+// Has reports whether there is a stream of that path.
 func (o *OLE) Has(path ...string) bool { return o.files[oleName(path...)] != nil }
 
 // errNoStream says that a compound file lacks a stream.
@@ -223,9 +224,9 @@ func lockedKind(name string) string {
 	return "DOCX"
 }
 
-// The integers of all these formats are little-endian. Bytes that are not
-// there are zeros: what is made of them is looked at anyway.
-
+// Uint16 is the integer of two bytes at a place. Those of all these formats are
+// little-endian, and bytes that are not there are zeros: what is made of them
+// is looked at anyway.
 func Uint16(data []byte, at int) int {
 	if at < 0 || at+2 > len(data) {
 		return 0
@@ -233,6 +234,7 @@ func Uint16(data []byte, at int) int {
 	return int(data[at]) | int(data[at+1])<<8
 }
 
+// Uint32 is as Uint16, of four bytes.
 func Uint32(data []byte, at int) int {
 	if at < 0 || at+4 > len(data) {
 		return 0
@@ -240,6 +242,7 @@ func Uint32(data []byte, at int) int {
 	return Uint16(data, at) | Uint16(data, at+2)<<16
 }
 
+// Uint64 is as Uint16, of eight bytes.
 func Uint64(data []byte, at int) uint64 {
 	return uint64(Uint32(data, at)) | uint64(Uint32(data, at+4))<<32
 }

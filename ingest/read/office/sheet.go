@@ -29,7 +29,7 @@ type SheetCell struct {
 	// Column is from 0.
 	Column int
 	Text   string
-	// words says that it is text and no number or date; bold how it looks.
+	// Words says that it is text and no number or date; Bold how it looks.
 	Words, Bold bool
 }
 

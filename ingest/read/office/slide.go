@@ -9,10 +9,10 @@ import (
 // Slide is what was read of a slide, or of the notes of one.
 type Slide struct {
 	Notes bool
-	// title, pieces and after, the notes, are in the order of the file.
+	// Title, Pieces and After, the notes, are in the order of the file.
 	Title, Pieces, After []Piece
-	// highest is 1 + the piece that begins the text box nearest to the top,
-	// at highestTop.
+	// Highest is 1 + the piece that begins the text box nearest to the top, at
+	// HighestTop.
 	Highest, HighestTop int
 }
 

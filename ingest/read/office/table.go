@@ -13,6 +13,7 @@ type Table struct {
 	Named bool
 }
 
+// Row is a row of a table.
 type Row struct {
 	Cells []Cell
 	// Header says that the row names the columns.
@@ -21,6 +22,7 @@ type Row struct {
 	Page int
 }
 
+// Cell is a cell of a table with the blocks in it.
 type Cell struct {
 	Pieces []Piece
 	// Span is the number of columns, 0 means 1.
@@ -101,6 +103,7 @@ func (r Row) namesColumns() bool {
 	return filled > 1 && filled >= len(r.Cells)-1
 }
 
+// Filled is how many cells hold something.
 func (r Row) Filled() int {
 	n := 0
 	for _, c := range r.Cells {
@@ -138,6 +141,7 @@ func (r Row) filledTexts() []string {
 	return texts
 }
 
+// TextOf is the text of pieces, each on lines of its own.
 func TextOf(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {

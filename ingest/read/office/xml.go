@@ -117,6 +117,7 @@ func Attribute(e xml.StartElement, local string) string {
 	return ""
 }
 
+// Int is the number that a text begins with, otherwise what is given.
 func Int(s string, otherwise int) int {
 	var n int
 	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
@@ -125,4 +126,5 @@ func Int(s string, otherwise int) int {
 	return n
 }
 
+// ASCIISpace is the white space that HTML and OpenDocument collapse.
 const ASCIISpace = " \t\n\r\f"

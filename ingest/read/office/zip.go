@@ -21,7 +21,9 @@ const mostEntries = 20_000
 // disk: DOCX, PPTX, XLSX, OpenDocument, EPUB, archives. Each entry and all
 // together are bounded by what is read of them, not by what they claim.
 type Zip struct {
-	Files  map[string]*zip.File
+	// Files are the entries by their name as it is looked up, in lower case.
+	Files map[string]*zip.File
+	// Order are the entries as the directory has them.
 	Order  []*zip.File
 	Limits read.Limits
 	// left is how many bytes may still be unpacked, of the archives around it
@@ -30,6 +32,7 @@ type Zip struct {
 	depth int
 }
 
+// OpenZip reads the directory of a container.
 func OpenZip(in read.Input, limits read.Limits) (*Zip, error) {
 	if in.Size > limits.MaxFile() {
 		return nil, &read.LimitError{Size: in.Size, Limit: limits.MaxFile()}
@@ -74,6 +77,7 @@ func entryName(name string) string {
 	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
 }
 
+// Has reports whether there is an entry of that name.
 func (z *Zip) Has(name string) bool { return z.Files[entryName(name)] != nil }
 
 // errNoEntry says that a container lacks an entry.
@@ -88,6 +92,7 @@ func (z *Zip) Open(name string) (io.ReadCloser, error) {
 	return z.OpenFile(f)
 }
 
+// OpenFile is as Open, for an entry of Order.
 func (z *Zip) OpenFile(f *zip.File) (io.ReadCloser, error) {
 	if f.Flags&1 != 0 {
 		return nil, read.ErrProtected
@@ -190,6 +195,7 @@ type relation struct {
 	Target string
 }
 
+// Relations are the references of a part.
 type Relations []relation
 
 // Relations reads the references of a part, "" being the container.

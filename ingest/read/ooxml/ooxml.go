@@ -11,11 +11,6 @@ import (
 	"docent/ingest/read/office"
 )
 
-// What the formats of ECMA-376 (DOCX, PPTX, XLSX) have in common: parts that
-// refer to one another by relationships. Elements and relationships are told
-// by their local names, which the transitional and the strict name spaces
-// share.
-
 // relationID returns the attribute that refers to a relationship, which is
 // often not the only one of its local name.
 func relationID(attrs []xml.Attr, local string) string {

@@ -9,9 +9,6 @@ import (
 	"docent/ingest/read/office"
 )
 
-// What the formats of OpenDocument (ODF 1.3) have in common: styles, lists,
-// paragraphs and tables.
-
 // odf is the content of an OpenDocument file being read.
 type odf struct {
 	*office.Composer
