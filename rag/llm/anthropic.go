@@ -12,7 +12,7 @@ import (
 // https://docs.anthropic.com/en/api/messages-streaming
 type anthropicChat struct{}
 
-func (anthropicChat) client(at *endpoint, x *exchange) (llms.Model, error) {
+func (anthropicChat) client(at *endpoint, x *roundTrip) (llms.Model, error) {
 	key := string(at.key)
 	if key == "" {
 		key = "none" // as in openAIOptions
@@ -20,17 +20,17 @@ func (anthropicChat) client(at *endpoint, x *exchange) (llms.Model, error) {
 	return anthropic.New(anthropic.WithToken(key), anthropic.WithModel(at.model), anthropic.WithBaseURL(at.baseURL), anthropic.WithHTTPClient(x))
 }
 
-func (anthropicChat) edit(at *endpoint, fields map[string]json.RawMessage) { at.temper(fields) }
+func (anthropicChat) edit(at *endpoint, fields map[string]json.RawMessage) { at.setTemperature(fields) }
 
 // optional leaves out max_tokens, which every request must have, and stream,
 // since an answer in one piece is not read.
 func (anthropicChat) optional() []string { return []string{"temperature", "top_p"} }
 
-func (d anthropicChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
+func (d anthropicChat) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
 	if isStream(resp) {
 		return []byte(anthropicEnd), x.readStream(d.read, resp.Body)
 	}
-	return nil, x.page(resp)
+	return nil, x.pageError(resp)
 }
 
 // anthropicEnd is an answer of one letter, for langchaingo: the text was emitted
@@ -72,35 +72,35 @@ type anthropicUsage struct {
 
 // read takes the text and leaves out what else there is: thoughts, tools, and
 // kinds of events that are yet to come.
-func (anthropicChat) read(data []byte) (part, error) {
+func (anthropicChat) read(data []byte) (delta, error) {
 	var e anthropicEvent
 	if err := json.Unmarshal(data, &e); err != nil || e.Type == "" {
-		return part{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a message"}
+		return delta{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a message"}
 	}
 	switch e.Type {
 	case "message_start":
-		return e.Message.Usage.part(), nil
+		return e.Message.Usage.delta(), nil
 	case "content_block_delta":
 		if e.Delta.Type == "text_delta" {
-			return part{text: e.Delta.Text}, nil
+			return delta{text: e.Delta.Text}, nil
 		}
 	case "message_delta":
 		if e.Delta.Reason == "refusal" {
-			return part{}, &Error{Kind: Withheld, Message: "refusal"}
+			return delta{}, &Error{Kind: Withheld, Message: "refusal"}
 		}
-		return e.Usage.part(), nil
+		return e.Usage.delta(), nil
 	case "message_stop":
-		return part{last: true}, nil
+		return delta{last: true}, nil
 	case "error":
 		kind := Failing
 		if e.Error.Type == "rate_limit_error" || e.Error.Type == "overloaded_error" {
 			kind = Overloaded
 		}
-		return part{}, &Error{Kind: kind, Message: e.Error.Message}
+		return delta{}, &Error{Kind: kind, Message: e.Error.Message}
 	}
-	return part{}, nil
+	return delta{}, nil
 }
 
-func (u anthropicUsage) part() part {
-	return part{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
+func (u anthropicUsage) delta() delta {
+	return delta{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
 }

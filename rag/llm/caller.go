@@ -7,25 +7,25 @@ import (
 	"docent/rag"
 )
 
-// caller makes calls of one endpoint, each past its guards.
+// caller makes calls of one endpoint, each past its policies.
 type caller struct {
-	at     *endpoint
-	guards guards
-	spent  func(rag.Usage)
+	at       *endpoint
+	policies policies
+	spent    func(rag.Usage)
 }
 
-// error is a failure that is not of an exchange.
+// error is a failure that is not of a round trip.
 func (e *endpoint) error(kind Kind, message string) *Error {
 	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
 }
 
-// call makes an exchange past the guards, and tells what it used. The function returns
+// call makes a round trip past the policies, and tells what it used. The function returns
 // what langchaingo says of it, and whether something of it was shown.
-func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) (shown bool, err error)) (rag.Usage, error) {
+func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip) (shown bool, err error)) (rag.Usage, error) {
 	var usage rag.Usage
-	err := c.guards.do(ctx, func(ctx context.Context) error {
+	err := c.policies.do(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
-		x := c.at.exchange(cancel)
+		x := c.at.roundTrip(cancel)
 		defer x.close()
 		shown, err := use(ctx, x)
 		used, err := x.outcome(err)
@@ -45,11 +45,11 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *exchange) 
 	return usage, err
 }
 
-// outcome is how an exchange ended. What the exchange knows goes before what
+// outcome is how a round trip ended. What it knows goes before what
 // langchaingo says.
-func (x *exchange) outcome(said error) (rag.Usage, error) {
+func (x *roundTrip) outcome(said error) (rag.Usage, error) {
 	x.mu.Lock()
-	failed, whole, usage := x.failed, x.whole, x.usage
+	failed, whole, usage := x.failed, x.completed, x.usage
 	x.mu.Unlock()
 	var own *Error
 	switch {

@@ -15,19 +15,19 @@ type dialect interface {
 	// refused.
 	optional() []string
 	// receive reads an answer to its end, and returns what is handed on in its
-	// place. What it fails for it keeps in the exchange.
-	receive(x *exchange, resp *http.Response) ([]byte, error)
+	// place. What it fails for it keeps in the round trip.
+	receive(x *roundTrip, resp *http.Response) ([]byte, error)
 }
 
 // chat is a dialect in which models write.
 type chat interface {
 	dialect
 	// client is langchaingo's for one call.
-	client(at *endpoint, x *exchange) (llms.Model, error)
+	client(at *endpoint, x *roundTrip) (llms.Model, error)
 }
 
-// part is what one event of a stream brings.
-type part struct {
+// delta is what one event of a stream brings.
+type delta struct {
 	text string
 	// input and output count tokens, where the event says so; 0 where not.
 	// cached are those of the input that were read from a cache.

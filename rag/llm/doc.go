@@ -12,7 +12,7 @@
 // and which variables of the environment its users know. Nearly all speak
 // OpenAI's, at another address; Anthropic speaks its own. Both are langchaingo's
 // to write and read. What it does not do is told by its [http.Client], which is
-// ours and made for each call, see exchange: langchaingo keeps neither the
+// ours and made for each call, see roundTrip: langchaingo keeps neither the
 // status nor the reason of a failure, takes a stream that was cut for a whole
 // one, skips what it cannot read, and never waits or ends by itself.
 //
@@ -23,7 +23,7 @@
 //
 // Where a provider refuses a parameter that a request can do without, as models
 // that reason refuse a temperature, it is left out, or goes by its other name, and
-// the request is made again at once, see terms; later calls know.
+// the request is made again at once, see parameterSupport; later calls know.
 //
 // A call has a time it must end in, waits for its turn, is refused at once
 // while the model is known to be down, and is tried again where that may help:

@@ -33,7 +33,7 @@ func OpenEmbeddings(c Config, dimensions int) (Embeddings, error) {
 // request.
 func (e Embeddings) CreateEmbedding(ctx context.Context, texts []string) ([][]float32, error) {
 	var vectors [][]float32
-	_, err := e.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
+	_, err := e.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
 		client, err := openai.New(openAIOptions(e.at, x)...)
 		if err != nil {
 			return false, err
@@ -66,21 +66,21 @@ const longestVectors = 128 << 20
 
 // receive puts the vectors in the order of the texts, which langchaingo takes
 // for granted, and fails where one is missing.
-func (openAIEmbeddings) receive(x *exchange, resp *http.Response) ([]byte, error) {
+func (openAIEmbeddings) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
 	data, err := x.readAll(resp.Body, longestVectors)
 	if err != nil {
 		return nil, x.broken(Cut, err)
 	}
 	var said openAIVectors
 	if err := json.Unmarshal(data, &said); err != nil || len(said.Data) == 0 {
-		if words := complaintIn(data); words.message != "" {
+		if words := parseAPIError(data); words.message != "" {
 			return nil, x.fail(&Error{Kind: Failing, Message: words.message})
 		}
 		return nil, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})
 	}
 	// Servers that number nothing leave all at 0, and in order.
 	slices.SortStableFunc(said.Data, func(a, b openAIVector) int { return cmp.Compare(a.Index, b.Index) })
-	x.count(part{input: said.Usage.Input})
+	x.count(delta{input: said.Usage.Input})
 	x.complete()
 	return json.Marshal(said)
 }

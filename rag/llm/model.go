@@ -51,7 +51,7 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 		}
 		return refused
 	}
-	usage, err := m.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
+	usage, err := m.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
 		text.Reset()
 		x.emit = keep
 		client, err := m.at.dialect.(chat).client(m.at, x)
@@ -73,9 +73,9 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 // Refused are the parameters that the model was seen to refuse, by name: those
 // are no longer sent. Of the two names of a text's length the other is, unless it
 // is refused too.
-func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.terms.now())) }
+func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.support.now())) }
 
-// options ask for a stream; the exchange reads it.
+// options ask for a stream; the round trip reads it.
 func (m *Model) options(req rag.ModelRequest) []llms.CallOption {
 	ignore := func(context.Context, []byte) error { return nil }
 	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(ignore)}

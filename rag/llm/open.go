@@ -76,7 +76,7 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if at.client == nil {
 		at.client = newClient(concurrency)
 	}
-	return &caller{at: at, spent: c.Spent, guards: guards{
+	return &caller{at: at, spent: c.Spent, policies: policies{
 		timeout{at: at, limit: cmp.Or(c.Timeout, usual.Timeout)},
 		make(limit, concurrency),
 		&breaker{at: at},

@@ -12,14 +12,14 @@ import (
 // https://platform.openai.com/docs/api-reference/chat-streaming
 type openAIChat struct{}
 
-func (openAIChat) client(at *endpoint, x *exchange) (llms.Model, error) {
+func (openAIChat) client(at *endpoint, x *roundTrip) (llms.Model, error) {
 	return openai.New(openAIOptions(at, x)...)
 }
 
-func openAIOptions(at *endpoint, x *exchange) []openai.Option {
+func openAIOptions(at *endpoint, x *roundTrip) []openai.Option {
 	key := string(at.key)
 	if key == "" {
-		key = "none" // langchaingo insists; exchange takes it out again
+		key = "none" // langchaingo insists; roundTrip takes it out again
 	}
 	return []openai.Option{
 		openai.WithToken(key), openai.WithModel(at.model), openai.WithEmbeddingModel(at.model), openai.WithBaseURL(at.baseURL),
@@ -35,7 +35,7 @@ func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
 	if at.preset.noStreamOptions {
 		delete(fields, "stream_options")
 	}
-	at.temper(fields)
+	at.setTemperature(fields)
 }
 
 // optional has what models that reason refuse, and what servers do that are
@@ -44,14 +44,14 @@ func (openAIChat) optional() []string {
 	return []string{"temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format", "stream_options", "stream"}
 }
 
-func (d openAIChat) receive(x *exchange, resp *http.Response) ([]byte, error) {
+func (d openAIChat) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
 	switch {
 	case isStream(resp):
 		return []byte(openAIEnd), x.readStream(d.read, resp.Body)
 	case isJSON(resp):
-		return []byte(openAIEnd), x.readWhole(d.read, resp.Body)
+		return []byte(openAIEnd), x.readCompletion(d.read, resp.Body)
 	}
-	return nil, x.page(resp)
+	return nil, x.pageError(resp)
 }
 
 // openAIEnd is an answer of one letter, for langchaingo: the text was emitted
@@ -86,18 +86,18 @@ type openAIText struct {
 	Content string `json:"content"`
 }
 
-func (openAIChat) read(data []byte) (part, error) {
+func (openAIChat) read(data []byte) (delta, error) {
 	if string(data) == "[DONE]" {
-		return part{last: true}, nil
+		return delta{last: true}, nil
 	}
 	var e openAIEvent
 	if err := json.Unmarshal(data, &e); err != nil {
-		return part{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a chat"}
+		return delta{}, &Error{Kind: Garbled, Err: err, Message: "an event that is no JSON of a chat"}
 	}
 	if len(e.Error) > 0 && string(e.Error) != "null" || e.Object == "error" {
-		return part{}, &Error{Kind: Failing, Message: complaintIn(data).message}
+		return delta{}, &Error{Kind: Failing, Message: parseAPIError(data).message}
 	}
-	var p part
+	var p delta
 	if e.Usage != nil {
 		p.input, p.output, p.cached = e.Usage.Input, e.Usage.Output, e.Usage.Details.Cached
 	}

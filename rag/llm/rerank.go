@@ -53,7 +53,7 @@ func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (
 		return nil, rag.Usage{}, fmt.Errorf("write a request to rerank: %w", err)
 	}
 	var order []int
-	_, err = r.call(ctx, func(ctx context.Context, x *exchange) (bool, error) {
+	_, err = r.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
 		body, err := x.post(ctx, "/rerank", request)
 		if err != nil {
 			return false, err
@@ -65,7 +65,7 @@ func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (
 }
 
 // post sends a request that langchaingo knows nothing of, and reads the answer.
-func (x *exchange) post(ctx context.Context, path string, request []byte) ([]byte, error) {
+func (x *roundTrip) post(ctx context.Context, path string, request []byte) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, x.at.baseURL+path, bytes.NewReader(request))
 	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: err})
@@ -83,10 +83,10 @@ func (x *exchange) post(ctx context.Context, path string, request []byte) ([]byt
 }
 
 // order reads the scores of n texts, and puts their indexes in order.
-func (x *exchange) order(d reranking, body []byte, n int) ([]int, error) {
+func (x *roundTrip) order(d reranking, body []byte, n int) ([]int, error) {
 	scores, tokens, err := d.scores(body)
 	if err != nil || len(scores) == 0 {
-		if words := complaintIn(body); words.message != "" {
+		if words := parseAPIError(body); words.message != "" {
 			return nil, x.fail(&Error{Kind: Failing, Message: words.message})
 		}
 		return nil, x.fail(&Error{Kind: Garbled, Message: "no scores of texts", Err: err})
@@ -99,7 +99,7 @@ func (x *exchange) order(d reranking, body []byte, n int) ([]int, error) {
 		}
 		order = append(order, *s.index)
 	}
-	x.count(part{input: tokens})
+	x.count(delta{input: tokens})
 	x.complete()
 	return order, nil
 }
@@ -125,7 +125,7 @@ func (plain) edit(*endpoint, map[string]json.RawMessage) {}
 
 func (plain) optional() []string { return nil }
 
-func (plain) receive(x *exchange, resp *http.Response) ([]byte, error) {
+func (plain) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
 	data, err := x.readAll(resp.Body, longestLine)
 	if err != nil {
 		return nil, x.broken(Cut, err)

@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	// firstWait is what is waited for at most before the second attempt;
+	// minBackoff is what is waited for at most before the second attempt;
 	// before each further one it is the double.
-	firstWait = 500 * time.Millisecond
-	// longestWait is more than which nobody waits: an error says more.
-	longestWait = 30 * time.Second
+	minBackoff = 500 * time.Millisecond
+	// maxBackoff is more than which nobody waits: an error says more.
+	maxBackoff = 30 * time.Second
 )
 
 // retry makes further attempts where a failure may pass, after a while that
@@ -26,7 +26,7 @@ type retry struct {
 func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 	for n := 1; ; n++ {
 		err := call(ctx)
-		wait, again := r.after(n, err)
+		wait, again := r.backoff(n, err)
 		if deadline, ok := ctx.Deadline(); ok && wait > time.Until(deadline) {
 			again = false
 		}
@@ -42,18 +42,18 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 	}
 }
 
-// after is how long to wait after the nth attempt, and whether to make another.
-func (r retry) after(n int, err error) (time.Duration, bool) {
+// backoff is how long to wait backoff the nth attempt, and whether to make another.
+func (r retry) backoff(n int, err error) (time.Duration, bool) {
 	var failed *Error
 	if n >= r.attempts || !errors.As(err, &failed) || !failed.again() {
 		return 0, false
 	}
 	// Half of it is left to chance: callers that failed together do not come
 	// back together.
-	wait := min(firstWait<<(n-1), longestWait)
+	wait := min(minBackoff<<(n-1), maxBackoff)
 	wait = wait/2 + rand.N(wait/2) //nolint:gosec // nobody gains from guessing it
 	if asked := failed.RetryAfter; asked > 0 {
-		return asked + rand.N(asked/10+1), asked <= longestWait //nolint:gosec // as above
+		return asked + rand.N(asked/10+1), asked <= maxBackoff //nolint:gosec // as above
 	}
 	return wait, true
 }

@@ -21,18 +21,18 @@ const (
 // stream reads server-sent events, emits the text of an answer, and fails where
 // it does not come to its end.
 type stream struct {
-	x        *exchange
-	read     reader
-	lines    *bufio.Reader
-	thoughts thoughts
-	finished bool
-	textSize int
+	x         *roundTrip
+	read      reader
+	lines     *bufio.Reader
+	reasoning reasoningFilter
+	finished  bool
+	textSize  int
 }
 
 // reader understands the data of an event. An *Error is why it cannot go on.
-type reader func(data []byte) (part, error)
+type reader func(data []byte) (delta, error)
 
-func (x *exchange) readStream(read reader, body io.ReadCloser) error {
+func (x *roundTrip) readStream(read reader, body io.ReadCloser) error {
 	s := &stream{x: x, read: read, lines: bufio.NewReader(body)}
 	for {
 		last, err := s.next()
@@ -90,9 +90,9 @@ func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 	}
 	s.finished = s.finished || p.finished
 	s.x.count(p)
-	text := s.thoughts.next(p.text)
+	text := s.reasoning.next(p.text)
 	if ended || p.last || p.finished {
-		text += s.thoughts.rest()
+		text += s.reasoning.rest()
 	}
 	if text != "" {
 		err = s.x.emit(text)
@@ -110,10 +110,10 @@ func (s *stream) end() error {
 }
 
 // complete says that nothing is missing.
-func (x *exchange) complete() {
+func (x *roundTrip) complete() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.whole = true
+	x.completed = true
 }
 
 // drain reads what follows the last event, which is nothing.
@@ -138,8 +138,8 @@ func (s *stream) line() ([]byte, error) {
 	}
 }
 
-// count keeps the tokens that a part tells of.
-func (x *exchange) count(p part) {
+// count keeps the tokens that a delta tells of.
+func (x *roundTrip) count(p delta) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.usage.InputTokens = max(x.usage.InputTokens, p.input)

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// timeout bounds a call with all that its other guards wait for.
+// timeout bounds a call with all that its other policies wait for.
 type timeout struct {
 	at    *endpoint
 	limit time.Duration
 }
 
-// errSlow is why a context ended whose time was this guard's.
+// errSlow is why a context ended whose time was this policy's.
 var errSlow = errors.New("slow")
 
 func (t timeout) do(ctx context.Context, call func(context.Context) error) error {

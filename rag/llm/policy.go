@@ -2,16 +2,16 @@ package llm
 
 import "context"
 
-// guard is what stands between a caller and a provider. It makes the call when,
+// policy is what stands between a caller and a provider. It makes the call when,
 // as often and for as long as it sees fit.
-type guard interface {
+type policy interface {
 	do(ctx context.Context, call func(context.Context) error) error
 }
 
-// guards pass a call on from the first to the last.
-type guards []guard
+// policies pass a call on from the first to the last.
+type policies []policy
 
-func (g guards) do(ctx context.Context, call func(context.Context) error) error {
+func (g policies) do(ctx context.Context, call func(context.Context) error) error {
 	if len(g) == 0 {
 		return call(ctx)
 	}

@@ -12,32 +12,32 @@ import (
 // reasoning models insist on, and the one that most servers know.
 var otherNames = map[string]string{"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
-// terms are what an endpoint's model takes, learnt from what it refuses. No list
+// parameterSupport are what an endpoint's model takes, learnt from what it refuses. No list
 // of models could say it: it changes with their versions, and with what stands
 // between, under whatever name.
-type terms struct {
-	mu      sync.Mutex
-	refused refusals // replaced, never changed
+type parameterSupport struct {
+	mu          sync.Mutex
+	unsupported unsupported // replaced, never changed
 }
 
-func (t *terms) now() refusals {
+func (t *parameterSupport) now() unsupported {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.refused
+	return t.unsupported
 }
 
 // learn adds refusals that a request without these parameters has borne out.
-func (t *terms) learn(r refusals) {
+func (t *parameterSupport) learn(r unsupported) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.refused = t.refused.and(r)
+	t.unsupported = t.unsupported.and(r)
 }
 
-// refusals are the parameters that a model does not take.
-type refusals map[string]bool
+// unsupported are the parameters that a model does not take.
+type unsupported map[string]bool
 
-func (r refusals) and(more refusals) refusals {
-	all := make(refusals, len(r)+len(more))
+func (r unsupported) and(more unsupported) unsupported {
+	all := make(unsupported, len(r)+len(more))
 	maps.Copy(all, r)
 	maps.Copy(all, more)
 	return all
@@ -45,7 +45,7 @@ func (r refusals) and(more refusals) refusals {
 
 // without are a request's fields less those that are refused. A length goes by
 // its other name, if that is not refused as well.
-func (r refusals) without(fields map[string]json.RawMessage) map[string]json.RawMessage {
+func (r unsupported) without(fields map[string]json.RawMessage) map[string]json.RawMessage {
 	taken := make(map[string]json.RawMessage, len(fields))
 	for name, value := range fields {
 		if r[name] {
@@ -61,7 +61,7 @@ func (r refusals) without(fields map[string]json.RawMessage) map[string]json.Raw
 // named finds the first of the optional parameters that a refusal names, of those
 // that were sent; "" for none. A length may also be told by its other name or by
 // its figure.
-func (c complaint) named(optional []string, sent map[string]json.RawMessage) string {
+func (c apiError) named(optional []string, sent map[string]json.RawMessage) string {
 	for _, word := range parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1) {
 		for _, p := range optional {
 			value, ok := sent[p]

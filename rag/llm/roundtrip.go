@@ -14,14 +14,14 @@ import (
 	"docent/rag"
 )
 
-// exchange is one request and its answer: the HTTP client that langchaingo is
+// roundTrip is one request and its answer: the HTTP client that langchaingo is
 // given for one call. What langchaingo does not tell of the call is read here
 // afterwards.
 //
 // It sends what the provider takes, waits no longer than the silence allowed,
 // keeps why a call failed, and reads the answer itself, so that nothing is left
 // that langchaingo would skip or take for an end.
-type exchange struct {
+type roundTrip struct {
 	at *endpoint
 	// end ends the call.
 	end context.CancelFunc
@@ -33,9 +33,9 @@ type exchange struct {
 
 	mu sync.Mutex
 	// failed is what went wrong first; whole, that all came.
-	failed *Error
-	whole  bool
-	usage  rag.Usage
+	failed    *Error
+	completed bool
+	usage     rag.Usage
 }
 
 // endpoint is where a model is called and as whom.
@@ -47,13 +47,13 @@ type endpoint struct {
 	organization string
 	silence      time.Duration
 	temperature  *float64
-	terms        terms
+	support      parameterSupport
 	client       *http.Client
 	dialect      dialect
 }
 
-func (e *endpoint) exchange(end context.CancelFunc) *exchange {
-	x := &exchange{at: e, end: end}
+func (e *endpoint) roundTrip(end context.CancelFunc) *roundTrip {
+	x := &roundTrip{at: e, end: end}
 	x.clock = time.AfterFunc(time.Hour, func() {
 		x.silent.Store(true)
 		end()
@@ -63,21 +63,21 @@ func (e *endpoint) exchange(end context.CancelFunc) *exchange {
 }
 
 // close stops what runs.
-func (x *exchange) close() {
+func (x *roundTrip) close() {
 	x.clock.Stop()
 	x.end()
 }
 
 // awaiting runs what waits for the provider, and ends the call where that takes
 // too long.
-func (x *exchange) awaiting(wait func() error) error {
+func (x *roundTrip) awaiting(wait func() error) error {
 	x.clock.Reset(x.at.silence)
 	defer x.clock.Stop()
 	return wait()
 }
 
 // readAll reads a body of at most so many bytes.
-func (x *exchange) readAll(body io.Reader, most int64) (data []byte, err error) {
+func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error) {
 	err = x.awaiting(func() (err error) {
 		data, err = io.ReadAll(io.LimitReader(body, most))
 		return err
@@ -87,37 +87,37 @@ func (x *exchange) readAll(body io.Reader, most int64) (data []byte, err error) 
 
 // Do implements the client that langchaingo asks for. Where the provider refuses
 // a parameter that a request can do without, it makes the request again at once:
-// to whoever waits for the answer, and to the guards, it is the same attempt.
-func (x *exchange) Do(req *http.Request) (*http.Response, error) {
+// to whoever waits for the answer, and to the policies, it is the same attempt.
+func (x *roundTrip) Do(req *http.Request) (*http.Response, error) {
 	fields, err := x.prepare(req)
 	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: err})
 	}
-	for refused := x.at.terms.now(); ; {
+	for refused := x.at.support.now(); ; {
 		sent := refused.without(fields)
 		resp, err := x.send(req, sent)
 		if err != nil {
 			return nil, err
 		}
 		if resp.StatusCode == http.StatusOK {
-			x.at.terms.learn(refused)
+			x.at.support.learn(refused)
 			return x.receive(resp)
 		}
-		said, err := x.complaint(resp)
+		said, err := x.readAPIError(resp)
 		if err != nil {
 			return nil, err
 		}
-		failure := failureOf(resp, said)
+		failure := errorOf(resp, said)
 		parameter := said.named(x.at.dialect.optional(), sent)
 		if failure.Kind != Refused || parameter == "" {
 			return nil, x.fail(failure)
 		}
-		refused = refused.and(refusals{parameter: true})
+		refused = refused.and(unsupported{parameter: true})
 	}
 }
 
 // receive reads an answer, and returns it as langchaingo is to see it.
-func (x *exchange) receive(resp *http.Response) (*http.Response, error) {
+func (x *roundTrip) receive(resp *http.Response) (*http.Response, error) {
 	defer resp.Body.Close()
 	data, err := x.at.dialect.receive(x, resp)
 	if err != nil {
@@ -128,9 +128,9 @@ func (x *exchange) receive(resp *http.Response) (*http.Response, error) {
 	return &seen, nil
 }
 
-// temper replaces the temperature that langchaingo sends with the one that is
+// setTemperature replaces the temperature that langchaingo sends with the one that is
 // configured, if any.
-func (e *endpoint) temper(fields map[string]json.RawMessage) {
+func (e *endpoint) setTemperature(fields map[string]json.RawMessage) {
 	delete(fields, "temperature")
 	if e.temperature != nil {
 		fields["temperature"] = fmt.Append(nil, *e.temperature)
@@ -138,7 +138,7 @@ func (e *endpoint) temper(fields map[string]json.RawMessage) {
 }
 
 // prepare makes langchaingo's request one that the provider takes.
-func (x *exchange) prepare(req *http.Request) (fields map[string]json.RawMessage, err error) {
+func (x *roundTrip) prepare(req *http.Request) (fields map[string]json.RawMessage, err error) {
 	req.Header.Set("User-Agent", "docent")
 	if x.at.key == "" {
 		req.Header.Del("Authorization")
@@ -152,7 +152,7 @@ func (x *exchange) prepare(req *http.Request) (fields map[string]json.RawMessage
 }
 
 // send makes the request with these fields.
-func (x *exchange) send(req *http.Request, fields map[string]json.RawMessage) (resp *http.Response, err error) {
+func (x *roundTrip) send(req *http.Request, fields map[string]json.RawMessage) (resp *http.Response, err error) {
 	body, err := json.Marshal(fields)
 	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: fmt.Errorf("write the request: %w", err)})
@@ -160,7 +160,7 @@ func (x *exchange) send(req *http.Request, fields map[string]json.RawMessage) (r
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	err = x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose // receive and complaint close it
+		resp, err = x.at.client.Do(req) //nolint:bodyclose // receive and readAPIError close it
 		return err
 	})
 	if err != nil {
@@ -170,7 +170,7 @@ func (x *exchange) send(req *http.Request, fields map[string]json.RawMessage) (r
 }
 
 // fail keeps the first failure, and returns it.
-func (x *exchange) fail(e *Error) error {
+func (x *roundTrip) fail(e *Error) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failed == nil {
@@ -182,7 +182,7 @@ func (x *exchange) fail(e *Error) error {
 }
 
 // broken is a failure of the connection, which silence and the caller end too.
-func (x *exchange) broken(kind Kind, err error) error {
+func (x *roundTrip) broken(kind Kind, err error) error {
 	if x.silent.Load() {
 		return x.fail(&Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.silence)})
 	}

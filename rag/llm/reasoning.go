@@ -2,10 +2,10 @@ package llm
 
 import "strings"
 
-// thoughts leaves out what a model thinks before it answers, which models that
+// reasoningFilter leaves out what a model thinks before it answers, which models that
 // reason write in front of the answer, <think>…</think>, where their server
 // does not know better.
-type thoughts struct {
+type reasoningFilter struct {
 	// held is what may yet turn out to be a thought.
 	held  string
 	state int
@@ -21,7 +21,7 @@ const (
 )
 
 // next takes a piece, and returns what of it, and of what was held, is said.
-func (t *thoughts) next(piece string) string {
+func (t *reasoningFilter) next(piece string) string {
 	if t.state == saying {
 		return piece
 	}
@@ -52,7 +52,7 @@ func (t *thoughts) next(piece string) string {
 }
 
 // rest returns what was held where nothing more comes.
-func (t *thoughts) rest() string {
+func (t *reasoningFilter) rest() string {
 	said := t.held
 	if t.state == thinking {
 		said = ""

@@ -12,24 +12,24 @@ import (
 	"time"
 )
 
-// complaint reads what a provider says in place of an answer.
-func (x *exchange) complaint(resp *http.Response) (complaint, error) {
+// readAPIError reads what a provider says in place of an answer.
+func (x *roundTrip) readAPIError(resp *http.Response) (apiError, error) {
 	defer resp.Body.Close()
 	data, err := x.readAll(resp.Body, 64<<10)
 	if err != nil && len(data) == 0 {
-		return complaint{}, x.broken(Failing, err)
+		return apiError{}, x.broken(Failing, err)
 	}
-	return complaintIn(data), nil
+	return parseAPIError(data), nil
 }
 
-// failureOf is the failure that a status and the words with it tell.
-func failureOf(resp *http.Response, said complaint) *Error {
+// errorOf is the failure that a status and the words with it tell.
+func errorOf(resp *http.Response, said apiError) *Error {
 	return &Error{
 		Kind: kindOf(resp.StatusCode, said), Status: resp.StatusCode, Message: said.message, RetryAfter: retryAfter(resp.Header, time.Now()),
 	}
 }
 
-func kindOf(status int, said complaint) Kind {
+func kindOf(status int, said apiError) Kind {
 	switch {
 	case said.code == "insufficient_quota": // too many requests, but for good
 		return Denied
@@ -61,12 +61,12 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// complaint is what a provider says in an error; param is the parameter that it
+// apiError is what a provider says in an error; param is the parameter that it
 // blames, in the protocol that has a place for it.
-type complaint struct{ code, message, param string }
+type apiError struct{ code, message, param string }
 
-// complaintIn finds the words in the forms that providers have for them.
-func complaintIn(data []byte) complaint {
+// parseAPIError finds the words in the forms that providers have for them.
+func parseAPIError(data []byte) apiError {
 	var said struct {
 		Error   json.RawMessage `json:"error"`
 		Message any             `json:"message"`
@@ -75,7 +75,7 @@ func complaintIn(data []byte) complaint {
 	// Gemini has errors in a list.
 	data = bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("[")), []byte("]"))
 	if json.Unmarshal(data, &said) != nil {
-		return complaint{}
+		return apiError{}
 	}
 	var inner struct {
 		Message string `json:"message"`
@@ -86,15 +86,15 @@ func complaintIn(data []byte) complaint {
 	var text string
 	switch {
 	case json.Unmarshal(said.Error, &inner) == nil && inner.Message != "":
-		return complaint{code: fmt.Sprint(inner.Code), message: inner.Message, param: fmt.Sprint(inner.Param)}
+		return apiError{code: fmt.Sprint(inner.Code), message: inner.Message, param: fmt.Sprint(inner.Param)}
 	case json.Unmarshal(said.Error, &text) == nil && text != "":
-		return complaint{message: text}
+		return apiError{message: text}
 	case said.Message != nil:
-		return complaint{message: fmt.Sprint(said.Message)}
+		return apiError{message: fmt.Sprint(said.Message)}
 	case said.Detail != nil:
-		return complaint{message: fmt.Sprint(said.Detail)}
+		return apiError{message: fmt.Sprint(said.Detail)}
 	}
-	return complaint{}
+	return apiError{}
 }
 
 // reasonOf says why a connection failed: where to and what the system says,

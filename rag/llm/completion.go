@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// readWhole reads an answer in one piece, which servers give that know nothing
+// readCompletion reads an answer in one piece, which servers give that know nothing
 // of streams.
-func (x *exchange) readWhole(read reader, body io.Reader) error {
+func (x *roundTrip) readCompletion(read reader, body io.Reader) error {
 	data, err := x.readAll(body, longestLine)
 	if err != nil {
 		return x.broken(Cut, err)
@@ -24,8 +24,8 @@ func (x *exchange) readWhole(read reader, body io.Reader) error {
 	return s.end()
 }
 
-// page fails for what comes from something in between.
-func (x *exchange) page(resp *http.Response) error {
+// pageError fails for what comes from something in between.
+func (x *roundTrip) pageError(resp *http.Response) error {
 	return x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + resp.Header.Get("Content-Type")})
 }
 
