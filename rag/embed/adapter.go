@@ -118,7 +118,7 @@ func (a *Adapter) embed(ctx context.Context, prefix string, texts []string) ([][
 		text = prefix + text
 		missing = append(missing, item{at: i, text: text, key: keyOf(a.cachedAs(), a.made.Dimension, text)})
 	}
-	missing = a.cached(ctx, missing, vectors)
+	missing = a.lookup(ctx, missing, vectors)
 	requests, ctx := errgroup.WithContext(ctx)
 	requests.SetLimit(a.options.Concurrency)
 	for _, batch := range batches(missing, a.options.Batch) {
@@ -169,18 +169,18 @@ func (a *Adapter) request(ctx context.Context, batch []item, vectors [][]float32
 	}
 	for i, it := range batch {
 		if len(got[i]) != a.made.Dimension {
-			a.keep(ctx, a.probe(), got[i:i+1]) // for the next time
+			a.store(ctx, a.probe(), got[i:i+1]) // for the next time
 			return fmt.Errorf("%s gives vectors of %d dimensions now, not of %d", a.made.Name, len(got[i]), a.made.Dimension)
 		}
-		vectors[it.at] = unit(got[i])
+		vectors[it.at] = normalized(got[i])
 	}
-	a.keep(ctx, batch, vectors)
+	a.store(ctx, batch, vectors)
 	return nil
 }
 
-// unit returns the vector of length one in the direction of v, nil where there
+// normalized returns the vector of length one in the direction of v, nil where there
 // is none.
-func unit(v []float32) []float32 {
+func normalized(v []float32) []float32 {
 	var sum float64
 	for _, x := range v {
 		sum += float64(x) * float64(x)

@@ -28,15 +28,15 @@ func (a *Adapter) dimension(ctx context.Context) (int, error) {
 	if len(vectors) != 1 || len(vectors[0]) == 0 {
 		return 0, fmt.Errorf("ask for the dimension of the embedder %s: it gave no vector", a.options.Model)
 	}
-	a.keep(ctx, probe, vectors)
+	a.store(ctx, probe, vectors)
 	return len(vectors[0]), nil
 }
 
 // The cache saves work, and is no reason to fail: what it cannot do is told to
 // the log.
 
-// cached sets the vectors that the cache has, and returns the other items.
-func (a *Adapter) cached(ctx context.Context, items []item, vectors [][]float32) []item {
+// lookup sets the vectors that the cache has, and returns the other items.
+func (a *Adapter) lookup(ctx context.Context, items []item, vectors [][]float32) []item {
 	var missing []item
 	for _, it := range items {
 		if v := a.read(ctx, it.key); len(v) == a.made.Dimension {
@@ -56,7 +56,7 @@ func (a *Adapter) read(ctx context.Context, key []byte) []float32 {
 	return v
 }
 
-func (a *Adapter) keep(ctx context.Context, batch []item, vectors [][]float32) {
+func (a *Adapter) store(ctx context.Context, batch []item, vectors [][]float32) {
 	if err := a.options.Cache.put(ctx, batch, vectors); err != nil {
 		a.options.Log.Warn("the cache of embeddings cannot be written", "error", err)
 	}

@@ -31,7 +31,7 @@ func Encode(words []string, vectors, buckets [][]float32) ([]byte, error) {
 	data := make([]byte, headerSize, l.size())
 	var packed []byte
 	for _, row := range rows {
-		scale, numbers := round(row)
+		scale, numbers := quantize(row)
 		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(scale))
 		packed = appendPacked(packed, numbers)
 	}
@@ -104,10 +104,10 @@ func index(words []string, order []int) (texts []uint32, firsts []uint16, text [
 // largest is what numbers are rounded to at most.
 const largest = 7
 
-// round finds the step that loses least, from the one that reaches the row's
+// quantize finds the step that loses least, from the one that reaches the row's
 // largest number down: with few steps it pays to cut what stands out. Four bits
 // rank the development sets as eight do, and hold twice the words.
-func round(row []float32) (scale float32, numbers []int8) {
+func quantize(row []float32) (scale float32, numbers []int8) {
 	var reach float32
 	for _, x := range row {
 		reach = max(reach, x, -x)
@@ -119,16 +119,16 @@ func round(row []float32) (scale float32, numbers []int8) {
 	least := math.Inf(1)
 	for i := range 10 {
 		step := reach / largest * (1 - .06*float32(i))
-		if loss := roundTo(step, row, numbers); loss < least {
+		if loss := quantizeTo(step, row, numbers); loss < least {
 			least, scale = loss, step
 		}
 	}
-	roundTo(scale, row, numbers)
+	quantizeTo(scale, row, numbers)
 	return scale, numbers
 }
 
-// roundTo rounds a row to steps, and returns the square of what is lost.
-func roundTo(step float32, row []float32, numbers []int8) (loss float64) {
+// quantizeTo rounds a row to steps, and returns the square of what is lost.
+func quantizeTo(step float32, row []float32, numbers []int8) (loss float64) {
 	for i, x := range row {
 		n := max(-largest, min(largest, math.Round(float64(x/step))))
 		numbers[i] = int8(n)

@@ -22,16 +22,16 @@ func AppendGrams(dst []uint32, word []byte, buckets int) []uint32 {
 		for n, r := range runes[i:min(i+maxGram, len(runes))] {
 			h = (h ^ uint32(r)) * 16777619
 			if n+1 >= minGram {
-				dst = append(dst, spread(h)%uint32(buckets))
+				dst = append(dst, finalizeHash(h)%uint32(buckets))
 			}
 		}
 	}
 	return dst
 }
 
-// spread mixes the bits of 32-bit FNV-1a, whose low ones follow the last
+// finalizeHash mixes the bits of 32-bit FNV-1a, whose low ones follow the last
 // letter too closely.
-func spread(h uint32) uint32 {
+func finalizeHash(h uint32) uint32 {
 	h = (h ^ h>>15) * 0x85ebca6b
 	h = (h ^ h>>13) * 0xc2b2ae35
 	return h ^ h>>16

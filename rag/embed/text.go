@@ -18,7 +18,7 @@ func (t *Table) Embed(dst []float32, text string) bool {
 }
 
 func (t *Table) embed(s *scratch, dst []float32, text string) bool {
-	s.read(text)
+	s.countWords(text)
 	dst = dst[:t.dimension]
 	clear(dst)
 	for i := range s.words {
@@ -94,8 +94,8 @@ const maxKept = 1 << 16
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// read finds the distinct words of a text.
-func (s *scratch) read(text string) {
+// countWords finds the distinct words of a text.
+func (s *scratch) countWords(text string) {
 	if s.numbers == nil || cap(s.folded) > maxKept {
 		*s = scratch{numbers: make(map[uint64]int)}
 	}
