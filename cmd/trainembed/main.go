@@ -31,7 +31,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	flags := flag.NewFlagSet("trainembed", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	out := flags.String("o", "builtin.bin", "write the table to `FILE`")
-	avoid := flags.String("avoid", "", "leave out what shares a run of words with the texts of the JSON Lines files of `PATTERN`")
+	judged := flags.String("decontaminate", "", "leave out what shares a run of words with the texts of the JSON Lines files of `PATTERN`")
 	var o train.Options
 	flags.IntVar(&o.Steps, "steps", 0, "steps of training (default 6000)")
 	flags.IntVar(&o.Words, "words", 0, "words of the table (default 65000)")
@@ -43,20 +43,20 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		return 2
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	if err := makeTable(ctx, *out, *avoid, flags.Args(), o, log); err != nil {
+	if err := makeTable(ctx, *out, *judged, flags.Args(), o, log); err != nil {
 		log.Error("trainembed", "err", err)
 		return 1
 	}
 	return 0
 }
 
-func makeTable(ctx context.Context, out, avoid string, files []string, o train.Options, log *slog.Logger) error {
+func makeTable(ctx context.Context, out, judged string, files []string, o train.Options, log *slog.Logger) error {
 	began := time.Now()
-	corpus, err := read(avoid, files)
+	corpus, err := read(judged, files)
 	if err != nil {
 		return err
 	}
-	log.Info("read", "sources", len(corpus.Sources()), "avoided", corpus.Avoided(), "took", seconds(time.Since(began)))
+	log.Info("read", "sources", len(corpus.Sources()), "contaminated", corpus.Contaminated(), "took", seconds(time.Since(began)))
 	o.Progress = func(p train.Progress) {
 		if p.Step%100 == 0 || p.Step == p.Steps {
 			left := p.Took / time.Duration(p.Step) * time.Duration(p.Steps-p.Step)
@@ -76,19 +76,19 @@ func makeTable(ctx context.Context, out, avoid string, files []string, o train.O
 
 func seconds(d time.Duration) time.Duration { return d.Round(time.Second) }
 
-func read(avoid string, files []string) (*train.Corpus, error) {
+func read(judged string, files []string) (*train.Corpus, error) {
 	corpus := train.NewCorpus()
-	avoided, err := filepath.Glob(avoid)
+	paths, err := filepath.Glob(judged)
 	if err != nil {
-		return nil, fmt.Errorf("find the texts to avoid: %w", err)
+		return nil, fmt.Errorf("find the texts to judge by: %w", err)
 	}
-	for _, path := range avoided {
-		if err := corpus.Avoid(path); err != nil {
+	for _, path := range paths {
+		if err := corpus.Decontaminate(path); err != nil {
 			return nil, err
 		}
 	}
 	for _, path := range files {
-		if err := corpus.Read(path, train.Names(train.Mix())); err != nil {
+		if err := corpus.Read(path, train.Names(train.DefaultMixture())); err != nil {
 			return nil, err
 		}
 	}

@@ -30,7 +30,7 @@ var articles = map[string]bool{
 
 // normalizeAnswer is the form in which answers are compared: folded, without articles
 // and, but for what belongs to numbers and elisions, without punctuation. It
-// is the normalizeAnswer form of SQuAD (Rajpurkar et al., 2016) for more languages.
+// is the normal form of SQuAD (Rajpurkar et al., 2016) for more languages.
 func normalizeAnswer(s string) string {
 	s = wordOrSign.ReplaceAllStringFunc(fold(s), func(t string) string {
 		isWord := strings.ContainsFunc(t, inWord)

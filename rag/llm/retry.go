@@ -42,7 +42,7 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 	}
 }
 
-// backoff is how long to wait backoff the nth attempt, and whether to make another.
+// backoff is how long to wait after the nth attempt, and whether to make another.
 func (r retry) backoff(n int, err error) (time.Duration, bool) {
 	var failed *Error
 	if n >= r.attempts || !errors.As(err, &failed) || !failed.again() {

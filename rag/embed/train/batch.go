@@ -48,23 +48,23 @@ func (s *sampler) draw(b *batch, step int) {
 	if len(from.pairs) < smallSource {
 		b.n = min(smallBatch, len(from.pairs))
 	}
-	firsts, seconds := make([]piece, b.n), make([]piece, b.n)
+	firsts, seconds := make([]excerpt, b.n), make([]excerpt, b.n)
 	for i, at := range s.distinct(len(from.pairs), b.n) {
 		p := from.pairs[at]
 		switch {
 		case from.laws:
 			firsts[i], seconds[i] = s.law(p)
 		case pool.Question:
-			firsts[i], seconds[i] = whole(s.corpus.words(p.texts[0])), s.window(s.corpus.words(p.texts[1]), questionWindow)
+			firsts[i], seconds[i] = allOf(s.corpus.words(p.texts[0])), s.window(s.corpus.words(p.texts[1]), questionWindow)
 		default:
 			a := s.random.IntN(2)
-			firsts[i], seconds[i] = whole(s.corpus.words(p.texts[a])), whole(s.corpus.words(p.texts[1-a]))
+			firsts[i], seconds[i] = allOf(s.corpus.words(p.texts[a])), allOf(s.corpus.words(p.texts[1-a]))
 		}
 	}
 	b.texts.reset()
 	b.words.reset()
 	b.known = make(map[wordKey]int32)
-	for _, pieces := range [][]piece{firsts, seconds} {
+	for _, pieces := range [][]excerpt{firsts, seconds} {
 		for _, p := range pieces {
 			s.sum(b, p)
 		}
@@ -130,7 +130,7 @@ func (s *sampler) distinct(n, k int) []int {
 
 // sum writes a text as words: each distinct one with 1 + ln of how often. Now
 // and then a word is told by its n-grams alone, as unknown ones are.
-func (s *sampler) sum(b *batch, p piece) {
+func (s *sampler) sum(b *batch, p excerpt) {
 	s.kinds = s.kinds[:0]
 	for _, part := range p {
 		for _, k := range part {

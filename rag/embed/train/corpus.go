@@ -16,9 +16,9 @@ type Corpus struct {
 	// tokens of all texts, one after the other.
 	tokens  []int32
 	sources map[string]*source
-	// avoided are the hashes of runs of words, with the seed.
-	avoided map[uint64]bool
-	seed    maphash.Seed
+	// judged are the hashes of runs of words, with the seed.
+	judged map[uint64]bool
+	seed   maphash.Seed
 }
 
 // span is a text: a run of the corpus's tokens.
@@ -36,13 +36,13 @@ type source struct {
 	pairs []pair
 	// laws is set where pairs have notes.
 	laws bool
-	// avoided is how many were left out.
-	avoided int
+	// contaminated is how many were left out.
+	contaminated int
 }
 
 // NewCorpus returns an empty corpus.
 func NewCorpus() *Corpus {
-	return &Corpus{kinds: make(map[string]int32), sources: make(map[string]*source), avoided: make(map[uint64]bool), seed: maphash.MakeSeed()}
+	return &Corpus{kinds: make(map[string]int32), sources: make(map[string]*source), judged: make(map[uint64]bool), seed: maphash.MakeSeed()}
 }
 
 // Sources returns the names of the sources read so far, in order.
@@ -58,11 +58,11 @@ func (c *Corpus) Pairs(source string) int {
 	return 0
 }
 
-// Avoided is the number of pairs that were left out for what they share with
+// Contaminated is the number of pairs that were left out for what they share with
 // the texts that Avoid has read.
-func (c *Corpus) Avoided() (n int) {
+func (c *Corpus) Contaminated() (n int) {
 	for _, s := range c.sources {
-		n += s.avoided
+		n += s.contaminated
 	}
 	return n
 }
@@ -85,23 +85,23 @@ func (c *Corpus) add(text string) span {
 func (c *Corpus) words(s span) []int32 { return c.tokens[s.start:s.end] }
 
 func (c *Corpus) addPair(name string, a, b string) {
-	c.keep(c.source(name), pair{texts: [2]span{c.add(a), c.add(b)}})
+	c.addClean(c.source(name), pair{texts: [2]span{c.add(a), c.add(b)}})
 }
 
 func (c *Corpus) addLaw(noteA, textA, noteB, textB string) {
 	s := c.source(Laws)
 	s.laws = true
-	c.keep(s, pair{texts: [2]span{c.add(textA), c.add(textB)}, notes: [2]span{c.add(noteA), c.add(noteB)}})
+	c.addClean(s, pair{texts: [2]span{c.add(textA), c.add(textB)}, notes: [2]span{c.add(noteA), c.add(noteB)}})
 }
 
-// keep leaves out what has an empty side, and what is to be avoided.
-func (c *Corpus) keep(s *source, p pair) {
+// addClean leaves out what has an empty side, and what is contaminated.
+func (c *Corpus) addClean(s *source, p pair) {
 	if p.texts[0].len() == 0 || p.texts[1].len() == 0 {
 		return
 	}
 	for _, t := range [4]span{p.texts[0], p.texts[1], p.notes[0], p.notes[1]} {
-		if c.isAvoided(t) {
-			s.avoided++
+		if c.isContaminated(t) {
+			s.contaminated++
 			return
 		}
 	}

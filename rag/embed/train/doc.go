@@ -2,7 +2,7 @@
 // pairs of texts that mean the same or belong together:
 //
 //	corpus := train.NewCorpus()
-//	err := corpus.Read("pairs.jsonl.gz", train.Names(train.Mix()))
+//	err := corpus.Read("pairs.jsonl.gz", train.Names(train.DefaultMixture()))
 //	table, err := train.Train(ctx, corpus, train.Options{})
 //
 // The vector of a text is the sum of its words' vectors, and these are learnt

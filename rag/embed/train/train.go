@@ -11,8 +11,8 @@ import (
 
 // Options of training; a zero field means its default.
 type Options struct {
-	// Mix says where batches come from; nil is Mix().
-	Mix []Pool
+	// Mixture says where batches come from; nil is DefaultMixture().
+	Mixture []Pool
 	// Words and Buckets are the rows of the table, 65,000 and 20,000: with 256
 	// dimensions that is 12 MB.
 	Words, Buckets int
@@ -40,8 +40,8 @@ type Progress struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Mix == nil {
-		o.Mix = Mix()
+	if o.Mixture == nil {
+		o.Mixture = DefaultMixture()
 	}
 	defaulted(&o.Words, 65_000)
 	defaulted(&o.Buckets, 20_000)
@@ -85,11 +85,11 @@ var ErrNothing = errors.New("no training text for the mix")
 // reads.
 func Train(ctx context.Context, corpus *Corpus, options Options) ([]byte, error) {
 	o := options.withDefaults()
-	s := &sampler{corpus: corpus, mix: o.Mix, batch: o.Batch, drop: dropOut, seed: o.Seed}
+	s := &sampler{corpus: corpus, mix: o.Mixture, batch: o.Batch, drop: dropOut, seed: o.Seed}
 	if !s.any() {
 		return nil, ErrNothing
 	}
-	s.words = newVocabulary(corpus, o.Mix, o.Words, o.Buckets)
+	s.words = newVocabulary(corpus, o.Mixture, o.Words, o.Buckets)
 	s.counts = make([]int32, len(corpus.names))
 	m := newModel(s.words, o)
 	if err := learn(ctx, m, s, o); err != nil {
@@ -116,7 +116,7 @@ func (s *sampler) any() bool {
 // learn takes the steps.
 func learn(ctx context.Context, m *model, s *sampler, o Options) error {
 	began := time.Now()
-	c := &contrast{workers: o.Workers, scale: cosineScale}
+	c := &contrastive{workers: o.Workers, scale: cosineScale}
 	var b batch
 	var loss float64
 	for step := 1; step <= o.Steps; step++ {

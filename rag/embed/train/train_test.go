@@ -91,7 +91,7 @@ func readAll(t *testing.T, paths []string) *Corpus {
 	t.Helper()
 	corpus := NewCorpus()
 	for _, path := range paths {
-		if err := corpus.Read(path, Names(Mix())); err != nil {
+		if err := corpus.Read(path, Names(DefaultMixture())); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -99,7 +99,7 @@ func readAll(t *testing.T, paths []string) *Corpus {
 }
 
 func small(workers int) Options {
-	return Options{Words: 100, Buckets: 2000, Dimension: 32, Steps: 150, Batch: 64, Seed: 7, Workers: workers, Mix: []Pool{
+	return Options{Words: 100, Buckets: 2000, Dimension: 32, Steps: 150, Batch: 64, Seed: 7, Workers: workers, Mixture: []Pool{
 		{Share: .5, Sources: []Source{{"laws", 1, 1}}},
 		{Share: .5, Batch: 128, Sources: []Source{{"tat", 1, 1}, {"absent", 5, 1}}},
 	}}
@@ -177,8 +177,9 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestAvoid: what shares eight words in a row with a text to avoid is left out.
-func TestAvoid(t *testing.T) {
+// TestDecontaminate: what shares eight words in a row with a text to be judged by is
+// left out.
+func TestDecontaminate(t *testing.T) {
 	dir := t.TempDir()
 	avoid, pairs := filepath.Join(dir, "corpus.jsonl"), filepath.Join(dir, "pairs.jsonl")
 	for path, content := range map[string]string{
@@ -194,14 +195,14 @@ func TestAvoid(t *testing.T) {
 		}
 	}
 	corpus := NewCorpus()
-	if err := corpus.Avoid(avoid); err != nil {
+	if err := corpus.Decontaminate(avoid); err != nil {
 		t.Fatal(err)
 	}
 	if err := corpus.Read(pairs, []string{"tat"}); err != nil {
 		t.Fatal(err)
 	}
-	if corpus.Pairs("tat") != 2 || corpus.Avoided() != 2 {
-		t.Errorf("kept %d, left out %d", corpus.Pairs("tat"), corpus.Avoided())
+	if corpus.Pairs("tat") != 2 || corpus.Contaminated() != 2 {
+		t.Errorf("kept %d, left out %d", corpus.Pairs("tat"), corpus.Contaminated())
 	}
 }
 
@@ -249,12 +250,12 @@ func TestTrainCancelled(t *testing.T) {
 func TestGradient(t *testing.T) {
 	corpus := readAll(t, writeInvented(t))
 	o := small(2).withDefaults()
-	s := &sampler{corpus: corpus, mix: o.Mix, batch: 16, seed: 3, counts: make([]int32, len(corpus.names))}
-	s.words = newVocabulary(corpus, o.Mix, o.Words, o.Buckets)
+	s := &sampler{corpus: corpus, mix: o.Mixture, batch: 16, seed: 3, counts: make([]int32, len(corpus.names))}
+	s.words = newVocabulary(corpus, o.Mixture, o.Words, o.Buckets)
 	m := newModel(s.words, o)
 	var b batch
 	s.draw(&b, 0)
-	c := &contrast{workers: 2, scale: 5}
+	c := &contrastive{workers: 2, scale: 5}
 	loss := func() float64 {
 		c.forward(m, &b)
 		return c.loss(&b)
@@ -280,7 +281,7 @@ func TestGradient(t *testing.T) {
 }
 
 // derivative is the loss's by a row, added up as backward does.
-func derivative(c *contrast, m *model, b *batch, row int) []float32 {
+func derivative(c *contrastive, m *model, b *batch, row int) []float32 {
 	gradient, buffer := make([]float32, m.dimension), make([]float32, m.dimension)
 	c.byWord.turn(&b.texts, b.words.len())
 	for i, w := range c.byWord.rows {

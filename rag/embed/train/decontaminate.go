@@ -9,14 +9,14 @@ import (
 	"docent/rag/embed"
 )
 
-// avoidedRun is the number of words in a row that a text may not share with
-// one to avoid.
-const avoidedRun = 8
+// sharedWords is the number of words in a row that a text may not share with
+// one to be judged by.
+const sharedWords = 8
 
-// Avoid reads texts that the table will be judged by, JSON objects with a
+// Decontaminate reads texts that the table will be judged by, JSON objects with a
 // "text" a line: pairs read afterwards that share eight words in a row with one
 // of them are left out.
-func (c *Corpus) Avoid(path string) error {
+func (c *Corpus) Decontaminate(path string) error {
 	return eachLine(path, func(line []byte) error {
 		var record struct {
 			Text string `json:"text"`
@@ -29,14 +29,14 @@ func (c *Corpus) Avoid(path string) error {
 			words = append(words, string(w))
 		}
 		for run := range c.runs(words) {
-			c.avoided[run] = true
+			c.judged[run] = true
 		}
 		return nil
 	})
 }
 
-func (c *Corpus) isAvoided(text span) bool {
-	if len(c.avoided) == 0 {
+func (c *Corpus) isContaminated(text span) bool {
+	if len(c.judged) == 0 {
 		return false
 	}
 	var words []string
@@ -44,7 +44,7 @@ func (c *Corpus) isAvoided(text span) bool {
 		words = append(words, c.names[k])
 	}
 	for run := range c.runs(words) {
-		if c.avoided[run] {
+		if c.judged[run] {
 			return true
 		}
 	}
@@ -54,8 +54,8 @@ func (c *Corpus) isAvoided(text span) bool {
 // runs yields the hashes of all runs of so many words.
 func (c *Corpus) runs(words []string) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
-		for i := 0; i+avoidedRun <= len(words); i++ {
-			if !yield(maphash.String(c.seed, strings.Join(words[i:i+avoidedRun], " "))) {
+		for i := 0; i+sharedWords <= len(words); i++ {
+			if !yield(maphash.String(c.seed, strings.Join(words[i:i+sharedWords], " "))) {
 				return
 			}
 		}

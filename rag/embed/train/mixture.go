@@ -28,9 +28,9 @@ const (
 	largeBatch  = 1024
 )
 
-// Mix is the mix that the built-in table is trained on: the shares were found
+// DefaultMixture is the mix that the built-in table is trained on: the shares were found
 // on the development sets, with sources under free licences only.
-func Mix() []Pool {
+func DefaultMixture() []Pool {
 	return []Pool{
 		{Share: .25, Sources: []Source{{Laws, 1, .05}}},
 		{Share: .14, Batch: largeBatch, Sources: []Source{{"tat", 1, 1}}},

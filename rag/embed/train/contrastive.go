@@ -6,8 +6,8 @@ import (
 	"github.com/viterin/vek/vek32"
 )
 
-// contrast holds what a step computes, kept for the next step.
-type contrast struct {
+// contrastive holds what a step computes, kept for the next step.
+type contrastive struct {
 	workers int
 	scale   float32
 	// sums are the texts' vectors before they are made one long.
@@ -24,7 +24,7 @@ type contrast struct {
 }
 
 // forward computes the texts' unit vectors.
-func (c *contrast) forward(m *model, b *batch) {
+func (c *contrastive) forward(m *model, b *batch) {
 	c.fit(b, m.dimension)
 	buffers := matrix(c.workers, m.dimension)
 	parallel(c.workers, b.words.len(), func(worker, i int) {
@@ -48,7 +48,7 @@ func (c *contrast) forward(m *model, b *batch) {
 
 // loss compares all texts, and leaves the derivatives by the texts' sums in
 // gradients. The cross entropy is that of both directions, per pair.
-func (c *contrast) loss(b *batch) float64 {
+func (c *contrastive) loss(b *batch) float64 {
 	n := b.n
 	firsts, seconds := c.units[:n], c.units[n:2*n]
 	rows, columns := make([]float32, n), make([]float32, n)
@@ -75,7 +75,7 @@ func (c *contrast) loss(b *batch) float64 {
 
 // exponentials sets row to exp(scale·cosine) of a text with others, and returns
 // its sum.
-func (c *contrast) exponentials(row, own []float32, others [][]float32) float32 {
+func (c *contrastive) exponentials(row, own []float32, others [][]float32) float32 {
 	for j, u := range others {
 		row[j] = c.scale * vek32.Dot(own, u)
 	}
@@ -93,7 +93,7 @@ func derive(row []float32, own int, sum float32, others []float32, factor float3
 }
 
 // back is the derivative by the sum of text i, through its unit vector.
-func (c *contrast) back(i, n int) {
+func (c *contrastive) back(i, n int) {
 	g, weights, others := c.gradients[i], c.soft, c.columns[1]
 	at := i
 	if i >= n {
@@ -111,7 +111,7 @@ func (c *contrast) back(i, n int) {
 }
 
 // backward adds up the derivatives by words, then by rows, and moves the rows.
-func (c *contrast) backward(m *model, b *batch, step int, rate float64) {
+func (c *contrastive) backward(m *model, b *batch, step int, rate float64) {
 	gradients, buffers := matrix(c.workers, m.dimension), matrix(c.workers, m.dimension)
 	c.byWord.turn(&b.texts, b.words.len())
 	parallel(c.workers, len(c.byWord.rows), func(worker, i int) {
@@ -125,7 +125,7 @@ func (c *contrast) backward(m *model, b *batch, step int, rate float64) {
 }
 
 // fit sizes the buffers for a batch.
-func (c *contrast) fit(b *batch, dimension int) {
+func (c *contrastive) fit(b *batch, dimension int) {
 	if n := b.words.len(); len(c.words) < n {
 		c.words = matrix(n+n/4, dimension)
 	}
