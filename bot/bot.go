@@ -11,25 +11,29 @@ import (
 	"sync/atomic"
 
 	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
 
 	"docent/bot/store"
 )
 
 // Bot is a bot at work. New makes one.
 type Bot struct {
-	opts         Options
-	api          *slack.Client
-	retry        *retrier
-	directory    *directory
-	store        *store.Store
-	queue        *keyedQueue
-	sockets      sockets
-	inflight     inflight
-	streamLimits *streamLimits
-	metrics      *metrics
-	log          *slog.Logger
-	self         Identity
+	opts      Options
+	api       *slack.Client
+	retry     *retrier
+	directory *directory
+	store     *store.Store
+	queue     *keyedQueue
+	sockets   sockets
+	inflight  inflight
+	metrics   *metrics
+	log       *slog.Logger
+	self      Identity
 
+	// streamStarts and streamAppends keep all answers together below Slack's
+	// bounds: 20 streams begun and ended a minute, 100 appends. Beyond them an
+	// answer is posted when it is whole.
+	streamStarts, streamAppends *rate.Limiter
 	// scheduled are the deliveries in memory by ID.
 	scheduled sync.Map
 	// overflow is set while deliveries wait in the state alone.
@@ -60,7 +64,8 @@ func newBot(o Options) (*Bot, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	b := &Bot{opts: o, log: o.Log, queue: newKeyedQueue(o.Queue), streamLimits: newStreamLimits(), retry: &retrier{clock: o.Clock},
+	b := &Bot{opts: o, log: o.Log, queue: newKeyedQueue(o.Queue), retry: &retrier{clock: o.Clock},
+		streamStarts: rate.NewLimiter(rate.Limit(18.0/60), 18), streamAppends: rate.NewLimiter(rate.Limit(90.0/60), 30),
 		fatal: make(chan error, 1), suspected: make(chan struct{}, 1)}
 	b.metrics = newMetrics(b)
 	b.sockets.bot = b

@@ -24,17 +24,17 @@ type post struct {
 // every app of the workspace can read it.
 const metadataType = "docent_answer"
 
-func (p post) withMetadata() []slack.MsgOption {
+func (p post) options() []slack.MsgOption {
 	return append(msgOptions(p.Message), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
 		EventPayload: map[string]any{"question": p.question, "part": strconv.Itoa(p.part)}}))
 }
 
-func (p post) options() []slack.MsgOption {
-	options := p.withMetadata()
-	if p.thread != "" {
-		options = append(options, slack.MsgOptionTS(p.thread))
+// inThread adds the thread to a message's options, if there is one.
+func inThread(options []slack.MsgOption, thread string) []slack.MsgOption {
+	if thread == "" {
+		return options
 	}
-	return options
+	return append(options, slack.MsgOptionTS(thread))
 }
 
 // msgOptions are the options of whatever shows a message: nothing unfolds, and
@@ -57,7 +57,7 @@ func (b *Bot) deliver(ctx context.Context, p post, again bool) (string, error) {
 				return ts, err
 			}
 		}
-		_, ts, err := b.api.PostMessageContext(ctx, p.channel, p.options()...)
+		_, ts, err := b.api.PostMessageContext(ctx, p.channel, inThread(p.options(), p.thread)...)
 		if err == nil && ts != "" {
 			return ts, nil
 		}
@@ -120,13 +120,8 @@ func (b *Bot) threadMessages(ctx context.Context, p post) ([]slack.Message, erro
 	}
 }
 
-// replaceMessage replaces a message.
-func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, m render.Message) error {
-	return b.updateMessage(ctx, channel, ts, msgOptions(m))
-}
-
-// updateMessage is idempotent: done twice it is the same.
-func (b *Bot) updateMessage(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
+// replaceMessage is idempotent: done twice it is the same.
+func (b *Bot) replaceMessage(ctx context.Context, channel, ts string, options []slack.MsgOption) error {
 	err := b.retry.untilDone(ctx, func(ctx context.Context) error {
 		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options...)
 		return err
@@ -152,10 +147,7 @@ func (b *Bot) deleteMessage(ctx context.Context, channel, ts string) error {
 // postEphemeral shows a line to one person. It is worth a few tries and no
 // more: it is gone with the next reload anyway.
 func (b *Bot) postEphemeral(ctx context.Context, channel, thread, user string, m render.Message) {
-	options := msgOptions(m)
-	if thread != "" {
-		options = append(options, slack.MsgOptionTS(thread))
-	}
+	options := inThread(msgOptions(m), thread)
 	err := b.retry.do(ctx, func(ctx context.Context) error {
 		_, err := b.api.PostEphemeralContext(ctx, channel, user, options...)
 		return err

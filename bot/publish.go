@@ -44,7 +44,7 @@ func (b *Bot) putMessage(ctx context.Context, p post, there string, again bool) 
 	if there == "" {
 		return b.deliver(ctx, p, again)
 	}
-	err := b.updateMessage(ctx, p.channel, there, p.withMetadata())
+	err := b.replaceMessage(ctx, p.channel, there, p.options())
 	if err == nil || ctx.Err() != nil {
 		return there, err
 	}

@@ -152,6 +152,3 @@ func (s *sockets) receive(ctx context.Context, v envelope, acks chan<- string) {
 		s.bot.metrics.problem("ack") // it comes again, and is known then
 	}
 }
-
-// ready reports whether Slack can deliver.
-func (s *sockets) ready() bool { return s.live.Load() > 0 }

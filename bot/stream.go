@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"golang.org/x/time/rate"
 
 	"docent/bot/render"
 	"docent/rag"
@@ -53,7 +52,7 @@ func (s *stream) run(ctx context.Context, claims func() []rag.Claim) {
 func (s *stream) flush(ctx context.Context, fresh []rag.Claim) {
 	b := s.bot
 	switch {
-	case s.ts == "" && !b.streamLimits.start.AllowN(b.opts.Clock.Now(), 1), s.ts != "" && !b.streamLimits.append.AllowN(b.opts.Clock.Now(), 1):
+	case s.ts == "" && !b.streamStarts.AllowN(b.opts.Clock.Now(), 1), s.ts != "" && !b.streamAppends.AllowN(b.opts.Clock.Now(), 1):
 		return // they are shown with the next, or in the end
 	case s.ts != "" && b.opts.Clock.Now().Sub(s.began) > maxStreamTime:
 		s.broken = true
@@ -83,17 +82,6 @@ func (s *stream) stop(ctx context.Context) {
 	if err != nil && errorCode(err) != "message_not_in_streaming_state" {
 		s.bot.metrics.problem("stream")
 	}
-}
-
-// streamLimits keeps all answers together below Slack's bounds: 20 streams
-// begun and ended a minute, 100 appends. Beyond them an answer is posted when
-// it is whole.
-type streamLimits struct {
-	start, append *rate.Limiter
-}
-
-func newStreamLimits() *streamLimits {
-	return &streamLimits{start: rate.NewLimiter(rate.Limit(18.0/60), 18), append: rate.NewLimiter(rate.Limit(90.0/60), 30)}
 }
 
 var errNoTimestamp = errors.New("Slack answered without a timestamp") //nolint:staticcheck // a name

@@ -89,9 +89,9 @@ func (b *Bot) addFile(ctx context.Context, c click) error {
 		b.tell(ctx, c, cat.NotSharer)
 		return nil
 	case space == "":
-		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(cat.AddingDisabled))
+		return b.replaceOffer(ctx, c, cat.AddingDisabled)
 	case c.action.ActionID == render.ActionKeepOut:
-		return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(cat.NotAdded))
+		return b.replaceOffer(ctx, c, cat.NotAdded)
 	}
 	said, err := b.ingestFile(ctx, c, id, space, cat)
 	if err != nil {
@@ -101,7 +101,12 @@ func (b *Bot) addFile(ctx context.Context, c click) error {
 		b.log.Error("a file was not added", "file", id, "error", err)
 		said = fmt.Sprintf(cat.Failed, id)
 	}
-	return b.replaceMessage(ctx, p.channel, c.Container.MessageTs, render.Notice(said))
+	return b.replaceOffer(ctx, c, said)
+}
+
+// replaceOffer puts a line in the place of what was clicked.
+func (b *Bot) replaceOffer(ctx context.Context, c click, line string) error {
+	return b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, msgOptions(render.Notice(line)))
 }
 
 // ingestFile downloads and adds the file, and returns what to say about it.
@@ -122,7 +127,7 @@ func (b *Bot) ingestFile(ctx context.Context, c click, id, space string, cat ren
 	case int64(f.Size) > b.opts.MaxUpload:
 		return fmt.Sprintf(cat.TooLarge, name, b.opts.MaxUpload>>20), nil
 	}
-	if err := b.replaceMessage(ctx, c.conversation.channel, c.Container.MessageTs, render.Notice(fmt.Sprintf(cat.Adding, name))); err != nil {
+	if err := b.replaceOffer(ctx, c, fmt.Sprintf(cat.Adding, name)); err != nil {
 		return "", err
 	}
 	dir, err := os.MkdirTemp("", "docent-slack-")

@@ -116,5 +116,5 @@ func (b *Bot) Probes() http.Handler {
 
 // Ready reports whether Slack can deliver.
 func (b *Bot) Ready() bool {
-	return b.serving.Load() && (b.opts.AppToken == "" || b.sockets.ready())
+	return b.serving.Load() && (b.opts.AppToken == "" || b.sockets.live.Load() > 0)
 }

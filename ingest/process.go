@@ -168,8 +168,7 @@ func (p *processor) skips(err error) bool {
 	if p.job.file.named || len(p.manifest.owned[p.job.file.path]) > 0 {
 		return false
 	}
-	var unsupported *read.UnsupportedError
-	return (errors.As(err, &unsupported) || errors.Is(err, read.ErrEmpty)) && !p.formats.Known(p.job.file.path)
+	return (errors.As(err, new(*read.UnsupportedError)) || errors.Is(err, read.ErrEmpty)) && !p.formats.Known(p.job.file.path)
 }
 
 // documents sends what is in the file, and reports whether nothing failed.
@@ -181,13 +180,12 @@ func (p *processor) documents(ctx context.Context, in read.Input) (complete bool
 			err = p.document(ctx, doc)
 		}
 		var atLine *read.LineError
-		var ofMember *read.MemberError
 		switch {
 		case err == nil:
 			continue
 		case ctx.Err() != nil:
 			return false, ctx.Err()
-		case errors.As(err, &ofMember):
+		case errors.As(err, new(*read.MemberError)):
 		case errors.As(err, &atLine):
 			line, err = atLine.Line, atLine.Err
 		case doc.Member != "":

@@ -56,12 +56,10 @@ func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error)
 // checkIndex tells whether the library was made with the embedder.
 func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
 	s, err := a.open(ctx, library.Options{ReadOnly: true})
-	var absent *llm.Error
-	var folder *local.Error
 	switch {
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "none, see library", nil
-	case errors.As(err, &absent), errors.As(err, &folder):
+	case errors.As(err, new(*llm.Error)), errors.As(err, new(*local.Error)):
 		return "not compared, see embedder", nil
 	case err != nil:
 		return "", err

@@ -28,23 +28,23 @@ func defaults() config {
 }
 
 // effective is the configuration with its defaults filled in. What flags and the
-// environment say goes before it, and is noted in origins.
-func (a *app) effective(c config, origins map[string]string) (_ config, err error) {
+// environment say goes before it, and is noted.
+func (a *app) effective(c config, from origins) (_ config, err error) {
 	fill(reflect.ValueOf(&c).Elem(), reflect.ValueOf(defaults()))
 	switch {
 	case a.library != "":
-		origins["library"] = "--library"
+		from["library"] = "--library"
 	case a.getenv("DOCENT_LIBRARY") != "":
-		origins["library"] = "DOCENT_LIBRARY"
+		from["library"] = "DOCENT_LIBRARY"
 	}
 	if c.Library, err = a.libraryPath(c); err != nil {
 		return c, err
 	}
 	c.Slack.Folder = besideLibrary(c.Library, c.Slack.Folder, "-slack-files")
 	c.Slack.State = besideLibrary(c.Library, c.Slack.State, "-slack.db")
-	a.fillProvider("model", &c.Model.providerConfig, 0, 0, origins)
-	a.fillProvider("embedder", &c.Embedder.providerConfig, 0, 0, origins)
-	a.fillProvider("rerank", &c.Rerank.providerConfig, llm.RerankTimeout, llm.RerankAttempts, origins)
+	a.fillProvider("model", &c.Model.providerConfig, 0, 0, from)
+	a.fillProvider("embedder", &c.Embedder.providerConfig, 0, 0, from)
+	a.fillProvider("rerank", &c.Rerank.providerConfig, llm.RerankTimeout, llm.RerankAttempts, from)
 	if c.Embedder.URL != "" {
 		c.Embedder.Batch = cmp.Or(c.Embedder.Batch, embed.DefaultBatch)
 	}
@@ -53,7 +53,7 @@ func (a *app) effective(c config, origins map[string]string) (_ config, err erro
 
 // fillProvider fills in the provider's defaults, but for a part that names none
 // and a model in a folder.
-func (a *app) fillProvider(part string, c *providerConfig, timeout time.Duration, attempts int, origins map[string]string) {
+func (a *app) fillProvider(part string, c *providerConfig, timeout time.Duration, attempts int, from origins) {
 	preset, err := llm.FindPreset(c.Provider)
 	if err != nil {
 		return
@@ -63,7 +63,7 @@ func (a *app) fillProvider(part string, c *providerConfig, timeout time.Duration
 	c.Attempts, c.Concurrency = cmp.Or(c.Attempts, attempts, usual.Attempts), cmp.Or(c.Concurrency, usual.Concurrency)
 	said, variable := a.address(*c, preset)
 	if said != "" && variable != "" {
-		origins[part+".url"] = variable
+		from[part+".url"] = variable
 	}
 	if c.URL, err = preset.Address(said); err != nil {
 		a.warn("%s: %v", part, err) // the error holds nothing of the address, which may hold a key

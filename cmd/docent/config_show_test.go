@@ -115,7 +115,7 @@ func (d described) check(t *testing.T, path string) {
 		alternative.check(t, path)
 	}
 	for key, p := range d.Properties {
-		at := keyPath(path, key)
+		at := strings.TrimPrefix(path+"."+key, ".")
 		if p.Description == "" {
 			t.Errorf("%s is not described", at)
 		}

@@ -50,10 +50,6 @@ func (e *panicError) Error() string {
 func hint(err error) string {
 	var h *hinted
 	var u *usageError
-	var c *panicError
-	var m *rag.MismatchError
-	var stopped *sandbox.StoppedError
-	var limit *read.LimitError
 	var model *llm.Error
 	var setup *bot.SetupError
 	var folder *local.Error
@@ -67,13 +63,13 @@ func hint(err error) string {
 		return folder.Cure
 	case errors.As(err, &u):
 		return fmt.Sprintf("see: %s --help", u.command)
-	case errors.As(err, &c):
+	case errors.As(err, new(*panicError)):
 		return "please report it with the command and the output of: docent version; --verbose tells more"
 	case errors.Is(err, library.ErrRebuilt):
 		return "start this program again: it then takes the embedder that docent.yaml has now"
 	case errors.Is(err, library.ErrRebuilding):
 		return "let that end, or run this one again for the embedder of docent.yaml"
-	case errors.As(err, &m):
+	case errors.As(err, new(*rag.MismatchError)):
 		return "index it anew with: docent ingest --rebuild"
 	case errors.As(err, &layout):
 		return layoutHint(layout, errors.Is(err, library.ErrReadOnly))
@@ -91,7 +87,7 @@ func hint(err error) string {
 		return "install tesseract and the data of its languages, and read it again; see --ocr"
 	case errors.As(err, &model):
 		return modelHint(model)
-	case errors.As(err, &stopped), errors.As(err, &limit):
+	case errors.As(err, new(*sandbox.StoppedError)), errors.As(err, new(*read.LimitError)):
 		return "split the document, or raise the limit under read: in docent.yaml"
 	case errors.Is(err, rag.ErrEmptyQuestion):
 		return `ask something, as in: docent ask "Who signs purchase orders?"`

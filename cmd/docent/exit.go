@@ -61,13 +61,11 @@ func is(target error) func(error) bool {
 }
 
 func isUsage(err error) bool {
-	var u *usageError
-	return errors.As(err, &u) || errors.Is(err, rag.ErrEmptyQuestion) || errors.Is(err, rag.ErrLongQuestion)
+	return errors.As(err, new(*usageError)) || errors.Is(err, rag.ErrEmptyQuestion) || errors.Is(err, rag.ErrLongQuestion)
 }
 
 func isWrongLibrary(err error) bool {
-	var m *rag.MismatchError
-	return errors.As(err, &m) || errors.Is(err, rag.ErrNoLibrary)
+	return errors.As(err, new(*rag.MismatchError)) || errors.Is(err, rag.ErrNoLibrary)
 }
 
 // exitCodesTopic is `docent help exit-codes`.

@@ -122,8 +122,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*se
 		return a.open(ctx, library.Options{Create: create, AnyFingerprint: f.rebuild})
 	}
 	o, err := a.open(ctx, library.Options{ReadOnly: true, AnyFingerprint: f.rebuild})
-	var missing *hinted
-	if errors.Is(err, rag.ErrNoLibrary) && errors.As(err, &missing) {
+	if errors.Is(err, rag.ErrNoLibrary) && errors.As(err, new(*hinted)) {
 		return a.openThrowAway(ctx)
 	}
 	return o, err

@@ -65,8 +65,7 @@ func (e *lineError) Error() string { return e.err.Error() }
 func (e *lineError) Unwrap() error { return e.err }
 
 func isBadLine(err error) bool {
-	var l *lineError
-	return errors.As(err, &l) || errors.Is(err, rag.ErrEmptyQuestion) || errors.Is(err, rag.ErrLongQuestion)
+	return errors.As(err, new(*lineError)) || errors.Is(err, rag.ErrEmptyQuestion) || errors.Is(err, rag.ErrLongQuestion)
 }
 
 type inputLine struct {

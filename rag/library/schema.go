@@ -83,8 +83,7 @@ func (w *writer) state(ctx context.Context) (s state, err error) {
 // create lays out an empty database, unless another process was faster.
 func (w *writer) create(ctx context.Context, f rag.Fingerprint) error {
 	if err := checkSchema(ctx, w.conn, w.opts.layout()); !errors.Is(err, errUnfilled) {
-		var other *LayoutError
-		if errors.As(err, &other) {
+		if errors.As(err, new(*LayoutError)) {
 			return nil // migrate sees to it
 		}
 		return err
