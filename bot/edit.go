@@ -18,11 +18,8 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	}
 	channel := string(e.Channel)
 	r, err := b.store.Question(ctx, channel, m.TS)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return nil
-	case err != nil:
-		return err
+	if err != nil {
+		return unlessUnknown(err)
 	}
 	asked := b.questionText(m.Text)
 	if asked == r.Text && r.Done || asked == "" {
@@ -45,13 +42,18 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 // onDelete removes the answer to a deleted question.
 func (b *Bot) onDelete(ctx context.Context, e event) error {
 	r, err := b.store.Question(ctx, string(e.Channel), e.deleted())
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return nil
-	case err != nil:
-		return err
+	if err != nil {
+		return unlessUnknown(err)
 	}
 	return b.withdraw(ctx, question{Question: r}, "")
+}
+
+// unlessUnknown is no error for what was never asked.
+func unlessUnknown(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // withdraw removes what there is of an answer.

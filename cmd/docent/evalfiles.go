@@ -80,10 +80,8 @@ func canWrite(paths ...string) error {
 		if path == "" {
 			continue
 		}
-		if info, err := os.Stat(filepath.Dir(path)); err != nil {
+		if _, err := os.Stat(filepath.Dir(path) + string(filepath.Separator)); err != nil {
 			return fmt.Errorf("write %s: %w", path, err)
-		} else if !info.IsDir() {
-			return fmt.Errorf("write %s: %s is no folder", path, filepath.Dir(path))
 		}
 	}
 	return nil

@@ -88,16 +88,15 @@ func (a *app) ingest(ctx context.Context, f ingestFlags, paths []string) (err er
 			return err
 		}
 	}
+	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
+		return err
+	}
 	if f.follow {
 		return a.watch(ctx, o, f, paths)
 	}
 	if len(paths) > 0 {
 		bar := a.progressTo()
-		in := a.ingester(o, f, bar)
-		if err := staysInSpace(ctx, o, paths, f.space); err != nil {
-			return err
-		}
-		report, err = in.Run(ctx, paths...)
+		report, err = a.ingester(o, f, bar).Run(ctx, paths...)
 		bar.done()
 	}
 	if err != nil {
@@ -187,9 +186,6 @@ func (a *app) reindex(ctx context.Context, o *session, always bool) (int, error)
 }
 
 func (a *app) watch(ctx context.Context, o *session, f ingestFlags, paths []string) error {
-	if err := staysInSpace(ctx, o, paths, f.space); err != nil {
-		return err
-	}
 	bar := a.progressTo()
 	var broken error
 	ctx, cancel := context.WithCancel(ctx)

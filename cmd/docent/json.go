@@ -62,14 +62,19 @@ type citationJSON struct {
 
 type evidenceJSON struct {
 	Document rag.DocumentID `json:"document"`
-	Passage  int            `json:"passage"`
-	Start    int            `json:"start"`
-	End      int            `json:"end"`
-	Page     int            `json:"page"`
-	Text     string         `json:"text"`
-	Score    float64        `json:"score"`
-	Lexical  float64        `json:"lexical"`
-	Vector   float64        `json:"vector"`
+	passageJSON
+}
+
+// passageJSON is what evidence and hits have in common.
+type passageJSON struct {
+	Passage int     `json:"passage"`
+	Start   int     `json:"start"`
+	End     int     `json:"end"`
+	Page    int     `json:"page"`
+	Text    string  `json:"text"`
+	Score   float64 `json:"score"`
+	Lexical float64 `json:"lexical"`
+	Vector  float64 `json:"vector"`
 }
 
 type usageJSON struct {
@@ -94,14 +99,7 @@ type hitJSON struct {
 	Document rag.DocumentID `json:"document"`
 	URI      string         `json:"uri"`
 	Title    string         `json:"title"`
-	Passage  int            `json:"passage"`
-	Start    int            `json:"start"`
-	End      int            `json:"end"`
-	Page     int            `json:"page"`
-	Text     string         `json:"text"`
-	Score    float64        `json:"score"`
-	Lexical  float64        `json:"lexical"`
-	Vector   float64        `json:"vector"`
+	passageJSON
 }
 
 type documentJSON struct {
@@ -259,12 +257,13 @@ func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 		}
 	}
 	for i, h := range a.Evidence {
-		out.Evidence[i] = evidenceJSON{
-			Document: h.ID.Document, Passage: h.ID.N, Start: h.Start, End: h.End, Page: h.Page, Text: h.Text,
-			Score: h.Score, Lexical: h.Lexical, Vector: h.Vector,
-		}
+		out.Evidence[i] = evidenceJSON{h.ID.Document, passageOf(h)}
 	}
 	return out
+}
+
+func passageOf(h rag.Hit) passageJSON {
+	return passageJSON{Passage: h.ID.N, Start: h.Start, End: h.End, Page: h.Page, Text: h.Text, Score: h.Score, Lexical: h.Lexical, Vector: h.Vector}
 }
 
 func usageOf(u rag.Usage) usageJSON {
@@ -274,10 +273,7 @@ func usageOf(u rag.Usage) usageJSON {
 func searchOf(q question, hits []rag.Hit) searchJSON {
 	out := searchJSON{ID: q.id, Query: q.text, Hits: make([]hitJSON, len(hits))}
 	for i, h := range hits {
-		out.Hits[i] = hitJSON{
-			Document: h.ID.Document, URI: h.Document.URI, Title: h.Document.Title, Passage: h.ID.N,
-			Start: h.Start, End: h.End, Page: h.Page, Text: h.Text, Score: h.Score, Lexical: h.Lexical, Vector: h.Vector,
-		}
+		out.Hits[i] = hitJSON{h.ID.Document, h.Document.URI, h.Document.Title, passageOf(h)}
 	}
 	return out
 }

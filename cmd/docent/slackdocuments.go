@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	"docent/bot"
 	"docent/ingest"
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 // slackDocuments is the library as the bot asks for it and adds to it.
@@ -60,25 +62,19 @@ func (d *slackDocuments) Indexed(ctx context.Context) (time.Time, error) {
 // Sources are the paths that are followed, or the folders of the files that
 // another process put in.
 func (d *slackDocuments) Sources(ctx context.Context) ([]bot.Source, error) {
-	space := d.space
-	if space == "" {
-		space = rag.Everyone
-	}
 	var sources []bot.Source
 	for _, p := range d.paths {
-		sources = append(sources, bot.Source{Path: p, Space: space})
+		sources = append(sources, bot.Source{Path: p, Space: cmp.Or(d.space, rag.Everyone)})
 	}
 	if len(sources) > 0 {
 		return sources, nil
 	}
-	seen := make(map[bot.Source]bool)
 	for f, err := range d.library.Files(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		s := bot.Source{Path: filepath.Dir(f.Path), Space: f.Space}
-		if !seen[s] && len(sources) < 30 {
-			seen[s] = true
+		if len(sources) < 30 && !slices.Contains(sources, s) {
 			sources = append(sources, s)
 		}
 	}
@@ -181,7 +177,7 @@ func safeFileName(s string) string {
 		switch {
 		case strings.ContainsRune(`/\:*?"<>|`, r):
 			return '-'
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r), strings.ContainsRune(" ._-()'’,&+", r):
+		case unicode.In(r, unicode.L, unicode.M, unicode.Nd), strings.ContainsRune(" ._-()'’,&+", r):
 			return r
 		}
 		return -1
@@ -190,14 +186,6 @@ func safeFileName(s string) string {
 	if len(end) > 20 {
 		end = ""
 	}
-	stem := safe[:len(safe)-len(end)]
-	for len(stem)+len(end) > 120 {
-		r := []rune(stem)
-		stem = string(r[:len(r)-1])
-	}
-	stem = strings.TrimRight(stem, " ~.")
-	if stem == "" {
-		stem = "file"
-	}
-	return stem + end
+	stem := lang.FirstBytes(strings.TrimSuffix(safe, end), 120-len(end))
+	return cmp.Or(strings.TrimRight(stem, " ~."), "file") + end
 }
