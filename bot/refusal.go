@@ -30,16 +30,20 @@ func (t *transport) inspect(method string, resp *http.Response) error {
 		Error  string `json:"error"`
 		Needed string `json:"needed"`
 	}
-	if json.Unmarshal(data, &answer) != nil || answer.OK == nil || *answer.OK {
-		return nil
+	if json.Unmarshal(data, &answer) == nil && answer.OK != nil && !*answer.OK {
+		t.metrics.callRefused(method, answer.Error)
+		t.reportRefusal(method, tokenError(method, answer.Error, answer.Needed))
 	}
-	t.metrics.callRefused(method, answer.Error)
-	switch problem := tokenError(method, answer.Error, answer.Needed); {
+	return nil
+}
+
+// reportRefusal passes on a refusal that may be permanent; nil is none.
+func (t *transport) reportRefusal(method string, problem error) {
+	switch {
 	case problem == nil:
 	case method == openMethod, method == identityMethod:
 		t.failed(problem)
 	default:
 		t.suspected()
 	}
-	return nil
 }

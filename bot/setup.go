@@ -33,7 +33,7 @@ const (
 func tokenError(method, code, needed string) error {
 	token, where := "bot token", setBotToken
 	if method == openMethod {
-		token, where = "app-level token", setAppToken
+		token, where = "app-level token", setAppToken //nolint:gosec // no token
 	}
 	problem := fmt.Errorf("Slack refuses the %s: %s", token, code) //nolint:staticcheck // a name
 	switch code {

@@ -59,7 +59,7 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 	return each(ctx, l.read, "list documents", infoFields, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
 }
 
-const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text`
+const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text` //nolint:gosec // no password
 
 func passageFields(p *rag.Passage) []any {
 	return []any{&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, headings{&p.Heading}, &p.Language, &p.Text}
