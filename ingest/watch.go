@@ -70,10 +70,9 @@ type watch struct {
 	// Of follow alone: the folders that notify about, the failures and the
 	// held sources (with what they would lose) that were reported, and what was
 	// removed.
-	dirs         map[string]bool
-	reported     map[string]bool
-	reportedHeld map[string]int
-	losses       []loss
+	dirs     map[string]bool
+	reported map[string]int
+	losses   []loss
 }
 
 // loss is how many documents a run removed, by root.
@@ -228,44 +227,30 @@ func (w *watch) targets(b batch) []root {
 	return targets
 }
 
-// report reports a run that was of note. Of a walk of everything, failures that
-// were reported before are not.
+// report reports a run that was of note. Of a walk of everything, what was
+// reported before is not: failures, and sources held back with the same figures.
 func (w *watch) report(r Report, all bool) {
-	first := w.reported == nil
-	seen := make(map[string]bool)
-	var news []Failure
-	for _, f := range r.Failed {
-		seen[f.Error()] = true
-		if !all || !w.reported[f.Error()] {
-			news = append(news, f)
-		}
-	}
+	first, seen := w.reported == nil, make(map[string]int)
 	if !all {
 		maps.Copy(seen, w.reported)
 	}
-	w.reported, r.Failed = seen, news
-	r.Held = w.newlyHeld(r.Held, all)
+	r.Failed = slices.DeleteFunc(r.Failed, func(f Failure) bool {
+		_, known := w.reported[f.Error()]
+		seen[f.Error()] = 0
+		return known && all
+	})
+	r.Held = slices.DeleteFunc(r.Held, func(h Held) bool {
+		key := "held " + h.URI
+		lost, known := w.reported[key]
+		if all || !known {
+			seen[key] = h.Lost
+		}
+		return known && (!all || lost == h.Lost)
+	})
+	w.reported = seen
 	if first || !r.Quiet() {
 		w.changed(r)
 	}
-}
-
-// newlyHeld lists the sources that were not reported as held, or, of a walk of
-// everything, with other figures.
-func (w *watch) newlyHeld(held []Held, all bool) []Held {
-	now := make(map[string]int)
-	var news []Held
-	for _, h := range held {
-		now[h.URI] = h.Lost
-		if lost, seen := w.reportedHeld[h.URI]; !seen || all && lost != h.Lost {
-			news = append(news, h)
-		}
-	}
-	if !all {
-		maps.Copy(now, w.reportedHeld)
-	}
-	w.reportedHeld = now
-	return news
 }
 
 // enter asks to be notified about a folder, before it is read: what comes into

@@ -91,11 +91,15 @@ func (w *writer) deferredJobs() []job {
 func (w *writer) job(ctx context.Context, j job) error {
 	complete := true
 	for {
-		f, open, err := next(ctx, j)
-		if err != nil || !open {
-			return err
+		var f result
+		select {
+		case f = <-j.out:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		switch {
+		case f == (result{}): // there was the last
+			return nil
 		case f.failure != nil:
 			w.report.Failed = append(w.report.Failed, *f.failure)
 		case f.doc != nil:
@@ -113,16 +117,6 @@ func (w *writer) job(ctx context.Context, j job) error {
 		if w.options.Progress != nil {
 			w.options.Progress(w.done, w.total)
 		}
-	}
-}
-
-// next waits for a result; open is false after the last.
-func next(ctx context.Context, j job) (f result, open bool, err error) {
-	select {
-	case f, open = <-j.out:
-		return f, open, nil
-	case <-ctx.Done():
-		return result{}, false, ctx.Err()
 	}
 }
 

@@ -20,19 +20,15 @@ func (l *Library) build(ctx context.Context) (*index, error) {
 	if err := l.read.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM documents`).Scan(&last); err != nil {
 		return nil, err
 	}
-	if workers := runtime.GOMAXPROCS(0); workers > 1 && last > 1000 {
-		x, err := l.buildParts(ctx, last, int64(workers))
-		if err != nil || x != nil {
-			return x, err
-		}
+	workers := 1
+	if last > 1000 {
+		workers = runtime.GOMAXPROCS(0)
 	}
-	s, segments, err := l.buildPart(ctx, 0, math.MaxInt64)
-	if err != nil {
-		return nil, err
+	x, err := l.buildParts(ctx, last, int64(workers))
+	if err == nil && x == nil {
+		x, err = l.buildParts(ctx, last, 1)
 	}
-	x := newIndex(s)
-	x.change(nil, segments)
-	return x, nil
+	return x, err
 }
 
 // buildParts returns nil when the parts are not of one state.
