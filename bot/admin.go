@@ -7,33 +7,32 @@ import (
 	"strings"
 
 	"docent/bot/render"
-	"docent/bot/store"
 	"docent/rag"
 )
 
 // runAdminCommand answers what only administrators may ask.
-func (b *Bot) runAdminCommand(ctx context.Context, p privateQuestion) error {
-	_, user, ok, err := b.admitPrivately(ctx, p, "")
+func (b *Bot) runAdminCommand(ctx context.Context, q question, url string) error {
+	_, user, ok, err := b.admitPrivately(ctx, q, url, "")
 	cat := render.CatalogueFor(render.LanguageOf(user.Locale))
 	switch {
 	case !ok:
 		return err
-	case !slices.Contains(b.opts.Access.Admins, p.asker.user) || b.opts.Operations == nil:
-		return b.respond(ctx, p.url, render.Notice(cat.AdminsOnly), false)
+	case !slices.Contains(b.opts.Access.Admins, q.asker.user) || b.opts.Operations == nil:
+		return b.respond(ctx, url, render.Notice(cat.AdminsOnly), false)
 	}
-	said, err := b.adminReply(ctx, p, cat)
+	said, err := b.adminReply(ctx, q, url, cat)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
-		b.log.Error("a command failed", "command", p.text, "error", err)
-		said = fmt.Sprintf(cat.Failed, store.QuestionID(p.conversation.channel, p.key))
+		b.log.Error("a command failed", "command", q.Text, "error", err)
+		said = fmt.Sprintf(cat.Failed, q.ID)
 	}
-	return b.respond(ctx, p.url, render.Notice(said), p.text == "reindex")
+	return b.respond(ctx, url, render.Notice(said), q.Text == "reindex")
 }
 
-func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Catalogue) (string, error) {
-	switch p.text {
+func (b *Bot) adminReply(ctx context.Context, q question, url string, cat render.Catalogue) (string, error) {
+	switch q.Text {
 	case "sources":
 		sources, err := b.opts.Operations.Sources(ctx)
 		if err != nil || len(sources) == 0 {
@@ -45,7 +44,7 @@ func (b *Bot) adminReply(ctx context.Context, p privateQuestion, cat render.Cata
 		}
 		return strings.Join(lines, " · "), nil
 	case "reindex":
-		if err := b.respond(ctx, p.url, render.Notice(cat.Reindexing), false); err != nil {
+		if err := b.respond(ctx, url, render.Notice(cat.Reindexing), false); err != nil {
 			return "", err
 		}
 		r, err := b.opts.Operations.Reindex(ctx)

@@ -32,12 +32,18 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	if err != nil {
 		return err
 	}
-	view := render.Answer{Catalogue: cat, Answer: result.answer, Question: q.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil, Following: following}
+	view := b.view(ctx, cat, result.answer, q.ID)
+	view.Following = following
 	if err := b.publish(ctx, q, result.stream, view.Messages()); err != nil {
 		return err
 	}
 	b.metrics.answered(q.surface, result.answer.Status, b.opts.Clock.Now().Sub(began))
 	return b.store.SetAnswer(ctx, q.ID, q.Language, result.answer.Text())
+}
+
+// view is an answer to show, with what goes below each.
+func (b *Bot) view(ctx context.Context, cat render.Catalogue, answer rag.Answer, question string) render.Answer {
+	return render.Answer{Catalogue: cat, Answer: answer, Question: question, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil}
 }
 
 // generated is the result of putting a question to the documents.

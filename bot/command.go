@@ -32,78 +32,71 @@ func (b *Bot) onCommand(ctx context.Context, d store.Delivery) error {
 	if err := json.Unmarshal(d.Payload, &c); err != nil {
 		return fmt.Errorf("read a command: %w", err)
 	}
-	p := privateQuestion{conversation: conversation{channel: c.Channel, private: true}, asker: asker{user: c.User}, url: c.ResponseURL, delivery: d.ID,
-		text: b.questionText(c.Text), surface: "command", key: c.Trigger, shareable: !strings.HasPrefix(c.Channel, "D")}
-	switch command := strings.ToLower(p.text); command {
+	q := b.newPrivateQuestion(conversation{channel: c.Channel, private: true}, asker{user: c.User}, c.Trigger, d.ID, c.Text, "command")
+	switch command := strings.ToLower(q.Text); command {
 	case "status", "sources", "reindex":
-		p.text = command
-		return b.runAdminCommand(ctx, p)
+		q.Text = command
+		return b.runAdminCommand(ctx, q, c.ResponseURL)
 	}
-	return b.askPrivately(ctx, p)
+	return b.askPrivately(ctx, q, c.ResponseURL)
 }
 
 // askAboutMessage answers somebody's message to whoever wants to know.
 func (b *Bot) askAboutMessage(ctx context.Context, c click) error {
-	return b.askPrivately(ctx, privateQuestion{conversation: c.conversation, asker: c.asker, url: c.ResponseURL, delivery: kindInteractive + c.TriggerID,
-		text: b.questionText(c.Message.Text), surface: "shortcut", key: c.TriggerID, shareable: !strings.HasPrefix(c.conversation.channel, "D")})
+	q := b.newPrivateQuestion(c.conversation, c.asker, c.TriggerID, kindInteractive+c.TriggerID, c.Message.Text, "shortcut")
+	return b.askPrivately(ctx, q, c.ResponseURL)
 }
 
-// privateQuestion is a question whose answer one person sees.
-type privateQuestion struct {
-	conversation conversation
-	asker        asker
-	url          string
-	delivery     string
-	text         string
-	surface      string
-	// key is of the command or click that asks.
-	key string
-	// shareable is set where there is a channel to share the answer in.
-	shareable bool
+// newPrivateQuestion is one whose answer one person sees. trigger is of the
+// command or click that asks.
+func (b *Bot) newPrivateQuestion(where conversation, who asker, trigger, delivery, text, surface string) question {
+	asked := b.questionText(text)
+	return question{
+		Question: store.Question{ID: store.QuestionID(where.channel, trigger), Channel: where.channel, TS: trigger, Thread: trigger, Asker: who.user,
+			Delivery: delivery, Text: asked, Language: lang.DetectQuestion(asked)},
+		surface: surface, conversation: where, asker: who,
+	}
 }
 
-func (b *Bot) askPrivately(ctx context.Context, p privateQuestion) error {
+func (b *Bot) askPrivately(ctx context.Context, q question, url string) error {
 	began := b.opts.Clock.Now()
-	language := lang.DetectQuestion(p.text)
-	cat := render.CatalogueFor(language)
-	r := store.Question{ID: store.QuestionID(p.conversation.channel, p.key), Channel: p.conversation.channel, TS: p.key, Thread: p.key, Asker: p.asker.user,
-		Delivery: p.delivery, Text: p.text, Language: language}
-	ours, _, err := b.store.Claim(ctx, r, began)
+	cat := render.CatalogueFor(q.Language)
+	ours, _, err := b.store.Claim(ctx, q.Question, began)
 	if err != nil || !ours {
 		return err
 	}
-	audience, user, ok, err := b.admitPrivately(ctx, p, language)
+	audience, user, ok, err := b.admitPrivately(ctx, q, url, q.Language)
 	if !ok {
 		return err
 	}
-	if p.text == "" || strings.EqualFold(p.text, "help") || strings.EqualFold(p.text, "aide") {
-		return b.showUsage(ctx, p, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
+	if q.Text == "" || strings.EqualFold(q.Text, "help") || strings.EqualFold(q.Text, "aide") {
+		return b.showUsage(ctx, url, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
 	}
-	searching := b.showSearching(ctx, p.url, cat)
-	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: p.text, Language: language, Audience: audience})
+	searching := b.showSearching(ctx, url, cat)
+	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience})
 	shown := searching()
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
-		b.log.Error("a question was not answered", "question", r.ID, "error", err)
-		return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Failed, r.ID)), shown)
+		b.log.Error("a question was not answered", "question", q.ID, "error", err)
+		return b.respond(ctx, url, render.Notice(fmt.Sprintf(cat.Failed, q.ID)), shown)
 	}
-	view := render.Answer{Catalogue: cat, Answer: answer, Question: r.ID, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil,
-		Sharing: p.shareable && answer.Status != rag.NotFound}
+	view := b.view(ctx, cat, answer, q.ID)
+	view.Sharing = !strings.HasPrefix(q.Channel, "D") && answer.Status != rag.NotFound
 	for i, m := range view.Messages() {
-		if err := b.respond(ctx, p.url, m, i == 0 && shown); err != nil {
+		if err := b.respond(ctx, url, m, i == 0 && shown); err != nil {
 			return err
 		}
 	}
-	b.metrics.answered(p.surface, answer.Status, b.opts.Clock.Now().Sub(began))
-	return b.store.SetAnswer(ctx, r.ID, language, answer.Text())
+	b.metrics.answered(q.surface, answer.Status, b.opts.Clock.Now().Sub(began))
+	return b.store.SetAnswer(ctx, q.ID, q.Language, answer.Text())
 }
 
 // admitPrivately is admit for a private question. Who is denied is told so, in
 // the language given or the asker's own.
-func (b *Bot) admitPrivately(ctx context.Context, p privateQuestion, language string) (rag.Audience, slack.User, bool, error) {
-	audience, user, why := b.admit(ctx, p.conversation, p.asker)
+func (b *Bot) admitPrivately(ctx context.Context, q question, url, language string) (rag.Audience, slack.User, bool, error) {
+	audience, user, why := b.admit(ctx, q.conversation, q.asker)
 	if why == admitted {
 		return audience, user, true, nil
 	}
@@ -112,7 +105,7 @@ func (b *Bot) admitPrivately(ctx context.Context, p privateQuestion, language st
 	if line == "" {
 		return audience, user, false, nil
 	}
-	return audience, user, false, b.respond(ctx, p.url, render.Notice(line), false)
+	return audience, user, false, b.respond(ctx, url, render.Notice(line), false)
 }
 
 // searchingDelay is how long a command may take before it shows a sign.
@@ -136,7 +129,7 @@ func (b *Bot) showSearching(ctx context.Context, url string, cat render.Catalogu
 	}
 }
 
-func (b *Bot) showUsage(ctx context.Context, p privateQuestion, cat render.Catalogue, audience rag.Audience) error {
+func (b *Bot) showUsage(ctx context.Context, url string, cat render.Catalogue, audience rag.Audience) error {
 	prompts, err := b.prompts(ctx, cat, audience)
 	if err != nil {
 		return err
@@ -145,5 +138,5 @@ func (b *Bot) showUsage(ctx context.Context, p privateQuestion, cat render.Catal
 	if len(prompts) > 0 {
 		example = prompts[0]
 	}
-	return b.respond(ctx, p.url, render.Notice(fmt.Sprintf(cat.Usage, example)), false)
+	return b.respond(ctx, url, render.Notice(fmt.Sprintf(cat.Usage, example)), false)
 }

@@ -33,8 +33,8 @@ func (b *Bot) share(ctx context.Context, c click) error {
 		return fmt.Errorf("answer for a channel: %w", err)
 	}
 	id := store.QuestionID(r.Channel, "share "+r.TS)
-	view := render.Answer{Catalogue: cat, Answer: answer, Question: id, Indexed: b.lastIndexed(ctx),
-		SharedBy: nameOf(user), Asked: r.Text}
+	view := b.view(ctx, cat, answer, id)
+	view.SharedBy, view.Asked, view.CanAdd = nameOf(user), r.Text, false
 	q := question{Question: store.Question{ID: id, Channel: r.Channel, Text: r.Text, Language: r.Language}, conversation: c.conversation, asker: c.asker, mayBeAnswered: true}
 	if err := b.publish(ctx, q, "", view.Messages()); err != nil {
 		return err
