@@ -62,20 +62,16 @@ func (t *mailTree) walk(header mailHeader, body []byte, depth int) []mailText {
 	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
 		t.encrypted = t.encrypted || params["smime-type"] != "signed-data"
 	case strings.HasSuffix(media, "-signature"):
-	case media == "message/rfc822" || media == "message/global":
-		t.attachMessage(name, body, encoding)
-	case media == "text/html" && !attached:
-		return t.page(transferred(body, encoding), params["charset"])
 	case isMailText(kind, media) && !attached:
-		return t.plain(transferred(body, encoding), params)
+		return t.text(transferred(body, encoding), params, media == "text/html")
 	default:
 		t.attach(header, name, media, body, encoding)
 	}
 	return nil
 }
 
-// isMailText reports whether a part is read as plain text where nothing says
-// that it is a file.
+// isMailText reports whether a part is of the body where nothing says that it
+// is a file.
 func isMailText(kind, media string) bool {
 	return kind == "text" && media != "text/calendar" && media != "text/rfc822-headers" && media != "text/x-vcard" ||
 		kind == "multipart"
@@ -96,7 +92,7 @@ func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []ma
 		}
 	}
 	if !found {
-		return t.plain(body, nil)
+		return t.text(body, nil, false)
 	}
 	if kind == "alternative" {
 		return preferred(all)
@@ -168,18 +164,6 @@ func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-func (t *mailTree) page(data []byte, label string) []mailText {
-	source, err := charset.DecodeLabelled(data, label)
-	if label == "" {
-		source, err = charset.DecodeHTML(data)
-	}
-	if err != nil {
-		t.warn("a part of the text cannot be read: %v", err)
-		return nil
-	}
-	return textOf(web.Parse(source), true)
-}
-
 // textOf is a part of a body, unless it is empty.
 func textOf(doc read.Document, page bool) []mailText {
 	if doc.Text == "" {
@@ -188,52 +172,42 @@ func textOf(doc read.Document, page bool) []mailText {
 	return []mailText{{doc, page}}
 }
 
-func (t *mailTree) plain(data []byte, params map[string]string) []mailText {
+// text reads a part of the body, which may be a page.
+func (t *mailTree) text(data []byte, params map[string]string, page bool) []mailText {
 	text, err := charset.DecodeLabelled(data, params["charset"])
-	if err != nil {
+	if page && params["charset"] == "" {
+		text, err = charset.DecodeHTML(data)
+	}
+	switch {
+	case err != nil:
 		t.warn("a part of the text cannot be read: %v", err)
 		return nil
-	}
-	if strings.EqualFold(params["format"], "flowed") {
+	case page:
+		return textOf(web.Parse(text), true)
+	case strings.EqualFold(params["format"], "flowed"):
 		text = unflow(text)
 	}
 	return textOf(plain.Parse(text), false)
 }
 
-// attachMessage keeps a message within the message, under its subject.
-func (t *mailTree) attachMessage(name string, body []byte, encoding string) {
-	if name == "" {
-		header, _ := splitHeader(body)
-		name = memberSafe(header.text("subject"))
-	}
-	if name = cmp.Or(name, "message"); !strings.HasSuffix(strings.ToLower(name), ".eml") {
-		name += ".eml"
-	}
-	t.keep(attachment{name: name, data: unpacker(body, encoding)})
-}
-
+// attach keeps a file within the message, a message under its subject.
 func (t *mailTree) attach(header mailHeader, name, media string, body []byte, encoding string) {
+	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasPrefix(media, "message/")
+	if media == "message/rfc822" || media == "message/global" {
+		within, _ := splitHeader(body)
+		name = strings.TrimSuffix(cmp.Or(name, memberSafe(within.text("subject")), "message"), ".eml") + ".eml"
+		inline = false
+	}
 	if name == "" {
 		_, sub, _ := strings.Cut(media, "/")
 		name = fmt.Sprintf("part %d.%s", t.parts, memberSafe(sub))
 	}
-	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasPrefix(media, "message/")
-	t.keep(attachment{name: name, inline: inline, data: unpacker(body, encoding)})
-}
-
-func (t *mailTree) keep(a attachment) { t.attachments = append(t.attachments, a) }
-
-// unpacker undoes the encoding of an attachment.
-func unpacker(body []byte, encoding string) func(int64) ([]byte, error) {
-	return func(limit int64) ([]byte, error) {
+	t.attachments = append(t.attachments, attachment{name: name, inline: inline, data: func(limit int64) ([]byte, error) {
 		const widest = 4 // bytes of a body for one of the file, and line ends
-		if most := widest * (limit + 1); int64(len(body)) > most {
-			return transferred(body[:most], encoding), &read.LimitError{Limit: limit}
-		}
-		data := transferred(body, encoding)
+		data := transferred(body[:min(int64(len(body)), widest*(limit+1))], encoding)
 		if int64(len(data)) > limit {
-			return data[:limit], &read.LimitError{Size: int64(len(data)), Limit: limit}
+			return data[:limit], &read.LimitError{Limit: limit}
 		}
 		return data, nil
-	}
+	}})
 }
