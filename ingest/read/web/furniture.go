@@ -1,6 +1,8 @@
 package web
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,13 +19,13 @@ func (p *page) isFurniture(n *html.Node) bool {
 	case atom.Nav, atom.Button, atom.Select, atom.Textarea, atom.Noscript:
 		return true
 	case atom.Aside:
-		return !hasName(n, isNote)
+		return !hasName(n, noteName)
 	case atom.Footer:
 		return !within(n, atom.Blockquote, atom.Article)
 	case atom.Form:
-		return !p.isMost(n)
+		return p.isPart(n, 2)
 	case atom.A:
-		return isPager(attribute(n, "rel"))
+		return attribute(n, "rel") == "prev" || attribute(n, "rel") == "next" // page
 	}
 	switch attribute(n, "role") {
 	case "navigation", "complementary", "contentinfo", "search", "menu", "menubar":
@@ -32,58 +34,31 @@ func (p *page) isFurniture(n *html.Node) bool {
 	switch {
 	case !blockLevel[n.DataAtom]:
 		return false
-	case hasName(n, isBanner):
+	case hasName(n, bannerName):
 		return p.isPart(n, 2)
-	case hasName(n, isSite):
+	case hasName(n, siteName):
 		return p.isPart(n, 3)
 	}
 	return false
 }
 
-// isPager reports whether the rel of a link leads to the page before or after.
-func isPager(rel string) bool { return rel == "prev" || rel == "next" }
+// What elements are called, by their ids and classes.
+var (
+	// bannerName is that of a notice about cookies.
+	bannerName = regexp.MustCompile(`cookie|consent|gdpr|rgpd|onetrust|didomi|tarteaucitron|axeptio`)
+	// siteName is one that many sites give to what stands around their pages.
+	siteName = regexp.MustCompile(`^(?:breadcrumbs?|pagination|pager|(?:sphinx)?sidebar|related|newsletter|sharedaddy|navbar)$`)
+	// noteName is that of a remark, which belongs to the text that it stands
+	// beside.
+	noteName = regexp.MustCompile(`^(?:admonition|note|warning|tip|callout|topic|alert|epigraph|footnote.*)$`)
+)
 
-// isBanner reports whether a name is that of a notice about cookies.
-func isBanner(name string) bool {
-	for _, word := range []string{"cookie", "consent", "gdpr", "rgpd", "onetrust", "didomi", "tarteaucitron", "axeptio"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// isSite reports whether a name is one that many sites give to what stands
-// around their pages.
-func isSite(name string) bool {
-	switch name {
-	case "breadcrumb", "breadcrumbs", "pagination", "pager", "sidebar", "sphinxsidebar", "related", "newsletter", "sharedaddy", "navbar":
-		return true
-	}
-	return false
-}
-
-// isNote reports whether a name is that of a remark, which belongs to the text
-// that it stands beside.
-func isNote(name string) bool {
-	switch name {
-	case "admonition", "note", "warning", "tip", "callout", "topic", "alert", "footnote", "footnotes", "epigraph":
-		return true
-	}
-	return strings.HasPrefix(name, "footnote")
-}
-
-// hasName reports whether one of the names that an element is given, as its id
-// or class, is of a kind.
-func hasName(n *html.Node, is func(name string) bool) bool {
+// hasName reports whether one of the names that an element is given is of a
+// kind.
+func hasName(n *html.Node, kind *regexp.Regexp) bool {
 	for _, a := range n.Attr {
-		if a.Key != "id" && a.Key != "class" {
-			continue
-		}
-		for name := range strings.FieldsSeq(strings.ToLower(a.Val)) {
-			if is(name) {
-				return true
-			}
+		if (a.Key == "id" || a.Key == "class") && slices.ContainsFunc(strings.Fields(strings.ToLower(a.Val)), kind.MatchString) {
+			return true
 		}
 	}
 	return false
@@ -115,9 +90,6 @@ func (p *page) isPart(n *html.Node, share int) bool {
 	}
 	return textSize(n, p.size/share+1)*share < p.size
 }
-
-// isMost reports whether an element holds at least half of the page's text.
-func (p *page) isMost(n *html.Node) bool { return !p.isPart(n, 2) }
 
 func within(n *html.Node, elements ...atom.Atom) bool {
 	for a := range n.Ancestors() {
