@@ -6,9 +6,9 @@ import (
 	"docent/ingest/read"
 )
 
-// rtfFlow is a sequence of paragraphs and tables: the body, a note, a text
+// flow is a sequence of paragraphs and tables: the body, a note, a text
 // box, a running head.
-type rtfFlow struct {
+type flow struct {
 	// kind is what its paragraphs are.
 	kind read.Kind
 	text strings.Builder
@@ -18,8 +18,8 @@ type rtfFlow struct {
 	cells []string
 }
 
-// rtfBlock waits for the paragraph to end in which its flow stands.
-type rtfBlock struct {
+// waiting waits for the paragraph to end in which its flow stands.
+type waiting struct {
 	kind read.Kind
 	text string
 }
@@ -27,7 +27,7 @@ type rtfBlock struct {
 // paragraph takes the text of the paragraph that ends, with its number. A
 // number alone is something in a table, whose first column may be numbered,
 // and nothing elsewhere.
-func (f *rtfFlow) paragraph(inTable bool) (text string, listed bool) {
+func (f *flow) paragraph(inTable bool) (text string, listed bool) {
 	text, mark := f.text.String(), strings.TrimSpace(f.mark)
 	f.text.Reset()
 	f.mark = ""
@@ -37,9 +37,9 @@ func (f *rtfFlow) paragraph(inTable bool) (text string, listed bool) {
 	return read.WithMark(mark, text), mark != ""
 }
 
-func (p *rtfParser) endParagraph() {
+func (p *parser) endParagraph() {
 	s := &p.top
-	if s.to != rtfToText {
+	if s.to != toText {
 		return
 	}
 	f := s.flow
@@ -69,8 +69,8 @@ func (p *rtfParser) endParagraph() {
 	}
 }
 
-func (p *rtfParser) endCell() {
-	if p.top.to != rtfToText {
+func (p *parser) endCell() {
+	if p.top.to != toText {
 		return
 	}
 	f := p.top.flow
@@ -83,14 +83,14 @@ func (p *rtfParser) endCell() {
 	}
 }
 
-func (p *rtfParser) endRow() {
-	if p.top.to == rtfToText {
+func (p *parser) endRow() {
+	if p.top.to == toText {
 		p.endRowOf(p.top.flow)
 	}
 }
 
 // endRowOf writes the cells that have come.
-func (p *rtfParser) endRowOf(f *rtfFlow) {
+func (p *parser) endRowOf(f *flow) {
 	if f.cell.Len() > 0 {
 		f.cells = append(f.cells, f.cell.String())
 		f.cell.Reset()
@@ -108,10 +108,10 @@ func (p *rtfParser) endRowOf(f *rtfFlow) {
 	p.settle()
 }
 
-func (p *rtfParser) emit(f *rtfFlow, kind read.Kind, level int, text string) {
+func (p *parser) emit(f *flow, kind read.Kind, level int, text string) {
 	if f != p.main {
 		if strings.TrimSpace(text) != "" {
-			p.pending = append(p.pending, rtfBlock{kind, text})
+			p.pending = append(p.pending, waiting{kind, text})
 		}
 		return
 	}
@@ -120,7 +120,7 @@ func (p *rtfParser) emit(f *rtfFlow, kind read.Kind, level int, text string) {
 }
 
 // endFlow ends a flow within another one.
-func (p *rtfParser) endFlow(s rtfState) {
+func (p *parser) endFlow(s state) {
 	outer := p.top
 	s.table = false
 	p.top = s
@@ -134,7 +134,7 @@ func (p *rtfParser) endFlow(s rtfState) {
 
 // settle adds the blocks that waited. A running head is added once, however
 // many sections repeat it.
-func (p *rtfParser) settle() {
+func (p *parser) settle() {
 	for _, b := range p.pending {
 		if b.kind == read.Furniture {
 			text := read.OneLine(b.text)

@@ -11,28 +11,28 @@ import (
 	"docent/ingest/read/office"
 )
 
-// rtfTarget is where the text of a group goes.
-type rtfTarget byte
+// target is where the text of a group goes.
+type target byte
 
 const (
-	rtfToText rtfTarget = iota
-	rtfToNothing
-	// rtfToMark is the number or bullet that stands before a paragraph.
-	rtfToMark
-	rtfToFonts
-	rtfToStyles
-	// rtfToInfo holds groups that say something of the document.
-	rtfToInfo
-	rtfToTitle
-	rtfToAuthor
-	rtfToDate
+	toText target = iota
+	toNothing
+	// toMark is the number or bullet that stands before a paragraph.
+	toMark
+	toFonts
+	toStyles
+	// toInfo holds groups that say something of the document.
+	toInfo
+	toTitle
+	toAuthor
+	toDate
 )
 
-// rtfState is what a group takes over from the one around it, and what ends
+// state is what a group takes over from the one around it, and what ends
 // with it.
-type rtfState struct {
-	to   rtfTarget
-	flow *rtfFlow
+type state struct {
+	to   target
+	flow *flow
 	// fallback is how many characters after a \u stand for the same.
 	fallback int
 	font     int
@@ -44,22 +44,22 @@ type rtfState struct {
 }
 
 const (
-	// mostRTFEntries of a table of fonts or styles are remembered.
-	mostRTFEntries = 10_000
+	// mostEntries of a table of fonts or styles are remembered.
+	mostEntries = 10_000
 	// longestMark is about the size in bytes of the longest number of an item.
 	longestMark = 100
 	// longestName is that of a font or style.
 	longestName = 100
 )
 
-// rtfParser composes a document from tokens.
-type rtfParser struct {
+// parser composes a document from tokens.
+type parser struct {
 	read.Builder
 	limits read.Limits
 	// size is the number of bytes of text so far.
 	size  int64
-	top   rtfState
-	stack []rtfState
+	top   state
+	stack []state
 	// ended is set when the group that is the document has ended.
 	ended bool
 	// star is set between \* and the control word that it makes optional.
@@ -73,12 +73,12 @@ type rtfParser struct {
 	// page is the code page of text in a font that has none.
 	page, defaultFont int
 
-	fonts, styles map[int]*rtfEntry
+	fonts, styles map[int]*entry
 	// entry is the font or style that is being defined, or nil.
-	entry *rtfEntry
+	entry *entry
 
-	main    *rtfFlow
-	pending []rtfBlock
+	main    *flow
+	pending []waiting
 	// seen are the running heads that the text has already.
 	seen map[string]bool
 
@@ -87,28 +87,28 @@ type rtfParser struct {
 	rowIsHeader      bool
 }
 
-func newRTF(limits read.Limits) *rtfParser {
-	p := &rtfParser{
-		limits: limits, page: 1252, main: &rtfFlow{},
-		fonts: make(map[int]*rtfEntry), styles: make(map[int]*rtfEntry), seen: make(map[string]bool),
+func newParser(limits read.Limits) *parser {
+	p := &parser{
+		limits: limits, page: 1252, main: &flow{},
+		fonts: make(map[int]*entry), styles: make(map[int]*entry), seen: make(map[string]bool),
 	}
-	p.top = rtfState{flow: p.main, fallback: 1, outline: -1}
+	p.top = state{flow: p.main, fallback: 1, outline: -1}
 	return p
 }
 
-func (p *rtfParser) token(l *rtfLexer, t rtfToken) error {
+func (p *parser) token(l *lexer, t token) error {
 	star := p.star
 	p.star = false
 	switch t.kind {
-	case rtfOpen:
+	case tokenOpen:
 		return p.open()
-	case rtfClose:
+	case tokenClose:
 		p.shut()
-	case rtfText, rtfHex:
+	case tokenText, tokenHex:
 		p.byte(t.c)
-	case rtfSymbol:
+	case tokenSymbol:
 		p.symbol(t.c)
-	case rtfWord:
+	case tokenWord:
 		if string(t.word) == "bin" {
 			_, err := l.r.Discard(max(0, t.n))
 			return err
@@ -121,21 +121,21 @@ func (p *rtfParser) token(l *rtfLexer, t rtfToken) error {
 	return nil
 }
 
-func (p *rtfParser) open() error {
+func (p *parser) open() error {
 	if len(p.stack) == mostBraces {
 		return office.ErrTooDeep
 	}
 	p.flushRaw()
 	p.skip = 0
 	p.stack = append(p.stack, p.top)
-	if p.top.to == rtfToStyles {
+	if p.top.to == toStyles {
 		p.entry = nil
 	}
 	return nil
 }
 
 // shut ends a group.
-func (p *rtfParser) shut() {
+func (p *parser) shut() {
 	p.flushRaw()
 	p.skip = 0
 	if len(p.stack) == 0 {
@@ -151,11 +151,11 @@ func (p *rtfParser) shut() {
 }
 
 // byte takes one byte of text.
-func (p *rtfParser) byte(c byte) {
+func (p *parser) byte(c byte) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to == rtfToNothing || p.top.hidden:
+	case p.top.to == toNothing || p.top.hidden:
 	default:
 		p.raw = append(p.raw, c)
 		if len(p.raw) >= 4096 && c < 0x80 {
@@ -165,19 +165,19 @@ func (p *rtfParser) byte(c byte) {
 }
 
 // flushRaw decodes the bytes of text that have come, which are of one font.
-func (p *rtfParser) flushRaw() {
+func (p *parser) flushRaw() {
 	if len(p.raw) == 0 {
 		return
 	}
 	raw := p.raw
 	p.raw = p.raw[:0]
 	f, page := p.fonts[p.top.font], p.page
-	if f == nil || p.top.to > rtfToMark {
+	if f == nil || p.top.to > toMark {
 		p.write(charset.DecodePage(raw, page))
 		return
 	}
 	if f.charset != symbolCharset {
-		p.write(charset.DecodePage(raw, cmp.Or(rtfCharsets[f.charset], page)))
+		p.write(charset.DecodePage(raw, cmp.Or(charsets[f.charset], page)))
 		return
 	}
 	for _, c := range raw {
@@ -190,10 +190,10 @@ func (p *rtfParser) flushRaw() {
 }
 
 // unicode takes the character of a \u, a signed number of 16 bits.
-func (p *rtfParser) unicode(n int) {
+func (p *parser) unicode(n int) {
 	p.flushRaw()
 	p.skip = p.top.fallback
-	if p.top.to == rtfToNothing || p.top.hidden {
+	if p.top.to == toNothing || p.top.hidden {
 		return
 	}
 	r := rune(uint16(n))
@@ -219,38 +219,38 @@ func (p *rtfParser) unicode(n int) {
 }
 
 // put writes text that is none of a font's.
-func (p *rtfParser) put(s string) {
+func (p *parser) put(s string) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to != rtfToNothing && !p.top.hidden:
+	case p.top.to != toNothing && !p.top.hidden:
 		p.flushRaw()
 		p.write(s)
 	}
 }
 
-func (p *rtfParser) write(s string) {
+func (p *parser) write(s string) {
 	p.size += int64(len(s))
 	switch p.top.to {
-	case rtfToText:
+	case toText:
 		p.top.flow.text.WriteString(s)
-	case rtfToMark:
+	case toMark:
 		if f := p.top.flow; len(f.mark) < longestMark {
 			f.mark += s
 		}
-	case rtfToTitle:
+	case toTitle:
 		p.title.WriteString(s)
-	case rtfToAuthor:
+	case toAuthor:
 		p.author.WriteString(s)
-	case rtfToFonts, rtfToStyles:
+	case toFonts, toStyles:
 		if e := p.entry; e != nil && len(e.name) < longestName {
 			e.name += strings.TrimSuffix(s, ";")
 		}
-	case rtfToNothing, rtfToInfo, rtfToDate:
+	case toNothing, toInfo, toDate:
 	}
 }
 
-func (p *rtfParser) symbol(c byte) {
+func (p *parser) symbol(c byte) {
 	switch c {
 	case '*':
 		p.star = true
@@ -269,7 +269,7 @@ func (p *rtfParser) symbol(c byte) {
 }
 
 // document is what has come until the end.
-func (p *rtfParser) document() read.Document {
+func (p *parser) document() read.Document {
 	p.flushRaw()
 	for len(p.stack) > 0 {
 		p.shut()

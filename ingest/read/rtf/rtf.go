@@ -18,17 +18,17 @@ func Format(l read.Limits) read.Format {
 	return read.Format{
 		Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true,
 		Match:  read.Signature(`{\rtf`),
-		Reader: rtfReader{l},
+		Reader: reader{l},
 	}
 }
 
-// rtfReader reads Rich Text Format 1.9.1.
-type rtfReader struct{ limits read.Limits }
+// reader reads Rich Text Format 1.9.1.
+type reader struct{ limits read.Limits }
 
 // mostBraces bounds how deep groups may nest; programs stay below a hundred.
 const mostBraces = 10_000
 
-func (r rtfReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return read.One(func() (read.Document, error) {
 		if in.Size > r.limits.MaxFile() {
 			return read.Document{}, &read.LimitError{Size: in.Size, Limit: r.limits.MaxFile()}
@@ -44,8 +44,8 @@ func (r rtfReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docum
 
 // Parse reads a stream of groups, control words and text.
 func Parse(ctx context.Context, source io.Reader, limits read.Limits) (read.Document, error) {
-	p := newRTF(limits)
-	l := rtfLexer{r: bufio.NewReaderSize(source, 64<<10)}
+	p := newParser(limits)
+	l := lexer{r: bufio.NewReaderSize(source, 64<<10)}
 	for n := 0; ; n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
 			return read.Document{}, ctx.Err()
@@ -67,10 +67,10 @@ func Parse(ctx context.Context, source io.Reader, limits read.Limits) (read.Docu
 	return p.document(), nil
 }
 
-// rtfToken is a brace, a control word with its number, a control symbol, or a
+// token is a brace, a control word with its number, a control symbol, or a
 // byte of text.
-type rtfToken struct {
-	kind rtfTokenKind
+type token struct {
+	kind tokenKind
 	// c is the control symbol or byte.
 	c byte
 	// word is the control word, valid until the next token.
@@ -81,52 +81,52 @@ type rtfToken struct {
 	has bool
 }
 
-type rtfTokenKind byte
+type tokenKind byte
 
 const (
-	rtfOpen rtfTokenKind = iota
-	rtfClose
-	rtfWord
-	rtfSymbol
-	rtfHex
-	rtfText
+	tokenOpen tokenKind = iota
+	tokenClose
+	tokenWord
+	tokenSymbol
+	tokenHex
+	tokenText
 )
 
-type rtfLexer struct {
+type lexer struct {
 	r    *bufio.Reader
 	word []byte
 }
 
-func (l *rtfLexer) next() (rtfToken, error) {
+func (l *lexer) next() (token, error) {
 	for {
 		c, err := l.r.ReadByte()
 		if err != nil {
-			return rtfToken{}, err
+			return token{}, err
 		}
 		switch c {
 		case '{':
-			return rtfToken{kind: rtfOpen}, nil
+			return token{kind: tokenOpen}, nil
 		case '}':
-			return rtfToken{kind: rtfClose}, nil
+			return token{kind: tokenClose}, nil
 		case '\\':
 			return l.control()
 		case '\r', '\n', 0:
 			continue
 		}
-		return rtfToken{kind: rtfText, c: c}, nil
+		return token{kind: tokenText, c: c}, nil
 	}
 }
 
-func (l *rtfLexer) control() (rtfToken, error) {
+func (l *lexer) control() (token, error) {
 	c, err := l.r.ReadByte()
 	if err != nil {
-		return rtfToken{}, err
+		return token{}, err
 	}
 	switch {
 	case c == '\'':
 		return l.hex()
 	case !lang.IsASCIILetter(c):
-		return rtfToken{kind: rtfSymbol, c: c}, nil
+		return token{kind: tokenSymbol, c: c}, nil
 	}
 	l.word = append(l.word[:0], c)
 	// A longer word is none that anything knows.
@@ -138,7 +138,7 @@ func (l *rtfLexer) control() (rtfToken, error) {
 			l.word = append(l.word, c)
 		}
 	}
-	t := rtfToken{kind: rtfWord, word: l.word}
+	t := token{kind: tokenWord, word: l.word}
 	if err != nil {
 		return t, nil //nolint:nilerr // the end of the file comes again
 	}
@@ -148,7 +148,7 @@ func (l *rtfLexer) control() (rtfToken, error) {
 
 // number takes what follows a control word: a number, and the space that ends
 // it.
-func (l *rtfLexer) number(t *rtfToken, c byte) error {
+func (l *lexer) number(t *token, c byte) error {
 	negative := c == '-'
 	if negative {
 		if err := l.r.UnreadByte(); err != nil {
@@ -175,15 +175,15 @@ func (l *rtfLexer) number(t *rtfToken, c byte) error {
 }
 
 // hex takes the two digits after \'.
-func (l *rtfLexer) hex() (rtfToken, error) {
+func (l *lexer) hex() (token, error) {
 	digits, err := l.r.Peek(2)
 	if err != nil {
-		return rtfToken{}, io.EOF
+		return token{}, io.EOF
 	}
 	high, low := read.HexDigit(digits[0]), read.HexDigit(digits[1])
 	if high < 0 || low < 0 {
-		return rtfToken{kind: rtfSymbol, c: '\''}, nil
+		return token{kind: tokenSymbol, c: '\''}, nil
 	}
 	_, _ = l.r.Discard(2)
-	return rtfToken{kind: rtfHex, c: byte(high<<4 | low)}, nil
+	return token{kind: tokenHex, c: byte(high<<4 | low)}, nil
 }

@@ -2,9 +2,9 @@ package rtf
 
 import "docent/ingest/read"
 
-// rtfEntry is a font, as far as the meaning of bytes depends on it, or a style
+// entry is a font, as far as the meaning of bytes depends on it, or a style
 // of paragraphs.
-type rtfEntry struct {
+type entry struct {
 	name string
 	// charset is that of a font, outline and base are a style's.
 	charset, outline, base int
@@ -13,22 +13,22 @@ type rtfEntry struct {
 // symbolCharset is that of fonts whose letters are signs.
 const symbolCharset = 2
 
-// rtfCharsets are the code pages of the charsets that fonts have numbers for.
-var rtfCharsets = map[int]int{
+// charsets are the code pages of the charsets that fonts have numbers for.
+var charsets = map[int]int{
 	0: 1252, 77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258,
 	177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437, 255: 850,
 }
 
 // entryWord takes a word in the table of fonts or styles.
-func (p *rtfParser) entryWord(t rtfToken) {
+func (p *parser) entryWord(t token) {
 	table, key := p.fonts, "f"
-	if p.top.to == rtfToStyles {
+	if p.top.to == toStyles {
 		table, key = p.styles, "s"
 	}
 	switch word := string(t.word); {
-	case word == key && len(table) < mostRTFEntries:
+	case word == key && len(table) < mostEntries:
 		p.flushRaw()
-		p.entry = &rtfEntry{charset: 1, outline: -1, base: -1}
+		p.entry = &entry{charset: 1, outline: -1, base: -1}
 		table[t.n] = p.entry
 	case word == key || p.entry == nil:
 		p.entry = nil
@@ -44,7 +44,7 @@ func (p *rtfParser) entryWord(t rtfToken) {
 }
 
 // level is the heading level of a paragraph of a style, or 0.
-func (p *rtfParser) level(style int) int {
+func (p *parser) level(style int) int {
 	for range 10 {
 		s := p.styles[style]
 		if s == nil {

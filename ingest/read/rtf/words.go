@@ -7,61 +7,61 @@ import (
 	"docent/ingest/read/charset"
 )
 
-// rtfTargets are the groups whose text is not that of the paragraph in which
+// targets are the groups whose text is not that of the paragraph in which
 // they stand.
-var rtfTargets = map[string]rtfTarget{
-	"fonttbl": rtfToFonts, "stylesheet": rtfToStyles, "info": rtfToInfo, "listtext": rtfToMark, "pntext": rtfToMark,
+var targets = map[string]target{
+	"fonttbl": toFonts, "stylesheet": toStyles, "info": toInfo, "listtext": toMark, "pntext": toMark,
 
-	"colortbl": rtfToNothing, "filetbl": rtfToNothing, "pict": rtfToNothing, "objdata": rtfToNothing,
-	"fldinst": rtfToNothing, "nonshppict": rtfToNothing, "shprslt": rtfToNothing, "sp": rtfToNothing,
-	"pn": rtfToNothing, "xe": rtfToNothing, "tc": rtfToNothing, "tcn": rtfToNothing, "rxe": rtfToNothing,
-	"upr": rtfToNothing, "ftnsep": rtfToNothing, "ftnsepc": rtfToNothing, "ftncn": rtfToNothing,
-	"aftnsep": rtfToNothing, "aftnsepc": rtfToNothing, "aftncn": rtfToNothing, "annotation": rtfToNothing,
-	"atnid": rtfToNothing, "atnauthor": rtfToNothing, "nonesttables": rtfToNothing, "mmath": rtfToNothing,
-	"template": rtfToNothing, "private1": rtfToNothing, "bkmkstart": rtfToNothing, "bkmkend": rtfToNothing,
+	"colortbl": toNothing, "filetbl": toNothing, "pict": toNothing, "objdata": toNothing,
+	"fldinst": toNothing, "nonshppict": toNothing, "shprslt": toNothing, "sp": toNothing,
+	"pn": toNothing, "xe": toNothing, "tc": toNothing, "tcn": toNothing, "rxe": toNothing,
+	"upr": toNothing, "ftnsep": toNothing, "ftnsepc": toNothing, "ftncn": toNothing,
+	"aftnsep": toNothing, "aftnsepc": toNothing, "aftncn": toNothing, "annotation": toNothing,
+	"atnid": toNothing, "atnauthor": toNothing, "nonesttables": toNothing, "mmath": toNothing,
+	"template": toNothing, "private1": toNothing, "bkmkstart": toNothing, "bkmkend": toNothing,
 }
 
-// rtfInfos are the groups within \info that are read.
-var rtfInfos = map[string]rtfTarget{"title": rtfToTitle, "author": rtfToAuthor, "creatim": rtfToDate}
+// infos are the groups within \info that are read.
+var infos = map[string]target{"title": toTitle, "author": toAuthor, "creatim": toDate}
 
-// rtfFlows are the groups that hold paragraphs of their own, with what these
+// flows are the groups that hold paragraphs of their own, with what these
 // are.
-var rtfFlows = map[string]read.Kind{
+var flows = map[string]read.Kind{
 	"footnote": read.Paragraph, "shptxt": read.Paragraph, "dptxbxtext": read.Paragraph,
 	"header": read.Furniture, "headerl": read.Furniture, "headerr": read.Furniture, "headerf": read.Furniture,
 	"footer": read.Furniture, "footerl": read.Furniture, "footerr": read.Furniture, "footerf": read.Furniture,
 }
 
-// rtfOptional are the optional groups whose text is read.
-var rtfOptional = map[string]bool{"shpinst": true, "do": true, "ud": true, "nesttableprops": true}
+// optional are the optional groups whose text is read.
+var optional = map[string]bool{"shpinst": true, "do": true, "ud": true, "nesttableprops": true}
 
-var rtfCharacters = map[string]string{
+var characters = map[string]string{
 	"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
 	"ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
 	"zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
 }
 
-// rtfPages are the code pages of documents that name none.
-var rtfPages = map[string]int{"ansi": 1252, "mac": 10000, "pc": 437, "pca": 850}
+// pages are the code pages of documents that name none.
+var pages = map[string]int{"ansi": 1252, "mac": 10000, "pc": 437, "pca": 850}
 
-func (p *rtfParser) word(t rtfToken, star bool) {
+func (p *parser) word(t token, star bool) {
 	if p.destination(string(t.word), star) {
 		return
 	}
-	if s := rtfCharacters[string(t.word)]; s != "" {
+	if s := characters[string(t.word)]; s != "" {
 		p.put(s)
 		return
 	}
-	if page := rtfPages[string(t.word)]; page != 0 && len(p.stack) == 1 {
+	if page := pages[string(t.word)]; page != 0 && len(p.stack) == 1 {
 		p.page = page
 		return
 	}
 	switch p.top.to {
-	case rtfToFonts, rtfToStyles:
+	case toFonts, toStyles:
 		p.entryWord(t)
-	case rtfToDate:
+	case toDate:
 		p.dateWord(t)
-	case rtfToText, rtfToNothing, rtfToMark, rtfToInfo, rtfToTitle, rtfToAuthor:
+	case toText, toNothing, toMark, toInfo, toTitle, toAuthor:
 		p.characterWord(t)
 		p.paragraphWord(t)
 	}
@@ -69,35 +69,35 @@ func (p *rtfParser) word(t rtfToken, star bool) {
 
 // destination reports whether a word is the name of a group that is read in
 // a way of its own, or an optional one that is not read.
-func (p *rtfParser) destination(word string, star bool) bool {
-	if p.top.to == rtfToInfo {
-		p.top.to = rtfToNothing
-		if to, known := rtfInfos[word]; known {
+func (p *parser) destination(word string, star bool) bool {
+	if p.top.to == toInfo {
+		p.top.to = toNothing
+		if to, known := infos[word]; known {
 			p.top.to = to
 		}
-		if p.top.to == rtfToAuthor {
+		if p.top.to == toAuthor {
 			p.author.Reset() // some programs write it twice
 		}
 		return true
 	}
-	kind, isFlow := rtfFlows[word]
-	to, isTarget := rtfTargets[word]
+	kind, isFlow := flows[word]
+	to, isTarget := targets[word]
 	switch {
 	case word == "ud" && star && len(p.stack) > 1:
 		// The same text as in the group around it, in Unicode.
 		p.top = p.stack[len(p.stack)-2]
-	case p.top.to == rtfToNothing:
+	case p.top.to == toNothing:
 		return star
 	case isFlow:
 		p.flushRaw()
-		p.top.to = rtfToText
-		p.top.flow = &rtfFlow{kind: kind}
+		p.top.to = toText
+		p.top.flow = &flow{kind: kind}
 		p.top.table, p.top.list, p.top.style, p.top.outline = false, false, 0, -1
 	case isTarget:
 		p.flushRaw()
 		p.top.to = to
-	case star && !rtfOptional[word]:
-		p.top.to = rtfToNothing
+	case star && !optional[word]:
+		p.top.to = toNothing
 	default:
 		return star
 	}
@@ -105,7 +105,7 @@ func (p *rtfParser) destination(word string, star bool) bool {
 }
 
 // characterWord takes the words that change how characters are read.
-func (p *rtfParser) characterWord(t rtfToken) {
+func (p *parser) characterWord(t token) {
 	switch string(t.word) {
 	case "u":
 		p.unicode(t.n)
@@ -130,7 +130,7 @@ func (p *rtfParser) characterWord(t rtfToken) {
 }
 
 // paragraphWord takes the words that end paragraphs or say what they are.
-func (p *rtfParser) paragraphWord(t rtfToken) {
+func (p *parser) paragraphWord(t token) {
 	switch string(t.word) {
 	case "par", "sect", "page", "column":
 		p.flushRaw()
@@ -163,7 +163,7 @@ func (p *rtfParser) paragraphWord(t rtfToken) {
 	}
 }
 
-func (p *rtfParser) dateWord(t rtfToken) {
+func (p *parser) dateWord(t token) {
 	switch string(t.word) {
 	case "yr":
 		p.year = t.n
