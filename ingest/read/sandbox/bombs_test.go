@@ -16,8 +16,8 @@ import (
 	"docent/ingest/read/readtest"
 )
 
-// bombs are small files that say a lot.
-func bombs() map[string]func() []byte {
+// bombs are small files that say a lot, the largest of them divided by share.
+func bombs(share int) map[string]func() []byte {
 	page := "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /Serif 5 0 R >> /XObject << /X 6 0 R >> >> >>"
 	font := "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
 	onePage := func(content string, more ...string) []byte {
@@ -39,10 +39,10 @@ func bombs() map[string]func() []byte {
 			return onePage(packed("[]", "/X Do"), forms...)
 		},
 		"stream of 1 GiB": func() []byte {
-			return onePage(packed("[/FlateDecode /FlateDecode]", compressed(zeros(1<<30))))
+			return onePage(packed("[/FlateDecode /FlateDecode]", compressed(zeros(1<<30 / int64(share)))))
 		},
 		"letters": func() []byte {
-			return onePage(packed("/FlateDecode", compressed("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000)+"ET")))
+			return onePage(packed("/FlateDecode", compressed("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000/share)+"ET")))
 		},
 		"states": func() []byte {
 			return onePage(packed("/FlateDecode", compressed(strings.Repeat("q ", 5_000_000))))
@@ -109,7 +109,7 @@ func watchMemory(t *testing.T) (peak func() int64) {
 	done := make(chan int64)
 	go func() {
 		var most int64
-		tick := time.NewTicker(20 * time.Millisecond)
+		tick := time.NewTicker(100 * time.Millisecond)
 		defer tick.Stop()
 		for {
 			select {

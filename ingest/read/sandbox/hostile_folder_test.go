@@ -116,7 +116,7 @@ func attacks(t testing.TB, long bool) map[string]func() []byte {
 		"picture.pdf": func() []byte { return []byte("\x89PNG\r\n\x1a\n\x00\x00\x00") },
 		"cut.pdf":     func() []byte { return handbookPDF(t)[:3000] },
 	}
-	for name, bomb := range bombs() {
+	for name, bomb := range bombs(share) {
 		all[name+".pdf"] = bomb
 	}
 	return all
@@ -155,10 +155,10 @@ func TestHostileFolder(t *testing.T) {
 	defer store.Close()
 	options := read.Options{OCR: "off"}
 	formats := formats.All(options)
-	options.Cache = t.TempDir()
+	options.Cache = filepath.Join(os.TempDir(), "docent-tests") //nolint:usetesting // the PDF engine is compiled once for many tests
 	pool := newPool(t, options)
 	if !long {
-		pool.Time = 10 * time.Second
+		pool.Time, pool.Memory = 5*time.Second, 256<<20
 	}
 	formats = sandbox.Wrap(formats, pool)
 	runtime.GC() // of the files made above
