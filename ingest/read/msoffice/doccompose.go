@@ -137,8 +137,6 @@ func (c *msWordComposer) inTable(p msWordParagraph) {
 		if len(c.cells) == read.MostRowCells {
 			c.endRow(false)
 		}
-	case p.innerCell && !p.innerEnd:
-		c.cell.WriteString(" | ")
 	default:
 		c.cell.WriteByte('\n')
 	}

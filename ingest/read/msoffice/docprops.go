@@ -9,9 +9,8 @@ import (
 // msWordProperties are what is read of a paragraph's properties.
 type msWordProperties struct {
 	style int
-	// inTable, rowEnd, innerCell and innerEnd tell cells and rows, also those
-	// of tables in cells.
-	inTable, rowEnd, innerCell, innerEnd, headerRow bool
+	// inTable and rowEnd tell cells and rows.
+	inTable, rowEnd, headerRow bool
 	// list is the number from 1 of a list override, level the depth from 0.
 	list, level int
 	// outline is a heading level from 1, or 0.
@@ -118,8 +117,6 @@ const (
 	sprmStyle       = 0x4600
 	sprmInTable     = 0x2416
 	sprmRowEnd      = 0x2417
-	sprmInnerCell   = 0x244b
-	sprmInnerEnd    = 0x244c
 	sprmListLevel   = 0x260a
 	sprmList        = 0x460b
 	sprmOutline     = 0x2640
@@ -176,10 +173,6 @@ func (p *msWordProperties) apply(list []byte) {
 			p.inTable = operand[0] != 0
 		case sprmRowEnd:
 			p.rowEnd = operand[0] != 0
-		case sprmInnerCell:
-			p.innerCell = operand[0] != 0
-		case sprmInnerEnd:
-			p.innerEnd = operand[0] != 0
 		case sprmListLevel:
 			p.level = min(int(operand[0]), 8)
 		case sprmList:

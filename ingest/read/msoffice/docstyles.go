@@ -24,7 +24,6 @@ type msWordStyle struct {
 const (
 	styleHeading1 = 1
 	styleHeading9 = 9
-	styleTitle    = 62
 	noStyle       = 0xfff
 )
 
@@ -55,8 +54,6 @@ func parseStyle(data []byte, base int) msWordStyle {
 	switch {
 	case builtIn >= styleHeading1 && builtIn <= styleHeading9:
 		s.heading = builtIn
-	case builtIn == styleTitle:
-		s.heading = 1
 	default:
 		s.heading = read.StyleLevel(s.name)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -206,22 +205,9 @@ func oleKind(in read.Input) string {
 		}
 	}
 	if o.Has("EncryptedPackage") {
-		return lockedKind(in.Name)
+		return "DOCX" // or another new document, encrypted: all are refused alike
 	}
 	return ForeignOLE
-}
-
-// lockedKind is the format of a new Office document within a compound file,
-// which is encrypted; which one it is only the name tells.
-func lockedKind(name string) string {
-	extension := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
-	switch {
-	case strings.HasPrefix(extension, "xl"):
-		return "XLSX"
-	case strings.HasPrefix(extension, "pp") || strings.HasPrefix(extension, "po"):
-		return "PPTX"
-	}
-	return "DOCX"
 }
 
 // Uint16 is the integer of two bytes at a place. Those of all these formats are

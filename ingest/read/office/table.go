@@ -183,19 +183,3 @@ func SetPage(pieces []Piece, page int) {
 		}
 	}
 }
-
-// DropEmptyColumns cuts the cells at the ends of the rows in which there is
-// nothing.
-func (t *Table) DropEmptyColumns() {
-	widest := 0
-	for _, r := range t.Rows {
-		for i, c := range r.Cells {
-			if len(c.Pieces) > 0 {
-				widest = max(widest, i+1)
-			}
-		}
-	}
-	for i, r := range t.Rows {
-		t.Rows[i].Cells = r.Cells[:min(len(r.Cells), widest)]
-	}
-}

@@ -12,7 +12,6 @@ const mostRepeats = 256
 func (d *odf) table(n *office.Node) office.Piece {
 	t := &office.Table{}
 	d.rows(t, n, false)
-	t.DropEmptyColumns()
 	return office.Piece{Table: t}
 }
 
