@@ -204,31 +204,18 @@ paragraph: Δ fin‑de⏎ligne.
 	}
 }
 
-func TestOldWord(t *testing.T) {
-	text := "Caf\xe9 de la gare\r\x13 PAGE \x14n\xb0 3\x15\rA\x07B\x07\x07C\x07D\x07\x07Fin\r"
-	header := make([]byte, 1024)
-	copy(header, u16(0xa5dc, 0x68, 0, 0x40c))
-	copy(header[0x18:], u32(1024, 1024+len(text)))
-	copy(header[0x34:], u32(len(text)))
-	data := compound(map[string][]byte{"WordDocument": padded(join(header, []byte(text)), 4096)})
-	want := "DOC \"a\"\nparagraph: Café de la gare\nparagraph: n° 3\ntable row: A | B\ntable row: C | D\nparagraph: Fin\n"
-	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.doc", data)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 func TestWordRefused(t *testing.T) {
 	protected := make([]byte, 4096)
 	copy(protected, u16(0xa5ec, 0xc1, 0, 0, 0, 0x0100))
 	ancient := make([]byte, 4096)
-	copy(ancient, u16(0xa5dc, 0x2d))
+	copy(ancient, u16(0xa5dc, 0x68))
 	for name, c := range map[string]struct {
 		main []byte
 		want error
 		says string
 	}{
 		"protected":      {main: protected, want: read.ErrProtected},
-		"older Word":     {main: ancient, says: "older than version 6"},
+		"older Word":     {main: ancient, says: "older than that of 1997"},
 		"something else": {main: make([]byte, 4096), says: "damaged DOC"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -124,7 +124,7 @@ func (c *msWordComposer) addNotes(refs []int) {
 // inTable takes a paragraph of a cell, or the end of a cell or row.
 func (c *msWordComposer) inTable(p msWordParagraph) {
 	c.wait = append(c.wait, p.notes...)
-	if p.rowEnd || c.old && p.end == charCell && p.text == "" && len(c.cells) > 0 && c.cell.Len() == 0 {
+	if p.rowEnd {
 		c.endRow(p.headerRow)
 		return
 	}

@@ -35,7 +35,7 @@ func (w *msWord) loadLists(table, overrides []byte) {
 	const size = 28
 	n := min(office.Uint16(table, 0), mostLists)
 	// The levels stand after the table, and its length leaves them out.
-	levels := office.Slice(w.table, office.Uint32(w.main, w.pairs+8*fibLists)+2+size*n, len(w.table))
+	levels := office.Slice(w.table, office.Uint32(w.main, fibPairs+8*fibLists)+2+size*n, len(w.table))
 	for i := range n {
 		a := &msWordAbstract{}
 		count := office.ListLevels

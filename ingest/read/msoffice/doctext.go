@@ -24,16 +24,8 @@ type msWordPiece struct {
 var errNoText = errors.New("where its text is cannot be found")
 
 // loadText puts the pieces of the text together.
-func (w *msWord) loadText(limit int64, flags int) error {
-	var table []byte
-	switch {
-	case !w.old:
-		table = pieceTable(w.tableAt(fibPieces))
-	case flags&fibFlagComplex != 0:
-		table = pieceTable(office.Slice(w.main, office.Uint32(w.main, fibOldPieces), office.Uint32(w.main, fibOldPieces+4)))
-	default:
-		return w.addPiece(office.Uint32(w.main, 0x18), w.total(), false, limit)
-	}
+func (w *msWord) loadText(limit int64) error {
+	table := pieceTable(w.tableAt(fibPieces))
 	n := (len(table) - 4) / 12
 	if n <= 0 {
 		return errNoText
@@ -42,8 +34,8 @@ func (w *msWord) loadText(limit int64, flags int) error {
 	for i := range n {
 		size := office.Uint32(table, 4*i+4) - office.Uint32(table, 4*i)
 		at := office.Uint32(table, 4*(n+1)+8*i+2)
-		wide := at&wideFlag == 0 && !w.old
-		if at &^= wideFlag; !wide && !w.old {
+		wide := at&wideFlag == 0
+		if at &^= wideFlag; !wide {
 			at /= 2
 		}
 		if err := w.addPiece(at, size, wide, limit); err != nil {
@@ -51,14 +43,6 @@ func (w *msWord) loadText(limit int64, flags int) error {
 		}
 	}
 	return nil
-}
-
-func (w *msWord) total() int {
-	n := 0
-	for _, length := range w.lengths {
-		n += length
-	}
-	return n
 }
 
 // pieceTable finds the PlcPcd in a Clx.
@@ -87,17 +71,14 @@ func (w *msWord) addPiece(at, size int, wide bool, limit int64) error {
 		return &read.LimitError{Limit: limit}
 	}
 	w.pieces = append(w.pieces, msWordPiece{start: len(w.text), at: at, wide: wide})
-	switch {
-	case wide:
-		for i := range len(data) / 2 {
-			w.text = append(w.text, uint16(office.Uint16(data, 2*i)))
-		}
-	case w.old && w.page != 1252:
-		w.text = append(w.text, utf16.Encode([]rune(charset.DecodePage(data, w.page)))...)
-	default:
+	if !wide {
 		for _, c := range data {
 			w.text = append(w.text, uint16(charset.Windows1252[c]))
 		}
+		return nil
+	}
+	for i := range len(data) / 2 {
+		w.text = append(w.text, uint16(office.Uint16(data, 2*i)))
 	}
 	return nil
 }
