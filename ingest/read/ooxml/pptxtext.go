@@ -24,10 +24,7 @@ func (s *slideReader) body(n *office.Node) {
 			kind = read.ListItem
 		}
 	case "dt", "ftr", "hdr", "sldNum", "sldImg":
-		if s.Notes {
-			return
-		}
-		kind = read.Furniture
+		return
 	case "":
 		if s.Notes {
 			return // what is drawn on the page of notes
