@@ -19,10 +19,10 @@ import (
 // users.
 type Memory struct {
 	mu        sync.RWMutex
-	documents map[rag.DocumentID]kept
+	documents map[rag.DocumentID]stored
 }
 
-type kept struct {
+type stored struct {
 	document rag.Document
 	passages []rag.Passage
 }
@@ -30,7 +30,7 @@ type kept struct {
 var _ rag.Library = (*Memory)(nil)
 
 // NewMemory returns an empty library of Fingerprint.
-func NewMemory() *Memory { return &Memory{documents: make(map[rag.DocumentID]kept)} }
+func NewMemory() *Memory { return &Memory{documents: make(map[rag.DocumentID]stored)} }
 
 // Put replaces a document.
 func (m *Memory) Put(_ context.Context, doc rag.Document, passages []rag.Passage) error {
@@ -42,7 +42,7 @@ func (m *Memory) Put(_ context.Context, doc rag.Document, passages []rag.Passage
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	doc.Passages, doc.Bytes = len(passages), len(doc.Text)
-	m.documents[doc.ID] = kept{document: doc, passages: slices.Clone(passages)}
+	m.documents[doc.ID] = stored{document: doc, passages: slices.Clone(passages)}
 	return nil
 }
 
@@ -93,8 +93,8 @@ func (m *Memory) Candidates(ctx context.Context, q rag.Query) (rag.Candidates, e
 		}
 	}
 	limit := cmp.Or(q.Limit, 100)
-	found.Lexical = best(found.Lexical, limit, func(c rag.Candidate) float64 { return c.Lexical })
-	found.Vector = best(found.Vector, limit, func(c rag.Candidate) float64 { return c.Vector })
+	found.Lexical = topK(found.Lexical, limit, func(c rag.Candidate) float64 { return c.Lexical })
+	found.Vector = topK(found.Vector, limit, func(c rag.Candidate) float64 { return c.Vector })
 	return found, nil
 }
 
@@ -152,7 +152,7 @@ func length(p rag.Passage) int {
 	return n
 }
 
-func best(list []rag.Candidate, limit int, score func(rag.Candidate) float64) []rag.Candidate {
+func topK(list []rag.Candidate, limit int, score func(rag.Candidate) float64) []rag.Candidate {
 	slices.SortFunc(list, func(a, b rag.Candidate) int {
 		return cmp.Or(cmp.Compare(score(b), score(a)), strings.Compare(string(a.Passage.Document), string(b.Passage.Document)),
 			cmp.Compare(a.Passage.N, b.Passage.N))

@@ -130,7 +130,7 @@ func outputOf(m *onnx.Model) (string, error) {
 
 // weights takes the numbers out of the model into memory of the engine's own.
 func weights(m *onnx.Model, dir string, sum io.Writer) (*mlcontext.Context, error) {
-	if err := readBeside(m, dir, sum); err != nil {
+	if err := readExternalData(m, dir, sum); err != nil {
 		return nil, err
 	}
 	variables := mlcontext.New()

@@ -55,14 +55,14 @@ func readFolder(dir string, options Options) (*folder, error) {
 	if err != nil {
 		return nil, missing(dir, strings.Join(names, " or "), err)
 	}
-	if f.options, err = f.said(options); err != nil {
+	if f.options, err = f.withDefaults(options); err != nil {
 		return nil, err
 	}
 	return f, nil
 }
 
-// said completes the options with what the files of the folder say.
-func (f *folder) said(o Options) (Options, error) {
+// withDefaults completes the options with what the files of the folder say.
+func (f *folder) withDefaults(o Options) (Options, error) {
 	var modules []struct {
 		Type string `json:"type"`
 		Path string `json:"path"`

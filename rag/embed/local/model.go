@@ -74,15 +74,15 @@ func Open(ctx context.Context, dir string, options Options) (*Model, error) {
 		return nil, &Error{Dir: dir, Cure: cureModel, Err: err}
 	}
 	m.version = hex.EncodeToString(sum.Sum(nil)[:6])
-	if err := m.try(ctx); err != nil {
+	if err := m.probe(ctx); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
 }
 
-// try finds out the length of the vectors, and whether all of the graph can be
+// probe finds out the length of the vectors, and whether all of the graph can be
 // computed.
-func (m *Model) try(ctx context.Context) error {
+func (m *Model) probe(ctx context.Context) error {
 	v, err := m.await(ctx, "docent")
 	if err == nil && len(v) == 0 {
 		err = errors.New("tokenizer.json makes no token of a word")

@@ -125,10 +125,10 @@ type bertNormalizer struct {
 
 func (b bertNormalizer) normalize(s string) string {
 	if b.CleanText {
-		s = strings.Map(clean, s)
+		s = strings.Map(cleanRune, s)
 	}
 	if b.ChineseChars {
-		s = apart(s)
+		s = spaceIdeographs(s)
 	}
 	if b.StripAccents == nil && b.Lowercase || b.StripAccents != nil && *b.StripAccents {
 		s = withoutMarks(norm.NFD.String(s))
@@ -139,8 +139,8 @@ func (b bertNormalizer) normalize(s string) string {
 	return s
 }
 
-// clean drops what has no shape, and makes a space of every white one.
-func clean(r rune) rune {
+// cleanRune drops what has no shape, and makes a space of every white one.
+func cleanRune(r rune) rune {
 	switch {
 	case unicode.IsSpace(r):
 		return ' '
@@ -150,8 +150,8 @@ func clean(r rune) rune {
 	return r
 }
 
-// apart puts spaces around ideographs, which are words of their own.
-func apart(s string) string {
+// spaceIdeographs puts spaces around ideographs, which are words of their own.
+func spaceIdeographs(s string) string {
 	if !strings.ContainsFunc(s, ideograph) {
 		return s
 	}

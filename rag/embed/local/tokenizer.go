@@ -11,13 +11,13 @@ import (
 // file's format is that of the tokenizers library of Hugging Face.
 type tokenizer struct {
 	normalize normalizer
-	split     splitter
+	split     preTokenizer
 	// pieces appends the tokens of a word.
 	pieces func(ids []int64, word string) []int64
 	// before and after go around every text.
 	before, after []int64
-	// fill is the token after the last, see padded.
-	fill int64
+	// padID fills a text up, see padded.
+	padID int64
 }
 
 // tokenizerFile is tokenizer.json.
@@ -43,15 +43,15 @@ func readTokenizer(data []byte) (*tokenizer, error) {
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, err
 	}
-	t := &tokenizer{fill: f.fill()}
+	t := &tokenizer{padID: f.padID()}
 	var err error
 	if t.normalize, err = readNormalizer(f.Normalizer); err != nil {
 		return nil, fmt.Errorf("normalizer: %w", err)
 	}
-	if t.split, err = readSplitter(f.PreTokenizer); err != nil {
+	if t.split, err = readPreTokenizer(f.PreTokenizer); err != nil {
 		return nil, fmt.Errorf("pre_tokenizer: %w", err)
 	}
-	if t.before, t.after, err = readTemplate(f.PostProcessor); err != nil {
+	if t.before, t.after, err = readPostProcessor(f.PostProcessor); err != nil {
 		return nil, fmt.Errorf("post_processor: %w", err)
 	}
 	if t.pieces, err = f.readModel(); err != nil {
@@ -60,8 +60,8 @@ func readTokenizer(data []byte) (*tokenizer, error) {
 	return t, nil
 }
 
-// fill is the token of padding, by its number or by its usual names.
-func (f tokenizerFile) fill() int64 {
+// padID is the token of padding, by its number or by its usual names.
+func (f tokenizerFile) padID() int64 {
 	if f.Padding != nil {
 		return f.Padding.ID
 	}
@@ -73,8 +73,8 @@ func (f tokenizerFile) fill() int64 {
 	return 0
 }
 
-// steering are the tokens that no text may become.
-func (f tokenizerFile) steering() map[string]bool {
+// specialTokens are the tokens that no text may become.
+func (f tokenizerFile) specialTokens() map[string]bool {
 	special := make(map[string]bool)
 	for _, a := range f.Added {
 		special[a.Content] = special[a.Content] || a.Special
@@ -98,9 +98,9 @@ func (f tokenizerFile) readModel() (func([]int64, string) []int64, error) {
 	switch {
 	// Older files do not name the type.
 	case kind.Type == "WordPiece", kind.Type == "" && kind.Prefix != nil && kind.Merges == nil:
-		return readWordPiece(f.Model, f.steering())
+		return readWordPiece(f.Model, f.specialTokens())
 	case kind.Type == "Unigram", kind.Type == "" && kind.Unk != nil:
-		return readUnigram(f.Model, f.steering())
+		return readUnigram(f.Model, f.specialTokens())
 	}
 	return nil, fmt.Errorf("it is of the type %q, and WordPiece and Unigram are known", kind.Type)
 }
@@ -122,7 +122,7 @@ func (t *tokenizer) encode(text string, most int) (tokens, bool) {
 	ids = append(ids[:min(len(ids), room)], t.after...)
 	n := len(ids)
 	for len(ids) < min(padded(n), most) {
-		ids = append(ids, t.fill)
+		ids = append(ids, t.padID)
 	}
 	return tokens{ids: ids, n: n}, true
 }

@@ -21,13 +21,13 @@ type scored struct {
 	score float64
 }
 
-// piece is a pair of text and score in the file.
-type piece struct {
+// vocabEntry is a pair of text and score in the file.
+type vocabEntry struct {
 	text  string
 	score float64
 }
 
-func (p *piece) UnmarshalJSON(data []byte) error {
+func (p *vocabEntry) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &[]any{&p.text, &p.score})
 }
 
@@ -37,9 +37,9 @@ const unknownPenalty = 10
 
 func readUnigram(data json.RawMessage, steering map[string]bool) (func([]int64, string) []int64, error) {
 	var f struct {
-		Unknown *int64  `json:"unk_id"`
-		Bytes   bool    `json:"byte_fallback"`
-		Vocab   []piece `json:"vocab"`
+		Unknown *int64       `json:"unk_id"`
+		Bytes   bool         `json:"byte_fallback"`
+		Vocab   []vocabEntry `json:"vocab"`
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, err

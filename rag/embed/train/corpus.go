@@ -59,7 +59,7 @@ func (c *Corpus) Pairs(source string) int {
 }
 
 // Contaminated is the number of pairs that were left out for what they share with
-// the texts that Avoid has read.
+// the texts that Decontaminate has read.
 func (c *Corpus) Contaminated() (n int) {
 	for _, s := range c.sources {
 		n += s.contaminated

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// template is a post_processor: what goes before and after a text.
-type template struct {
+// postProcessor is a post_processor: what goes before and after a text.
+type postProcessor struct {
 	Type   string `json:"type"`
 	Single []struct {
 		SpecialToken *struct {
@@ -22,11 +22,11 @@ type template struct {
 	Sep []any `json:"sep"`
 }
 
-func readTemplate(data json.RawMessage) (before, after []int64, err error) {
+func readPostProcessor(data json.RawMessage) (before, after []int64, err error) {
 	if isNull(data) {
 		return nil, nil, nil
 	}
-	var t template
+	var t postProcessor
 	if err := json.Unmarshal(data, &t); err != nil {
 		return nil, nil, err
 	}
@@ -44,7 +44,7 @@ func readTemplate(data json.RawMessage) (before, after []int64, err error) {
 	return nil, nil, fmt.Errorf("the type %q is not known", t.Type)
 }
 
-func (t template) around() (before, after []int64) {
+func (t postProcessor) around() (before, after []int64) {
 	side := &before
 	for _, part := range t.Single {
 		if part.Sequence != nil {

@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// splitter cuts texts into words, which tokens do not reach across.
-type splitter func([]string) []string
+// preTokenizer cuts texts into words, which tokens do not reach across.
+type preTokenizer func([]string) []string
 
-func readSplitter(data json.RawMessage) (splitter, error) {
+func readPreTokenizer(data json.RawMessage) (preTokenizer, error) {
 	if isNull(data) {
 		return func(all []string) []string { return all }, nil
 	}
@@ -26,7 +26,7 @@ func readSplitter(data json.RawMessage) (splitter, error) {
 	}
 	switch s.Type {
 	case "Sequence":
-		return splitters(s.PreTokenizers)
+		return preTokenizers(s.PreTokenizers)
 	case "BertPreTokenizer":
 		return func(all []string) []string { return each(each(all, strings.Fields), punctuation) }, nil
 	case "WhitespaceSplit":
@@ -37,10 +37,10 @@ func readSplitter(data json.RawMessage) (splitter, error) {
 	return nil, fmt.Errorf("the type %q is not known", s.Type)
 }
 
-func splitters(all []json.RawMessage) (splitter, error) {
-	var steps []splitter
+func preTokenizers(all []json.RawMessage) (preTokenizer, error) {
+	var steps []preTokenizer
 	for _, data := range all {
-		step, err := readSplitter(data)
+		step, err := readPreTokenizer(data)
 		if err != nil {
 			return nil, err
 		}

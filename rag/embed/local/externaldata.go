@@ -10,16 +10,16 @@ import (
 	"github.com/gomlx/onnx-gomlx/onnx"
 )
 
-// dataBeside says that a tensor's numbers lie in a file of their own, as
+// externalLocation says that a tensor's numbers lie in a file of their own, as
 // onnx.proto numbers it; models of more than 2 GB must have it so.
-const dataBeside = 1
+const externalLocation = 1
 
-// readBeside reads the weights that lie in other files of the folder, and writes
+// readExternalData reads the weights that lie in other files of the folder, and writes
 // them to sum too.
-func readBeside(m *onnx.Model, dir string, sum io.Writer) error {
+func readExternalData(m *onnx.Model, dir string, sum io.Writer) error {
 	files := make(map[string][]byte)
 	for _, t := range m.Proto.Graph.Initializer {
-		if t.DataLocation != dataBeside {
+		if t.DataLocation != externalLocation {
 			continue
 		}
 		said := make(map[string]string)
@@ -38,7 +38,7 @@ func readBeside(m *onnx.Model, dir string, sum io.Writer) error {
 			_, _ = sum.Write(data) // a checksum takes everything
 			files[name] = data
 		}
-		data, err := part(files[name], said["offset"], said["length"])
+		data, err := byteRange(files[name], said["offset"], said["length"])
 		if err != nil {
 			return fmt.Errorf("the weights %s in %s: %w", t.Name, name, err)
 		}
@@ -47,7 +47,7 @@ func readBeside(m *onnx.Model, dir string, sum io.Writer) error {
 	return nil
 }
 
-func part(data []byte, offset, length string) ([]byte, error) {
+func byteRange(data []byte, offset, length string) ([]byte, error) {
 	from, err := strconv.Atoi("0" + offset)
 	if err != nil || from > len(data) {
 		return nil, fmt.Errorf("there is no byte %s", offset)
