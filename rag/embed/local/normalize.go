@@ -11,7 +11,7 @@ import (
 )
 
 // normalizer writes a text the way that the vocabulary is written.
-type normalizer func(string) string
+type normalizer = func(string) string
 
 func readNormalizer(data json.RawMessage) (normalizer, error) {
 	if isNull(data) {
@@ -32,7 +32,7 @@ func readNormalizer(data json.RawMessage) (normalizer, error) {
 	}
 	switch n.Type {
 	case "Sequence":
-		return normalizers(n.Normalizers)
+		return sequence(n.Normalizers, readNormalizer)
 	case "BertNormalizer":
 		return n.normalize, nil
 	case "NFC":
@@ -61,20 +61,21 @@ func readNormalizer(data json.RawMessage) (normalizer, error) {
 	return nil, fmt.Errorf("the type %q is not known", n.Type)
 }
 
-func normalizers(all []json.RawMessage) (normalizer, error) {
-	var steps []normalizer
+// sequence makes one step of several, each of which read knows.
+func sequence[T any](all []json.RawMessage, read func(json.RawMessage) (func(T) T, error)) (func(T) T, error) {
+	var steps []func(T) T
 	for _, data := range all {
-		step, err := readNormalizer(data)
+		step, err := read(data)
 		if err != nil {
 			return nil, err
 		}
 		steps = append(steps, step)
 	}
-	return func(s string) string {
+	return func(x T) T {
 		for _, step := range steps {
-			s = step(s)
+			x = step(x)
 		}
-		return s
+		return x
 	}, nil
 }
 

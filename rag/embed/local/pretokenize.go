@@ -10,7 +10,7 @@ import (
 )
 
 // preTokenizer cuts texts into words, which tokens do not reach across.
-type preTokenizer func([]string) []string
+type preTokenizer = func([]string) []string
 
 func readPreTokenizer(data json.RawMessage) (preTokenizer, error) {
 	if isNull(data) {
@@ -26,7 +26,7 @@ func readPreTokenizer(data json.RawMessage) (preTokenizer, error) {
 	}
 	switch s.Type {
 	case "Sequence":
-		return preTokenizers(s.PreTokenizers)
+		return sequence(s.PreTokenizers, readPreTokenizer)
 	case "BertPreTokenizer":
 		return func(all []string) []string { return each(each(all, strings.Fields), punctuation) }, nil
 	case "WhitespaceSplit":
@@ -35,23 +35,6 @@ func readPreTokenizer(data json.RawMessage) (preTokenizer, error) {
 		return s.split, nil
 	}
 	return nil, fmt.Errorf("the type %q is not known", s.Type)
-}
-
-func preTokenizers(all []json.RawMessage) (preTokenizer, error) {
-	var steps []preTokenizer
-	for _, data := range all {
-		step, err := readPreTokenizer(data)
-		if err != nil {
-			return nil, err
-		}
-		steps = append(steps, step)
-	}
-	return func(words []string) []string {
-		for _, step := range steps {
-			words = step(words)
-		}
-		return words
-	}, nil
 }
 
 func each(all []string, cut func(string) []string) []string {

@@ -3,6 +3,7 @@ package train
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // batch is n pairs, as sums of words that are sums of rows.
@@ -71,45 +72,44 @@ func (s *sampler) draw(b *batch, step int) {
 	}
 }
 
-// source chooses a pool and one of its sources, among those that have pairs.
+// source draws a pool and one of its sources, among those that have pairs.
 func (s *sampler) source() (Pool, *source) {
-	var total float64
-	for _, pool := range s.mix {
-		if s.weight(pool) > 0 {
-			total += pool.Share
-		}
-	}
-	at := s.random.Float64() * total
-	chosen := -1
-	for i, pool := range s.mix {
-		if s.weight(pool) > 0 {
-			chosen = i
-			if at -= pool.Share; at < 0 {
-				break
-			}
-		}
-	}
-	pool := s.mix[chosen]
-	at = s.random.Float64() * s.weight(pool)
-	var from *source
-	for _, of := range pool.Sources {
-		if c := s.corpus.sources[of.Name]; c != nil {
-			from = c
-			if at -= of.Weight; at < 0 {
-				break
-			}
-		}
-	}
-	return pool, from
+	pool := s.mix[s.pick(len(s.mix), func(i int) float64 { return s.share(s.mix[i]) })]
+	at := s.pick(len(pool.Sources), func(i int) float64 { return s.weight(pool.Sources[i]) })
+	return pool, s.corpus.sources[pool.Sources[at].Name]
 }
 
-func (s *sampler) weight(pool Pool) (sum float64) {
-	for _, of := range pool.Sources {
-		if s.corpus.Pairs(of.Name) > 0 {
-			sum += of.Weight
+// pick draws one of n numbers by their weights, not all of which are 0.
+func (s *sampler) pick(n int, weight func(int) float64) (picked int) {
+	var total float64
+	for i := range n {
+		total += weight(i)
+	}
+	at := s.random.Float64() * total
+	for i := range n {
+		if w := weight(i); w > 0 {
+			picked = i
+			if at -= w; at < 0 {
+				break
+			}
 		}
 	}
-	return sum
+	return picked
+}
+
+func (s *sampler) weight(of Source) float64 {
+	if s.corpus.Pairs(of.Name) == 0 {
+		return 0
+	}
+	return of.Weight
+}
+
+// share is 0 for a pool without pairs.
+func (s *sampler) share(pool Pool) float64 {
+	if !slices.ContainsFunc(pool.Sources, func(of Source) bool { return s.weight(of) > 0 }) {
+		return 0
+	}
+	return pool.Share
 }
 
 // distinct draws k of n numbers without repeating one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"docent/rag/embed"
@@ -86,7 +87,7 @@ var ErrNothing = errors.New("no training text for the mix")
 func Train(ctx context.Context, corpus *Corpus, options Options) ([]byte, error) {
 	o := options.withDefaults()
 	s := &sampler{corpus: corpus, mix: o.Mixture, batch: o.Batch, drop: dropOut, seed: o.Seed}
-	if !s.any() {
+	if !slices.ContainsFunc(o.Mixture, func(pool Pool) bool { return s.share(pool) > 0 }) {
 		return nil, ErrNothing
 	}
 	s.words = newVocabulary(corpus, o.Mixture, o.Words, o.Buckets)
@@ -102,15 +103,6 @@ func Train(ctx context.Context, corpus *Corpus, options Options) ([]byte, error)
 		return nil, fmt.Errorf("train: %w", err)
 	}
 	return table, nil
-}
-
-func (s *sampler) any() bool {
-	for _, pool := range s.mix {
-		if s.weight(pool) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // learn takes the steps.
