@@ -10,27 +10,23 @@ import (
 
 // questionLine is a line of a question file: the question with its evidence.
 type questionLine struct {
-	UnderscoreID string   `json:"_id"`
-	ID           string   `json:"id"`
-	Question     string   `json:"question"`
-	Text         string   `json:"text"`
-	Lang         string   `json:"lang"`
-	Language     string   `json:"language"`
-	Type         string   `json:"type"`
-	Answer       string   `json:"answer"`
-	Answers      []string `json:"answers"`
-	// Any of the three says that the documents do not answer.
-	Answerable   *bool  `json:"answerable"`
-	Unanswerable bool   `json:"unanswerable"`
-	Status       string `json:"status"`
+	answerLine
+	PlainID  string `json:"id"`
+	Question string `json:"question"`
+	Text     string `json:"text"`
+	Lang     string `json:"lang"`
+	Language string `json:"language"`
+	Type     string `json:"type"`
+	Answer   string `json:"answer"`
+	// Either says that the documents do not answer, as "unanswerable" does.
+	Answerable *bool  `json:"answerable"`
+	Status     string `json:"status"`
 	// Quote is short for one piece of evidence.
-	Quote    string         `json:"quote"`
-	Evidence []evidenceText `json:"evidence"`
-	KeyFacts []string       `json:"key_facts"`
+	Quote string `json:"quote"`
 }
 
 func (l questionLine) question() (Question, error) {
-	q := Question{ID: cmp.Or(l.UnderscoreID, l.ID), Text: cmp.Or(l.Question, l.Text), Language: cmp.Or(l.Lang, l.Language)}
+	q := Question{ID: cmp.Or(l.ID, l.PlainID), Text: cmp.Or(l.Question, l.Text), Language: cmp.Or(l.Lang, l.Language)}
 	if q.ID == "" || q.Text == "" {
 		return q, errors.New(`a question needs "_id" and "question"`)
 	}
@@ -40,7 +36,8 @@ func (l questionLine) question() (Question, error) {
 			q.Tags[name] = value
 		}
 	}
-	line := answerLine{ID: q.ID, Answers: l.Answers, Evidence: l.Evidence, KeyFacts: l.KeyFacts}
+	line := l.answerLine
+	line.ID, line.Document, line.Pages = q.ID, "", nil
 	line.Unanswerable = l.Unanswerable || l.Answerable != nil && !*l.Answerable || l.Status == "not_found"
 	if l.Answer != "" {
 		line.Answers = append(line.Answers, l.Answer)
