@@ -41,18 +41,23 @@ func recordViews(dir string) ([]View, error) {
 }
 
 // docsViews judges the files of docs by page, and where there is a
-// qrels.docs.tsv by file too.
+// qrels.docs.tsv by file too. Where none of the files can be read, the pages
+// in corpus.jsonl stand in.
 func docsViews(dir, docs string) ([]View, error) {
 	files, err := namesIn(docs)
 	if err != nil {
 		return nil, err
 	}
 	corpus := Corpus{Paths: []string{docs}}
+	var spare *Corpus
+	if records, err := recordsOf(dir); err == nil {
+		spare = &Corpus{Paths: []string{records}}
+	}
 	judged, err := readQrels(filepath.Join(dir, "qrels.tsv"))
 	if err != nil {
 		return nil, err
 	}
-	pages := View{Level: ByPage, Corpus: corpus, Judged: files.judgments(judged), Answers: true, files: files}
+	pages := View{Level: ByPage, Corpus: corpus, Spare: spare, Judged: files.judgments(judged), Answers: true, files: files}
 	path := filepath.Join(dir, "qrels.docs.tsv")
 	if !exists(path) {
 		return []View{pages}, nil
@@ -60,7 +65,7 @@ func docsViews(dir, docs string) ([]View, error) {
 	if judged, err = readQrels(path); err != nil {
 		return nil, err
 	}
-	whole := View{Name: "docs", Level: ByDocument, Corpus: corpus, Judged: files.judgments(judged), files: files}
+	whole := View{Name: "docs", Level: ByDocument, Corpus: corpus, Spare: spare, Judged: files.judgments(judged), files: files}
 	return []View{pages, whole}, nil
 }
 

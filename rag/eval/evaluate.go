@@ -49,7 +49,7 @@ func title(set, view string) string {
 }
 
 func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err error) {
-	system, err := e.Opener.Open(ctx, v.Corpus)
+	system, notes, err := e.open(ctx, v)
 	if err != nil {
 		return Report{}, err
 	}
@@ -59,7 +59,7 @@ func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err err
 	if err != nil {
 		return Report{}, err
 	}
-	return newReport(set.Name, v, outcomes, system.Notes()), nil
+	return newReport(set.Name, v, outcomes, notes), nil
 }
 
 // askAll asks the questions, several at once, and waits for all of them.
@@ -89,6 +89,20 @@ func (e Evaluator) askAll(ctx context.Context, system System, v View, questions 
 		})
 	}
 	return outcomes, g.Wait()
+}
+
+// open opens the view's corpus, or the spare one where it cannot be read.
+func (e Evaluator) open(ctx context.Context, v View) (System, []string, error) {
+	system, err := e.Opener.Open(ctx, v.Corpus)
+	var notes []string
+	if errors.Is(err, ErrUnreadable) && v.Spare != nil {
+		notes = append(notes, fmt.Sprintf("%v; the pages in %s are searched instead", err, v.Spare.Paths[0]))
+		system, err = e.Opener.Open(ctx, *v.Spare)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return system, append(notes, system.Notes()...), nil
 }
 
 // asked are the questions that the view judges or has the gold of.

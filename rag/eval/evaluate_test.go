@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -24,7 +23,10 @@ type scripted struct {
 	closed  atomic.Bool
 }
 
-func (s *scripted) Open(context.Context, Corpus) (System, error) {
+func (s *scripted) Open(_ context.Context, c Corpus) (System, error) {
+	if strings.HasSuffix(c.Paths[0], "docs") {
+		return nil, fmt.Errorf("%w: all of them pictures", ErrUnreadable)
+	}
 	return s, nil
 }
 
@@ -99,7 +101,7 @@ func TestRun(t *testing.T) {
 		{ID: "2", Text: "Blue?", Gold: &Gold{Unanswerable: true}},
 		{ID: "3", Text: "Not judged?"},
 	}, Views: []View{{
-		Level: ByPage, Corpus: Corpus{Paths: []string{"docs"}}, Answers: true,
+		Level: ByPage, Corpus: Corpus{Paths: []string{"docs"}}, Spare: &Corpus{Paths: []string{"corpus.jsonl"}}, Answers: true,
 		Judged: map[string]Judgments{"1": {"walls.pdf#2": 1}}, files: files,
 	}}}
 	var seen []int
@@ -129,7 +131,7 @@ func TestRun(t *testing.T) {
 	if diff := cmp.Diff(want, got.Outcomes); diff != "" {
 		t.Errorf("outcomes (-want +got):\n%s", diff)
 	}
-	if !slices.Equal(got.Notes, []string{"one is a scan"}) {
+	if len(got.Notes) != 2 || !strings.Contains(got.Notes[0], "corpus.jsonl are searched instead") || got.Notes[1] != "one is a scan" {
 		t.Errorf("notes %q", got.Notes)
 	}
 	if diff := cmp.Diff([]int{1, 2, 2, 2}, seen); diff != "" {

@@ -24,6 +24,8 @@ type View struct {
 	// too, "de-en" for German questions over English documents.
 	Name   string
 	Corpus Corpus
+	// Spare is what is searched where nothing of Corpus can be read.
+	Spare *Corpus
 	// Level is what a hit counts as.
 	Level Level
 	// Judged holds, by question, the grade of each document or page that

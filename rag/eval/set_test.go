@@ -97,15 +97,16 @@ q1	plan	1
 		Level  Level
 		Paths  []string
 		Judged Judgments
+		Spare  bool
 	}
 	var got []view
 	for _, v := range set.Views {
-		got = append(got, view{v.Name, v.Level, v.Corpus.Paths, v.Judged["q1"]})
+		got = append(got, view{v.Name, v.Level, v.Corpus.Paths, v.Judged["q1"], v.Spare != nil})
 	}
 	docs := []string{filepath.Join(dir, "set", "docs")}
 	want := []view{
-		{"", ByPage, docs, Judgments{"plan.pdf#2": 1, "plan.v2.pdf#1": 1, "notes.txt#1": 1}},
-		{"docs", ByDocument, docs, Judgments{"plan.pdf": 1}},
+		{"", ByPage, docs, Judgments{"plan.pdf#2": 1, "plan.v2.pdf#1": 1, "notes.txt#1": 1}, true},
+		{"docs", ByDocument, docs, Judgments{"plan.pdf": 1}, true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("views (-want +got):\n%s", diff)
