@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,21 +54,21 @@ type priceConfig struct {
 	Currency string  `yaml:"currency,omitempty" doc:"The currency; by default USD."`
 }
 
-// check says what is wrong with the part of the configuration of that name.
-func (c providerConfig) check(part string) error {
-	if c == (providerConfig{}) {
+// check says what is wrong with the part of the configuration of that name, if
+// it is set.
+func (c providerConfig) check(part string, set bool) error {
+	all := providers(part)
+	switch least := min(int64(c.Timeout), int64(c.Silence), int64(c.Attempts), int64(c.Concurrency)); {
+	case !set:
 		return nil
-	}
-	if all := providers(part); !slices.Contains(all, c.Provider) {
+	case c.Provider == "":
+		return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(all, ", "))
+	case !slices.Contains(all, c.Provider):
 		return fmt.Errorf("%s: provider is one of %s, not %q", part, strings.Join(all, ", "), c.Provider)
-	}
-	if c.Model == "" {
+	case c.Model == "":
 		return fmt.Errorf("%s: model is missing: the name of one of %s", part, c.Provider)
-	}
-	for _, n := range []int64{int64(c.Timeout), int64(c.Silence), int64(c.Attempts), int64(c.Concurrency)} {
-		if n < 0 {
-			return fmt.Errorf("%s: %d is below 0", part, n)
-		}
+	case least < 0:
+		return fmt.Errorf("%s: %d is below 0", part, least)
 	}
 	return nil
 }
@@ -79,21 +80,11 @@ func (c config) checkProviders() error {
 	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
 		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)
 	}
-	for part, incomplete := range map[string]bool{
-		"model":    c.Model.Provider == "" && c.Model != (modelConfig{}),
-		"embedder": c.Embedder.Provider == "" && c.Embedder != (embedderConfig{}),
-	} {
-		if incomplete {
-			return fmt.Errorf("%s: provider is missing, one of %s", part, strings.Join(providers(part), ", "))
-		}
+	if c.Rerank.byModel && c.Model.Provider == "" {
+		return errors.New("rerank: model is for a language model, and model: names none")
 	}
-	if err := c.Model.check("model"); err != nil {
-		return err
-	}
-	if err := c.Embedder.check(); err != nil {
-		return err
-	}
-	return c.Rerank.check(c.Model.Provider != "")
+	return cmp.Or(c.Model.check("model", c.Model != (modelConfig{})), c.Embedder.check(),
+		c.Rerank.check("rerank", c.Rerank.providerConfig != (providerConfig{})))
 }
 
 // providers are those that a part of the configuration may name.
@@ -120,18 +111,17 @@ type localConfig struct {
 }
 
 func (c embedderConfig) check() error {
+	_, err := llm.FindPreset(c.Provider)
 	switch {
-	case c == (embedderConfig{}):
-		return nil
+	case c.Provider == "":
 	case c.Provider == localProvider:
 		return c.checkLocal()
+	case err != nil:
+		return fmt.Errorf("embedder: %w, and %s for a model in a folder", err, localProvider)
 	case c.localConfig != (localConfig{}):
 		return fmt.Errorf("embedder: path, file, pooling and max-tokens are for the provider %s", localProvider)
 	}
-	if _, err := llm.FindPreset(c.Provider); err != nil {
-		return fmt.Errorf("embedder: %w, and %s for a model in a folder", err, localProvider)
-	}
-	return c.providerConfig.check("embedder")
+	return c.providerConfig.check("embedder", c != (embedderConfig{}))
 }
 
 func (c embedderConfig) checkLocal() error {
@@ -187,13 +177,4 @@ type rawNode yaml.Node
 func (r *rawNode) UnmarshalYAML(n *yaml.Node) error {
 	*r = rawNode(*n)
 	return nil
-}
-
-// check says what is wrong with it, where docent.yaml has a language model or
-// not.
-func (c rerankConfig) check(hasModel bool) error {
-	if c.byModel && !hasModel {
-		return errors.New("rerank: model is for a language model, and model: names none")
-	}
-	return c.providerConfig.check("rerank")
 }
