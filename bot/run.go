@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -19,37 +20,26 @@ func (b *Bot) Run(ctx context.Context) error {
 	intake, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 
-	var workers errgroup.Group
+	var workers, watchers sync.WaitGroup
 	for range b.opts.Workers {
-		workers.Go(func() error {
-			b.queue.run(work)
-			return nil
-		})
+		workers.Go(func() { b.queue.run(work) })
 	}
-	var g errgroup.Group
 	var refused error
-	g.Go(func() error {
+	watchers.Go(func() {
 		if refused = b.awaitFatal(intake); refused != nil {
 			stop(refused)
 			giveUp()
 		}
-		return nil
 	})
-	g.Go(func() error {
-		b.checkToken(intake)
-		return nil
-	})
-	g.Go(func() error {
-		err := b.serve(intake)
-		stop(err)
-		return err
-	})
-	err := g.Wait()
+	watchers.Go(func() { b.checkToken(intake) })
+	err := b.serve(intake)
+	stop(err)
+	watchers.Wait()
 	b.serving.Store(false)
 	b.queue.close()
 	timer := time.AfterFunc(b.opts.Grace, giveUp)
 	defer timer.Stop()
-	err = errors.Join(err, workers.Wait())
+	workers.Wait()
 	if refused != nil {
 		return refused
 	}

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack/socketmode"
-	"golang.org/x/sync/errgroup"
 )
 
 // SelfCheckResult is what Slack says about a bot's setup.
@@ -69,9 +69,9 @@ func (b *Bot) checkSocket(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	client := socketmode.New(b.api)
-	var g errgroup.Group
-	g.Go(func() error { return client.RunContext(ctx) })
-	defer func() { _ = g.Wait() }() // it was ended
+	var g sync.WaitGroup
+	g.Go(func() { _ = client.RunContext(ctx) }) // which is ended below
+	defer g.Wait()
 	defer cancel()
 	for {
 		select {

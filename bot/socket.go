@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,20 +40,12 @@ func (s *sockets) connection(ctx context.Context) error {
 	acks := make(chan string, 1000)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var g errgroup.Group
-	g.Go(func() error {
-		defer cancel()
-		return client.RunContext(ctx)
-	})
-	g.Go(func() error {
-		s.pump(ctx, client.Events, acks)
-		return nil
-	})
-	g.Go(func() error {
-		s.acknowledge(ctx, client, acks)
-		return nil
-	})
-	err := g.Wait()
+	var g sync.WaitGroup
+	g.Go(func() { s.pump(ctx, client.Events, acks) })
+	g.Go(func() { s.acknowledge(ctx, client, acks) })
+	err := client.RunContext(ctx)
+	cancel()
+	g.Wait()
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
