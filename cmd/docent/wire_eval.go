@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -31,15 +32,19 @@ type evalOpener struct {
 // program changes without a new one.
 func programHash() (string, error) {
 	path, err := os.Executable()
+	var program *os.File
+	if err == nil {
+		program, err = os.Open(path)
+	}
+	sum := sha256.New()
+	if err == nil {
+		defer program.Close()
+		_, err = io.Copy(sum, program)
+	}
 	if err != nil {
 		return "", fmt.Errorf("identify the program: %w", err)
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("identify the program: %w", err)
-	}
-	sum := sha256.Sum256(data)
-	return fmt.Sprintf("%x", sum[:6]), nil
+	return fmt.Sprintf("%x", sum.Sum(nil)[:6]), nil
 }
 
 // Open implements eval.Opener.
