@@ -23,22 +23,22 @@ func ZIP(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "ZIP archive", Extensions: []string{".zip"}, Sure: true, Risky: true,
 		Match:  office.MatchZip(office.ZipArchive),
-		Reader: archiveReader{l, members},
+		Reader: reader{l, members},
 	}
 }
 
 var errNested = errors.New("an archive in an archive in an archive: not opened")
 
-// archiveReader reads the documents in a ZIP archive, each by the format that
+// reader reads the documents in a ZIP archive, each by the format that
 // it has, and the messages of a Slack export. What is no document is passed
 // over, as in a folder; a member that fails is a *MemberError, and the ones
 // after it still come.
-type archiveReader struct {
+type reader struct {
 	limits  read.Limits
 	formats *read.Registry
 }
 
-func (a archiveReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+func (a reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
 		z, err := a.open(in)
 		if err != nil {
@@ -62,14 +62,14 @@ func (a archiveReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.D
 	}
 }
 
-func (a archiveReader) open(in read.Input) (*office.Zip, error) {
+func (a reader) open(in read.Input) (*office.Zip, error) {
 	if in.Depth >= read.MaxNested {
 		return nil, errNested
 	}
 	return office.OpenZip(in, a.limits)
 }
 
-func (a archiveReader) members(ctx context.Context, z *office.Zip) iter.Seq2[read.Document, error] {
+func (a reader) members(ctx context.Context, z *office.Zip) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
 		seen := make(map[string]bool)
 		for _, f := range z.Order {
@@ -91,7 +91,7 @@ func (a archiveReader) members(ctx context.Context, z *office.Zip) iter.Seq2[rea
 
 // member yields the documents of one member, and reports whether more are
 // wanted.
-func (a archiveReader) member(ctx context.Context, z *office.Zip, f *zip.File, name string, yield func(read.Document, error) bool) bool {
+func (a reader) member(ctx context.Context, z *office.Zip, f *zip.File, name string, yield func(read.Document, error) bool) bool {
 	known := a.formats.Known(name)
 	if !known && !a.promising(z, f) {
 		return true
@@ -122,7 +122,7 @@ func (a archiveReader) member(ctx context.Context, z *office.Zip, f *zip.File, n
 
 // promising reports whether a member whose name says nothing begins like
 // something that is read: pictures and programs are not unpacked.
-func (a archiveReader) promising(z *office.Zip, f *zip.File) bool {
+func (a reader) promising(z *office.Zip, f *zip.File) bool {
 	r, err := z.OpenFile(f)
 	if err != nil {
 		return false

@@ -22,7 +22,7 @@ import (
 func SlackExport(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "Slack export", Extensions: []string{".zip"}, Sure: true, Risky: true,
-		Reader: archiveReader{l, members},
+		Reader: reader{l, members},
 	}
 }
 

@@ -12,9 +12,9 @@ import (
 	"docent/ingest/read/charset"
 )
 
-// mailHeader are the fields of a message or part, by their names in lower
+// fields are the fields of a message or part, by their names in lower
 // case.
-type mailHeader map[string][]string
+type fields map[string][]string
 
 const (
 	// mostFields of a header are read.
@@ -25,8 +25,8 @@ const (
 
 // splitHeader parts a header from the body. What is no field ends the header,
 // with or without an empty line.
-func splitHeader(data []byte) (mailHeader, []byte) {
-	h := make(mailHeader)
+func splitHeader(data []byte) (fields, []byte) {
+	h := make(fields)
 	last := ""
 	for n := 0; len(data) > 0; {
 		line, rest, _ := bytes.Cut(data, []byte("\n"))
@@ -71,7 +71,7 @@ func fieldOf(line []byte) (name, value string, found bool) {
 }
 
 // first is the first field of a name as it was written, or "".
-func (h mailHeader) first(name string) string {
+func (h fields) first(name string) string {
 	if values := h[name]; len(values) > 0 {
 		return values[0]
 	}
@@ -81,7 +81,7 @@ func (h mailHeader) first(name string) string {
 var headerWords = mime.WordDecoder{CharsetReader: charset.NewReader}
 
 // text is the first field of a name as people read it.
-func (h mailHeader) text(name string) string { return headerText(h.first(name)) }
+func (h fields) text(name string) string { return headerText(h.first(name)) }
 
 // headerText decodes the words of a header that are not in ASCII (RFC 2047).
 func headerText(s string) string {
@@ -95,7 +95,7 @@ func headerText(s string) string {
 }
 
 // authors are the names of who wrote, or else their addresses.
-func (h mailHeader) authors() string {
+func (h fields) authors() string {
 	from := cmp.Or(h.first("from"), h.first("sender"))
 	parser := netmail.AddressParser{WordDecoder: &headerWords}
 	list, err := parser.ParseList(from)
@@ -113,7 +113,7 @@ func (h mailHeader) authors() string {
 
 // date is the day on which the message was written, in the time zone of who
 // wrote it, or else that on which it came.
-func (h mailHeader) date() string {
+func (h fields) date() string {
 	candidates := []string{h.first("date")}
 	if received := h["received"]; len(received) > 0 {
 		candidates = append(candidates, received[0][strings.LastIndexByte(received[0], ';')+1:])
@@ -143,7 +143,7 @@ func parameters(field string) (string, map[string]string) {
 }
 
 // fileName is the name of the file that a part is, or "".
-func (h mailHeader) fileName() string {
+func (h fields) fileName() string {
 	_, params := parameters(h.first("content-disposition"))
 	name := params["filename"]
 	if name == "" {

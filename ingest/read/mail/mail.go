@@ -19,7 +19,7 @@ func EML(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "EML", Extensions: []string{".eml", ".emlx", ".mht", ".mhtml"}, Risky: true,
 		Match:  matchMail("EML"),
-		Reader: mailReader{l, members},
+		Reader: reader{l, members},
 	}
 }
 
@@ -27,15 +27,15 @@ func EML(l read.Limits, members *read.Registry) read.Format {
 type mail struct {
 	subject, author, date string
 	// texts are the parts of its body, in order.
-	texts       []mailText
+	texts       []bodyText
 	attachments []attachment
 	// encrypted is set where a part can only be read with a key.
 	encrypted bool
 	warnings  []string
 }
 
-// mailText is a part of a body.
-type mailText struct {
+// bodyText is a part of a body.
+type bodyText struct {
 	read.Document
 	// page is set for one in HTML.
 	page bool
@@ -53,22 +53,22 @@ type attachment struct {
 	message *outlook
 }
 
-// mailReader reads a message with its attachments (RFC 5322, MIME). The
+// reader reads a message with its attachments (RFC 5322, MIME). The
 // subject is the title and stands above the body; sender and date are the
 // document's author and date. Attachments are documents of their own.
-type mailReader struct {
+type reader struct {
 	limits  read.Limits
 	formats *read.Registry
 }
 
-func (r mailReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
+func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
 		data, err := in.ReadAll(r.limits.MaxFile())
 		if err != nil {
 			yield(read.Document{}, err)
 			return
 		}
-		s := r.session(ctx, in, yield)
+		s := r.begin(ctx, in, yield)
 		if s.message(parseMail(unwrapMail(data)), in.Stem(), ""); s.count == 0 && !s.stopped {
 			yield(read.Document{}, read.ErrEmpty)
 		}
@@ -86,9 +86,9 @@ func unwrapMail(data []byte) []byte {
 	return data
 }
 
-// mailSession yields what comes out of one file with messages.
-type mailSession struct {
-	mailReader
+// session yields what comes out of one file with messages.
+type session struct {
+	reader
 	ctx   context.Context //nolint:containedctx // it lives as long as one call
 	in    read.Input
 	yield func(read.Document, error) bool
@@ -98,15 +98,15 @@ type mailSession struct {
 	stopped bool
 }
 
-func (r mailReader) session(ctx context.Context, in read.Input, yield func(read.Document, error) bool) *mailSession {
+func (r reader) begin(ctx context.Context, in read.Input, yield func(read.Document, error) bool) *session {
 	if in.Left == nil {
 		left := r.limits.MaxUnpacked()
 		in.Left = &left
 	}
-	return &mailSession{mailReader: r, ctx: ctx, in: in, yield: yield}
+	return &session{reader: r, ctx: ctx, in: in, yield: yield}
 }
 
-func (s *mailSession) send(doc read.Document, err error) {
+func (s *session) send(doc read.Document, err error) {
 	s.count++
 	if s.stopped = !s.yield(doc, err); !s.stopped && s.ctx.Err() != nil {
 		s.yield(read.Document{}, s.ctx.Err())
@@ -116,7 +116,7 @@ func (s *mailSession) send(doc read.Document, err error) {
 
 // message yields a message, which is a member where that is not "", and the
 // documents attached to it.
-func (s *mailSession) message(m *mail, stem, member string) {
+func (s *session) message(m *mail, stem, member string) {
 	wanted := s.wanted(m)
 	doc, err := m.document(s.limits)
 	doc.Title = cmp.Or(doc.Title, stem)
@@ -142,7 +142,7 @@ func (s *mailSession) message(m *mail, stem, member string) {
 // wanted are the attachments that are read. The others are named in a warning,
 // but for pictures that the body shows. Attachments are read in messages
 // attached to messages, and not in those within these.
-func (s *mailSession) wanted(m *mail) []attachment {
+func (s *session) wanted(m *mail) []attachment {
 	const most = 500
 	var wanted []attachment
 	var other []string
@@ -172,7 +172,7 @@ func numberedName(name string, n int) string {
 
 // readable reports whether an attachment is a document: named like one, or
 // one of a format that tells itself.
-func (s *mailSession) readable(a attachment) bool {
+func (s *session) readable(a attachment) bool {
 	if a.message != nil || s.formats.Known(a.name) {
 		return true
 	}
@@ -186,7 +186,7 @@ func (s *mailSession) readable(a attachment) bool {
 }
 
 // attached yields the documents of an attachment.
-func (s *mailSession) attached(a attachment, member string) {
+func (s *session) attached(a attachment, member string) {
 	if a.message != nil {
 		s.in.Depth++
 		s.message(a.message.mail(s.ctx, s.limits, embeddedHeader), a.name, member)

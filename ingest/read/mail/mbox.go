@@ -20,20 +20,20 @@ func MBOX(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "MBOX", Extensions: []string{".mbox", ".mbx"}, Risky: true,
 		Match:  matchMail("MBOX"),
-		Reader: mboxReader{mailReader{l, members}},
+		Reader: mboxReader{reader{l, members}},
 	}
 }
 
 // mboxReader reads a mailbox (RFC 4155 and its relatives), a message at a
 // time: a mailbox may be of any size. A message that fails is a *MemberError.
-type mboxReader struct{ mailReader }
+type mboxReader struct{ reader }
 
 // mostMessages bounds those of one mailbox.
 const mostMessages = 1_000_000
 
 func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
-		s := r.session(ctx, in, yield)
+		s := r.begin(ctx, in, yield)
 		box := mailbox{r: bufio.NewReaderSize(in.NewReader(), 64<<10), limit: r.limits.MaxPart()}
 		names := make(messageNames)
 		for n := 1; !s.stopped; n++ {
@@ -174,12 +174,12 @@ var strongFields = map[string]bool{
 // matchMail matches the files of messages, and those of mailboxes.
 func matchMail(format string) func(*read.Sample) bool {
 	return func(s *read.Sample) bool {
-		return s.Once("mail", func() string { return mailKind(s.Name, s.Head) }) == format
+		return s.Once("mail", func() string { return kindOf(s.Name, s.Head) }) == format
 	}
 }
 
-// mailKind tells a message or a mailbox by its first lines.
-func mailKind(name string, head []byte) string {
+// kindOf tells a message or a mailbox by its first lines.
+func kindOf(name string, head []byte) string {
 	first, rest, _ := bytes.Cut(head, []byte("\n"))
 	box := isSeparator(first, rest[:max(0, bytes.IndexByte(rest, '\n'))])
 	if box {

@@ -21,13 +21,13 @@ func MSG(l read.Limits, members *read.Registry) read.Format {
 	return read.Format{
 		Name: "MSG", Extensions: []string{".msg", ".oft"}, Sure: true, Risky: true,
 		Match:  office.MatchOLE("MSG"),
-		Reader: outlookReader{mailReader{l, members}},
+		Reader: outlookReader{reader{l, members}},
 	}
 }
 
-// outlookReader reads messages saved by Outlook (MS-OXMSG), as mailReader
+// outlookReader reads messages saved by Outlook (MS-OXMSG), as reader
 // does others.
-type outlookReader struct{ mailReader }
+type outlookReader struct{ reader }
 
 func (r outlookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
@@ -36,7 +36,7 @@ func (r outlookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.D
 			yield(read.Document{}, office.Damaged("MSG", err))
 			return
 		}
-		s := r.session(ctx, in, yield)
+		s := r.begin(ctx, in, yield)
 		m := outlook{OLE: o, page: 1252}.mail(ctx, s.limits, messageHeader)
 		if s.message(m, in.Stem(), ""); s.count == 0 && !s.stopped {
 			yield(read.Document{}, read.ErrEmpty)
@@ -54,27 +54,27 @@ type outlook struct {
 
 // Properties by their numbers.
 const (
-	outlookClass         = 0x001a
-	outlookSubject       = 0x0037
-	outlookSubmitTime    = 0x0039
-	outlookSentFor       = 0x0042
-	outlookHeaders       = 0x007d
-	outlookSender        = 0x0c1a
-	outlookSenderAddress = 0x0c1f
-	outlookDelivered     = 0x0e06
-	outlookBody          = 0x1000
-	outlookRTF           = 0x1009
-	outlookHTML          = 0x1013
-	outlookDisplayName   = 0x3001
-	outlookCreated       = 0x3007
-	outlookData          = 0x3701
-	outlookShortName     = 0x3704
-	outlookLongName      = 0x3707
-	outlookContentID     = 0x3712
-	outlookHidden        = 0x7ffe
-	outlookSMTP          = 0x5d01
-	outlookCodePage      = 0x3ffd
-	outlookHTMLCodePage  = 0x3fde
+	propertyClass         = 0x001a
+	propertySubject       = 0x0037
+	propertySubmitTime    = 0x0039
+	propertySentFor       = 0x0042
+	propertyHeaders       = 0x007d
+	propertySender        = 0x0c1a
+	propertySenderAddress = 0x0c1f
+	propertyDelivered     = 0x0e06
+	propertyBody          = 0x1000
+	propertyRTF           = 0x1009
+	propertyHTML          = 0x1013
+	propertyDisplayName   = 0x3001
+	propertyCreated       = 0x3007
+	propertyData          = 0x3701
+	propertyShortName     = 0x3704
+	propertyLongName      = 0x3707
+	propertyContentID     = 0x3712
+	propertyHidden        = 0x7ffe
+	propertySMTP          = 0x5d01
+	propertyCodePage      = 0x3ffd
+	propertyHTMLCodePage  = 0x3fde
 )
 
 // stream is a property's stream; types are told by the end of its name.
@@ -126,40 +126,40 @@ const (
 // mail reads the message. Its attachments are read when they are asked for.
 func (m outlook) mail(ctx context.Context, limits read.Limits, header int) *mail {
 	fixed := m.fixed(header)
-	m.page = cmp.Or(office.Uint16(fixed[outlookCodePage], 0), m.page)
-	out := &mail{subject: m.text(outlookSubject), author: m.author()}
-	for _, property := range []int{outlookSubmitTime, outlookDelivered, outlookCreated} {
+	m.page = cmp.Or(office.Uint16(fixed[propertyCodePage], 0), m.page)
+	out := &mail{subject: m.text(propertySubject), author: m.author()}
+	for _, property := range []int{propertySubmitTime, propertyDelivered, propertyCreated} {
 		out.date = cmp.Or(out.date, office.FileTime(fixed[property]))
 	}
-	m.body(ctx, out, office.Uint16(fixed[outlookHTMLCodePage], 0), limits)
+	m.body(ctx, out, office.Uint16(fixed[propertyHTMLCodePage], 0), limits)
 	m.attachments(out)
 	return out
 }
 
 // author is who sent the message, or on whose behalf it was sent.
 func (m outlook) author() string {
-	for _, property := range []int{outlookSender, outlookSentFor, outlookSMTP, outlookSenderAddress} {
+	for _, property := range []int{propertySender, propertySentFor, propertySMTP, propertySenderAddress} {
 		name := strings.Trim(read.OneLine(read.Clean(m.text(property))), "'\" ")
 		if name != "" && !strings.HasPrefix(strings.ToUpper(name), "/O=") { // an address within Exchange
 			return name
 		}
 	}
-	header, _ := splitHeader([]byte(m.text(outlookHeaders)))
+	header, _ := splitHeader([]byte(m.text(propertyHeaders)))
 	return header.authors()
 }
 
 // body reads the text: plain, or else as a page, or else as RTF.
 func (m outlook) body(ctx context.Context, out *mail, page int, limits read.Limits) {
-	class := strings.ToUpper(m.text(outlookClass))
+	class := strings.ToUpper(m.text(propertyClass))
 	out.encrypted = strings.Contains(class, "SMIME") && !strings.Contains(class, "MULTIPARTSIGNED")
-	source := m.text(outlookHTML)
-	if data, ok := m.stream(outlookHTML, "0102"); ok {
+	source := m.text(propertyHTML)
+	if data, ok := m.stream(propertyHTML, "0102"); ok {
 		source = m.pageSource(data, page)
 	}
-	if out.texts = textOf(plain.Parse(m.text(outlookBody)), false); out.texts == nil {
+	if out.texts = textOf(plain.Parse(m.text(propertyBody)), false); out.texts == nil {
 		out.texts = textOf(web.Parse(source), true)
 	}
-	data, ok := m.stream(outlookRTF, "0102")
+	data, ok := m.stream(propertyRTF, "0102")
 	if !ok || out.texts != nil {
 		return
 	}
@@ -198,24 +198,24 @@ func (m outlook) attachments(out *mail) {
 }
 
 func (m outlook) attachment(out *mail) {
-	name := cmp.Or(m.text(outlookLongName), m.text(outlookShortName), m.text(outlookDisplayName))
+	name := cmp.Or(m.text(propertyLongName), m.text(propertyShortName), m.text(propertyDisplayName))
 	const embedded = "000D"
-	if inner := m.at(fmt.Sprintf("__substg1.0_%04X%s", outlookData, embedded)); m.Has(inner...) {
+	if inner := m.at(fmt.Sprintf("__substg1.0_%04X%s", propertyData, embedded)); m.Has(inner...) {
 		message := outlook{OLE: m.OLE, path: inner, page: m.page}
 		if !message.Has(message.at("__properties_version1.0")...) {
 			out.warn("attachments that were not read: %s", memberSafe(name))
 			return
 		}
-		name = memberSafe(cmp.Or(message.text(outlookSubject), name, "message"))
+		name = memberSafe(cmp.Or(message.text(propertySubject), name, "message"))
 		out.attachments = append(out.attachments, attachment{name: name, message: &message})
 		return
 	}
-	hidden := office.Uint16(m.fixed(attachmentHeader)[outlookHidden], 0)&0xff == 1
+	hidden := office.Uint16(m.fixed(attachmentHeader)[propertyHidden], 0)&0xff == 1
 	out.attachments = append(out.attachments, attachment{
 		name:   cmp.Or(memberSafe(headerText(name)), "attachment"),
-		inline: hidden || m.text(outlookContentID) != "",
+		inline: hidden || m.text(propertyContentID) != "",
 		data: func(limit int64) ([]byte, error) {
-			data, err := m.ReadAll(m.at(fmt.Sprintf("__substg1.0_%04X0102", outlookData))...)
+			data, err := m.ReadAll(m.at(fmt.Sprintf("__substg1.0_%04X0102", propertyData))...)
 			if err == nil && int64(len(data)) > limit {
 				return data[:limit], &read.LimitError{Size: int64(len(data)), Limit: limit}
 			}

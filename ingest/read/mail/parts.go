@@ -23,20 +23,20 @@ const (
 func parseMail(data []byte) *mail {
 	header, body := splitHeader(data)
 	m := &mail{subject: header.text("subject"), author: header.authors(), date: header.date()}
-	t := mailTree{mail: m}
+	t := tree{mail: m}
 	t.texts = t.walk(header, body, 0)
 	m.texts = t.texts
 	return m
 }
 
-// mailTree is the tree of parts being read.
-type mailTree struct {
+// tree is the tree of parts being read.
+type tree struct {
 	*mail
 	parts int
 }
 
 // walk returns the texts of a part, and keeps its attachments.
-func (t *mailTree) walk(header mailHeader, body []byte, depth int) []mailText {
+func (t *tree) walk(header fields, body []byte, depth int) []bodyText {
 	media, params := parameters(header.first("content-type"))
 	if !strings.Contains(media, "/") {
 		media = "text/plain"
@@ -62,7 +62,7 @@ func (t *mailTree) walk(header mailHeader, body []byte, depth int) []mailText {
 	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
 		t.encrypted = t.encrypted || params["smime-type"] != "signed-data"
 	case strings.HasSuffix(media, "-signature"):
-	case isMailText(kind, media) && !attached:
+	case isBody(kind, media) && !attached:
 		return t.text(transferred(body, encoding), params, media == "text/html")
 	default:
 		t.attach(header, name, media, body, encoding)
@@ -70,17 +70,17 @@ func (t *mailTree) walk(header mailHeader, body []byte, depth int) []mailText {
 	return nil
 }
 
-// isMailText reports whether a part is of the body where nothing says that it
+// isBody reports whether a part is of the body where nothing says that it
 // is a file.
-func isMailText(kind, media string) bool {
+func isBody(kind, media string) bool {
 	return kind == "text" && media != "text/calendar" && media != "text/rfc822-headers" && media != "text/x-vcard" ||
 		kind == "multipart"
 }
 
 // multipart returns the texts of a part that is made of others.
-func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []mailText {
+func (t *tree) multipart(kind, boundary string, body []byte, depth int) []bodyText {
 	t.encrypted = t.encrypted || kind == "encrypted"
-	var all [][]mailText
+	var all [][]bodyText
 	found := false
 	for section := range sections(body, boundary) {
 		if found = true; t.parts >= mostParts {
@@ -97,7 +97,7 @@ func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []ma
 	if kind == "alternative" {
 		return preferred(all)
 	}
-	var texts []mailText
+	var texts []bodyText
 	for _, a := range all {
 		texts = append(texts, a...)
 	}
@@ -106,8 +106,8 @@ func (t *mailTree) multipart(kind, boundary string, body []byte, depth int) []ma
 
 // preferred chooses among texts that say the same: plain text, unless it only
 // says that there is a page.
-func preferred(all [][]mailText) []mailText {
-	var plain, pages []mailText
+func preferred(all [][]bodyText) []bodyText {
+	var plain, pages []bodyText
 	for _, texts := range all {
 		switch {
 		case plain == nil && !texts[0].page:
@@ -117,13 +117,13 @@ func preferred(all [][]mailText) []mailText {
 		}
 	}
 	const tooShort = 5
-	if plain == nil || pages != nil && mailSize(plain)*tooShort < mailSize(pages) {
+	if plain == nil || pages != nil && textSize(plain)*tooShort < textSize(pages) {
 		return pages
 	}
 	return plain
 }
 
-func mailSize(texts []mailText) int {
+func textSize(texts []bodyText) int {
 	n := 0
 	for _, t := range texts {
 		n += len(t.Text)
@@ -165,15 +165,15 @@ func trimLineEnd(b []byte) []byte {
 }
 
 // textOf is a part of a body, unless it is empty.
-func textOf(doc read.Document, page bool) []mailText {
+func textOf(doc read.Document, page bool) []bodyText {
 	if doc.Text == "" {
 		return nil
 	}
-	return []mailText{{doc, page}}
+	return []bodyText{{doc, page}}
 }
 
 // text reads a part of the body, which may be a page.
-func (t *mailTree) text(data []byte, params map[string]string, page bool) []mailText {
+func (t *tree) text(data []byte, params map[string]string, page bool) []bodyText {
 	text, err := charset.DecodeLabelled(data, params["charset"])
 	if page && params["charset"] == "" {
 		text, err = charset.DecodeHTML(data)
@@ -191,7 +191,7 @@ func (t *mailTree) text(data []byte, params map[string]string, page bool) []mail
 }
 
 // attach keeps a file within the message, a message under its subject.
-func (t *mailTree) attach(header mailHeader, name, media string, body []byte, encoding string) {
+func (t *tree) attach(header fields, name, media string, body []byte, encoding string) {
 	inline := strings.HasPrefix(media, "image/") && header.first("content-id") != "" || strings.HasPrefix(media, "message/")
 	if media == "message/rfc822" || media == "message/global" {
 		within, _ := splitHeader(body)
