@@ -85,8 +85,8 @@ func Mebibytes(n int64) string {
 // MaxNested is how many archives may stand around a document.
 const MaxNested = 2
 
-// NewMemberError says where in an archive within the archive a failure lies.
-func NewMemberError(name string, err error) error {
+// newMemberError says where in an archive within the archive a failure lies.
+func newMemberError(name string, err error) error {
 	var inner *MemberError
 	if errors.As(err, &inner) {
 		return &MemberError{Member: name + "/" + inner.Member, Err: inner.Err}

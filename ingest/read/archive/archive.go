@@ -92,8 +92,7 @@ func (a reader) members(ctx context.Context, z *office.Zip) iter.Seq2[read.Docum
 // member yields the documents of one member, and reports whether more are
 // wanted.
 func (a reader) member(ctx context.Context, z *office.Zip, f *zip.File, name string, yield func(read.Document, error) bool) bool {
-	known := a.formats.Known(name)
-	if !known && !a.promising(z, f) {
+	if !a.formats.Known(name) && !a.promising(z, f) {
 		return true
 	}
 	in, err := z.Input(f)
@@ -101,23 +100,12 @@ func (a reader) member(ctx context.Context, z *office.Zip, f *zip.File, name str
 		return yield(read.Document{}, &read.MemberError{Member: name, Err: err})
 	}
 	in.Name = name
-	for doc, err := range a.formats.Read(ctx, in) {
-		var unsupported *read.UnsupportedError
-		switch {
-		case err == nil:
-			doc.Member = strings.TrimSuffix(name+"/"+doc.Member, "/")
-		case ctx.Err() != nil:
-			err = ctx.Err()
-		case !known && (errors.As(err, &unsupported) || errors.Is(err, read.ErrEmpty)):
-			return true
-		default:
-			err = read.NewMemberError(name, err)
-		}
-		if !yield(doc, err) || ctx.Err() != nil {
+	for doc, err := range a.formats.Member(ctx, in, name) {
+		if !yield(doc, err) {
 			return false
 		}
 	}
-	return true
+	return ctx.Err() == nil
 }
 
 // promising reports whether a member whose name says nothing begins like

@@ -200,18 +200,7 @@ func (s *session) attached(a attachment, member string) {
 	}
 	*s.in.Left -= int64(len(data))
 	in := read.Input{Name: a.name, Data: bytes.NewReader(data), Size: int64(len(data)), Depth: s.in.Depth + 1, Left: s.in.Left}
-	for doc, err := range s.formats.Read(s.ctx, in) {
-		var unsupported *read.UnsupportedError
-		switch {
-		case err == nil:
-			doc.Member = strings.TrimSuffix(member+"/"+doc.Member, "/")
-		case s.ctx.Err() != nil:
-			err = s.ctx.Err()
-		case errors.As(err, &unsupported) && !s.formats.Known(a.name):
-			return
-		default:
-			err = read.NewMemberError(member, err)
-		}
+	for doc, err := range s.formats.Member(s.ctx, in, member) {
 		if s.send(doc, err); s.stopped {
 			return
 		}
