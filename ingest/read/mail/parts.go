@@ -117,18 +117,10 @@ func preferred(all [][]bodyText) []bodyText {
 		}
 	}
 	const tooShort = 5
-	if plain == nil || pages != nil && textSize(plain)*tooShort < textSize(pages) {
+	if plain == nil || pages != nil && len(plain[0].Text)*tooShort < len(pages[0].Text) {
 		return pages
 	}
 	return plain
-}
-
-func textSize(texts []bodyText) int {
-	n := 0
-	for _, t := range texts {
-		n += len(t.Text)
-	}
-	return n
 }
 
 // sections goes through the parts between the lines with a boundary. The last

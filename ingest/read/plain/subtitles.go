@@ -35,62 +35,47 @@ const (
 // so that a sentence can be quoted; every two minutes a heading says where the
 // recording is, which a citation then names.
 func parseSubtitles(_, text string) (read.Document, error) {
-	cues := parseCues(text)
-	if len(cues) == 0 && strings.TrimSpace(text) != "" {
+	times := cueLine.FindAllString(text, -1)
+	if len(times) == 0 && strings.TrimSpace(text) != "" {
 		return read.Document{}, errors.New("damaged subtitles: no times in it")
 	}
-	return speech(cues), nil
+	var s speechWriter
+	if len(times) > 0 {
+		first, _ := cueTimes(times[0])
+		last, _ := cueTimes(times[len(times)-1])
+		s.headed = last-first > headingEvery
+	}
+	s.cues(strings.Split(text, "\n"))
+	s.flush()
+	return read.Document{Text: s.Text.String(), Blocks: s.Blocks}, nil
 }
 
-// cue is what is said at a time.
-type cue struct {
-	start, end time.Duration
-	lines      []string
-}
-
-// parseCues reads the blocks that begin with a line of times, after a number
-// or name. Others are notes and styles.
-func parseCues(text string) []cue {
-	var cues []cue
+// cues reads the blocks that begin with a line of times, after a number or
+// name. Others are notes and styles.
+func (s *speechWriter) cues(lines []string) {
+	var start, end time.Duration
 	var open bool
-	for line := range strings.Lines(text) {
+	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		start, end, timed := cueTimes(line)
 		switch {
-		case timed:
-			dropNumber(cues, open)
-			cues, open = append(cues, cue{start: start, end: end}), true
+		case cueLine.MatchString(line):
+			start, end = cueTimes(line)
+			open = true
 		case line == "":
 			open = false
+		case strings.Trim(line, "0123456789") == "" && i+1 < len(lines) && cueLine.MatchString(lines[i+1]):
+			// the number of the next cue, where no empty line parts the two
 		case open:
-			last := &cues[len(cues)-1]
-			last.lines = append(last.lines, line)
+			s.line(start, end, line)
 		}
-	}
-	return cues
-}
-
-// dropNumber takes the number of a cue off the one before it, where no empty
-// line parts the two.
-func dropNumber(cues []cue, open bool) {
-	if !open || len(cues) == 0 {
-		return
-	}
-	last := &cues[len(cues)-1]
-	if n := len(last.lines); n > 0 && strings.Trim(last.lines[n-1], "0123456789") == "" {
-		last.lines = last.lines[:n-1]
 	}
 }
 
 // cueLine is "00:01:02.500 --> 00:01:04.000 align:start".
-var cueLine = regexp.MustCompile(`^(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})[.,]?\d*\s*-->\s*(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})`)
+var cueLine = regexp.MustCompile(`(?m)^\s*(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})[.,]?\d*\s*-->\s*(?:(\d{1,4}):)?(\d{1,6}):(\d{1,6})`)
 
 // cueTimes reads a line of times.
-func cueTimes(line string) (start, end time.Duration, ok bool) {
-	m := cueLine.FindStringSubmatch(line)
-	if m == nil {
-		return 0, 0, false
-	}
+func cueTimes(line string) (start, end time.Duration) {
 	clock := func(parts []string) time.Duration {
 		var seconds int
 		for _, p := range parts {
@@ -99,20 +84,8 @@ func cueTimes(line string) (start, end time.Duration, ok bool) {
 		}
 		return time.Duration(seconds) * time.Second
 	}
-	return clock(m[1:4]), clock(m[4:7]), true
-}
-
-// speech joins cues to paragraphs.
-func speech(cues []cue) read.Document {
-	var s speechWriter
-	if len(cues) > 0 {
-		s.headed = cues[len(cues)-1].start-cues[0].start > headingEvery
-	}
-	for _, q := range cues {
-		s.cue(q)
-	}
-	s.flush()
-	return read.Document{Text: s.Text.String(), Blocks: s.Blocks}
+	m := cueLine.FindStringSubmatch(line)
+	return clock(m[1:4]), clock(m[4:7])
 }
 
 // speechWriter composes paragraphs of what is said.
@@ -129,20 +102,19 @@ type speechWriter struct {
 	paragraph     strings.Builder
 }
 
-func (s *speechWriter) cue(q cue) {
-	for _, line := range q.lines {
-		speaker, text := spoken(line)
-		if text == "" || text == s.last {
-			continue // captions that roll show each line twice
-		}
-		full := s.paragraph.Len() > fullSpeech && strings.ContainsAny(s.last[len(s.last)-1:], ".?!")
-		if speaker != "" && speaker != s.speaker || full || q.start-s.end > longestPause || s.paragraph.Len() > 4*fullSpeech {
-			s.flush()
-		}
-		s.begin(q.start, speaker)
-		s.paragraph.WriteString(text)
-		s.last, s.end = text, q.end
+// line adds what is said at a time.
+func (s *speechWriter) line(start, end time.Duration, line string) {
+	speaker, text := spoken(line)
+	if text == "" || text == s.last {
+		return // captions that roll show each line twice
 	}
+	full := s.paragraph.Len() > fullSpeech && strings.ContainsAny(s.last[len(s.last)-1:], ".?!")
+	if speaker != "" && speaker != s.speaker || full || start-s.end > longestPause || s.paragraph.Len() > 4*fullSpeech {
+		s.flush()
+	}
+	s.begin(start, speaker)
+	s.paragraph.WriteString(text)
+	s.last, s.end = text, end
 }
 
 // begin starts a paragraph, or goes on with one.

@@ -2,6 +2,7 @@ package rtf
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -279,10 +280,10 @@ func (p *parser) document() read.Document {
 	p.endRow()
 	p.settle()
 	doc := p.Builder.Document()
-	if title := read.OneLine(read.Clean(p.title.String())); title != "" {
-		doc.Title = title
-	}
+	doc.Title = cmp.Or(read.OneLine(read.Clean(p.title.String())), doc.Title)
 	doc.Author = read.OneLine(read.Clean(p.author.String()))
-	doc.Date = isoNumbers(p.year, p.month, p.day)
+	if p.year >= 1000 {
+		doc.Date = read.ISODate(fmt.Sprintf("%04d-%02d-%02d", p.year, p.month, p.day))
+	}
 	return doc
 }

@@ -1,8 +1,6 @@
 package rtf
 
 import (
-	"fmt"
-
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
 )
@@ -172,12 +170,4 @@ func (p *parser) dateWord(t token) {
 	case "dy":
 		p.day = t.n
 	}
-}
-
-// isoNumbers is a date as isoDate writes it, or "".
-func isoNumbers(year, month, day int) string {
-	if year < 1000 || year > 9999 {
-		return ""
-	}
-	return read.ISODate(fmt.Sprintf("%04d-%02d-%02d", year, month, day))
 }
