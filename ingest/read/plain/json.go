@@ -99,7 +99,7 @@ func parseJSON(ctx context.Context, data []byte) (read.Document, error) {
 		if err := ctx.Err(); err != nil {
 			return read.Document{}, err
 		}
-		err := f.value(jsonValues{}, false, 0)
+		err := f.value("", -1, 0)
 		if errors.Is(err, io.EOF) {
 			break
 		}

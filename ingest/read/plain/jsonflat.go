@@ -11,11 +11,11 @@ import (
 
 // jsonValues are simple values at one path of JSON.
 type jsonValues struct {
-	// row is the number of the object in an array that they are of, 0 for none.
-	// The path of that array is array, and path begins in the object.
-	row         int
-	array, path string
-	values      []string
+	path   string
+	values []string
+	// row is the number of the object in an array that is a row with them, 0 for
+	// none, and array the size of the path of that array.
+	row, array int
 }
 
 // What JSON is flattened: more is read as text.
@@ -34,8 +34,12 @@ type jsonFlattener struct {
 	count, rows int
 }
 
-// value lists a value that stands at a place.
-func (f *jsonFlattener) value(at jsonValues, inArray bool, depth int) error {
+// longestJSONRow is the size up to which an object in an array is one row.
+const longestJSONRow = 2000
+
+// value lists a value at a path, in an array whose values begin at that place
+// in the list, or -1.
+func (f *jsonFlattener) value(path string, array, depth int) error {
 	t, err := f.decoder.Token()
 	if err != nil {
 		return err
@@ -43,20 +47,20 @@ func (f *jsonFlattener) value(at jsonValues, inArray bool, depth int) error {
 	if f.count++; f.count > mostJSONValues || depth > mostJSONDepth {
 		return errLargeJSON
 	}
+	start := len(f.all)
 	switch t {
 	case json.Delim('['):
-		return f.members(at, true, depth)
+		return f.members(path, start, depth)
 	case json.Delim('{'):
-		if inArray && at.row == 0 {
-			f.rows++
-			at.row, at.array, at.path = f.rows, at.path, ""
+		if err = f.members(path, -1, depth); array >= 0 {
+			f.row(f.all[start:], len(path))
 		}
-		return f.members(at, false, depth)
+		return err
 	case nil, "":
 		return nil
 	}
-	if n := len(f.all) - 1; !inArray || n < 0 || f.all[n].row != at.row || f.all[n].path != at.path {
-		f.all = append(f.all, at)
+	if last := start - 1; array < 0 || last < array || f.all[last].path != path || f.all[last].row > 0 {
+		f.all = append(f.all, jsonValues{path: path})
 	}
 	last := &f.all[len(f.all)-1]
 	last.values = append(last.values, fmt.Sprint(t))
@@ -64,18 +68,18 @@ func (f *jsonFlattener) value(at jsonValues, inArray bool, depth int) error {
 }
 
 // members lists what an array or object holds.
-func (f *jsonFlattener) members(at jsonValues, array bool, depth int) error {
-	path := at.path
+func (f *jsonFlattener) members(path string, array, depth int) error {
 	for f.decoder.More() {
-		if !array {
+		member := path
+		if array < 0 {
 			t, err := f.decoder.Token()
 			if err != nil {
 				return err
 			}
 			key, _ := t.(string)
-			at.path = strings.TrimPrefix(path+"."+key, ".")
+			member = strings.TrimPrefix(path+"."+key, ".")
 		}
-		if err := f.value(at, array, depth+1); err != nil {
+		if err := f.value(member, array, depth+1); err != nil {
 			return err
 		}
 	}
@@ -83,34 +87,55 @@ func (f *jsonFlattener) members(at jsonValues, array bool, depth int) error {
 	return err
 }
 
-// longestJSONRow is the size up to which an object in an array is one row.
-const longestJSONRow = 2000
+// row makes one row of the values of an object, unless they are too many. The
+// rows within it are no rows then.
+func (f *jsonFlattener) row(all []jsonValues, array int) {
+	size := 0
+	for _, v := range all {
+		if size += len(v.cell(array)); size > longestJSONRow {
+			return
+		}
+	}
+	f.rows++
+	for i := range all {
+		all[i].row, all[i].array = f.rows, array
+	}
+}
+
+// cell is "path: value, value", the path from that byte on.
+func (v jsonValues) cell(from int) string {
+	return strings.TrimPrefix(strings.TrimPrefix(v.path[from:], ".")+": "+strings.Join(v.values, ", "), ": ")
+}
 
 // write adds an item for the values of each path, and a row for each object in
 // an array, as in a table whose cells name their columns. Rows are counted in
 // an array that is all that there is.
 func (f *jsonFlattener) write(c *read.Builder) {
+	counted := 0
 	for all := f.all; len(all) > 0; {
-		n, size := 0, 0
-		var cells []string
-		for ; n < len(all) && all[n].row == all[0].row && (n == 0 || all[0].row > 0); n++ {
-			cells = append(cells, strings.TrimPrefix(all[n].path+": "+strings.Join(all[n].values, ", "), ": "))
-			size += len(cells[n])
+		first, n := all[0], 1
+		for first.row > 0 && n < len(all) && all[n].row == first.row {
+			n++
 		}
-		switch first := all[0]; {
-		case first.row > 0 && size <= longestJSONRow && first.array == "":
-			c.Row = first.row
+		var cells []string
+		if c.Row = 0; first.array > 0 {
+			cells = append(cells, first.path[:first.array])
+		} else if first.row > 0 {
+			counted++
+			c.Row = counted
+		}
+		for _, v := range all[:n] {
+			cells = append(cells, v.cell(v.array))
+		}
+		switch {
+		case first.row > 0:
 			c.AddRow(cells)
-		case first.row > 0 && size <= longestJSONRow:
-			c.AddRow(append([]string{first.array}, cells...))
-		case first.array+first.path == "":
+		case first.path == "":
 			c.Add(read.Paragraph, 0, cells[0])
 		default:
-			for _, cell := range cells {
-				c.Add(read.ListItem, 0, strings.TrimPrefix(first.array+"."+cell, "."))
-			}
+			c.Add(read.ListItem, 0, cells[0])
 		}
-		c.Row = 0
 		all = all[n:]
 	}
+	c.Row = 0
 }
