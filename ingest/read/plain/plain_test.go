@@ -1,7 +1,10 @@
 package plain_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"docent/ingest/read"
 	"docent/ingest/read/formats"
@@ -12,6 +15,23 @@ import (
 var all = formats.All(read.Options{})
 
 func TestGolden(t *testing.T) { readtest.Golden(t, all) }
+
+// Of objects within objects, the largest that fits in a row is one.
+func TestRowsOfJSON(t *testing.T) {
+	long := strings.Repeat("mot ", 600)
+	data := `{"projets": [{"nom": "A", "note": "` + long + `", "lots": [{"n": 1, "prix": [2, 3]}, {"n": 2}]}, {"nom": "B", "lots": [{"n": 3}]}]}`
+	got := strings.ReplaceAll(readtest.Dump(t, all, "a.json", []byte(data)), strings.TrimSpace(long), "…")
+	want := `JSON "a"
+list item: projets.nom: A
+list item: projets.note: …
+table row: projets.lots | n: 1 | prix: 2, 3
+table row: projets.lots | n: 2
+table row: projets | nom: B | lots.n: 3
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
 
 func FuzzText(f *testing.F) {
 	readtest.Fuzz(f, all, "a.txt", "a\r\nb\fc", "\xff\xfea\x00b\x00", "caf\xe9", "a\x00b", "e\u0301\u00ad\ufeff")
