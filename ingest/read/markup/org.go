@@ -40,7 +40,11 @@ func (o *org) line(line string) {
 	case strings.EqualFold(trimmed, ":PROPERTIES:") || strings.EqualFold(trimmed, ":LOGBOOK:"):
 		o.until(func(l string) bool { return strings.EqualFold(strings.TrimSpace(l), ":END:") })
 	case strings.HasPrefix(trimmed, ": "):
-		o.add(read.Code, trimmed[2:])
+		lines := append([]string{line}, o.while(func(l string) bool { return strings.HasPrefix(strings.TrimLeft(l, " \t"), ":") })...)
+		for i, l := range lines {
+			lines[i] = strings.TrimLeft(l, " \t")[1:]
+		}
+		o.code(lines)
 	case isRule(trimmed, 5):
 		o.flush()
 	case o.item(trimmed):
