@@ -9,8 +9,12 @@ import (
 
 // number writes a value in the places of a section.
 func (s *formatSection) number(value float64) string {
+	unscaled := value
 	value *= math.Pow(100, float64(s.percents))
 	value /= math.Pow(1000, float64(s.thousands))
+	if math.IsInf(value, 0) || math.IsNaN(value) {
+		return generalNumber(unscaled)
+	}
 	if s.exponential {
 		return s.around(strconv.FormatFloat(value, 'E', s.decimals, 64))
 	}
