@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,8 +14,9 @@ type Builder struct {
 	// Text and Blocks are what was added.
 	Text   strings.Builder
 	Blocks []Block
-	// Page, Row and Header are those of the blocks added next, see Block.
-	Page, Row, Header int
+	// Page, Row and Header are those of the blocks added next, see Block. Depth
+	// is the level of the items of lists.
+	Page, Row, Header, Depth int
 }
 
 // Document is what was composed, titled by its heading where it has one.
@@ -40,8 +42,11 @@ func (c *Builder) Add(kind Kind, level int, text string) {
 	start := c.Text.Len()
 	c.Text.WriteString(text)
 	block := Block{Kind: kind, Level: level, Start: start, End: c.Text.Len(), Page: c.Page}
-	if kind == TableRow {
+	switch kind {
+	case TableRow:
 		block.Row, block.Header = c.Row, c.Header
+	case ListItem:
+		block.Level = cmp.Or(level, c.Depth)
 	}
 	c.Blocks = append(c.Blocks, block)
 }

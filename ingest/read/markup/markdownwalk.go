@@ -61,6 +61,8 @@ func (w *markdownWalk) block(n ast.Node, kind read.Kind) {
 // list writes the items, those of an ordered list with the number that a
 // reader sees.
 func (w *markdownWalk) list(n *ast.List) {
+	w.Depth++
+	defer func() { w.Depth-- }()
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		first := item.FirstChild()

@@ -164,8 +164,10 @@ func (p *page) list(n *html.Node, item int) {
 	p.flush()
 	before := p.item
 	p.item = item
+	p.Depth++
 	p.children(n)
 	p.flush()
+	p.Depth--
 	p.item = before
 }
 
