@@ -37,7 +37,7 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 			return n, err
 		}
 		if *left--; *left < 0 {
-			return n, &tooManyError{count: mostNodes, limit: mostNodes, what: "elements in one"}
+			return n, &tooManyError{count: mostNodes + 1, limit: mostNodes, what: "elements of one paragraph or table"}
 		}
 		switch t := t.(type) {
 		case xml.CharData:
