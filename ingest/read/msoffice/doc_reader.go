@@ -61,6 +61,7 @@ const (
 	fibStyles        = 1
 	fibFootnoteRefs  = 2
 	fibFootnoteTexts = 3
+	fibHeaders       = 11
 	fibCharacterBins = 12
 	fibParagraphBins = 13
 	fibPieces        = 33

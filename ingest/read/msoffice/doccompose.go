@@ -21,11 +21,14 @@ type msWordComposer struct {
 	wait []int
 }
 
-// compose puts notes behind the paragraph that refers to them, and text boxes
-// behind the body.
+// compose puts notes behind the paragraph that refers to them, text boxes
+// behind the body, and running heads before it.
 func (c *msWordComposer) compose() error {
 	c.loadNotes(msWordFootnotes, fibFootnoteRefs, fibFootnoteTexts)
 	c.loadNotes(msWordEndnotes, fibEndnoteRefs, fibEndnoteTexts)
+	if err := c.headers(); err != nil {
+		return err
+	}
 	for _, part := range []int{msWordBody, msWordBoxes} {
 		n := 0
 		for p := range c.scan(c.span(part)) {
@@ -53,6 +56,24 @@ func (c *msWordComposer) loadNotes(part, refs, texts int) {
 			c.notes[office.Uint32(refTable, 4*i)] = [2]int{start, end}
 		}
 	}
+}
+
+// headers adds each running head and foot once.
+func (c *msWordComposer) headers() error {
+	table := c.tableAt(fibHeaders)
+	from, to := c.span(msWordHeaders)
+	const separators = 6
+	var margins []office.Piece
+	for i := separators; 4*i+8 <= len(table); i++ {
+		start, end := from+office.Uint32(table, 4*i), from+office.Uint32(table, 4*i+4)
+		if start < from || end > to {
+			continue
+		}
+		for _, text := range c.lines(start, end) {
+			margins = append(margins, office.Piece{Text: text})
+		}
+	}
+	return c.PutMargins(margins)
 }
 
 // lines are the paragraphs of a part, each on one line.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"unicode"
 
 	"docent/ingest/read"
 )
@@ -137,6 +138,23 @@ func (o *Composer) Put(p Piece) error {
 func (o *Composer) PutAll(pieces []Piece) error {
 	for _, p := range pieces {
 		if err := o.Put(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PutMargins appends what stands at the top and foot of pages as furniture,
+// each text once; the number of a page is none.
+func (o *Composer) PutMargins(pieces []Piece) error {
+	seen := make(map[string]bool)
+	for _, p := range pieces {
+		text := read.OneLine(TextOf([]Piece{p}))
+		if seen[text] || strings.IndexFunc(text, unicode.IsLetter) < 0 {
+			continue
+		}
+		seen[text] = true
+		if err := o.Put(Piece{Kind: read.Furniture, Text: text}); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"cmp"
 	"encoding/xml"
+	"slices"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -10,11 +11,11 @@ import (
 
 // DOCX is the format of DOCX files.
 //
-// It reads Word documents (ECMA-376, WordprocessingML). What was deleted, hidden
-// or remarked in a comment is no text, nor are headers and footers. Notes stand
-// after the paragraph or table that refers to them, text boxes after the one
-// they are anchored in. Pages are those that Word noted when it last laid the
-// document out, where it did.
+// It reads Word documents (ECMA-376, WordprocessingML). What was
+// deleted, hidden or remarked in a comment is no text. Notes stand after the
+// paragraph or table that refers to them, text boxes after the one they are
+// anchored in, headers and footers once at the end. Pages are those that Word
+// noted when it last laid the document out, where it did.
 func DOCX(l read.Limits) read.Format {
 	return read.Format{
 		Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true,
@@ -43,6 +44,8 @@ type docx struct {
 	// leaf is the page being read; turned says that Word noted where pages end.
 	leaf   int
 	turned bool
+	// margins are the parts that hold headers and footers.
+	margins []string
 }
 
 func (d *docx) read() error {
@@ -68,7 +71,7 @@ func (d *docx) read() error {
 			d.Blocks[i].Page = 0
 		}
 	}
-	return nil
+	return d.readMargins()
 }
 
 // stream adds what an element of the body holds: paragraphs are read one by
@@ -82,10 +85,10 @@ func (d *docx) stream(x *office.XMLStream, e xml.StartElement) error {
 			return err
 		}
 		return d.Put(p)
-	case "p", "AlternateContent":
+	case "p", "sectPr", "AlternateContent":
 		n, err := x.Node(e)
 		return cmp.Or(d.PutAll(d.block(n)), err)
-	case "sectPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
+	case "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
 		return nil
 	}
 	return x.Each(func(e xml.StartElement) error { return d.stream(x, e) })
@@ -111,7 +114,10 @@ func (d *docx) block(n *office.Node) []office.Piece {
 		p := office.Piece{Table: t, Page: d.leaf}
 		n.Walk(func(n *office.Node) bool { return d.tablePart(t, n) })
 		return []office.Piece{p}
-	case "", "sectPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
+	case "sectPr":
+		d.section(n)
+		return nil
+	case "", "del", "moveFrom", "sdtPr", "sdtEndPr", "altChunk", "background":
 		return nil
 	}
 	return d.blocks(n)
@@ -126,6 +132,18 @@ func (d *docx) blocks(n *office.Node) []office.Piece {
 	return all
 }
 
+// section notes which headers and footers are used.
+func (d *docx) section(n *office.Node) {
+	for c := range n.Each("") {
+		if c.Name != "headerReference" && c.Name != "footerReference" {
+			continue
+		}
+		if part := d.rels[relationID(c.Attrs, "id")]; !slices.Contains(d.margins, part) {
+			d.margins = append(d.margins, part)
+		}
+	}
+}
+
 // readNotes reads the notes of a part, for when they are referred to.
 func (d *docx) readNotes(part, kind string) {
 	root := d.Part(part)
@@ -136,4 +154,13 @@ func (d *docx) readNotes(part, kind string) {
 			d.notes[kind+n.Attr("id")] = d.blocks(n)
 		}
 	}
+}
+
+// readMargins adds the headers and footers.
+func (d *docx) readMargins() error {
+	var pieces []office.Piece
+	for _, part := range d.margins {
+		pieces = append(pieces, d.blocks(d.Part(part))...)
+	}
+	return d.PutMargins(pieces)
 }

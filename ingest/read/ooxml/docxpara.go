@@ -71,6 +71,7 @@ func (d *docx) paragraphProperties(n *office.Node) {
 	p.style, p.outline, p.number = all["pStyle"], all.number("outlineLvl", office.Unset), all.list()
 	drop := n.Child("framePr").Attr("dropCap")
 	p.dropped = drop == "drop" || drop == "margin"
+	d.section(n.Child("sectPr"))
 }
 
 func (d *docx) inlines(n *office.Node) {

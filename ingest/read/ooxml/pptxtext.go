@@ -24,7 +24,10 @@ func (s *slideReader) body(n *office.Node) {
 			kind = read.ListItem
 		}
 	case "dt", "ftr", "hdr", "sldNum", "sldImg":
-		return
+		if s.Notes {
+			return
+		}
+		kind = read.Furniture
 	case "":
 		if s.Notes {
 			return // what is drawn on the page of notes

@@ -69,11 +69,16 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 			s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
 		}
 		return
+	case "header", "footer", "date-time", "page-number":
+		if s.Notes {
+			return
+		}
+		pieces = asFurniture(pieces)
 	case "outline":
 		for i := range pieces {
 			pieces[i].Kind = read.ListItem
 		}
-	case "header", "footer", "date-time", "page-number", "page":
+	case "page":
 		return
 	}
 	if top := odfLength(n.Attr("y")); len(pieces) > 0 && pieces[0].Kind == read.Paragraph && pieces[0].Table == nil &&

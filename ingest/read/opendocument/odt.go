@@ -24,8 +24,27 @@ func ODT(l read.Limits) read.Format {
 
 func readText(o *office.Composer) error {
 	d := &odf{Composer: o}
-	return d.readBody("", func(x *office.XMLStream, e xml.StartElement) error {
+	err := d.readBody("", func(x *office.XMLStream, e xml.StartElement) error {
 		n, err := x.Node(e)
 		return cmp.Or(d.PutAll(d.block(n)), err)
 	})
+	if err != nil {
+		return err
+	}
+	return d.readMargins()
+}
+
+// readMargins adds the headers and footers of the page styles, each text once.
+func (d *odf) readMargins() error {
+	var pieces []office.Piece
+	d.Part("styles.xml").Walk(func(n *office.Node) bool {
+		switch n.Name {
+		case "master-styles", "master-page":
+			return true
+		case "header", "footer", "header-left", "footer-left", "header-first", "footer-first":
+			pieces = append(pieces, d.blocks(n)...)
+		}
+		return false
+	})
+	return d.PutMargins(pieces)
 }
