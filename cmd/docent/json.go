@@ -157,8 +157,8 @@ type blockJSON struct {
 	Row   int    `json:"row"`
 	// Header is the index of the block that names the columns, -1 for none.
 	Header int `json:"header"`
-	// Cells are where the cells of a row stand, as [start, end].
-	Cells [][2]int `json:"cells,omitempty"`
+	// Cells are where the cells of a row stand, as [start, end]; none elsewhere.
+	Cells [][2]int `json:"cells"`
 }
 
 type removedJSON struct {
@@ -308,9 +308,10 @@ func readOf(d timedDocument) readJSON {
 	for i, b := range d.Blocks {
 		out.Blocks[i] = blockJSON{
 			Kind: b.Kind.String(), Level: b.Level, Start: b.Start, End: b.End, Page: b.Page, Row: b.Row, Header: b.Header - 1,
+			Cells: make([][2]int, len(b.Cells)),
 		}
-		for _, c := range b.Cells {
-			out.Blocks[i].Cells = append(out.Blocks[i].Cells, [2]int{c.Start, c.End})
+		for n, c := range b.Cells {
+			out.Blocks[i].Cells[n] = [2]int{c.Start, c.End}
 		}
 	}
 	return out

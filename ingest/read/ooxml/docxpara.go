@@ -50,7 +50,8 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 	if p.outline != office.Unset {
 		look.level = outlineLevel(p.outline)
 	}
-	number, listed := d.numbers.next(p.number.or(look.number), p.style)
+	ref := p.number.or(look.number)
+	number, listed := d.numbers.next(ref, p.style)
 	if strings.TrimSpace(block.Text) == "" {
 		return p.after
 	}
@@ -58,7 +59,7 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 	case look.level > 0 && look.kind == read.Paragraph:
 		block.Kind, block.Level = read.Heading, look.level
 	case listed && look.kind == read.Paragraph:
-		block.Kind = read.ListItem
+		block.Kind, block.Level = read.ListItem, 1+max(ref.level, 0)
 	}
 	if number != "" {
 		block.Text = number + " " + block.Text

@@ -82,7 +82,7 @@ func (d *odf) paragraph(n *office.Node) []office.Piece {
 		b.Kind, b.Level = read.Heading, 1
 	}
 	if len(d.lists) > 0 {
-		b.Kind = read.ListItem
+		b.Kind, b.Level = read.ListItem, len(d.lists)
 		b.Text = d.marked(b.Text)
 	}
 	return append([]office.Piece{b}, p.after...)
