@@ -1,6 +1,6 @@
 //go:build race
 
-package read_test
+package pdf_test
 
 // raceDetector says that the race detector is at work: it takes ten times the time
 // and memory, which tests of these cannot have.
