@@ -4,6 +4,6 @@ package read
 
 import "os/exec"
 
-// endWithParent does nothing here: a process notices by the end of its input,
+// EndWithParent does nothing here: a process notices by the end of its input,
 // or by the limit of time, that nobody is left.
-func endWithParent(*exec.Cmd) {}
+func EndWithParent(*exec.Cmd) {}
