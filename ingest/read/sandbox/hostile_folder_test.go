@@ -61,7 +61,7 @@ func sparse(rows int) string {
 // or are not what they are called, by name. The larger ones are made whole for
 // DOCENT_LONG only.
 func attacks(t testing.TB, long bool) map[string]func() []byte {
-	share := 10
+	share := 30
 	if long {
 		share = 1
 	}
