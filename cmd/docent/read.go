@@ -131,7 +131,7 @@ func readFile(ctx context.Context, formats read.Registry, path string) func(yiel
 
 func (a *app) showRead(d timedDocument, show showFlags, more bool) error {
 	if show.bare {
-		d.Document = withoutFurniture(d.Document)
+		d.Document = d.Document.WithoutFurniture()
 	}
 	switch {
 	case show.text:
