@@ -39,7 +39,7 @@ func bombs(share int) map[string]func() []byte {
 			return onePage(packed("[]", "/X Do"), forms...)
 		},
 		"stream of 1 GiB": func() []byte {
-			return onePage(packed("[/FlateDecode /FlateDecode]", compressed(zeros(1<<30 / int64(share)))))
+			return onePage(packed("[/FlateDecode /FlateDecode]", compressed(zeros(1<<30/int64(share)))))
 		},
 		"letters": func() []byte {
 			return onePage(packed("/FlateDecode", compressed("BT /Serif 10 Tf "+strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 800_000/share)+"ET")))
