@@ -137,7 +137,7 @@ func (c *Builder) Heading() string {
 	text := c.Text.String()
 	for i, b := range c.Blocks {
 		if b.Kind == Heading && (b.Level == 1 || i == 0 && !c.hasTopHeading()) {
-			return OneLine(text[b.Start:b.End])
+			return lang.OneLine(text[b.Start:b.End])
 		}
 	}
 	return ""
@@ -158,9 +158,6 @@ func trimBlankLines(s string) string {
 		s = rest
 	}
 }
-
-// OneLine is text with each run of white space as one space.
-func OneLine(s string) string { return lang.OneLine(s) }
 
 // FlatLine is text with each run of white space as one space, but for the
 // spaces that keep words together: "1 000" is a number with one.

@@ -16,6 +16,7 @@ import (
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // ZIP is the format of ZIP archive files.
@@ -151,5 +152,5 @@ func memberName(f *zip.File) string {
 		name = charset.TableOf(charmap.CodePage850).Decode([]byte(name))
 	}
 	name = strings.ReplaceAll(name, `\`, "/")
-	return read.OneLine(read.Clean(strings.TrimPrefix(path.Clean("/"+name), "/")))
+	return lang.OneLine(read.Clean(strings.TrimPrefix(path.Clean("/"+name), "/")))
 }

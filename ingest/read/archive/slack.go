@@ -16,6 +16,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // SlackExport is the format of Slack export files.
@@ -167,7 +168,7 @@ func (s *slackExport) day(folder string, day slackDay) read.Document {
 	doc := c.Document()
 	date := strings.TrimSuffix(path.Base(day.name), ".json")
 	doc.Format, doc.Member, doc.Date = "Slack export", strings.TrimPrefix(path.Clean("/"+day.name), "/"), date
-	doc.Title = read.OneLine(read.Clean(s.title(folder))) + " " + date
+	doc.Title = lang.OneLine(read.Clean(s.title(folder))) + " " + date
 	return doc
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
+	"docent/rag/lang"
 )
 
 // fields are the fields of a message or part, by their names in lower
@@ -91,7 +92,7 @@ func headerText(s string) string {
 	if text, err := headerWords.DecodeHeader(s); err == nil {
 		s = text
 	}
-	return read.OneLine(read.Clean(s))
+	return lang.OneLine(read.Clean(s))
 }
 
 // authors are the names of who wrote, or else their addresses.
@@ -106,7 +107,7 @@ func (h fields) authors() string {
 	}
 	var names []string
 	for _, a := range list {
-		names = append(names, cmp.Or(read.OneLine(read.Clean(a.Name)), a.Address))
+		names = append(names, cmp.Or(lang.OneLine(read.Clean(a.Name)), a.Address))
 	}
 	return strings.Join(names, ", ")
 }
@@ -157,6 +158,6 @@ func (h fields) fileName() string {
 // it is the end, which tells the format.
 func memberSafe(name string) string {
 	const longest = 200
-	name = strings.NewReplacer("/", "_", `\`, "_").Replace(read.OneLine(read.Clean(name)))
+	name = strings.NewReplacer("/", "_", `\`, "_").Replace(lang.OneLine(read.Clean(name)))
 	return strings.Trim(strings.ToValidUTF8(name[max(0, len(name)-longest):], ""), " .")
 }

@@ -12,6 +12,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // EML is the format of EML files.
@@ -217,7 +218,7 @@ func (m *mail) warn(format string, args ...any) {
 // document is the message without its attachments.
 func (m *mail) document(limits read.Limits) (read.Document, error) {
 	var c read.Builder
-	subject := read.OneLine(read.Clean(m.subject))
+	subject := lang.OneLine(read.Clean(m.subject))
 	c.Add(read.Heading, 1, subject)
 	for _, t := range m.texts {
 		if t.page && subject != "" {

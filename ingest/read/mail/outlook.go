@@ -14,6 +14,7 @@ import (
 	"docent/ingest/read/plain"
 	"docent/ingest/read/rtf"
 	"docent/ingest/read/web"
+	"docent/rag/lang"
 )
 
 // MSG is the format of MSG files.
@@ -139,7 +140,7 @@ func (m outlook) mail(ctx context.Context, limits read.Limits, header int) *mail
 // author is who sent the message, or on whose behalf it was sent.
 func (m outlook) author() string {
 	for _, property := range []int{propertySender, propertySentFor, propertySMTP, propertySenderAddress} {
-		name := strings.Trim(read.OneLine(read.Clean(m.text(property))), "'\" ")
+		name := strings.Trim(lang.OneLine(read.Clean(m.text(property))), "'\" ")
 		if name != "" && !strings.HasPrefix(strings.ToUpper(name), "/O=") { // an address within Exchange
 			return name
 		}

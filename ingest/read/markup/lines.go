@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // lineReader reads a markup whose blocks are told by how their lines begin:
@@ -113,7 +114,7 @@ func (l *lineReader) add(kind read.Kind, text string) {
 func (l *lineReader) heading(level int, text string) {
 	l.flush()
 	clear(l.numbers[:])
-	l.Add(read.Heading, min(max(level, 1), 6), read.OneLine(text))
+	l.Add(read.Heading, min(max(level, 1), 6), lang.OneLine(text))
 }
 
 // code adds lines without the indentation that all of them have.
@@ -175,9 +176,9 @@ func (l *lineReader) item(line string) bool {
 func (l *lineReader) declare(name, value string) {
 	switch strings.ToLower(name) {
 	case "title", "doctitle":
-		l.said.title = read.OneLine(value)
+		l.said.title = lang.OneLine(value)
 	case "author", "authors":
-		l.said.author = read.OneLine(value)
+		l.said.author = lang.OneLine(value)
 	case "language", "lang":
 		l.said.language = read.BaseLanguage(value)
 	case "date", "revdate", "docdate":

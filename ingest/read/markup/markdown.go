@@ -14,6 +14,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/plain"
+	"docent/rag/lang"
 )
 
 // Markdown is the format of CommonMark with tables.
@@ -77,8 +78,8 @@ func frontMatter(source string) (declared, string) {
 		return declared{}, source
 	}
 	return declared{
-		title:    read.OneLine(read.Clean(field(fields, "title", "titre"))),
-		author:   read.OneLine(read.Clean(list(fields, "author", "authors", "auteur", "auteurs"))),
+		title:    lang.OneLine(read.Clean(field(fields, "title", "titre"))),
+		author:   lang.OneLine(read.Clean(list(fields, "author", "authors", "auteur", "auteurs"))),
 		language: read.BaseLanguage(field(fields, "lang", "language", "langue")),
 		date:     read.ISODate(field(fields, "date")),
 	}, rest[after:]

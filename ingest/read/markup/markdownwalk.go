@@ -11,6 +11,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/web"
+	"docent/rag/lang"
 )
 
 // markdownWalk composes the blocks of a Markdown tree.
@@ -33,7 +34,7 @@ func (w *markdownWalk) blocksOf(n ast.Node, kind read.Kind) {
 func (w *markdownWalk) block(n ast.Node, kind read.Kind) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		w.Add(read.Heading, n.Level, read.OneLine(w.inlineText(n)))
+		w.Add(read.Heading, n.Level, lang.OneLine(w.inlineText(n)))
 	case *ast.Paragraph, *ast.TextBlock:
 		w.Add(kind, 0, w.note+w.inlineText(n))
 		w.note = ""

@@ -10,6 +10,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/plain"
+	"docent/rag/lang"
 )
 
 // Notebook is the format of Jupyter notebook files.
@@ -93,7 +94,7 @@ func (r notebookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.
 			cell.write(&c, r.limits)
 		}
 		doc := c.Document()
-		doc.Title = cmp.Or(read.OneLine(read.Clean(n.Metadata.Title)), doc.Title, in.Stem())
+		doc.Title = cmp.Or(lang.OneLine(read.Clean(n.Metadata.Title)), doc.Title, in.Stem())
 		doc.Author = authors(n.Metadata.Authors)
 		return doc, nil
 	})
@@ -110,7 +111,7 @@ func (n notebook) all() []notebookCell {
 func authors(all []notebookAuthor) string {
 	var names []string
 	for _, a := range all {
-		if name := read.OneLine(read.Clean(a.Name)); name != "" {
+		if name := lang.OneLine(read.Clean(a.Name)); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -123,7 +124,7 @@ func (cell notebookCell) write(c *read.Builder, limits read.Limits) {
 	case "markdown":
 		c.Include(parseMarkdown(read.Clean(source), limits.MaxMarkdown()))
 	case "heading":
-		c.Add(read.Heading, min(max(cell.Level, 1), 6), read.OneLine(source))
+		c.Add(read.Heading, min(max(cell.Level, 1), 6), lang.OneLine(source))
 	case "code":
 		c.Add(read.Code, 0, source)
 		c.Add(read.Code, 0, cell.printed())

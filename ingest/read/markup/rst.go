@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // ReStructuredText is the format of reStructuredText files.
@@ -150,7 +151,7 @@ func (r *rst) directive(name, argument string, edge int) {
 	case "title":
 		r.declare(name, argument)
 	case "image", "figure": // the argument is a file
-		r.add(read.Caption, read.OneLine(strings.Join(r.deeper(edge), " ")))
+		r.add(read.Caption, lang.OneLine(strings.Join(r.deeper(edge), " ")))
 	default:
 		r.inner(argument)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // msWordComposer makes blocks of paragraphs.
@@ -80,7 +81,7 @@ func (c *msWordComposer) headers() error {
 func (c *msWordComposer) lines(from, to int) []string {
 	var lines []string
 	for p := range c.scan(from, to) {
-		if text := read.OneLine(read.Clean(p.text)); text != "" {
+		if text := lang.OneLine(read.Clean(p.text)); text != "" {
 			lines = append(lines, text)
 		}
 	}
@@ -101,7 +102,7 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 	text := read.WithMark(mark, p.text)
 	switch {
 	case p.outline > 0:
-		c.Add(read.Heading, min(p.outline, 6), read.OneLine(text))
+		c.Add(read.Heading, min(p.outline, 6), lang.OneLine(text))
 	case p.isListed() || read.StartsItem(strings.TrimSpace(text)):
 		c.Add(read.ListItem, 0, text)
 	default:

@@ -7,6 +7,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // PPT is the format of PPT files.
@@ -222,7 +223,7 @@ func (t pptText) pieces(page int) []office.Piece {
 	kind := read.Paragraph
 	switch t.kind {
 	case pptTitle, pptCentreTitle:
-		text := read.OneLine(strings.NewReplacer("\r", " ", "\v", " ").Replace(t.text))
+		text := lang.OneLine(strings.NewReplacer("\r", " ", "\v", " ").Replace(t.text))
 		return []office.Piece{{Kind: read.Heading, Level: 1, Page: page, Text: text}}
 	case pptBody, pptHalfBody, pptQuarterBody:
 		kind = read.ListItem

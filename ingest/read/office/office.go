@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // Composer composes a document that is read from a ZIP container of XML.
@@ -70,8 +71,8 @@ func (o *Composer) finish(format string, err error) (read.Document, error) {
 	}
 	doc := o.Meta
 	doc.Text, doc.Blocks = o.Text.String(), o.Blocks
-	doc.Title = cmp.Or(read.OneLine(read.Clean(doc.Title)), o.Heading(), o.Stem)
-	doc.Author = read.OneLine(read.Clean(doc.Author))
+	doc.Title = cmp.Or(lang.OneLine(read.Clean(doc.Title)), o.Heading(), o.Stem)
+	doc.Author = lang.OneLine(read.Clean(doc.Author))
 	return doc, nil
 }
 
@@ -149,7 +150,7 @@ func (o *Composer) PutAll(pieces []Piece) error {
 func (o *Composer) PutMargins(pieces []Piece) error {
 	seen := make(map[string]bool)
 	for _, p := range pieces {
-		text := read.OneLine(TextOf([]Piece{p}))
+		text := lang.OneLine(TextOf([]Piece{p}))
 		if seen[text] || strings.IndexFunc(text, unicode.IsLetter) < 0 {
 			continue
 		}

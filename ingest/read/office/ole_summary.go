@@ -8,6 +8,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
+	"docent/rag/lang"
 )
 
 // summarise sets title, author and date of a document as the property set
@@ -48,7 +49,7 @@ func propertyText(set []byte, at, page int) string {
 		text = UTF16(Slice(set, at+8, 2*size))
 	}
 	text, _, _ = strings.Cut(text, "\x00")
-	return read.OneLine(read.Clean(text))
+	return lang.OneLine(read.Clean(text))
 }
 
 // FileTime is the date of a time in 100 ns since 1601, in UTC, or "".

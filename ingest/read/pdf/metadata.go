@@ -9,6 +9,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // pdfInfo is what a document says of itself.
@@ -39,7 +40,7 @@ func (f *pdfFile) info() pdfInfo {
 		if err != nil {
 			return ""
 		}
-		return read.OneLine(read.Clean(r.Value))
+		return lang.OneLine(read.Clean(r.Value))
 	}
 	info.title, info.author = text("Title"), text("Author")
 	for _, tag := range []string{"CreationDate", "ModDate"} {
@@ -78,7 +79,7 @@ func (f *pdfFile) outline(info *pdfInfo, parent *references.FPDF_BOOKMARK, level
 func (f *pdfFile) bookmark(mark references.FPDF_BOOKMARK, level int) bookmark {
 	b := bookmark{level: min(level, 6)}
 	if title, err := f.engine.FPDFBookmark_GetTitle(&requests.FPDFBookmark_GetTitle{Bookmark: mark}); err == nil {
-		b.title = read.OneLine(read.Clean(title.Title))
+		b.title = lang.OneLine(read.Clean(title.Title))
 	}
 	dest, err := f.engine.FPDFBookmark_GetDest(&requests.FPDFBookmark_GetDest{Document: f.doc, Bookmark: mark})
 	if err != nil || dest.Dest == nil {
@@ -115,7 +116,7 @@ func (t *layout) title(doc read.Document) string {
 	if best.Level == 0 {
 		return ""
 	}
-	return read.OneLine(doc.Text[best.Start:best.End])
+	return lang.OneLine(doc.Text[best.Start:best.End])
 }
 
 // junk are the titles that programs give by themselves, and names of files.

@@ -17,6 +17,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 const (
@@ -118,7 +119,7 @@ func tesseract(ctx context.Context, program, languages string, picture []byte) (
 	c.Stderr = &errs
 	out, err := c.Output()
 	if err != nil {
-		return "", fmt.Errorf("tesseract: %w: %s", err, read.OneLine(read.Clean(clipped(errs.String(), 200))))
+		return "", fmt.Errorf("tesseract: %w: %s", err, lang.OneLine(read.Clean(clipped(errs.String(), 200))))
 	}
 	return string(out), nil
 }
@@ -162,7 +163,7 @@ var cutWord = regexp.MustCompile(`(\pL\pL)-\n(\p{Ll})`)
 func recognisedLines(text string, page int) []textLine {
 	var lines []textLine
 	for paragraph := range strings.SplitSeq(cutWord.ReplaceAllString(text, "$1$2"), "\n\n") {
-		if paragraph = read.OneLine(paragraph); paragraph != "" {
+		if paragraph = lang.OneLine(paragraph); paragraph != "" {
 			lines = append(lines, textLine{text: paragraph, page: page, apart: true})
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
+	"docent/rag/lang"
 )
 
 // JSONLines is the format of JSON Lines files.
@@ -113,8 +114,8 @@ func parseRecord(line []byte) (read.Document, error) {
 		return read.Document{}, fmt.Errorf("record %q: %w", key, read.ErrEmpty)
 	}
 	doc.Key = key
-	doc.URI = read.OneLine(read.Clean(fields.URL))
-	doc.Title = cmp.Or(read.OneLine(read.Clean(fields.Title)), doc.Title, opening(doc.Text), key)
+	doc.URI = lang.OneLine(read.Clean(fields.URL))
+	doc.Title = cmp.Or(lang.OneLine(read.Clean(fields.Title)), doc.Title, opening(doc.Text), key)
 	doc.Language = read.BaseLanguage(fields.Lang)
 	doc.Date = read.ISODate(string(fields.Date))
 	return doc, nil

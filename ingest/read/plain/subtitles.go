@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // Subtitles is the format of subtitles files.
@@ -149,7 +150,7 @@ var (
 
 // spoken is the text of a line without its tags, and who it says is speaking.
 func spoken(line string) (speaker, text string) {
-	plain := func(s string) string { return read.OneLine(html.UnescapeString(s)) }
+	plain := func(s string) string { return lang.OneLine(html.UnescapeString(s)) }
 	if voice := voiceTag.FindStringSubmatch(line); voice != nil {
 		speaker = plain(voice[1])
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // Text is the format of plain text in most charsets.
@@ -36,7 +37,7 @@ func titleOf(first string) string {
 	if last, _ := utf8.DecodeLastRuneInString(first); strings.ContainsRune(".,;:…", last) {
 		return ""
 	}
-	return read.OneLine(strings.TrimLeft(first, "#= "))
+	return lang.OneLine(strings.TrimLeft(first, "#= "))
 }
 
 // paragraphs finds the blocks of plain text. Empty lines part them, and so

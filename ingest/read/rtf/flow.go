@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // flow is a sequence of paragraphs and tables: the body, a note, a text
@@ -61,7 +62,7 @@ func (p *parser) endParagraph() {
 	case f.kind != read.Paragraph:
 		p.emit(f, f.kind, 0, text)
 	case level > 0 && f == p.main:
-		p.emit(f, read.Heading, min(level, 6), read.OneLine(text))
+		p.emit(f, read.Heading, min(level, 6), lang.OneLine(text))
 	case listed || s.list || read.StartsItem(strings.TrimSpace(text)):
 		p.emit(f, read.ListItem, 0, text)
 	default:
@@ -137,7 +138,7 @@ func (p *parser) endFlow(s state) {
 func (p *parser) settle() {
 	for _, b := range p.pending {
 		if b.kind == read.Furniture {
-			text := read.OneLine(b.text)
+			text := lang.OneLine(b.text)
 			if p.seen[text] {
 				continue
 			}

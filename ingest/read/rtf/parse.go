@@ -10,6 +10,7 @@ import (
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // target is where the text of a group goes.
@@ -280,8 +281,8 @@ func (p *parser) document() read.Document {
 	p.endRow()
 	p.settle()
 	doc := p.Builder.Document()
-	doc.Title = cmp.Or(read.OneLine(read.Clean(p.title.String())), doc.Title)
-	doc.Author = read.OneLine(read.Clean(p.author.String()))
+	doc.Title = cmp.Or(lang.OneLine(read.Clean(p.title.String())), doc.Title)
+	doc.Author = lang.OneLine(read.Clean(p.author.String()))
 	if p.year >= 1000 {
 		doc.Date = read.ISODate(fmt.Sprintf("%04d-%02d-%02d", p.year, p.month, p.day))
 	}

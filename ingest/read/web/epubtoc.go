@@ -7,6 +7,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/rag/lang"
 )
 
 // readLabels reads what the table of contents calls the pages of the book: the
@@ -39,7 +40,7 @@ func (b *book) readLabels() error {
 
 // label keeps what a page is called first: what follow are its sections.
 func (b *book) label(part, text string) {
-	b.labels[part] = cmp.Or(b.labels[part], read.OneLine(text))
+	b.labels[part] = cmp.Or(b.labels[part], lang.OneLine(text))
 }
 
 // nameChapter makes a heading of the line that names a chapter where its page
@@ -56,7 +57,7 @@ func (b *book) nameChapter(part string, doc *read.Document) {
 	}
 	const first = 3
 	for i, block := range doc.Blocks[:min(len(doc.Blocks), first)] {
-		if text := read.OneLine(doc.Text[block.Start:block.End]); block.Kind == read.Paragraph && strings.EqualFold(text, label) {
+		if text := lang.OneLine(doc.Text[block.Start:block.End]); block.Kind == read.Paragraph && strings.EqualFold(text, label) {
 			doc.Blocks[i].Kind, doc.Blocks[i].Level = read.Heading, 1
 			return
 		}

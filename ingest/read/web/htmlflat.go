@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // mostElements bounds the elements of a page whose tree is built; each takes
@@ -55,7 +56,7 @@ func parseFlat(source string) read.Document {
 		switch t := z.Next(); t {
 		case html.ErrorToken:
 			p.flatTag(atom.Br, html.EndTagToken)
-			return read.Document{Text: p.Text.String(), Blocks: p.Blocks, Title: read.OneLine(read.Clean(title.String()))}
+			return read.Document{Text: p.Text.String(), Blocks: p.Blocks, Title: lang.OneLine(read.Clean(title.String()))}
 		case html.TextToken:
 			switch {
 			case within == atom.Title:
@@ -81,7 +82,7 @@ func (p *page) flatTag(tag atom.Atom, t html.TokenType) {
 	}
 	text := p.inline.String()
 	if p.level > 0 {
-		text = read.OneLine(text)
+		text = lang.OneLine(text)
 	}
 	p.put(p.kind, p.level, text)
 	p.inline.Reset()

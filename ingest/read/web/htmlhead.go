@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // dateNames are the names under which pages declare their date.
@@ -28,7 +29,7 @@ func readHead(root *html.Node, doc *read.Document) {
 		case n.DataAtom == atom.Html && n.Namespace == "":
 			doc.Language = read.BaseLanguage(cmp.Or(attribute(n, "lang"), attribute(n, "xml:lang")))
 		case n.DataAtom == atom.Title && n.Namespace == "" && doc.Title == "":
-			doc.Title = read.OneLine(read.Clean(textOf(n)))
+			doc.Title = lang.OneLine(read.Clean(textOf(n)))
 		case n.DataAtom == atom.Meta:
 			readMeta(n, doc)
 		}
@@ -41,7 +42,7 @@ func readMeta(n *html.Node, doc *read.Document) {
 		doc.Date = read.ISODate(attribute(n, "content"))
 	}
 	if authorNames[name] {
-		doc.Author = withAuthor(doc.Author, read.OneLine(read.Clean(attribute(n, "content"))))
+		doc.Author = withAuthor(doc.Author, lang.OneLine(read.Clean(attribute(n, "content"))))
 	}
 	if doc.Language == "" && strings.EqualFold(attribute(n, "http-equiv"), "content-language") {
 		doc.Language = read.BaseLanguage(attribute(n, "content"))
