@@ -94,8 +94,8 @@ func (w *writer) unrecord(ctx context.Context, path string) error {
 // come after it, so that a crash in between leaves them to be read again.
 func (w *writer) finish(ctx context.Context) error {
 	lost, held := w.admit(w.removals())
-	w.report.Removed = len(lost.documents)
 	if w.options.DryRun {
+		w.report.Removed = len(lost.documents)
 		return nil
 	}
 	for _, h := range held {
@@ -110,6 +110,7 @@ func (w *writer) finish(ctx context.Context) error {
 			return fmt.Errorf("remove %d documents: %w", len(lost.documents), err)
 		}
 	}
+	w.report.Removed = len(lost.documents)
 	w.records = append(w.records, lost.shrunk...)
 	if err := w.putRecords(ctx); err != nil {
 		return err

@@ -1,6 +1,6 @@
 // Package ingest fills a library from files and keeps it in step with them.
 //
-//	in := &ingest.Ingester{Store: library, Indexer: rag.Indexer{Embedder: embedder}}
+//	in := &ingest.Ingester{Store: library, Indexer: retrieve.Indexer{Embedder: embedder}}
 //	report, err := in.Run(ctx, "handbook", "contracts/2024.jsonl")
 //
 // A run walks the paths, passes over what it knows to be unchanged, reads the

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// processFiles has workers examine the files that are not proved unchanged, while
+// processFiles has workers process the files that are not proved unchanged, while
 // the writer takes what they find in the order of the paths.
 func (r *run) processFiles(ctx context.Context) error {
 	var jobs []job

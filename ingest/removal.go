@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"path/filepath"
 	"slices"
 
 	"docent/rag"
@@ -38,12 +39,25 @@ func (w *writer) removals() []removal {
 	for i, r := range w.walker.roots {
 		removals[i].source = r
 	}
+	if len(w.lost)+len(w.gone)+len(w.shrunk) == 0 {
+		return removals
+	}
+	roots := make(map[string]int, len(removals))
+	for i, r := range slices.Backward(removals) {
+		roots[r.source.path] = i
+	}
+	// The roots may be as many as the documents: what is above a path is looked up.
 	of := func(path string) *removal {
-		i := slices.IndexFunc(removals, func(r removal) bool { return IsUnder(path, r.source.path) })
-		if i < 0 {
-			return &removal{}
+		for {
+			if i, ok := roots[path]; ok {
+				return &removals[i]
+			}
+			above := filepath.Dir(path)
+			if above == path {
+				return &removal{}
+			}
+			path = above
 		}
-		return &removals[i]
 	}
 	for path, ids := range w.manifest.owned {
 		of(path).had += len(ids)
@@ -93,7 +107,7 @@ func (w *writer) admit(removals []removal) (admitted removal, held []removal) {
 			held = append(held, r)
 			continue
 		}
-		w.removed[i] = len(r.documents)
+		w.removed[i] = len(r.documents) - r.moved
 		admitted.documents = append(admitted.documents, r.documents...)
 		admitted.gone = append(admitted.gone, r.gone...)
 		admitted.shrunk = append(admitted.shrunk, r.shrunk...)

@@ -170,3 +170,21 @@ func (w *watched) untilHeld() ingest.Held {
 }
 
 func (f *fixture) documents() int { return strings.Count(f.content(), "\n") }
+
+// TestWatchCountsNoRename: what was renamed is not counted with what goes later.
+func TestWatchCountsNoRename(t *testing.T) {
+	w := newWatched(t, func(f *fixture) {
+		f.writeSome("docs/a", "Un", 25)
+		f.writeSome("docs/c", "Deux", 15)
+	}, "docs")
+	w.rename("docs/a", "docs/b")
+	for r := range w.reports {
+		if r.Removed > 0 {
+			break
+		}
+	}
+	w.remove("docs/c/000.txt")
+	if r := <-w.reports; r.Removed != 1 || len(r.Held) > 0 {
+		t.Errorf("then reports %q", w.counts(r))
+	}
+}
