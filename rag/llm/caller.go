@@ -49,7 +49,7 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip)
 // langchaingo says.
 func (x *roundTrip) outcome(said error) (rag.Usage, error) {
 	x.mu.Lock()
-	failed, whole, usage := x.failed, x.completed, x.usage
+	failed, completed, usage := x.failed, x.completed, x.usage
 	x.mu.Unlock()
 	var own *Error
 	switch {
@@ -59,7 +59,7 @@ func (x *roundTrip) outcome(said error) (rag.Usage, error) {
 		return usage, own
 	case said != nil:
 		return usage, x.fail(&Error{Kind: Garbled, Message: said.Error(), Err: said})
-	case !whole:
+	case !completed:
 		return usage, x.fail(&Error{Kind: Cut})
 	}
 	return usage, nil

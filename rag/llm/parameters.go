@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -60,18 +61,20 @@ func (r unsupported) without(fields map[string]json.RawMessage) map[string]json.
 
 // named finds the first of the optional parameters that a refusal names, of those
 // that were sent; "" for none. A length may also be told by its other name or by
-// its figure.
-func (c apiError) named(optional []string, sent map[string]json.RawMessage) string {
-	for _, word := range parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1) {
+// its figure. A refusal that has the figure is of this request's length, which a
+// shorter question may have: it tells nothing of the model.
+func (c apiError) named(optional []string, sent map[string]json.RawMessage) (parameter string, ofModel bool) {
+	words := parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1)
+	for _, word := range words {
 		for _, p := range optional {
 			value, ok := sent[p]
 			other, isLength := otherNames[p]
 			if ok && (word == p || isLength && (word == other || word == string(value))) {
-				return p
+				return p, !isLength || !slices.Contains(words, string(value))
 			}
 		}
 	}
-	return ""
+	return "", false
 }
 
 var parameterForm = regexp.MustCompile(`[a-z_]+|[0-9]+`)

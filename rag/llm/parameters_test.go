@@ -90,7 +90,7 @@ func TestNegotiationWords(t *testing.T) {
 		"LiteLLM":     {"litellm", "temperature", 400, "litellm.UnsupportedParamsError: openai does not support parameters: ['temperature'], for model=my-gpt5.", 2},
 		"Anthropic":   {"anthropic", "temperature", 400, "`temperature` and `top_p` cannot both be specified for this model.", 2},
 		"vLLM":        {"vllm", "max_tokens", 400, "However, you requested 9800 tokens (1800 in the messages, 8000 in the completion).", 2},
-		"vLLM's twin": {"vllm", "max_tokens", 400, "'max_completion_tokens' is too large: 9000.", 2},
+		"vLLM's twin": {"vllm", "max_tokens", 400, "'max_completion_tokens' is too large: 8000.", 2},
 		"two at once": {"vllm", "stream_options", 400, "stream_options is not allowed, nor are temperature and max_tokens", 2},
 		"a status":    {"vllm", "temperature", 413, "Temperature?", 2},
 	} {
@@ -107,6 +107,30 @@ func TestNegotiationWords(t *testing.T) {
 				t.Errorf("%q, %v, asked %d times", g.Text, err, len(s.Requests()))
 			}
 		})
+	}
+}
+
+// TestNegotiationOfOneLength: a question that leaves no room for the length that
+// is asked for says nothing of the model. The next one asks for it again.
+func TestNegotiationOfOneLength(t *testing.T) {
+	s := llmtest.NewInMemory(t)
+	long := true
+	s.Answer(func(r llmtest.Request) llmtest.Reply {
+		if long && (r.Fields["max_tokens"] != nil || r.Fields["max_completion_tokens"] != nil) {
+			return llmtest.Reply{Status: 400, Message: "'max_tokens' is too large: 8000. You requested 9800 tokens (1800 in the messages, 8000 in the completion)."}
+		}
+		return llmtest.Reply{Text: "Good."}
+	})
+	m := open(t, s, "vllm", tempered)
+	for range 2 {
+		if g, _, err := ask(t, m, "?"); err != nil || g.Text != "Good." {
+			t.Fatalf("%q, %v", g.Text, err)
+		}
+		long = false
+	}
+	checkFields(t, s.Requests()[len(s.Requests())-1], "temperature max_tokens", "")
+	if refused := m.Refused(); len(refused) > 0 {
+		t.Errorf("refused: %v", refused)
 	}
 }
 

@@ -32,7 +32,7 @@ type roundTrip struct {
 	silent atomic.Bool
 
 	mu sync.Mutex
-	// failed is what went wrong first; whole, that all came.
+	// failed is what went wrong first; completed, that all came.
 	failed    *Error
 	completed bool
 	usage     rag.Usage
@@ -93,14 +93,15 @@ func (x *roundTrip) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: err})
 	}
-	for refused := x.at.support.now(); ; {
+	learnt := x.at.support.now()
+	for refused := learnt; ; {
 		sent := refused.without(fields)
 		resp, err := x.send(req, sent)
 		if err != nil {
 			return nil, err
 		}
 		if resp.StatusCode == http.StatusOK {
-			x.at.support.learn(refused)
+			x.at.support.learn(learnt)
 			return x.receive(resp)
 		}
 		said, err := x.readAPIError(resp)
@@ -108,11 +109,14 @@ func (x *roundTrip) Do(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		failure := errorOf(resp, said)
-		parameter := said.named(x.at.dialect.optional(), sent)
+		parameter, ofModel := said.named(x.at.dialect.optional(), sent)
 		if failure.Kind != Refused || parameter == "" {
 			return nil, x.fail(failure)
 		}
 		refused = refused.and(unsupported{parameter: true})
+		if ofModel {
+			learnt = learnt.and(unsupported{parameter: true})
+		}
 	}
 }
 
