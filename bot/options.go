@@ -11,7 +11,7 @@ import (
 	"docent/rag"
 )
 
-// Answerer answers questions; rag.Answerer is one.
+// Answerer answers questions; answer.Answerer is one.
 type Answerer interface {
 	Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error)
 	// Tell hands each claim to emit once it is verified, with the citations

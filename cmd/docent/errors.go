@@ -131,7 +131,7 @@ func (a *app) printProblem(message, hint string) {
 	}
 }
 
-// warn is complain for what does not end the command.
+// warn is printProblem for what does not end the command.
 func (a *app) warn(format string, args ...any) { a.printProblem(fmt.Sprintf(format, args...), "") }
 
 func unmarshalError(err error) error {

@@ -249,7 +249,7 @@ func (a *app) warnHeld(held []ingest.Held) {
 }
 
 func heldHint(h ingest.Held) string {
-	return "see whether its disk is there; if they are to go: docent ingest --yes " + h.URI
+	return fmt.Sprintf("see whether its disk is there; if they are to go: docent ingest --yes %q, with the flags that it was ingested with", h.URI)
 }
 
 // reason says why a path failed, with the number of the line that did.

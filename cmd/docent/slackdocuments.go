@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -160,7 +161,11 @@ func (d *slackDocuments) store(u bot.Upload) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(d.folder, 0o700)); err != nil { //nolint:gosec // a folder
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	// A folder of somebody else's stays as that one wants it.
+	if err := os.Chmod(d.folder, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) { //nolint:gosec // a folder
 		return "", err
 	}
 	path := filepath.Join(dir, safeFileName(u.Name))

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"net/url"
 	"os"
@@ -48,7 +49,11 @@ func makePrivate(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Chmod(0o600), f.Close())
+	err = f.Chmod(0o600)
+	if errors.Is(err, fs.ErrPermission) { // it is somebody else's
+		err = nil
+	}
+	return errors.Join(err, f.Close())
 }
 
 // Close closes the file.
