@@ -94,7 +94,7 @@ func hint(err error) string {
 	case errors.Is(err, rag.ErrLongQuestion):
 		return "ask for one thing in a sentence or two; what is longer belongs into a document"
 	case errors.Is(err, fs.ErrNotExist):
-		return "check the spelling of the path"
+		return "check the spelling of the path; what was read from it before is kept"
 	case errors.Is(err, fs.ErrPermission):
 		return "check who may read and write the path"
 	}

@@ -225,7 +225,7 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 	}
 	for _, h := range r.Held {
 		p.line("%s %s: %s", p.red("held:"), printable(h.URI), heldBack(h))
-		p.line("      %s", p.faint(printable(heldHint(h))))
+		p.line("      %s", p.faint(printable(heldHint)))
 	}
 	for _, f := range r.Failed {
 		p.line("%s %s: %s", p.red("failed:"), printable(f.URI), printable(reason(f)))
@@ -244,13 +244,13 @@ func heldBack(h ingest.Held) string {
 // warnHeld tells of held sources on standard error.
 func (a *app) warnHeld(held []ingest.Held) {
 	for _, h := range held {
-		a.printProblem(h.URI+": "+heldBack(h), heldHint(h))
+		a.printProblem(h.URI+": "+heldBack(h), heldHint)
 	}
 }
 
-func heldHint(h ingest.Held) string {
-	return fmt.Sprintf("see whether its disk is there; if they are to go: docent ingest --yes %q, with the flags that it was ingested with", h.URI)
-}
+// heldHint names no path and no flag but the one that matters: the others are
+// those that it was ingested with.
+const heldHint = "see whether its disk is there; if they are to go, ingest it as before, with --yes"
 
 // reason says why a path failed, with the number of the line that did.
 func reason(f ingest.Failure) string {

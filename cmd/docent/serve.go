@@ -134,7 +134,7 @@ func (d *slackDocuments) watch(ctx context.Context) error {
 	err := in.Watch(ctx, func(r ingest.Report) {
 		d.app.log.Info("documents", "added", r.Added, "changed", r.Changed, "removed", r.Removed, "failed", len(r.Failed))
 		for _, h := range r.Held {
-			d.app.log.Warn("documents are held", "path", h.URI, "reason", heldBack(h), "hint", heldHint(h))
+			d.app.log.Warn("documents are held", "path", h.URI, "reason", heldBack(h), "hint", heldHint)
 		}
 		for _, failure := range r.Failed {
 			d.app.log.Warn("a document failed", "uri", failure.URI, "reason", reason(failure))

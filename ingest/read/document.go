@@ -50,7 +50,8 @@ type Block struct {
 	// TableRow, or 0 where none does. It stands before the row.
 	Header int
 	// Cells are where the cells of a TableRow stand in the text, in the order of
-	// the columns; an empty one has no length. nil where they are not known.
+	// the columns, up to the last that is not empty; an empty one before it has no
+	// length. nil where they are not known.
 	Cells []Span
 }
 
