@@ -31,6 +31,8 @@ func (x *XMLStream) Node(e xml.StartElement) (*Node, error) {
 
 func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 	n := &Node{Name: e.Name.Local, Attrs: e.Attr}
+	var text strings.Builder // comments may cut what an element begins with to many pieces
+	defer func() { n.Text = text.String() }()
 	for {
 		t, err := x.Next()
 		if err != nil {
@@ -42,7 +44,7 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 		switch t := t.(type) {
 		case xml.CharData:
 			if len(n.Nodes) == 0 {
-				n.Text += string(t)
+				text.Write(t)
 				continue
 			}
 			n.Nodes = append(n.Nodes, &Node{Text: string(t)})

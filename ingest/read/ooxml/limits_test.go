@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -127,6 +128,24 @@ func TestHostileOffice(t *testing.T) {
 				t.Errorf("got %d bytes, %v; want %d", len(doc.Text), err, len(tc.want))
 			}
 		})
+	}
+}
+
+// TestSplitText reads a value that comments cut to pieces, without copying for
+// each of them what stands before it: for this one that would be 3 GB.
+func TestSplitText(t *testing.T) {
+	const pieces, most = 10_000, 100 << 20
+	part := strings.Repeat("x", 60)
+	data := excel(t, `<row r="1"><c><v>`+strings.Repeat(part+"<!---->", pieces)+`</v></c></row>`, "", "")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	doc, err := readWith(t, read.Limits{}, "a.xlsx", data)
+	runtime.ReadMemStats(&after)
+	if want := "A\n\n" + strings.Repeat(part, pieces); err != nil || doc.Text != want {
+		t.Errorf("got %d bytes, %v; want %d", len(doc.Text), err, len(want))
+	}
+	if got := after.TotalAlloc - before.TotalAlloc; got > most {
+		t.Errorf("allocated %d MB, want %d at most", got>>20, most>>20)
 	}
 }
 
