@@ -25,21 +25,26 @@ const mostNodes = 1 << 20
 // alternatives that say the same in another way (mc:AlternateContent) the first
 // stands for all.
 func (x *XMLStream) Node(e xml.StartElement) (*Node, error) {
-	left := mostNodes
-	return x.node(e, &left)
+	return (&tree{XMLStream: x, name: e.Name.Local}).node(e)
 }
 
-func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
+// tree is the element of a name being read whole.
+type tree struct {
+	*XMLStream
+	name string
+	// held is how many nodes it has so far.
+	held int
+}
+
+func (r *tree) node(e xml.StartElement) (*Node, error) {
 	n := &Node{Name: e.Name.Local, Attrs: e.Attr}
+	r.held++
 	var text strings.Builder // comments may cut what an element begins with to many pieces
 	defer func() { n.Text = text.String() }()
 	for {
-		t, err := x.Next()
+		t, err := r.Next()
 		if err != nil {
 			return n, err
-		}
-		if *left--; *left < 0 {
-			return n, &tooManyError{count: mostNodes + 1, limit: mostNodes, what: "elements of one paragraph or table"}
 		}
 		switch t := t.(type) {
 		case xml.CharData:
@@ -48,8 +53,9 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 				continue
 			}
 			n.Nodes = append(n.Nodes, &Node{Text: string(t)})
+			r.held++
 		case xml.StartElement:
-			child, err := x.node(t, left)
+			child, err := r.node(t)
 			n.Nodes = append(n.Nodes, child)
 			if err != nil {
 				return n, err
@@ -59,6 +65,9 @@ func (x *XMLStream) node(e xml.StartElement, left *int) (*Node, error) {
 				return cmp.Or(n.Child(""), &Node{}), nil
 			}
 			return n, nil
+		}
+		if r.held > mostNodes {
+			return n, &tooManyError{count: r.held, limit: mostNodes, what: "elements and texts in one <" + r.name + ">"}
 		}
 	}
 }

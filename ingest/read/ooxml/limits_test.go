@@ -90,7 +90,7 @@ func TestTooMany(t *testing.T) {
 	}{
 		"entries":  {"a.docx", readtest.Zip(t, entries...), "20001 entries are more than the limit of 20000"},
 		"rows":     {"a.ods", calc(t, strings.Repeat(`<table:table-row table:number-rows-repeated="256"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>`, 2000)), "500001 paragraphs and rows are more than the limit of 500000"},
-		"elements": {"a.docx", word(t, "<w:p>"+strings.Repeat("<w:r/>", 1<<20+1)+"</w:p>"), "1048577 elements of one paragraph or table are more than the limit of 1048576"},
+		"elements": {"a.docx", word(t, "<w:p>"+strings.Repeat("<w:r/>", 1<<20+1)+"</w:p>"), "1048577 elements and texts in one <p> are more than the limit of 1048576"},
 		"slides":   {"a.pptx", readtest.Zip(t, "ppt/presentation.xml", `<p><sldIdLst>`+strings.Repeat("<sldId/>", 11)+`</sldIdLst></p>`), "11 slides are more than the limit of 10"},
 		"sheets":   {"a.xlsx", readtest.Zip(t, "xl/workbook.xml", `<w><sheets>`+strings.Repeat("<sheet/>", 11)+`</sheets></w>`), "11 sheets are more than the limit of 10"},
 		"chapters": {"a.epub", readtest.Zip(t, "mimetype", "application/epub+zip", "a.opf", `<p><spine>`+strings.Repeat("<itemref/>", 11)+`</spine></p>`), "11 chapters are more than the limit of 10"},
