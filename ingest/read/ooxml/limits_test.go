@@ -23,6 +23,11 @@ func word(t testing.TB, body string) []byte {
 	return readtest.Zip(t, "word/document.xml", wordTop+body+wordEnd)
 }
 
+// text is a text of OpenDocument, of which the end is missing.
+func text(t testing.TB, body string) []byte {
+	return readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "<o><body><text>"+body)
+}
+
 // calc is a workbook of OpenDocument with one sheet.
 func calc(t testing.TB, rows string) []byte {
 	return readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
@@ -149,6 +154,17 @@ func TestSplitText(t *testing.T) {
 	}
 }
 
+// TestLongText reads a text that stands in one section, index, item and table,
+// and has more elements than are ever held at once.
+func TestLongText(t *testing.T) {
+	const around = `<section><table-of-content><index-body><list><list-item><table><table-rows>`
+	const row = `<table-row><table-cell><p>mot</p></table-cell><table-cell><p>mot</p></table-cell></table-row>`
+	doc, err := readWith(t, read.Limits{}, "a.odt", text(t, around+strings.Repeat("<table-row/>", 1<<20)+row))
+	if want := "mot | mot"; err != nil || doc.Text != want {
+		t.Errorf("got %q, %v; want %q", doc.Text, err, want)
+	}
+}
+
 // TestDamagedOffice reads what is left of damaged files, or says what is wrong.
 func TestDamagedOffice(t *testing.T) {
 	whole := word(t, wordOne)
@@ -161,6 +177,7 @@ func TestDamagedOffice(t *testing.T) {
 		"cut, by another name": {"a.zip", whole[:len(whole)/2], "", "damaged DOCX: open ZIP container: zip: not a valid zip file"},
 		"cut part":             {"a.docx", readtest.Zip(t, "word/document.xml", wordTop+wordOne+"<w:p><w:r>"), "mot", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF; the text ends there"},
 		"no text before it":    {"a.docx", readtest.Zip(t, "word/document.xml", wordTop+"<w:p><w:r>"), "", "damaged DOCX: parse XML: XML syntax error on line 1: unexpected EOF"},
+		"cut table":            {"a.odt", text(t, "<section><table><table-row><table-cell><p>a</p></table-cell><table-cell><p>b</p></table-cell></table-row><table-row><table-cell><p>c</p></table-cell><table-cell><p>d"), "a | b\n\nc | d", "damaged ODT: parse XML: XML syntax error on line 1: unexpected EOF; the text ends there"},
 		"nested without end":   {"a.docx", word(t, strings.Repeat("<w:sdt>", 2000)), "", "damaged DOCX: elements nest too deep"},
 		"no package document":  {"a.epub", readtest.Zip(t, "mimetype", "application/epub+zip"), "", "damaged EPUB: META-INF/container.xml: no such entry"},
 		"no content":           {"a.odt", readtest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text"), "", "damaged ODT: content.xml: no such entry"},

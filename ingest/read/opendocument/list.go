@@ -17,8 +17,21 @@ type odfList struct {
 	marker string
 }
 
-// list reads a list. It goes on counting where it says so, or begins anew.
+// list reads a list.
 func (d *odf) list(n *office.Node) []office.Piece {
+	defer d.begin(n)()
+	var all []office.Piece
+	for _, item := range n.Nodes {
+		if d.beginItem(item) {
+			all = append(all, d.blocks(item)...)
+		}
+	}
+	return all
+}
+
+// begin enters a list, which end leaves. It goes on counting where it says so,
+// or begins anew.
+func (d *odf) begin(n *office.Node) (end func()) {
 	l := odfList{style: n.Attr("style-name"), counter: new(office.ListCounter)}
 	outer := len(d.lists)
 	if outer > 0 {
@@ -34,28 +47,25 @@ func (d *odf) list(n *office.Node) []office.Piece {
 		d.continued[l.style] = l.counter
 	}
 	d.lists = append(d.lists, l)
-	var all []office.Piece
-	for _, item := range n.Nodes {
-		switch item.Name {
-		case "list-item":
-			d.countItem(item)
-		case "list-header":
-			d.lists[outer].marker = ""
-		default:
-			continue
-		}
-		all = append(all, d.blocks(item)...)
-	}
-	d.lists = d.lists[:outer]
-	return all
+	return func() { d.lists = d.lists[:outer] }
 }
 
-func (d *odf) countItem(item *office.Node) {
+// beginItem counts an item, and reports whether what it is given is one, or the
+// header of a list.
+func (d *odf) beginItem(n *office.Node) bool {
 	l := &d.lists[len(d.lists)-1]
-	if start := office.Int(item.Attr("start-value"), office.Unset); start != office.Unset {
-		l.counter.Set(l.level, start)
+	switch n.Name {
+	case "list-item":
+		if start := office.Int(n.Attr("start-value"), office.Unset); start != office.Unset {
+			l.counter.Set(l.level, start)
+		}
+		l.marker = l.counter.Next(l.level, d.styles.lists[l.style].of)
+	case "list-header":
+		l.marker = ""
+	default:
+		return false
 	}
-	l.marker = l.counter.Next(l.level, d.styles.lists[l.style].of)
+	return true
 }
 
 // marked puts the number of an item before its first paragraph.

@@ -15,24 +15,22 @@ func (d *odf) table(n *office.Node) office.Piece {
 	return office.Piece{Table: t}
 }
 
+// rows adds the rows that an element of a table holds, or is one of.
 func (d *odf) rows(t *office.Table, n *office.Node, header bool) {
-	n.Walk(func(n *office.Node) bool {
-		switch n.Name {
-		case "table-header-rows":
-			d.rows(t, n, true)
-		case "table-row":
-			r := office.Row{Header: header, Cells: d.cells(n)}
-			if r.Filled() > 0 {
-				for range repeats(n, "number-rows-repeated") {
-					t.Rows = append(t.Rows, r)
-				}
+	switch n.Name {
+	case "table-row":
+		r := office.Row{Header: header, Cells: d.cells(n)}
+		if r.Filled() > 0 {
+			for range repeats(n, "number-rows-repeated") {
+				t.Rows = append(t.Rows, r)
 			}
-		case "table-columns", "table-column", "table-header-columns", "shapes", "forms", "title", "desc", "table-source":
-		default:
-			return true
 		}
-		return false
-	})
+	case "table-columns", "table-column", "table-header-columns", "shapes", "forms", "title", "desc", "table-source":
+	default:
+		for c := range n.Each("") {
+			d.rows(t, c, header || n.Name == "table-header-rows")
+		}
+	}
 }
 
 // repeats is how often an element stands for itself.

@@ -10,27 +10,35 @@ import (
 
 // block reads an element that holds paragraphs, lists and tables, or is one.
 func (d *odf) block(n *office.Node) []office.Piece {
-	switch n.Name {
-	case "p":
-		return d.paragraph(n)
-	case "h":
-		return d.heading(n)
-	case "list":
-		return d.list(n)
-	case "table":
-		return []office.Piece{d.table(n)}
-	case "table-of-content", "alphabetical-index", "table-index", "illustration-index", "object-index", "user-index", "bibliography":
-		return asFurniture(d.blocks(n))
-	case "section":
-		if n.Attr("display") == "none" {
-			return nil
-		}
-	case "", "tracked-changes", "annotation", "annotation-end", "forms", "title", "desc", "image", "object", "object-ole", "plugin",
-		"sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "event-listeners", "index-title-template",
-		"table-of-content-source", "glue-point", "enhanced-geometry", "settings", "animations":
+	switch {
+	case hasNoText(n):
 		return nil
+	case n.Name == "p":
+		return d.paragraph(n)
+	case n.Name == "h":
+		return d.heading(n)
+	case n.Name == "list":
+		return d.list(n)
+	case n.Name == "table":
+		return []office.Piece{d.table(n)}
+	case n.Name == "index-body":
+		return asFurniture(d.blocks(n))
 	}
 	return d.blocks(n)
+}
+
+// hasNoText reports whether what an element holds is no text of the document,
+// or is not shown.
+func hasNoText(n *office.Node) bool {
+	switch n.Name {
+	case "section":
+		return n.Attr("display") == "none"
+	case "tracked-changes", "annotation", "annotation-end", "forms", "title", "desc", "image", "object", "object-ole", "plugin",
+		"sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "event-listeners", "index-title-template",
+		"table-of-content-source", "glue-point", "enhanced-geometry", "settings", "animations":
+		return true
+	}
+	return false
 }
 
 // blocks reads what is in an element.
