@@ -33,7 +33,7 @@ type Format struct {
 // file where these do not tell.
 type Sample struct {
 	Input
-	// Head is the first bytes of the file, headSize at most.
+	// Head is the first bytes of the file, HeadSize at most.
 	Head []byte
 	// found holds what Once found.
 	found map[string]string

@@ -12,7 +12,7 @@ import (
 // XLS is the format of XLS files.
 //
 // It reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
-// with what xlsxReader makes of them.
+// with what ooxml.XLSX makes of them.
 func XLS(l read.Limits) read.Format {
 	return read.Format{
 		Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true,

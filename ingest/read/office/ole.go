@@ -171,13 +171,13 @@ func (g *oleGuard) count(p []byte) error {
 // oleSignature begins a compound file.
 const oleSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// IsOLE reports whether the first bytes of a file are those of a compound file.
-func IsOLE(head []byte) bool { return bytes.HasPrefix(head, []byte(oleSignature)) }
+// isOLE reports whether the first bytes of a file are those of a compound file.
+func isOLE(head []byte) bool { return bytes.HasPrefix(head, []byte(oleSignature)) }
 
 // MatchOLE matches the compound files that hold a format.
 func MatchOLE(name string) func(*read.Sample) bool {
 	return func(s *read.Sample) bool {
-		return IsOLE(s.Head) && s.Once("ole", func() string { return oleKind(s.Input) }) == name
+		return isOLE(s.Head) && s.Once("ole", func() string { return oleKind(s.Input) }) == name
 	}
 }
 

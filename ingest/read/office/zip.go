@@ -37,7 +37,7 @@ func OpenZip(in read.Input, limits read.Limits) (*Zip, error) {
 	if in.Size > limits.MaxFile() {
 		return nil, &read.LimitError{Size: in.Size, Limit: limits.MaxFile()}
 	}
-	if head, err := in.Head(); err == nil && IsOLE(head) {
+	if head, err := in.Head(); err == nil && isOLE(head) {
 		return nil, read.ErrProtected // the container is encrypted within a compound file
 	}
 	r, err := zip.NewReader(in.Data, in.Size)

@@ -35,13 +35,13 @@ var mediaTypes = []struct{ part, name string }{
 // zipSignature begins a ZIP container.
 const zipSignature = "PK\x03\x04"
 
-// IsZip reports whether the first bytes of a file are those of a ZIP container.
-func IsZip(head []byte) bool { return bytes.HasPrefix(head, []byte(zipSignature)) }
+// isZip reports whether the first bytes of a file are those of a ZIP container.
+func isZip(head []byte) bool { return bytes.HasPrefix(head, []byte(zipSignature)) }
 
 // MatchZip matches the ZIP containers that hold a format.
 func MatchZip(name string) func(*read.Sample) bool {
 	return func(s *read.Sample) bool {
-		return IsZip(s.Head) && s.Once("zip", func() string { return zipKind(s.Input) }) == name
+		return isZip(s.Head) && s.Once("zip", func() string { return zipKind(s.Input) }) == name
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // ODP is the format of ODP files.
 //
-// It reads presentations and drawings of OpenDocument as pptxReader
+// It reads presentations and drawings of OpenDocument as ooxml.PPTX
 // does those of PowerPoint.
 func ODP(l read.Limits) read.Format {
 	return read.Format{

@@ -11,7 +11,7 @@ import (
 
 // ODS is the format of ODS files.
 //
-// It reads workbooks of OpenDocument as xlsxReader does those of Excel:
+// It reads workbooks of OpenDocument as ooxml.XLSX does those of Excel:
 // each cell as the program last showed it, dates as YYYY-MM-DD.
 func ODS(l read.Limits) read.Format {
 	return read.Format{
