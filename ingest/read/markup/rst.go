@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/ingest/read/plain"
 	"docent/rag/lang"
 )
 
@@ -140,11 +141,9 @@ func (r *rst) inner(text string) {
 // it where that is no text of the page: it is read as any other otherwise.
 func (r *rst) directive(name, argument string, edge int) {
 	r.flush()
-	if option := r.peek(); indentOf(option) > edge && rstField.MatchString(strings.TrimSpace(option)) {
-		r.while(func(l string) bool { return l != "" })
-	}
+	options := r.options(edge)
 	switch strings.ToLower(name) {
-	case "code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "testoutput", "productionlist", "graphviz", "csv-table":
+	case "code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "testoutput", "productionlist", "graphviz":
 		r.code(r.deeper(edge))
 	case "toctree", "contents", "include", "literalinclude", "index", "highlight", "raw", "meta", "currentmodule", "role", "default-role", "sectnum":
 		r.deeper(edge)
@@ -152,9 +151,64 @@ func (r *rst) directive(name, argument string, edge int) {
 		r.declare(name, argument)
 	case "image", "figure": // the argument is a file
 		r.add(read.Caption, lang.OneLine(strings.Join(r.deeper(edge), " ")))
+	case "csv-table":
+		r.add(read.Caption, argument)
+		body := strings.TrimSpace(strings.Join(r.deeper(edge), "\n"))
+		r.table(plain.Rows(strings.TrimSpace(options["header"]+"\n"+body), ','), options.header())
+	case "list-table":
+		r.add(read.Caption, argument)
+		r.table(listRows(r.deeper(edge)), options.header())
 	default:
 		r.inner(argument)
 	}
+}
+
+// rstOptions are the options of a directive, by their names.
+type rstOptions map[string]string
+
+// header reports whether a table has one.
+func (o rstOptions) header() bool {
+	return o["header"] != "" || strings.Trim(o["header-rows"], "0") != ""
+}
+
+// options takes the options below a directive, which an empty line ends.
+func (r *rst) options(edge int) rstOptions {
+	options, name := make(rstOptions), ""
+	if first := r.peek(); indentOf(first) <= edge || !rstField.MatchString(strings.TrimSpace(first)) {
+		return options
+	}
+	for _, line := range r.while(func(l string) bool { return l != "" }) {
+		line = strings.TrimSpace(line)
+		if field := rstField.FindStringSubmatch(line); field != nil {
+			name, line = strings.ToLower(field[1]), field[2]
+		}
+		options[name] = strings.TrimSpace(options[name] + " " + line)
+	}
+	return options
+}
+
+var (
+	// rstListRow begins a row of a list of lists, rstListCell another cell of it.
+	rstListRow  = regexp.MustCompile(`^( *[-*+] +)[-*+](?: +(.*))?$`)
+	rstListCell = regexp.MustCompile(`^( *)[-*+](?: +(.*))?$`)
+)
+
+// listRows makes rows of a list of lists: "* - cell".
+func listRows(lines []string) [][]string {
+	var rows [][]string
+	edge := -1 // where the bullets of cells stand
+	for _, line := range lines {
+		last := len(rows) - 1
+		if m := rstListRow.FindStringSubmatch(line); m != nil && (last < 0 || len(m[1]) == edge) {
+			edge = len(m[1])
+			rows = append(rows, []string{m[2]})
+		} else if m := rstListCell.FindStringSubmatch(line); m != nil && len(m[1]) == edge {
+			rows[last] = append(rows[last], m[2])
+		} else if last >= 0 {
+			rows[last][len(rows[last])-1] += " " + strings.TrimSpace(line)
+		}
+	}
+	return rows
 }
 
 var (

@@ -13,6 +13,15 @@ type tableRows struct {
 	cells []string
 }
 
+// Rows cuts text into rows of cells, which comma parts.
+func Rows(text string, comma byte) [][]string {
+	var all [][]string
+	for rows := (&tableRows{rest: text, comma: comma}); rows.next(); {
+		all = append(all, rows.cells)
+	}
+	return all
+}
+
 // longestCell bounds how far the end of a quoted cell is looked for, in bytes.
 // A quote that was meant as inches would swallow the file otherwise.
 const longestCell = 1 << 20
