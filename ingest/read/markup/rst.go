@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -150,7 +151,7 @@ func (r *rst) directive(name, argument string, edge int) {
 	case "title":
 		r.declare(name, argument)
 	case "image", "figure": // the argument is a file
-		r.add(read.Caption, lang.OneLine(strings.Join(r.deeper(edge), " ")))
+		r.add(read.Caption, cmp.Or(lang.OneLine(strings.Join(r.deeper(edge), " ")), options["alt"]))
 	case "csv-table":
 		r.add(read.Caption, argument)
 		body := strings.TrimSpace(strings.Join(r.deeper(edge), "\n"))
