@@ -226,7 +226,10 @@ func (r *rst) rows(rule string) bool {
 		return false
 	}
 	columns := rstColumns.FindAllStringIndex(rule, -1)
-	grid := strings.HasSuffix(rule, "+")
+	grid, borders := strings.HasSuffix(rule, "+"), ""
+	if grid {
+		borders = "|+"
+	}
 	var rows [][]string
 	row, header := make([][]string, len(columns)), false
 	end := func() {
@@ -244,7 +247,7 @@ func (r *rst) rows(rule string) bool {
 			}
 			continue
 		}
-		cells := cellsAt(line, columns)
+		cells := cellsAt(line, columns, borders)
 		if !grid && cells[0] != "" {
 			end()
 		}
@@ -259,7 +262,7 @@ func (r *rst) rows(rule string) bool {
 
 // cellsAt cuts a line where columns begin. What stands across the gap between
 // two is a part of the cell before it, which spans both.
-func cellsAt(line string, columns [][]int) []string {
+func cellsAt(line string, columns [][]int, borders string) []string {
 	runes := []rune(line)
 	cells := make([]string, len(columns))
 	last := 0
@@ -274,7 +277,7 @@ func cellsAt(line string, columns [][]int) []string {
 		cells[last] += string(runes[from:to])
 	}
 	for i, c := range cells {
-		if cells[i] = strings.Trim(c, " |+"); strings.Trim(c, " |+-") == "" {
+		if cells[i] = strings.Trim(c, " "+borders); borders != "" && strings.Trim(c, "-"+borders) == "" {
 			cells[i] = ""
 		}
 	}
