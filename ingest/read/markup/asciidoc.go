@@ -35,8 +35,10 @@ func parseASCIIDoc(_, source string) (read.Document, error) {
 var (
 	asciidocAttribute = regexp.MustCompile(`^:([\w-]+)!?:(?:\s+(.*))?$`)
 	asciidocHeading   = regexp.MustCompile(`^(={1,6}|#{1,6})\s+(.*?)(?:\s+=+)?$`)
-	// asciidocMacro puts in a picture, or something from elsewhere.
-	asciidocMacro = regexp.MustCompile(`^(image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::.*?\[([^,\]]*).*\]$`)
+	// asciidocMacro puts in a picture or a list of contents.
+	asciidocMacro = regexp.MustCompile(`^(image|video|audio|toc)::.*?\[([^,\]]*).*\]$`)
+	// asciidocUnseen is a remark, or a line that puts in or leaves out others.
+	asciidocUnseen = regexp.MustCompile(`^//|^(?:ifn?def|ifeval|endif|include)::.*\]$`)
 	// asciidocTerm is explained by what follows it.
 	asciidocTerm = regexp.MustCompile(`^(.+?)::(?:\s+(.*))?$`)
 )
@@ -47,7 +49,7 @@ func (a *asciidoc) line(line string) {
 	switch attribute := asciidocAttribute.FindStringSubmatch(line); {
 	case line == "" || line == "+":
 		a.flush()
-	case strings.HasPrefix(line, "//") && !isRule(line, 4):
+	case asciidocUnseen.MatchString(line) && !isRule(line, 4):
 	case attribute != nil:
 		a.declare(attribute[1], attribute[2])
 	case a.delimited(line):
@@ -117,7 +119,7 @@ func (a *asciidoc) authored() {
 	}
 }
 
-// macro takes a picture and what is put in from elsewhere.
+// macro takes a picture or a list of contents.
 func (a *asciidoc) macro(line string) bool {
 	m := asciidocMacro.FindStringSubmatch(line)
 	if m == nil {
