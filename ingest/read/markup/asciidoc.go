@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/ingest/read/plain"
 	"docent/ingest/read/web"
 )
 
@@ -136,14 +138,12 @@ func (a *asciidoc) macro(line string) bool {
 func (a *asciidoc) delimited(line string) bool {
 	same := func(l string) bool { return l == line }
 	switch {
-	case line == "|===":
-		a.rows(a.until(same))
+	case line == "|===" || line == ",===" || line == ":===":
+		a.rows(line[:1], strings.TrimSpace(strings.Join(a.until(same), "\n")))
 	case strings.HasPrefix(line, "```"):
 		a.code(a.until(func(l string) bool { return l == "```" }))
 	case line == "--" || line == "<<<" || line == "'''":
 		a.flush()
-	case line == ",===" || line == ":===":
-		a.code(a.until(same))
 	case !isRule(line, 4) || !strings.ContainsAny(line[:1], "-.+=*_/"):
 		return false
 	case line[0] == '-' || line[0] == '.':
@@ -162,10 +162,30 @@ func (a *asciidoc) delimited(line string) bool {
 // cellFormat says how the cell behind the next bar looks: "2+^.>s".
 var cellFormat = regexp.MustCompile(`(?:^|\s)(?:[\d.]+[+*])?[<>^]?(?:\.[<>^])?[aehlmdsv]?$`)
 
-// rows takes the lines of a table. Its rows are as long as its attributes say,
-// or else as its first line; an empty line below that one makes it the header.
-func (a *asciidoc) rows(lines []string) {
-	text := strings.TrimSpace(strings.Join(lines, "\n"))
+// formatAttribute names what parts the cells of a table.
+var formatAttribute = regexp.MustCompile(`format="?([ctd])sv`)
+
+// rows takes the text of a table. An empty line below its first row makes that
+// one the header. What parts the cells follows from the sign that the table is
+// drawn with, unless its attributes name another.
+func (a *asciidoc) rows(sign, text string) {
+	if m := formatAttribute.FindStringSubmatch(a.attributes); m != nil {
+		sign = map[string]string{"c": ",", "t": "\t", "d": ":"}[m[1]]
+	}
+	first, rest, _ := strings.Cut(text, "\n")
+	header := strings.Contains(a.attributes, "header")
+	if sign != "|" {
+		a.table(plain.Rows(text, sign[0]), header || strings.HasPrefix(rest, "\n"))
+		return
+	}
+	bars := strings.Count(first, "|")
+	columns := cmp.Or(columnsOf(a.attributes), max(bars, 1))
+	header = header || strings.HasPrefix(rest, "\n") && bars == columns
+	a.table(slices.Collect(slices.Chunk(barCells(text), columns)), header)
+}
+
+// barCells are the cells of a table, whose rows may take more than a line each.
+func barCells(text string) []string {
 	cells := strings.Split(text, "|")
 	for i := range len(cells) - 1 {
 		cells[i] = cellFormat.ReplaceAllString(cells[i], "")
@@ -173,14 +193,7 @@ func (a *asciidoc) rows(lines []string) {
 	if cells[0] == "" {
 		cells = cells[1:]
 	}
-	first, rest, _ := strings.Cut(text, "\n")
-	bars := strings.Count(first, "|")
-	columns := columnsOf(a.attributes)
-	if columns == 0 {
-		columns = max(bars, 1)
-	}
-	header := strings.HasPrefix(rest, "\n") && bars == columns || strings.Contains(a.attributes, "header")
-	a.table(slices.Collect(slices.Chunk(cells, columns)), header)
+	return cells
 }
 
 var columnsAttribute = regexp.MustCompile(`cols=(?:"([^"]*)"|([^",\]]+))`)
