@@ -179,7 +179,7 @@ func (p *parser) flushRaw() {
 		return
 	}
 	if f.charset != symbolCharset {
-		p.write(charset.DecodePage(raw, cmp.Or(charsets[f.charset], page)))
+		p.write(charset.DecodePage(raw, cmp.Or(f.codePage(), page)))
 		return
 	}
 	for _, c := range raw {
