@@ -59,6 +59,24 @@ error: empty.md: no text in it
 	}
 }
 
+func TestDigest(t *testing.T) {
+	data := mailHead + "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: One\n\nFirst.\n--b\nX: y\n\nSubject: Two\n\nSecond.\n" +
+		"--b\nContent-Type: text/plain\n\nA note.\n--b--\n"
+	want := `EML "S" "Zoe"
+heading 1: S
+paragraph: A note.
+EML "One" "One.eml"
+heading 1: One
+paragraph: First.
+EML "Two" "Two.eml"
+heading 1: Two
+paragraph: Second.
+`
+	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.eml", []byte(data))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestMailRecognised(t *testing.T) {
 	for name, c := range map[string]struct{ file, data, format string }{
 		"message":               {"a.txt", mailHead + "\nText.", "EML"},

@@ -87,6 +87,9 @@ func (t *tree) multipart(kind, boundary string, body []byte, depth int) []bodyTe
 			break
 		}
 		header, content := splitHeader(section)
+		if kind == "digest" && header.first("content-type") == "" { // RFC 2046, section 5.1.5
+			header["content-type"] = []string{"message/rfc822"}
+		}
 		if texts := t.walk(header, content, depth+1); len(texts) > 0 {
 			all = append(all, texts)
 		}
