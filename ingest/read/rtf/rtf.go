@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/hex"
 	"errors"
 	"io"
 	"iter"
@@ -180,10 +181,10 @@ func (l *lexer) hex() (token, error) {
 	if err != nil {
 		return token{}, io.EOF
 	}
-	high, low := read.HexDigit(digits[0]), read.HexDigit(digits[1])
-	if high < 0 || low < 0 {
+	var c [1]byte
+	if n, _ := hex.Decode(c[:], digits); n == 0 {
 		return token{kind: tokenSymbol, c: '\''}, nil
 	}
 	_, _ = l.r.Discard(2)
-	return token{kind: tokenHex, c: byte(high<<4 | low)}, nil
+	return token{kind: tokenHex, c: c[0]}, nil
 }
