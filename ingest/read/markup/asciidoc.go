@@ -11,6 +11,7 @@ import (
 	"docent/ingest/read"
 	"docent/ingest/read/plain"
 	"docent/ingest/read/web"
+	"docent/rag/lang"
 )
 
 // ASCIIDoc is the format of AsciiDoc files.
@@ -60,11 +61,12 @@ func (a *asciidoc) line(line string) {
 		a.attributes = line
 	case a.title(line) || opening && a.macro(line):
 	case a.item(trimmed):
+		a.nest(strings.TrimLeftFunc(strings.Fields(trimmed)[0], lang.IsWordRune)) // numbers are alike
 	case opening && trimmed != line:
 		a.code(append([]string{line}, a.while(func(l string) bool { return l != "" })...))
 	default:
 		if opening && !a.continued {
-			clear(a.numbers[:])
+			a.endLists()
 		}
 		a.paragraph(line)
 	}
@@ -75,6 +77,7 @@ func (a *asciidoc) line(line string) {
 func (a *asciidoc) paragraph(line string) {
 	if term := asciidocTerm.FindStringSubmatch(line); term != nil && len(a.text) == 0 {
 		a.begin(read.ListItem, term[1]+": "+term[2])
+		a.nest("::")
 		return
 	}
 	a.more(line)

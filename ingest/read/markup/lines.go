@@ -2,6 +2,7 @@ package markup
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +27,9 @@ type lineReader struct {
 	edge int
 	// numbers count the items of ordered lists, by their depth.
 	numbers [6]int
+	// lists are those that stand around, from the outside in: the white space
+	// or the mark before their items.
+	lists []string
 	// said is what the document says of itself.
 	said declared
 }
@@ -113,7 +117,7 @@ func (l *lineReader) add(kind read.Kind, text string) {
 
 func (l *lineReader) heading(level int, text string) {
 	l.flush()
-	clear(l.numbers[:])
+	l.endLists()
 	l.Add(read.Heading, min(max(level, 1), 6), lang.OneLine(text))
 }
 
@@ -148,6 +152,23 @@ func (l *lineReader) table(rows [][]string, header bool) {
 // itemMark is what stands before an item: a bullet, a number or letter, or
 // what leaves the number to the reader.
 var itemMark = regexp.MustCompile(`^([-+•]|\*{1,5}|\.{1,5}|(?:\d{1,3}|#|[A-Za-z])[.)]|\((?:\d{1,3}|#|[A-Za-z])\))\s+(\S.*)`)
+
+// nest makes the item just begun one of a list, within those around it. White
+// space before items ends the lists that have more of it.
+func (l *lineReader) nest(list string) {
+	indented := strings.TrimSpace(list) == ""
+	ends := func(outer string) bool { return outer == list || indented && len(outer) > len(list) }
+	if i := slices.IndexFunc(l.lists, ends); i >= 0 {
+		l.lists = l.lists[:i]
+	}
+	l.lists = append(l.lists, list)
+	l.Depth = len(l.lists)
+}
+
+func (l *lineReader) endLists() {
+	clear(l.numbers[:])
+	l.lists = l.lists[:0]
+}
 
 // item begins an item of a list, if a line does. A number stays a part of the
 // text that a person sees.

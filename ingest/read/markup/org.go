@@ -48,7 +48,11 @@ func (o *org) line(line string) {
 	case isRule(trimmed, 5):
 		o.flush()
 	case o.item(trimmed):
+		o.nest(line[:indentOf(line)])
 	default:
+		if len(o.text) == 0 && trimmed == line {
+			o.endLists()
+		}
 		o.more(line)
 	}
 }

@@ -48,6 +48,7 @@ func (r *rst) line(line string) {
 	case trimmed == "::":
 		r.code(r.deeper(indentOf(line)))
 	case r.item(trimmed):
+		r.nest(line[:indentOf(line)])
 		r.literal(line)
 	case opening && strings.HasPrefix(trimmed, ">>> "):
 		r.code(append([]string{line}, r.while(func(l string) bool { return l != "" })...))
@@ -58,6 +59,7 @@ func (r *rst) line(line string) {
 			r.declare(field[1], field[2])
 		}
 		r.begin(read.ListItem, field[1]+": "+field[2])
+		r.nest(line[:indentOf(line)])
 	default:
 		r.paragraph(line)
 	}
@@ -70,7 +72,7 @@ func (r *rst) paragraph(line string) {
 		r.flush()
 	}
 	if len(r.text) == 0 && indentOf(line) == 0 {
-		clear(r.numbers[:])
+		r.endLists()
 	}
 	r.more(line)
 	r.literal(line)
