@@ -138,6 +138,25 @@ func TestWatchHolds(t *testing.T) {
 	}
 }
 
+// TestWatchReleases: that the files are back is said too.
+func TestWatchReleases(t *testing.T) {
+	w := newWatched(t, func(f *fixture) {
+		f.in.Options.WalkEvery = 50 * time.Millisecond
+		f.writeSome("docs/a", "Un", 5)
+	}, "docs")
+	w.rename("docs/a", ".away")
+	w.untilHeld()
+	w.rename(".away", "docs/a")
+	select {
+	case r := <-w.reports:
+		if len(r.Held) > 0 || r.Unchanged != 5 {
+			t.Errorf("then reports %q", w.counts(r))
+		}
+	case <-time.After(promise):
+		t.Errorf("nothing was said within %v", promise)
+	}
+}
+
 // TestWatchHoldsSlowLoss removes a folder's files a few at a time: what is
 // lost within an hour counts together.
 func TestWatchHoldsSlowLoss(t *testing.T) {

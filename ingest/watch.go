@@ -229,6 +229,7 @@ func (w *watch) targets(b batch) []root {
 
 // report reports a run that was of note. Of a walk of everything, what was
 // reported before is not: failures, and sources held back with the same figures.
+// That nothing is held any longer is of note.
 func (w *watch) report(r Report, all bool) {
 	first, seen := w.reported == nil, make(map[string]int)
 	if !all {
@@ -240,17 +241,30 @@ func (w *watch) report(r Report, all bool) {
 		return known && all
 	})
 	r.Held = slices.DeleteFunc(r.Held, func(h Held) bool {
-		key := "held " + h.URI
+		key := heldKey + h.URI
 		lost, known := w.reported[key]
 		if all || !known {
 			seen[key] = h.Lost
 		}
 		return known && (!all || lost == h.Lost)
 	})
+	released := isHeld(w.reported) && !isHeld(seen)
 	w.reported = seen
-	if first || !r.Quiet() {
+	if first || released || !r.Quiet() {
 		w.changed(r)
 	}
+}
+
+// heldKey begins what is remembered of sources that are held.
+const heldKey = "held "
+
+func isHeld(reported map[string]int) bool {
+	for key := range reported {
+		if strings.HasPrefix(key, heldKey) {
+			return true
+		}
+	}
+	return false
 }
 
 // enter asks to be notified about a folder, before it is read: what comes into
