@@ -104,7 +104,7 @@ func content(t *testing.T, path string) map[string]string {
 	return held
 }
 
-// TestKill ends an ingest at random moments, as often as DOCENT_KILLS says (5
+// TestKill ends an ingest at random moments, as often as DOCENT_KILLS says (3
 // times without). Each time the library must open and hold only whole
 // documents, old or new, and the next ingest must complete to the same content
 // as one that nothing disturbed.
@@ -112,7 +112,7 @@ func TestKill(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no kill -9 here")
 	}
-	kills := 5
+	kills := 3
 	if n, err := strconv.Atoi(os.Getenv("DOCENT_KILLS")); err == nil {
 		kills = n
 	}

@@ -38,7 +38,6 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("HANDBOOK", samples)
-			e.Setenv("GOGC", "400") // these processes are over before collecting pays
 			// The PDF engine is compiled once for all scripts.
 			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, "tmp"))
