@@ -57,6 +57,15 @@ type Citation struct {
 	Start, End int
 	Quote      string
 	Date       string
+	// Context are the runs of the text that the quote is read with, outermost
+	// first: a header row, a lead-in, the question that it answers.
+	Context []Excerpt
+}
+
+// Excerpt is a verbatim run of a document's text.
+type Excerpt struct {
+	Start, End int
+	Text       string
 }
 
 // Claim is one sentence of an answer with the numbers of its citations. It has
@@ -107,6 +116,9 @@ type Answer struct {
 	// Evidence is what the answer could use, or, in a refusal, what came
 	// nearest; best first.
 	Evidence []Hit
+	// Nearest are, in a refusal, the sentences that come nearest to the question,
+	// located as citations are; they are not an answer.
+	Nearest []Citation
 	// Confidence is the highest Answerer.Threshold at which the question is
 	// still answered at least in part; 0 where none makes it an answer.
 	Confidence float64

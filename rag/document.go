@@ -67,6 +67,9 @@ type Passage struct {
 	// Row is the row of its sheet that the passage is, from 1; 0 elsewhere.
 	Row      int
 	Language string
+	// Units are what the passage is made of, in order; nil where nothing is known
+	// but its text.
+	Units []Unit
 
 	// Terms and Vector are what the passage is found by; an Indexer sets them,
 	// a library stores them, and neither comes back from Library.Passages.

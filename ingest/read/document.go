@@ -17,13 +17,26 @@ const (
 	// Code keeps its line ends and indentation.
 	Code
 	Caption
+	// Question is one that the document answers itself, as an FAQ does; what
+	// answers it has it as Block.Lead.
+	Question
+	// Term is what a Definition says the meaning of; it is the definition's
+	// Block.Lead. A definition that names its term in the same line needs none.
+	Term
+	Definition
+	// Field is a label with its value, "Depot: Bristol", with both as Block.Cells.
+	Field
+	// Note is a footnote, an endnote or a comment; what it is on is its Block.Lead.
+	Note
+	// Quoted is what a mail or page quotes of another; Level is how deep.
+	Quoted
 	// Furniture is what a page carries for its own use: navigation, forms,
 	// cookie notices, running heads and page numbers. It stays in the text and
 	// is not indexed.
 	Furniture
 )
 
-var kindNames = [...]string{"paragraph", "heading", "list item", "table row", "code", "caption", "furniture"}
+var kindNames = [...]string{"paragraph", "heading", "list item", "table row", "code", "caption", "question", "term", "definition", "field", "note", "quoted", "furniture"}
 
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kindNames) {
@@ -49,6 +62,11 @@ type Block struct {
 	// Header is 1 + the index of the block that names the columns of a
 	// TableRow, or 0 where none does. It stands before the row.
 	Header int
+	// Lead is 1 + the index of the block before this one that it is read with, or 0:
+	// the question that it answers, the term that it defines, the lead-in of its
+	// list, the item that it is nested in, the line that it replies to, the text
+	// that it is a note on. A header row may stand under another in this way.
+	Lead int
 	// Cells are where the cells of a TableRow stand in the text, in the order of
 	// the columns, up to the last that is not empty; an empty one before it has no
 	// length. nil where they are not known.
