@@ -3,7 +3,6 @@ package ingest
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"docent/ingest/read"
 	"docent/rag"
@@ -11,9 +10,12 @@ import (
 )
 
 const (
-	// passageWords is the size of a passage in words, mostFull the size that a
+	// passageWords is the size of a passage in words, maxPassageWords the size that a
 	// better place to cut may stretch it to.
 	passageWords, maxPassageWords = 180, 200
+	// maxKeptWords is the size that a list, table or answer may have to stay
+	// whole.
+	maxKeptWords = 250
 	// maxUnitBytes bounds what is never cut, in bytes.
 	maxUnitBytes = 4000
 	// maxHeadingBytes bounds what a heading adds to each passage under it, in
@@ -43,18 +45,21 @@ const (
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
 func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
-	s := splitter{doc: doc, ownRows: rowsOf(doc) <= maxRowPassages}
+	s := splitter{structure: structureOf(doc), ownRows: rowsOf(doc) <= maxRowPassages, last: make([]int, len(doc.Blocks))}
 	for i, b := range doc.Blocks {
 		s.block(i, b)
 	}
 	s.close()
-	most := languageOf(s.passages)
-	for i := range s.passages {
-		p := &s.passages[i]
+	s.group()
+	s.keep()
+	passages := s.passages()
+	most := languageOf(passages)
+	for i := range passages {
+		p := &passages[i]
 		p.ID = rag.PassageID{Document: id, N: i + 1}
 		p.Language = cmp.Or(p.Language, doc.Language, most)
 	}
-	return s.passages
+	return passages
 }
 
 func rowsOf(doc read.Document) int {
@@ -68,12 +73,20 @@ func rowsOf(doc read.Document) int {
 }
 
 type splitter struct {
-	doc read.Document
+	*structure
 	// ownRows says that each row of a sheet is a passage of its own.
 	ownRows  bool
 	headings []heading
-	units    []unit
-	passages []rag.Passage
+	units    []rag.Unit
+	pieces   []piece // of the units
+	// last has, for each block, 1 + the last of its units, or 0.
+	last     []int
+	sections []section
+	// shared is the context of the block that was added last.
+	shared struct {
+		leads   [2]int
+		context []lang.Span
+	}
 }
 
 type heading struct {
@@ -81,14 +94,14 @@ type heading struct {
 	level int
 }
 
-// unit is a run of text that one passage holds whole.
-type unit struct {
-	start, end, words int
-	block             int
+// section is a run of units that no passage goes beyond.
+type section struct {
+	from, to int
+	path     []string
 }
 
 func (s *splitter) block(i int, b read.Block) {
-	if n := len(s.units); n > 0 && s.doc.Blocks[s.units[n-1].block].Page != b.Page {
+	if n := len(s.pieces); n > 0 && s.Blocks[s.pieces[n-1].block].Page != b.Page {
 		s.close() // the page of a passage is that of every quote of it
 	}
 	switch {
@@ -118,7 +131,7 @@ func (s *splitter) heading(i int, b read.Block) {
 		return
 	}
 	s.close()
-	text := lang.OneLine(s.doc.Text[b.Start:b.End])
+	text := lang.OneLine(s.Text[b.Start:b.End])
 	s.headings = append(s.headings, heading{text: lang.FirstBytes(text, maxHeadingBytes), level: b.Level})
 	if len(text) > maxHeadingBytes {
 		s.add(i, b) // so that what is cut off is found
@@ -127,7 +140,7 @@ func (s *splitter) heading(i int, b read.Block) {
 
 // childless reports whether no text and no lower heading follows block i.
 func (s *splitter) childless(i int, b read.Block) bool {
-	for _, next := range s.doc.Blocks[i+1:] {
+	for _, next := range s.Blocks[i+1:] {
 		if next.Kind != read.Furniture {
 			return next.Kind == read.Heading && next.Level <= b.Level
 		}
@@ -137,143 +150,107 @@ func (s *splitter) childless(i int, b read.Block) bool {
 
 // namesColumns reports whether block i is the header of the row after it.
 func (s *splitter) namesColumns(i int) bool {
-	return i+1 < len(s.doc.Blocks) && s.doc.Blocks[i+1].Header == i+1
+	return i+1 < len(s.Blocks) && s.Blocks[i+1].Header == i+1
 }
 
-// add cuts a block into units.
-func (s *splitter) add(i int, b read.Block) {
-	text := s.doc.Text[b.Start:b.End]
-	for _, span := range sentencesOf(b.Kind, text) {
-		for start := span.Start; start < span.End; {
-			end := start + fit(text[start:span.End])
-			s.units = append(s.units, unit{start: b.Start + start, end: b.Start + end, words: countWords(text[start:end]), block: i})
-			for start = end; start < span.End && isSpace(text[start]); start++ {
-			}
-		}
-	}
-}
-
-func sentencesOf(kind read.Kind, text string) []lang.Span {
-	switch kind {
-	case read.TableRow:
-		return []lang.Span{{Start: 0, End: len(text)}}
-	case read.Code:
-		return lines(text)
-	}
-	return lang.Sentences(text)
-}
-
-func lines(text string) []lang.Span {
-	var spans []lang.Span
-	at := 0
-	for line := range strings.Lines(text) {
-		if t := strings.TrimSpace(line); t != "" {
-			start := at + strings.Index(line, t)
-			spans = append(spans, lang.Span{Start: start, End: start + len(t)})
-		}
-		at += len(line)
-	}
-	return spans
-}
-
-// fit returns how much of a text one unit may hold: all of it, or up to white
-// space or at least a whole character.
-func fit(text string) int {
-	if len(text) <= maxUnitBytes {
-		return len(text)
-	}
-	if n := strings.LastIndexAny(text[:maxUnitBytes], " \n\t"); n > 0 {
-		return len(strings.TrimRight(text[:n], " \n\t"))
-	}
-	return len(lang.FirstBytes(text, maxUnitBytes))
-}
-
-// countWords counts what white space parts. A run without any, as languages
-// have that write none, counts as a word each dozen bytes.
-func countWords(text string) int {
-	var words int
-	space := true
-	for i := range len(text) {
-		here := isSpace(text[i])
-		if space && !here {
-			words++
-		}
-		space = here
-	}
-	return max(words, len(text)/12)
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
-
-// close makes passages of the units gathered.
+// close ends a section.
 func (s *splitter) close() {
-	for units := s.units; len(units) > 0; {
-		n := s.cut(units)
-		s.passages = append(s.passages, s.passage(units[0], units[n-1]))
-		units = units[n:]
+	from := 0
+	if n := len(s.sections); n > 0 {
+		from = s.sections[n-1].to
 	}
-	s.units = s.units[:0]
+	if from == len(s.units) {
+		return
+	}
+	next := section{from: from, to: len(s.units)}
+	for _, h := range s.headings {
+		next.path = append(next.path, h.text)
+	}
+	s.sections = append(s.sections, next)
 }
 
-// cut returns how many of the units the next passage takes. The passages of a
-// section are of about one size; where exactly one ends is weighed against
-// what it would part.
-func (s *splitter) cut(units []unit) int {
+// passages cuts the sections.
+func (s *splitter) passages() []rag.Passage {
+	passages := make([]rag.Passage, 0, len(s.sections))
+	for _, section := range s.sections {
+		for from := section.from; from < section.to; {
+			to := s.cut(from, section.to)
+			passages = append(passages, s.passage(from, to, section.path))
+			from = to
+		}
+	}
+	return passages
+}
+
+// cut returns where the passage that begins with a unit ends, in a section that
+// ends before another. The passages of a section are of about one size; where
+// exactly one ends is weighed against what it would part.
+func (s *splitter) cut(from, to int) int {
 	var total int
-	for _, u := range units {
-		if total += u.words; total > 20*passageWords {
+	for _, r := range s.pieces[from:to] {
+		if total += r.words; total > 20*passageWords {
 			break // far enough to know the size
 		}
 	}
 	if total <= passageWords {
-		return len(units)
+		return to
 	}
 	parts := (total + passageWords - 1) / passageWords
 	target := total / parts
-	best, bestCost := 1, 1<<30
+	best, bestCost := from+1, 1<<30
 	var words int
-	for i, u := range units {
-		if words += u.words; i > 0 && words > maxPassageWords {
+	for i := from; i < to; i++ {
+		words += s.pieces[i].words
+		if i > from && words > maxKeptWords {
 			break
 		}
-		if cost := abs(words-target) + s.splitCost(units, i+1); cost <= bestCost {
+		if i > from && words > maxPassageWords && !s.endsWhole(i, to) {
+			continue
+		}
+		if cost := abs(words-target) + s.splitCost(i+1, to); cost <= bestCost {
 			best, bestCost = i+1, cost
 		}
 	}
 	return best
 }
 
+// endsWhole reports whether what is to stay in one passage ends with unit i.
+func (s *splitter) endsWhole(i, to int) bool {
+	return s.isInside(i) && (i+1 == to || !s.isInside(i+1))
+}
+
+// isInside reports whether unit i should share a passage with the one before.
+func (s *splitter) isInside(i int) bool { return s.pieces[i].keep < s.units[i].Start }
+
 // splitCost is how bad it is, in words off the size, to end a passage before
-// units[i]: within a paragraph worse than after it, and worst between the
-// lead-in of a list and its first item.
-func (s *splitter) splitCost(units []unit, i int) int {
-	if i == len(units) {
+// unit i: within a paragraph worse than after it, worse between a lead-in and
+// what it leads to, and worst within what can stay whole.
+func (s *splitter) splitCost(i, to int) int {
+	switch {
+	case i == to:
 		return 0
-	}
-	before, after := units[i-1], units[i]
-	if before.block == after.block {
-		return 30
-	}
-	if s.doc.Blocks[after.block].Kind == read.ListItem && s.doc.Text[before.end-1] == ':' {
+	case s.isInside(i):
+		return 150
+	case s.units[i-1].Kind == rag.Lead && slices.Contains(s.units[i].Context, s.units[i-1].Span):
 		return 60
+	case s.pieces[i-1].block == s.pieces[i].block:
+		return 30
 	}
 	return 0
 }
 
 func abs(n int) int { return max(n, -n) }
 
-func (s *splitter) passage(first, last unit) rag.Passage {
-	block := s.doc.Blocks[first.block]
+func (s *splitter) passage(from, to int, path []string) rag.Passage {
+	first, start, end := s.Blocks[s.pieces[from].block], s.units[from].Start, s.units[to-1].End
 	p := rag.Passage{
-		Start: first.start, End: last.end, Text: s.doc.Text[first.start:last.end],
-		Page: block.Page, Row: block.Row, Language: lang.Detect(s.doc.Text[first.start:last.end]),
+		Start: start, End: end, Text: s.Text[start:end], Heading: path,
+		Page: first.Page, Row: first.Row, Language: lang.Detect(s.Text[start:end]),
+		Units: s.units[from:to:to],
 	}
-	for _, h := range s.headings {
-		p.Heading = append(p.Heading, h.text)
-	}
-	if block.Header > 0 {
-		header := s.doc.Blocks[block.Header-1]
-		p.Heading = append(p.Heading, lang.FirstBytes(s.doc.Text[header.Start:header.End], maxHeadingBytes))
+	if first.Header > 0 {
+		header := s.Blocks[first.Header-1]
+		p.Heading = append(slices.Clip(path), lang.FirstBytes(s.Text[header.Start:header.End], maxHeadingBytes))
 	}
 	return p
 }

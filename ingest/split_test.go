@@ -22,6 +22,7 @@ import (
 func documentOf(blocks ...string) read.Document {
 	kinds := map[string]read.Kind{
 		"p": read.Paragraph, "li": read.ListItem, "tr": read.TableRow, "th": read.TableRow, "row": read.TableRow, "rowh": read.TableRow, "code": read.Code, "nav": read.Furniture,
+		"li1": read.ListItem, "li2": read.ListItem, "li3": read.ListItem, "cap": read.Caption, "q": read.Question, "quote": read.Quoted, "term": read.Term, "def": read.Definition, "field": read.Field, "note": read.Note,
 		"h1": read.Heading, "h2": read.Heading, "h3": read.Heading,
 	}
 	var doc read.Document
@@ -35,8 +36,8 @@ func documentOf(blocks ...string) read.Document {
 		kind, page, _ := strings.Cut(kind, "@")
 		block := read.Block{Kind: kinds[kind], Start: all.Len(), End: all.Len() + len(text)}
 		block.Page, _ = strconv.Atoi(page) // 0 where there is none
-		if block.Kind == read.Heading {
-			block.Level = int(kind[1] - '0')
+		if block.Kind == read.Heading || block.Kind == read.ListItem && len(kind) > 2 {
+			block.Level = int(kind[len(kind)-1] - '0')
 		}
 		switch kind {
 		case "th", "rowh":
@@ -154,9 +155,10 @@ func checkSplit(t *testing.T, doc read.Document) {
 		if strings.TrimSpace(p.Text) != p.Text {
 			t.Fatalf("passage %d has white space at its ends: %q", i+1, p.Text)
 		}
-		if n := len(strings.Fields(p.Text)); n > 200 && len(lang.Sentences(p.Text)) > 1 && len(p.Text) > 4000 {
+		if n := len(strings.Fields(p.Text)); n > 250 && len(lang.Sentences(p.Text)) > 1 && len(p.Text) > 4000 {
 			t.Fatalf("passage %d has %d words", i+1, n)
 		}
+		checkUnits(t, doc, p)
 		rebuilt.WriteString(doc.Text[end:p.Start] + p.Text)
 		end = p.End
 	}
@@ -198,7 +200,7 @@ func checkSentence(t *testing.T, doc read.Document, passages []rag.Passage, b re
 	}
 	switch {
 	case within == 1 && touched == 1:
-	case b.Kind == read.Heading && touched == 0 && underHeading(passages, text):
+	case (b.Kind == read.Heading || b.Row > 0) && touched == 0 && underHeading(passages, text):
 	case len(text) > 4000 && touched > 1: // cut, with nothing between the parts
 	case b.Kind == read.Code && touched > 1: // lines are sentences there
 	default:
@@ -210,7 +212,7 @@ func checkSentence(t *testing.T, doc read.Document, passages []rag.Passage, b re
 func underHeading(passages []rag.Passage, text string) bool {
 	for _, p := range passages {
 		for _, h := range p.Heading {
-			if strings.Contains(h, strings.Join(strings.Fields(text), " ")) {
+			if strings.Contains(strings.Join(strings.Fields(h), " "), strings.Join(strings.Fields(text), " ")) {
 				return true
 			}
 		}
@@ -220,12 +222,12 @@ func underHeading(passages []rag.Passage, text string) bool {
 
 // TestSplitProperty splits random documents.
 func TestSplitProperty(t *testing.T) {
-	kinds := []string{"p", "p", "p", "li", "tr", "code", "nav", "h1", "h2", "h3"}
+	kinds := []string{"p", "p", "p", "p", "li", "li1", "li1", "li2", "li3", "th", "tr", "tr", "row", "rowh", "code", "nav", "h1", "h2", "h3", "cap", "q", "quote", "term", "def", "field", "note"}
 	words := []string{"le", "contrat", "de", "M. Arnoux", "vaut", "5,5", "milliards", "« Oui. Non. »", "art. L. 3121-1", "Nantes.", "Qui ?", "été", "a\nb", "x:", "日本語"}
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		var blocks []string
-		for range r.IntN(30) {
+		for range r.IntN(40) {
 			kind := kinds[r.IntN(len(kinds))]
 			n := 1 + r.IntN(8)
 			if kind == "p" {
@@ -237,7 +239,13 @@ func TestSplitProperty(t *testing.T) {
 			}
 			blocks = append(blocks, kind+": "+strings.Join(text, " "))
 		}
-		checkSplit(t, documentOf(blocks...))
+		doc := documentOf(blocks...)
+		for i := range doc.Blocks {
+			if r.IntN(3) == 0 {
+				doc.Blocks[i].Lead = r.IntN(i + 2) // which may be itself
+			}
+		}
+		checkSplit(t, doc)
 	}
 }
 

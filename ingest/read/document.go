@@ -1,6 +1,10 @@
 package read
 
-import "fmt"
+import (
+	"fmt"
+
+	"docent/rag/lang"
+)
 
 // Kind says what a block is.
 type Kind int
@@ -74,10 +78,7 @@ type Block struct {
 }
 
 // Span is a run of a document's text.
-type Span struct {
-	// Start and End are byte offsets.
-	Start, End int
-}
+type Span = lang.Span
 
 // Document is what was read.
 type Document struct {

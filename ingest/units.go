@@ -1,0 +1,228 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+
+	"docent/ingest/read"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// piece is what the cutting of passages knows of a unit.
+type piece struct {
+	block, words int
+	// keep is where the list, table or answer begins that is to stay in one
+	// passage up to this unit and beyond; else where the unit begins.
+	keep int
+}
+
+// add cuts a block into units.
+func (s *splitter) add(i int, b read.Block) {
+	text := s.Text[b.Start:b.End]
+	kind, context := s.kind(i), s.context(i)
+	for _, span := range sentencesOf(b.Kind, text) {
+		for start := span.Start; start < span.End; {
+			end := start + fit(text[start:span.End])
+			s.units = append(s.units, rag.Unit{Kind: kind, Span: lang.Span{Start: b.Start + start, End: b.Start + end}, Context: context})
+			s.pieces = append(s.pieces, piece{block: i, words: countWords(text[start:end])})
+			for start = end; start < span.End && isSpace(text[start]); start++ {
+			}
+		}
+	}
+	if s.last[i] = len(s.units); s.last[i] == 0 {
+		return
+	}
+	switch last := &s.units[len(s.units)-1]; {
+	case s.leadsIn(i):
+		last.Kind = rag.Lead
+	case last.Span == (lang.Span{Start: b.Start, End: b.End}):
+		last.Cells = b.Cells
+	}
+}
+
+// kind is what the units of a block are.
+func (s *splitter) kind(i int) rag.UnitKind {
+	switch b := s.Blocks[i]; b.Kind {
+	case read.Heading, read.Question, read.Term:
+		return rag.Lead
+	case read.ListItem:
+		return rag.Item
+	case read.TableRow:
+		if s.names[i] {
+			return rag.Lead
+		}
+		return rag.Row
+	case read.Code:
+		return rag.CodeLine
+	case read.Definition:
+		return rag.Definition
+	case read.Field:
+		return rag.Field
+	case read.Note:
+		return rag.Note
+	case read.Quoted:
+		if s.extents[i] > b.End {
+			return rag.Lead
+		}
+	case read.Paragraph:
+		if s.groups[i] > 0 {
+			return rag.Reply
+		}
+	case read.Caption, read.Furniture:
+	}
+	return rag.Sentence
+}
+
+// leadsIn reports whether the last sentence of a block says nothing but what
+// comes: other blocks lean on it, and it does not end as a sentence does.
+func (s *splitter) leadsIn(i int) bool {
+	b := s.Blocks[i]
+	return (b.Kind == read.Paragraph || b.Kind == read.Caption) && s.extents[i] > b.End && s.announces[i] && !s.endsWith(i, ".", "!", "…", "。", "！")
+}
+
+// context are the spans of what block i is read with.
+func (s *splitter) context(i int) []lang.Span {
+	b := s.Blocks[i]
+	leads := [2]int{s.leads[i], b.Header}
+	if leads == s.shared.leads && b.Kind != read.Note {
+		return s.shared.context
+	}
+	var context []lang.Span
+	for _, lead := range s.chain(i) {
+		context = append(context, s.leadSpan(lead, b.Kind))
+	}
+	s.shared.leads, s.shared.context = leads, context
+	return context
+}
+
+// leadSpan is the run of a block that others are read with: the last sentence of
+// a paragraph, unless a note is on it.
+func (s *splitter) leadSpan(lead int, of read.Kind) lang.Span {
+	b := s.Blocks[lead]
+	if n := s.last[lead]; n > 0 && of != read.Note && (b.Kind == read.Paragraph || b.Kind == read.Caption) {
+		return s.units[n-1].Span
+	}
+	return lang.Span{Start: b.Start, End: b.End}
+}
+
+// sentencesOf cuts a block at what one unit may be. Items and their like are
+// one, unless they are too long for a passage.
+func sentencesOf(kind read.Kind, text string) []lang.Span {
+	switch kind {
+	case read.TableRow:
+		return []lang.Span{{Start: 0, End: len(text)}}
+	case read.Code:
+		return lines(text)
+	case read.Paragraph, read.Caption, read.Quoted:
+		return lang.Sentences(text)
+	default:
+		if countWords(text) <= passageWords {
+			return []lang.Span{{Start: 0, End: len(text)}}
+		}
+		return lang.Sentences(text)
+	}
+}
+
+func lines(text string) []lang.Span {
+	var spans []lang.Span
+	at := 0
+	for line := range strings.Lines(text) {
+		if t := strings.TrimSpace(line); t != "" {
+			start := at + strings.Index(line, t)
+			spans = append(spans, lang.Span{Start: start, End: start + len(t)})
+		}
+		at += len(line)
+	}
+	return spans
+}
+
+// fit returns how much of a text one unit may hold: all of it, or up to white
+// space or at least a whole character.
+func fit(text string) int {
+	if len(text) <= maxUnitBytes {
+		return len(text)
+	}
+	if n := strings.LastIndexAny(text[:maxUnitBytes], " \n\t"); n > 0 {
+		return len(strings.TrimRight(text[:n], " \n\t"))
+	}
+	return len(lang.FirstBytes(text, maxUnitBytes))
+}
+
+// countWords counts what white space parts. A run without any, as languages
+// have that write none, counts as a word each dozen bytes.
+func countWords(text string) int {
+	var words int
+	space := true
+	for i := range len(text) {
+		here := isSpace(text[i])
+		if space && !here {
+			words++
+		}
+		space = here
+	}
+	return max(words, len(text)/12)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
+
+// group numbers the parts of each list, table, answer and piece of code.
+func (s *splitter) group() {
+	groups := make(map[int]*rag.Unit) // the last part of each
+	for i := range s.units {
+		u, id := &s.units[i], s.groups[s.pieces[i].block]
+		if id == 0 || u.Kind == rag.Lead {
+			continue
+		}
+		u.Group, u.Part = lang.Span{Start: u.Start, End: max(s.extents[s.pieces[i].block], s.extents[id-1])}, 1
+		if before := groups[id]; before != nil {
+			u.Group, u.Part = lang.Span{Start: before.Group.Start, End: max(before.Group.End, u.Group.End)}, before.Part+1
+		}
+		groups[id] = u
+	}
+	for i := range s.units {
+		if u := &s.units[i]; u.Part > 0 {
+			last := groups[s.groups[s.pieces[i].block]]
+			u.Group, u.Parts = last.Group, last.Part
+		}
+	}
+}
+
+// keep finds for each unit what it should share a passage with.
+func (s *splitter) keep() {
+	counts := make([]int, len(s.units)+1)
+	for i, r := range s.pieces {
+		counts[i+1] = counts[i] + r.words
+	}
+	place := func(at int) int {
+		n, _ := slices.BinarySearchFunc(s.units, at, func(u rag.Unit, at int) int { return u.Start - at })
+		return n
+	}
+	for i := range s.pieces {
+		u, r := &s.units[i], &s.pieces[i]
+		r.keep = u.Start
+		for _, whole := range s.wholes(u, r.block) {
+			if counts[place(whole.End)]-counts[place(whole.Start)] <= maxKeptWords {
+				r.keep = min(r.keep, whole.Start)
+				break
+			}
+		}
+	}
+}
+
+// wholes are what a unit is a part of, outermost first.
+func (s *splitter) wholes(u *rag.Unit, block int) []lang.Span {
+	var wholes []lang.Span
+	if s.Blocks[block].Kind == read.Note {
+		return nil
+	}
+	for _, lead := range s.chain(block) {
+		if s.last[lead] > 0 {
+			wholes = append(wholes, lang.Span{Start: s.leadSpan(lead, s.Blocks[block].Kind).Start, End: s.extents[lead]})
+		}
+	}
+	if u.Part > 0 {
+		wholes = append(wholes, u.Group)
+	}
+	return wholes
+}
