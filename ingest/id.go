@@ -67,7 +67,10 @@ func recordID(key string) (rag.DocumentID, error) {
 // Its language is the declared one: what is detected follows from the text.
 func documentHash(d rag.Document) string {
 	h := sha256.New()
-	for _, s := range []string{d.Text, d.Title, d.Author, d.Format, d.Language, d.Date, d.URI, d.Space} {
+	for _, s := range []string{d.Text, d.Title, d.Author, d.Format, d.Language, d.Date, d.URI, d.Space, string(d.Status), d.Version} {
+		hashString(h, s)
+	}
+	for _, s := range d.Aliases {
 		hashString(h, s)
 	}
 	return hex.EncodeToString(h.Sum(nil))

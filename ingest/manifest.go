@@ -16,13 +16,16 @@ type manifest struct {
 	docs  map[rag.DocumentID]rag.DocumentInfo
 	// owned lists the documents of each file.
 	owned map[string][]rag.DocumentID
+	// outdated are the files with a document that an earlier program cut, in a
+	// way that is worth reading them again.
+	outdated map[string]bool
 }
 
 func loadManifest(ctx context.Context, store Store) (manifest, error) {
 	m := manifest{
 		files: make(map[string]rag.File),
 		docs:  make(map[rag.DocumentID]rag.DocumentInfo),
-		owned: make(map[string][]rag.DocumentID),
+		owned: make(map[string][]rag.DocumentID), outdated: make(map[string]bool),
 	}
 	for f, err := range store.Files(ctx) {
 		if err != nil {
@@ -36,6 +39,9 @@ func loadManifest(ctx context.Context, store Store) (manifest, error) {
 		}
 		m.docs[d.ID] = d
 		m.owned[d.File] = append(m.owned[d.File], d.ID)
+		if d.Structure < rag.StructureVersion {
+			m.outdated[d.File] = true
+		}
 	}
 	return m, nil
 }
@@ -46,10 +52,10 @@ func loadManifest(ctx context.Context, store Store) (manifest, error) {
 const racy = 2 * time.Second
 
 // unchanged reports whether a file's size and time prove that it is as it was
-// last read into the space.
+// last read into the space, and there is no more to be read in it.
 func (m manifest) unchanged(f sourceFile, space string) bool {
 	r, ok := m.files[f.path]
-	return ok && r.Hash != "" && r.Space == space && r.Size == f.size && r.ModTime.Equal(f.modTime) &&
+	return ok && !m.outdated[f.path] && r.Hash != "" && r.Space == space && r.Size == f.size && r.ModTime.Equal(f.modTime) &&
 		r.Read.Sub(r.ModTime) > racy
 }
 

@@ -38,10 +38,11 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: lang.FirstBytes(doc.Title, maxHeadingBytes),
 		Author: lang.FirstBytes(doc.Author, maxHeadingBytes), Format: doc.Format,
 		Language: doc.Language, Date: doc.Date, Space: p.space, File: p.job.file.path,
+		Structure: rag.StructureVersion,
 	}
 	d.Text = doc.Text
 	d.Hash = documentHash(d.Document)
-	if old := p.manifest.docs[id]; old.Hash == d.Hash && old.File == d.File && !p.options.Rebuild {
+	if old := p.manifest.docs[id]; old.Hash == d.Hash && old.File == d.File && old.Structure == d.Structure && !p.options.Rebuild {
 		d.same, d.Text = true, ""
 	} else if err := p.index(ctx, d, doc); err != nil {
 		return err

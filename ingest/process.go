@@ -136,7 +136,7 @@ func input(f *os.File, info fs.FileInfo) (read.Input, error) {
 // is yet the one that was read; it sets the record's hash if it had to know.
 func (p *processor) sameBytes(in read.Input, record *rag.File) (bool, error) {
 	old := p.manifest.files[record.Path]
-	if p.options.Rebuild || old.Hash == "" || old.Space != p.space || old.Size != in.Size || p.only != nil {
+	if p.options.Rebuild || old.Hash == "" || p.manifest.outdated[record.Path] || old.Space != p.space || old.Size != in.Size || p.only != nil {
 		return false, nil
 	}
 	var err error

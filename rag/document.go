@@ -31,12 +31,36 @@ type DocumentInfo struct {
 	// a file of records holds many documents.
 	File string
 	// Hash is the hexadecimal SHA-256 of everything that a re-ingest compares:
-	// text, title, author, format, language, date, URI, and space.
+	// text, title, author, format, language, date, URI, space, and what follows.
 	Hash string
+	// Status is what the document says of itself, or its place of it.
+	Status DocumentStatus
+	// Version is the version that the document gives itself: "2.1", or "".
+	Version string
+	// Aliases are other names that it gives itself.
+	Aliases []string
+	// Structure is the StructureVersion that its passages were cut with, 0 from
+	// before there were units.
+	Structure int
 	// Passages and Bytes (of text) are set by the library.
 	Passages int
 	Bytes    int
 }
+
+// DocumentStatus says whether a document holds.
+type DocumentStatus string
+
+// The statuses of documents.
+const (
+	Current    DocumentStatus = ""
+	Draft      DocumentStatus = "draft"
+	Superseded DocumentStatus = "superseded"
+	Archived   DocumentStatus = "archived"
+)
+
+// StructureVersion grows whenever the same file gives other units in a way that
+// makes it worth reading again.
+const StructureVersion = 1
 
 // Document is one file or page as its author knows it.
 type Document struct {

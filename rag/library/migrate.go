@@ -19,7 +19,19 @@ type migration func(ctx context.Context, conn *sql.Conn) error
 // library of the present one (testdata/README.md) and append a step; what was
 // released is never edited.
 func migrations() []migration {
-	return nil
+	return []migration{addUnits}
+}
+
+// addUnits makes room for the units of passages, and for what documents say of
+// themselves. What is there has none of it until its file is read again.
+func addUnits(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `
+		ALTER TABLE passages ADD COLUMN units BLOB;
+		ALTER TABLE documents ADD COLUMN structure INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE documents ADD COLUMN status TEXT NOT NULL DEFAULT '';
+		ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';
+		ALTER TABLE documents ADD COLUMN aliases TEXT NOT NULL DEFAULT 'null'`)
+	return err
 }
 
 // oldestLayout is the one that schema makes. Older libraries are not read.

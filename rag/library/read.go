@@ -12,10 +12,10 @@ import (
 	"docent/rag"
 )
 
-const infoColumns = `d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.passages, d.bytes`
+const infoColumns = `d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.structure, d.status, d.version, d.aliases, d.passages, d.bytes`
 
 func infoFields(info *rag.DocumentInfo) []any {
-	return []any{&info.ID, &info.URI, &info.Title, &info.Author, &info.Format, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Passages, &info.Bytes}
+	return []any{&info.ID, &info.URI, &info.Title, &info.Author, &info.Format, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Structure, &info.Status, &info.Version, stringList{&info.Aliases}, &info.Passages, &info.Bytes}
 }
 
 // visible is the condition of what an audience sees, with its arguments.
@@ -59,17 +59,35 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 	return each(ctx, l.read, "list documents", infoFields, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
 }
 
-const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text` //nolint:gosec // no password
+const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units` //nolint:gosec // no password
 
 func passageFields(p *rag.Passage) []any {
-	return []any{&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, headings{&p.Heading}, &p.Language, &p.Text}
+	return []any{&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, stringList{&p.Heading}, &p.Language, &p.Text, units{p}}
 }
 
-// headings reads a list of JSON.
-type headings struct{ to *[]string }
+// stringList reads a list of JSON.
+type stringList struct{ to *[]string }
 
 // Scan implements sql.Scanner.
-func (h headings) Scan(value any) error { return json.Unmarshal(fmt.Append(nil, value), h.to) }
+func (l stringList) Scan(value any) error {
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("%v is no list", value)
+	}
+	if text == "null" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), l.to)
+}
+
+// units reads the units of a passage whose other fields come before.
+type units struct{ of *rag.Passage }
+
+// Scan implements sql.Scanner.
+func (u units) Scan(value any) error {
+	data, _ := value.([]byte)
+	return decodeUnits(data, u.of)
+}
 
 // each iterates over the rows of a query, each of which is scanned into its
 // fields. what is said of it is for the error that ends the iteration.

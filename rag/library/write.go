@@ -45,6 +45,9 @@ func validate(doc rag.Document, passages []rag.Passage, dimension int) error {
 		if err := validateVector(p.Vector, dimension); err != nil {
 			return fmt.Errorf("passage %d: %w", i+1, err)
 		}
+		if err := checkUnits(p); err != nil {
+			return fmt.Errorf("passage %d: %w", i+1, err)
+		}
 		for _, t := range p.Terms {
 			if t.Count < 1 {
 				return fmt.Errorf("passage %d has the term %q %d times", i+1, t.Text, t.Count)
@@ -91,9 +94,13 @@ func (w *writer) remove(ctx context.Context, id rag.DocumentID, s state) error {
 }
 
 func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passage, s state) error {
-	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, author, format, language, date, space, file, hash, passages, bytes, sequence, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(doc.ID), doc.URI, doc.Title, doc.Author, doc.Format, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
-		len(passages), len(doc.Text), s.sequence, doc.Text)
+	aliases, err := json.Marshal(doc.Aliases)
+	if err != nil {
+		return err
+	}
+	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, author, format, language, date, space, file, hash, structure, status, version, aliases, passages, bytes, sequence, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(doc.ID), doc.URI, doc.Title, doc.Author, doc.Format, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
+		doc.Structure, string(doc.Status), doc.Version, string(aliases), len(passages), len(doc.Text), s.sequence, doc.Text)
 	if err != nil {
 		return err
 	}
@@ -102,8 +109,8 @@ func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passa
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, `INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			row, i+1, p.Start, p.End, p.Page, p.Row, string(heading), p.Language, p.Text); err != nil {
+		if err := w.exec(ctx, `INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			row, i+1, p.Start, p.End, p.Page, p.Row, string(heading), p.Language, p.Text, encodeUnits(p)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 func testRoundTrip(t *testing.T, l rag.Library) {
@@ -34,6 +35,37 @@ func testRoundTrip(t *testing.T, l rag.Library) {
 	p.Terms, p.Vector = nil, nil
 	if diff := cmp.Diff(rag.Located{Passage: p, Document: want.DocumentInfo}, located[0]); diff != "" {
 		t.Errorf("passage (-want +got):\n%s", diff)
+	}
+}
+
+// testUnits puts passages with every kind of unit, with none, and with little.
+func testUnits(t *testing.T, l rag.Library) {
+	doc, passages := document("a", rag.Everyone, "Bring:\npens | red, ink\nNothing more.\nEnd.")
+	at := func(p, start, end int) lang.Span {
+		return lang.Span{Start: passages[p].Start + start, End: passages[p].Start + end}
+	}
+	passages[0].Units = []rag.Unit{{Kind: rag.Lead, Span: at(0, 0, 6)}}
+	lead, table := []lang.Span{at(0, 0, 6)}, at(1, 0, 15)
+	passages[1].Units = []rag.Unit{
+		{Kind: rag.Row, Span: at(1, 0, 10), Context: lead, Group: table, Part: 1, Parts: 2, Cells: []lang.Span{at(1, 0, 4), at(1, 5, 5), at(1, 7, 10)}},
+		{Kind: rag.Item, Span: at(1, 10, 11), Context: append(lead, at(1, 0, 4)), Group: at(1, 10, 11), Part: 1, Parts: 1},
+		{Kind: rag.Row, Span: at(1, 12, 15), Context: lead, Group: table, Part: 2, Parts: 2},
+	}
+	for kind := range rag.Lead + 1 {
+		passages[2].Units = append(passages[2].Units, rag.Unit{Kind: kind, Span: at(2, int(kind), int(kind)+1), Context: []lang.Span{at(3, 0, 4)}})
+	}
+	passages[3].Units = nil
+	if err := l.Put(t.Context(), doc, passages); err != nil {
+		t.Fatal(err)
+	}
+	got, err := l.Passages(t.Context(), rag.Operator(), passages[0].ID, passages[1].ID, passages[2].ID, passages[3].ID)
+	if err != nil || len(got) != len(passages) {
+		t.Fatalf("%d passages, %v", len(got), err)
+	}
+	for i, p := range got {
+		if diff := cmp.Diff(passages[i].Units, p.Units); diff != "" {
+			t.Errorf("units of passage %d (-want +got):\n%s", i+1, diff)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ var Fingerprint = rag.Fingerprint{Name: "ragtest", Version: "1", Dimension: 4, A
 func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 	for name, test := range map[string]func(*testing.T, rag.Library){
 		"a document comes back as it was put":         testRoundTrip,
+		"units come back as they were put":            testUnits,
 		"a document is replaced whole":                testReplace,
 		"a deleted document is gone everywhere":       testDelete,
 		"an empty audience is an error":               testNoAudience,
@@ -46,6 +47,7 @@ func TestLibrary(t *testing.T, open func(t *testing.T) rag.Library) {
 func document(id, space, text string, vectors ...[]float32) (rag.Document, []rag.Passage) {
 	doc := rag.Document{Text: text, DocumentInfo: rag.DocumentInfo{
 		ID: rag.DocumentID(id), URI: id + ".txt", Title: "Title of " + id, Author: "Author of " + id, Format: "Markdown", Language: "fr", Date: "2024-02-07", Space: space, File: "/docs/" + id, Hash: "h-" + text,
+		Structure: 7, Status: rag.Draft, Version: "2.1", Aliases: []string{"Alias of " + id, "b, c"},
 	}}
 	var passages []rag.Passage
 	at := 0
