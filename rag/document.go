@@ -92,7 +92,7 @@ type Passage struct {
 	Row      int
 	Language string
 	// Units are what the passage is made of, in order; nil where nothing is known
-	// but its text.
+	// but its text, see UnitsOf.
 	Units []Unit
 
 	// Terms and Vector are what the passage is found by; an Indexer sets them,

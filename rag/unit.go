@@ -14,8 +14,8 @@ const (
 	// Item is an item of a list without the items nested in it; its context is
 	// the list's lead-in and the items that it is nested in.
 	Item
-	// Reply is what answers a question of the document, as an FAQ has them, or a
-	// line of a quoted mail; its context is that question or line.
+	// Reply is a sentence of what answers a question of the document, as an FAQ has
+	// them, or a line of a quoted mail; its context is that question or line.
 	Reply
 	// Definition is what a term means; its context is the term where the two
 	// stand apart.
@@ -39,11 +39,13 @@ type Unit struct {
 	lang.Span
 	// Context are the runs that it is read with, outermost first.
 	Context []lang.Span
-	// Group is the run of the list, table or answer that the unit is a part of,
-	// from its first part to its last; empty for what stands alone.
+	// Group is the run of the list, table, answer or code that the unit is a part
+	// of, from its first part to the end of what is nested in its last; empty for
+	// what stands alone. Other text may stand between its parts.
 	Group lang.Span
 	// Part is which of the Parts of its group it is, from 1; 0 without a group.
 	Part, Parts int
-	// Cells are where the cells of a Row stand, one for each column.
+	// Cells are where the cells of a Row, of a header row or of a Field stand, one
+	// for each column; nil where they are not known.
 	Cells []lang.Span
 }

@@ -127,7 +127,13 @@ func firstLine(s string) string {
 // startsItem reports whether a line begins as a list item, a heading or a table
 // row does.
 func startsItem(line string) bool {
-	for _, bullet := range []string{"- ", "* ", "+ ", "• ", "· ", "– ", "— ", "◦ ", "▪ ", "‣ ", "→ ", "#", "|", "> "} {
+	return StartsItem(line) || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "|") || strings.HasPrefix(line, "> ")
+}
+
+// StartsItem reports whether a line begins with the bullet, number or letter of a
+// list item.
+func StartsItem(line string) bool {
+	for _, bullet := range []string{"- ", "* ", "+ ", "• ", "· ", "– ", "— ", "◦ ", "▪ ", "‣ ", "→ "} {
 		if strings.HasPrefix(line, bullet) {
 			return true
 		}
