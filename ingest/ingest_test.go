@@ -209,8 +209,8 @@ func TestDocument(t *testing.T) {
 		got = append(got, info)
 	}
 	want := []rag.DocumentInfo{
-		{ID: "r/1#é", URI: "https://example.org/1", Title: "T", Format: "JSON Lines", Language: "en", Space: "everyone", File: f.path("r.jsonl"), Passages: 1, Bytes: 10},
-		{ID: "ete-a-noel-…", URI: "Été à Noël.md", Title: "Les congés", Format: "Markdown", Language: "fr", Date: "2024-05-01", Space: "everyone", File: f.path("Été à Noël.md"), Passages: 1, Bytes: 89},
+		{ID: "r/1#é", URI: "https://example.org/1", Title: "T", Format: "JSON Lines", Language: "en", Space: "everyone", File: f.path("r.jsonl"), Structure: rag.StructureVersion, Passages: 1, Bytes: 10},
+		{ID: "ete-a-noel-…", URI: "Été à Noël.md", Title: "Les congés", Format: "Markdown", Language: "fr", Date: "2024-05-01", Space: "everyone", File: f.path("Été à Noël.md"), Structure: rag.StructureVersion, Passages: 1, Bytes: 89},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)

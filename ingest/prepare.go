@@ -38,7 +38,7 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: lang.FirstBytes(doc.Title, maxHeadingBytes),
 		Author: lang.FirstBytes(doc.Author, maxHeadingBytes), Format: doc.Format,
 		Language: doc.Language, Date: doc.Date, Space: p.space, File: p.job.file.path,
-		Structure: rag.StructureVersion,
+		Structure: rag.StructureVersion, Status: rag.DocumentStatus(doc.Status), Version: lang.FirstBytes(doc.Version, maxHeadingBytes), Aliases: doc.Aliases,
 	}
 	d.Text = doc.Text
 	d.Hash = documentHash(d.Document)

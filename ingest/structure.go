@@ -148,10 +148,16 @@ func (s *structure) itemLead(i, before int) int {
 // itemBefore is a block itself if it is an item, or else the item that it is a
 // part of, or -1.
 func (s *structure) itemBefore(i int) int {
-	for i >= 0 && s.Blocks[i].Kind != read.ListItem {
+	for i >= 0 && (s.Blocks[i].Kind != read.ListItem || s.isMore(i)) {
 		i = s.leads[i] - 1
 	}
 	return i
+}
+
+// isMore reports whether an item goes on with the one that leads it.
+func (s *structure) isMore(i int) bool {
+	lead := s.leads[i] - 1
+	return lead >= 0 && s.Blocks[lead].Kind == read.ListItem && s.Blocks[lead].Level >= s.Blocks[i].Level
 }
 
 func (s *structure) rowLead(i, before int) int {
@@ -190,9 +196,12 @@ func (s *structure) groupOf(i, before int) int {
 }
 
 // listOf is the group of the item's list: that of the item before it on its
-// level under the same lead.
+// level under the same lead. What goes on with an item has none.
 func (s *structure) listOf(i, before int) int {
 	key := [2]int{s.leads[i], s.Blocks[i].Level}
+	if s.isMore(i) {
+		return 0
+	}
 	led := key[0] > 0 && !s.asks(key[0]-1) // so that text may stand between the items
 	if list := s.lists[key]; list > 0 && (led || s.itemBefore(before) >= 0) {
 		return list
@@ -204,7 +213,8 @@ func (s *structure) listOf(i, before int) int {
 // asked returns 1 + the question or the quoted line that block i answers, or 0.
 func (s *structure) asked(i int) int {
 	for lead := s.leads[i]; lead > 0; lead = s.leads[lead-1] {
-		if s.asks(lead-1) || s.Blocks[lead-1].Kind == read.Quoted {
+		switch s.Blocks[lead-1].Kind {
+		case read.Question, read.Quoted, read.Heading:
 			return lead
 		}
 	}

@@ -33,10 +33,11 @@ func (s *splitter) add(i int, b read.Block) {
 	if s.last[i] = len(s.units); s.last[i] == 0 {
 		return
 	}
-	switch last := &s.units[len(s.units)-1]; {
-	case s.leadsIn(i):
+	last := &s.units[len(s.units)-1]
+	if s.leadsIn(i) {
 		last.Kind = rag.Lead
-	case last.Span == (lang.Span{Start: b.Start, End: b.End}):
+	}
+	if b.Kind != read.Note && last.Span == (lang.Span{Start: b.Start, End: b.End}) {
 		last.Cells = b.Cells
 	}
 }
@@ -47,7 +48,9 @@ func (s *splitter) kind(i int) rag.UnitKind {
 	case read.Heading, read.Question, read.Term:
 		return rag.Lead
 	case read.ListItem:
-		return rag.Item
+		if s.groups[i] > 0 {
+			return rag.Item
+		}
 	case read.TableRow:
 		if s.names[i] {
 			return rag.Lead
@@ -85,23 +88,46 @@ func (s *splitter) leadsIn(i int) bool {
 func (s *splitter) context(i int) []lang.Span {
 	b := s.Blocks[i]
 	leads := [2]int{s.leads[i], b.Header}
-	if leads == s.shared.leads && b.Kind != read.Note {
-		return s.shared.context
+	if leads != s.shared.leads || b.Kind == read.Note {
+		s.shared.leads, s.shared.context = leads, nil
+		for _, lead := range s.chain(i) {
+			s.shared.context = append(s.shared.context, s.leadSpan(lead, b))
+		}
 	}
-	var context []lang.Span
-	for _, lead := range s.chain(i) {
-		context = append(context, s.leadSpan(lead, b.Kind))
+	if b.Kind == read.TableRow {
+		return withMerged(s.shared.context, b)
 	}
-	s.shared.leads, s.shared.context = leads, context
-	return context
+	return s.shared.context
 }
 
-// leadSpan is the run of a block that others are read with: the last sentence of
-// a paragraph, unless a note is on it.
-func (s *splitter) leadSpan(lead int, of read.Kind) lang.Span {
+// withMerged adds the cells that a row has in common with rows above it.
+func withMerged(context []lang.Span, row read.Block) []lang.Span {
+	own := context
+	for _, c := range row.Cells {
+		if c.Start < c.End && c.End <= row.Start && !slices.Contains(own, c) {
+			own = append(slices.Clip(own), c)
+		}
+	}
+	if len(own) > len(context) {
+		slices.SortStableFunc(own, func(a, b lang.Span) int { return a.Start - b.Start })
+	}
+	return own
+}
+
+// leadSpan is the run of a block that another is read with: the last sentence of
+// a paragraph, and for a note the sentence that has its mark.
+func (s *splitter) leadSpan(lead int, of read.Block) lang.Span {
 	b := s.Blocks[lead]
-	if n := s.last[lead]; n > 0 && of != read.Note && (b.Kind == read.Paragraph || b.Kind == read.Caption) {
-		return s.units[n-1].Span
+	last := s.last[lead] - 1
+	switch {
+	case last < 0:
+	case of.Kind == read.Note && len(of.Cells) > 0:
+		for last > 0 && s.pieces[last-1].block == lead && s.units[last].Start > of.Cells[0].Start {
+			last--
+		}
+		return s.units[last].Span
+	case of.Kind != read.Note && (b.Kind == read.Paragraph || b.Kind == read.Caption):
+		return s.units[last].Span
 	}
 	return lang.Span{Start: b.Start, End: b.End}
 }
@@ -218,7 +244,7 @@ func (s *splitter) wholes(u *rag.Unit, block int) []lang.Span {
 	}
 	for _, lead := range s.chain(block) {
 		if s.last[lead] > 0 {
-			wholes = append(wholes, lang.Span{Start: s.leadSpan(lead, s.Blocks[block].Kind).Start, End: s.extents[lead]})
+			wholes = append(wholes, lang.Span{Start: s.leadSpan(lead, s.Blocks[block]).Start, End: s.extents[lead]})
 		}
 	}
 	if u.Part > 0 {

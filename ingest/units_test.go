@@ -47,6 +47,12 @@ func leads(doc read.Document, of map[int]int) read.Document {
 	return doc
 }
 
+// cells sets the cells of a block.
+func cells(doc read.Document, block int, cells ...lang.Span) read.Document {
+	doc.Blocks[block].Cells = cells
+	return doc
+}
+
 func TestUnits(t *testing.T) {
 	for _, tc := range []struct {
 		name string
@@ -78,6 +84,12 @@ func TestUnits(t *testing.T) {
 		{"a term and its meaning", leads(documentOf("term: Quay", "def: Where ships lie. Also: wharf."), map[int]int{1: 0}),
 			"lead: Quay\ndefinition: Where ships lie. Also: wharf. < Quay\n"},
 		{"a note", leads(documentOf("p: One. Two.", "note: See three."), map[int]int{1: 0}), "sentence: One.\nsentence: Two.\nnote: See three. < One. Two.\n"},
+		{"a note where its mark is", cells(leads(documentOf("p: One*. Two.", "note: See three."), map[int]int{1: 0}), 1, lang.Span{Start: 3, End: 4}),
+			"sentence: One*.\nsentence: Two.\nnote: See three. < One*.\n"},
+		{"a cell merged with the one above", cells(documentOf("th: Where | Fee", "tr: Nantes | 3", "tr: 4"), 2, lang.Span{Start: 13, End: 19}, lang.Span{Start: 25, End: 26}),
+			"lead: Where | Fee\nrow 1/2: Nantes | 3 < Where | Fee\nrow 2/2: 4 < Where | Fee < Nantes\n"},
+		{"an item goes on", leads(documentOf("li1: a", "li1: more of a", "li1: b"), map[int]int{1: 0}), "item 1/2: a\nsentence: more of a < a\nitem 2/2: b\n"},
+		{"a heading that answers are read with", leads(documentOf("h2: Who pays", "p: Ada."), map[int]int{1: 0}), "reply 1/1: Ada. < Who pays\n"},
 		{"a heading with nothing under it", documentOf("h1: A", "p: Un.", "h2: B"), "sentence: Un.\nlead: B\n"},
 		{"what the reader says wins", leads(documentOf("p: First:", "p: Second:", "li: a", "li: b"), map[int]int{2: 0, 3: 0}),
 			"lead: First:\nsentence: Second:\nitem 1/2: a < First:\nitem 2/2: b < First:\n"},
@@ -142,7 +154,7 @@ func checkUnits(t *testing.T, doc read.Document, p rag.Passage) {
 			t.Fatalf("%q is in no unit of passage %d", doc.Text[at:u.Start], p.ID.N)
 		}
 		checkSpans(t, u.Context, 0, u.Start, "context")
-		checkSpans(t, u.Cells, u.Start, u.End, "cells")
+		checkSpans(t, u.Cells, 0, u.End, "cells")
 		grouped := u.Group != lang.Span{}
 		if grouped != (u.Part > 0) || u.Part > u.Parts || grouped && (u.Group.Start > u.Start || u.Group.End < u.End || u.Group.End > len(doc.Text)) {
 			t.Fatalf("unit %d of passage %d is %+v", i, p.ID.N, u)

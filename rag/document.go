@@ -33,7 +33,7 @@ type DocumentInfo struct {
 	// Hash is the hexadecimal SHA-256 of everything that a re-ingest compares:
 	// text, title, author, format, language, date, URI, space, and what follows.
 	Hash string
-	// Status is what the document says of itself, or its place of it.
+	// Status is what the document says of its own standing.
 	Status DocumentStatus
 	// Version is the version that the document gives itself: "2.1", or "".
 	Version string

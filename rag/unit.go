@@ -46,6 +46,7 @@ type Unit struct {
 	// Part is which of the Parts of its group it is, from 1; 0 without a group.
 	Part, Parts int
 	// Cells are where the cells of a Row, of a header row or of a Field stand, one
-	// for each column; nil where they are not known.
+	// for each column; nil where they are not known. A merged cell stands where its
+	// text does, which may be in a row above.
 	Cells []lang.Span
 }

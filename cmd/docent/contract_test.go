@@ -53,7 +53,7 @@ var contract = map[string]any{
 	},
 	"documents": object{
 		"document": text, "uri": text, "title": text, "author": text, "format": text, "language": text, "space": text,
-		"passages": number, "bytes": number, "date": text, "hash": text,
+		"passages": number, "bytes": number, "date": text, "hash": text, "status": text, "version": text, "aliases": each{text},
 	},
 	"read": object{
 		"file": text, "member": text, "key": text, "format": text, "title": text, "author": text, "language": text, "date": text,
@@ -81,7 +81,7 @@ var contract = map[string]any{
 	"removed": object{"removed": each{text}},
 	"status": object{
 		"library": text, "bytes": number, "documents": number, "passages": number, "text_bytes": number,
-		"spaces": counted{}, "languages": counted{},
+		"spaces": counted{}, "languages": counted{}, "outdated": object{"documents": number, "gone": number},
 		"embedder": object{"name": text, "version": text, "dimension": number, "analysis": number},
 		"usage":    each{object{"model": text, "calls": number, "input_tokens": number, "cached_tokens": number, "output_tokens": number, "cost": maybe{number}, "currency": text}},
 	},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -80,15 +81,15 @@ func (a *app) listDocuments(ctx context.Context, as string) (err error) {
 	}
 	defer closeSession(s, &err)
 	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	head := "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tURI\n"
+	head := "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tSTATUS\tURI\n"
 	for d, err := range s.Documents(ctx, s.config.audience(as)) {
 		switch {
 		case err != nil:
 		case a.json:
 			err = writeJSON(a.stdout, documentOf(d))
 		default:
-			_, err = fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", head, d.ID, truncate(printable(d.Title), 48),
-				dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), printable(d.URI))
+			_, err = fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\t%s\n", head, d.ID, truncate(printable(d.Title), 48),
+				dash(d.Language), printable(d.Space), d.Passages, d.Bytes, dash(d.Date), dash(string(d.Status)), printable(d.URI))
 			head = ""
 		}
 		if err != nil {
@@ -120,6 +121,7 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 	p.line("%s", p.bold(location(doc.Title, nil, "", doc.Date)))
 	for _, row := range [][2]string{
 		{"document", string(doc.ID)}, {"uri", doc.URI}, {"file", doc.File}, {"format", dash(doc.Format)}, {"author", dash(doc.Author)}, {"language", dash(doc.Language)}, {"space", doc.Space},
+		{"status", dash(string(doc.Status))}, {"version", dash(doc.Version)}, {"aliases", dash(strings.Join(doc.Aliases, ", "))},
 		{"passages", fmt.Sprint(doc.Passages)}, {"bytes", fmt.Sprint(doc.Bytes)}, {"hash", doc.Hash},
 	} {
 		p.field(row[0], row[1])

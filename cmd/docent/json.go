@@ -113,7 +113,11 @@ type documentJSON struct {
 	Passages int            `json:"passages"`
 	Bytes    int            `json:"bytes"`
 	Date     string         `json:"date"`
-	Hash     string         `json:"hash"`
+	// Status is "draft", "superseded" or "archived", "" for what holds.
+	Status  rag.DocumentStatus `json:"status"`
+	Version string             `json:"version"`
+	Aliases []string           `json:"aliases"`
+	Hash    string             `json:"hash"`
 }
 
 type ingestJSON struct {
@@ -173,8 +177,17 @@ type statusJSON struct {
 	TextBytes int64          `json:"text_bytes"`
 	Spaces    map[string]int `json:"spaces"`
 	Languages map[string]int `json:"languages"`
+	Outdated  outdatedJSON   `json:"outdated"`
 	Embedder  embedderJSON   `json:"embedder"`
 	Usage     []spentJSON    `json:"usage"`
+}
+
+// outdatedJSON counts the documents that an earlier version of the program read
+// and that are read again when their files are next ingested, and those of them
+// that have no file any more.
+type outdatedJSON struct {
+	Documents int `json:"documents"`
+	Gone      int `json:"gone"`
 }
 
 // spentJSON is what was asked of a model, and its estimated cost where its
@@ -282,6 +295,7 @@ func documentOf(d rag.DocumentInfo) documentJSON {
 	return documentJSON{
 		Document: d.ID, URI: d.URI, Title: d.Title, Author: d.Author, Format: d.Format, Language: d.Language, Space: d.Space,
 		Passages: d.Passages, Bytes: d.Bytes, Date: d.Date, Hash: d.Hash,
+		Status: d.Status, Version: d.Version, Aliases: list(d.Aliases),
 	}
 }
 
@@ -320,7 +334,7 @@ func readOf(d timedDocument) readJSON {
 func statusOf(path string, s library.Stats) statusJSON {
 	return statusJSON{
 		Library: path, Bytes: s.FileBytes, Documents: s.Documents, Passages: s.Passages, TextBytes: s.TextBytes,
-		Spaces: s.Spaces, Languages: s.Languages,
+		Spaces: s.Spaces, Languages: s.Languages, Outdated: outdatedOf(s.Outdated),
 		Embedder: embedderJSON(s.Fingerprint),
 	}
 }

@@ -29,6 +29,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	old, err := filepath.Abs("../../rag/library/testdata/layout-2.sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
 	cache := t.TempDir()
 	warm(t, cache)
 	testscript.Run(t, testscript.Params{
@@ -38,6 +42,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("HANDBOOK", samples)
+			e.Setenv("OLDLIBRARY", old)
 			// The PDF engine is compiled once for all scripts.
 			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, "tmp"))

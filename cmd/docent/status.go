@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -60,10 +63,24 @@ func (a *app) status(ctx context.Context) (err error) {
 	if stats.Rebuilding != "" {
 		p.field("rebuild", fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", stats.Rebuilt, stats.Documents, stats.Rebuilding))
 	}
+	if o := outdatedOf(stats.Outdated); o.Documents > 0 {
+		p.field("outdated", fmt.Sprintf("%d documents, read by an earlier docent, are read again by: docent ingest FOLDER; %d of them have no file any more", o.Documents, o.Gone))
+	}
 	for _, u := range s.config.spending(spent) {
 		p.field("spent", u.String())
 	}
 	return p.print()
+}
+
+// outdatedOf sums up documents by their files.
+func outdatedOf(byFile map[string]int) (o outdatedJSON) {
+	for file, n := range byFile {
+		o.Documents += n
+		if _, err := os.Stat(file); file == "" || errors.Is(err, fs.ErrNotExist) {
+			o.Gone += n
+		}
+	}
+	return o
 }
 
 // counts lists names with their counts, by name.

@@ -99,6 +99,13 @@ type Document struct {
 	Language string
 	// Date is YYYY, YYYY-MM or YYYY-MM-DD as the document declares it, or "".
 	Date string
+	// Status is what the document says of its own standing: "draft", "superseded"
+	// or "archived"; "" where it is current or does not say.
+	Status string
+	// Version is that of the document as it says itself, "2.1", or "".
+	Version string
+	// Aliases are other names that the document gives itself.
+	Aliases []string
 	// Text is normalised: NFC, "\n" line ends, valid UTF-8 without control
 	// and invisible characters (see Clean), no white space at its ends.
 	Text   string

@@ -15,7 +15,10 @@ type Stats struct {
 	TextBytes, FileBytes int64
 	// Spaces and Languages count documents.
 	Spaces, Languages map[string]int
-	Fingerprint       rag.Fingerprint
+	// Outdated counts, by their files, the documents that an earlier program cut
+	// and that are worth reading again.
+	Outdated    map[string]int
+	Fingerprint rag.Fingerprint
 	// Rebuilding is what an unfinished rebuild is for, "" where there is none,
 	// and Rebuilt the number of documents that it has done.
 	Rebuilding string
@@ -24,7 +27,7 @@ type Stats struct {
 
 // Stats counts what the library holds, for its operator.
 func (l *Library) Stats(ctx context.Context) (Stats, error) {
-	st := Stats{Spaces: make(map[string]int), Languages: make(map[string]int)}
+	st := Stats{Spaces: make(map[string]int), Languages: make(map[string]int), Outdated: make(map[string]int)}
 	s, err := readState(ctx, l.read)
 	if err != nil {
 		return st, fmt.Errorf("read the library's state: %w", translate(err))
@@ -42,6 +45,9 @@ func (l *Library) Stats(ctx context.Context) (Stats, error) {
 		st.TextBytes += int64(info.Bytes)
 		st.Spaces[info.Space]++
 		st.Languages[info.Language]++
+		if info.Structure < rag.StructureVersion {
+			st.Outdated[info.File]++
+		}
 	}
 	info, err := os.Stat(l.path)
 	if err != nil {

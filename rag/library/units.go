@@ -199,7 +199,7 @@ func checkUnits(p rag.Passage) error {
 		}
 		at = u.End
 		for _, s := range u.Cells {
-			if s.Start < u.Start || s.End < s.Start || s.End > u.End {
+			if s.Start < 0 || s.End < s.Start || s.End > p.End {
 				return fmt.Errorf("a cell of unit %d is bytes %d to %d", i+1, s.Start, s.End)
 			}
 		}

@@ -69,7 +69,7 @@ func TestUnitsRefused(t *testing.T) {
 		"beyond the passage": {{Span: at(3, 11)}},
 		"before it":          {{Span: at(1, 4)}},
 		"overlapping":        {{Span: at(2, 5)}, {Span: at(4, 6)}},
-		"a cell outside":     {{Span: at(2, 5), Cells: []lang.Span{at(4, 6)}}},
+		"a cell outside":     {{Span: at(2, 5), Cells: []lang.Span{at(4, 12)}}},
 		"an unknown kind":    {{Kind: rag.Lead + 1, Span: at(2, 5)}},
 		"part 3 of 2":        {{Span: at(2, 5), Group: at(2, 5), Part: 3, Parts: 2}},
 		"a negative context": {{Span: at(2, 5), Context: []lang.Span{at(-1, 2)}}},
