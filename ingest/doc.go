@@ -17,6 +17,9 @@
 // the hash differs too is the file read, and of its documents only those that
 // differ are put: changing one line of a file of records costs one document.
 //
+// A file whose documents were cut by an earlier [rag.StructureVersion] is read
+// again all the same.
+//
 // # What goes wrong
 //
 // A file or a line that cannot be read is a [Failure] in the [Report]; all

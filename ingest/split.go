@@ -28,24 +28,30 @@ const (
 )
 
 // Split cuts a document into the passages that are indexed, in order and
-// without overlap.
+// without overlap, and each of them into its units.
 //
-// A passage is a run of whole sentences under one heading, of about 120 to 180
-// words where there are as many; each item of a list, row of a table and line
-// of code counts as a sentence. A sentence of more than 4,000 bytes is cut.
+// A passage is a run of whole units under one heading, of about 120 to 180
+// words where there are as many. A unit is a sentence, an item of a list, a row of
+// a table, a line of code; one of more than 4,000 bytes is cut, and an item longer
+// than a passage at its sentences. What leans on each other stays in one passage
+// up to 250 words: a list with its lead-in, a table with its header, a question
+// with its answer.
+//
 // A row of a sheet is a passage of its own, unless the document has more than
 // 20,000. Furniture is in no passage, and no passage is on two pages, so that
 // whatever is quoted of it is on its page. The
 // names of a table's columns stand in the heading path of the passages that
 // begin below them. A heading is in the heading path of the passages
 // under it and in none of their texts, unless nothing is under it: then it is
-// a sentence under the headings above it, so that it is found too; so is one
+// a unit under the headings above it, so that it is found too; so is one
 // that is too long for the path.
 //
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
 func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
 	s := splitter{structure: structureOf(doc), ownRows: rowsOf(doc) <= maxRowPassages, last: make([]int, len(doc.Blocks))}
+	s.units = make([]rag.Unit, 0, max(len(doc.Blocks), len(doc.Text)/150))
+	s.pieces = make([]piece, 0, cap(s.units))
 	for i, b := range doc.Blocks {
 		s.block(i, b)
 	}

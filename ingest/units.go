@@ -214,41 +214,45 @@ func (s *splitter) group() {
 	}
 }
 
-// keep finds for each unit what it should share a passage with.
+// keep finds for each unit what it should share a passage with: the outermost of
+// what it is a part of that is small enough.
 func (s *splitter) keep() {
 	counts := make([]int, len(s.units)+1)
-	for i, r := range s.pieces {
-		counts[i+1] = counts[i] + r.words
+	for i, p := range s.pieces {
+		counts[i+1] = counts[i] + p.words
 	}
 	place := func(at int) int {
 		n, _ := slices.BinarySearchFunc(s.units, at, func(u rag.Unit, at int) int { return u.Start - at })
 		return n
 	}
+	fits := func(whole lang.Span) bool { return counts[place(whole.End)]-counts[place(whole.Start)] <= maxKeptWords }
+	var leads [2]int // of the block before
+	led := -1
 	for i := range s.pieces {
-		u, r := &s.units[i], &s.pieces[i]
-		r.keep = u.Start
-		for _, whole := range s.wholes(u, r.block) {
-			if counts[place(whole.End)]-counts[place(whole.Start)] <= maxKeptWords {
-				r.keep = min(r.keep, whole.Start)
-				break
-			}
+		u, p := &s.units[i], &s.pieces[i]
+		b := s.Blocks[p.block]
+		if these := [2]int{s.leads[p.block], b.Header}; these != leads {
+			leads, led = these, s.ledFrom(p.block, fits)
+		}
+		p.keep = u.Start
+		switch {
+		case b.Kind == read.Note:
+		case led >= 0:
+			p.keep = min(led, u.Start)
+		case u.Part > 0 && fits(u.Group):
+			p.keep = min(u.Group.Start, u.Start)
 		}
 	}
 }
 
-// wholes are what a unit is a part of, outermost first.
-func (s *splitter) wholes(u *rag.Unit, block int) []lang.Span {
-	var wholes []lang.Span
-	if s.Blocks[block].Kind == read.Note {
-		return nil
-	}
+// ledFrom is where the outermost lead of a block begins that fits into a passage
+// with all that it leads to, or -1.
+func (s *splitter) ledFrom(block int, fits func(lang.Span) bool) int {
 	for _, lead := range s.chain(block) {
-		if s.last[lead] > 0 {
-			wholes = append(wholes, lang.Span{Start: s.leadSpan(lead, s.Blocks[block]).Start, End: s.extents[lead]})
+		whole := lang.Span{Start: s.leadSpan(lead, s.Blocks[block]).Start, End: s.extents[lead]}
+		if s.last[lead] > 0 && fits(whole) {
+			return whole.Start
 		}
 	}
-	if u.Part > 0 {
-		wholes = append(wholes, u.Group)
-	}
-	return wholes
+	return -1
 }

@@ -13,9 +13,10 @@
 // # The words
 //
 // A document is one file or page as its author knows it; its text is
-// normalised once, and every offset in docent is a byte offset into it. A
-// passage is a run of the text cut at sentence ends: the unit that is indexed
-// and retrieved. A space is a named set of documents and the audience that
+// normalised once, and every offset in docent is a byte offset into it. A unit
+// is the smallest run of the text that can be read alone, with what it is read
+// with: a sentence, a row and its header, an item and its lead-in. A passage is
+// a run of units: what is indexed and retrieved. A space is a named set of documents and the audience that
 // may see them. A library keeps documents and finds passages. A hit is a
 // passage with its score and why it scored; the evidence is the hits that an
 // answer may use. A quote is a verbatim run of a document's text, a citation a

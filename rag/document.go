@@ -76,8 +76,7 @@ type PassageID struct {
 	N        int
 }
 
-// Passage is a run of a document's text cut at sentence ends: the unit that is
-// indexed and retrieved.
+// Passage is a run of whole units of a document: what is indexed and retrieved.
 type Passage struct {
 	ID PassageID
 	// Start and End are byte offsets, Text is Document.Text[Start:End].

@@ -194,23 +194,20 @@ func (d *unitDecoder) list(from int) []lang.Span {
 func checkUnits(p rag.Passage) error {
 	at := p.Start
 	for i, u := range p.Units {
-		if u.Kind > rag.Lead || u.Start < at || u.End < u.Start || u.End > p.End {
+		switch {
+		case u.Kind > rag.Lead, u.Start < at, u.End < u.Start, u.End > p.End:
 			return fmt.Errorf("unit %d of kind %d is bytes %d to %d, after %d", i+1, u.Kind, u.Start, u.End, at)
+		case u.Part < 0, u.Parts < u.Part:
+			return fmt.Errorf("unit %d is part %d of %d", i+1, u.Part, u.Parts)
+		case isOutside(u.Group), slices.ContainsFunc(u.Context, isOutside):
+			return fmt.Errorf("the context or group of unit %d is no run of the text", i+1)
+		case slices.ContainsFunc(u.Cells, func(c lang.Span) bool { return isOutside(c) || c.End > u.End }):
+			return fmt.Errorf("a cell of unit %d is neither in it nor before it", i+1)
 		}
 		at = u.End
-		for _, s := range u.Cells {
-			if s.Start < 0 || s.End < s.Start || s.End > p.End {
-				return fmt.Errorf("a cell of unit %d is bytes %d to %d", i+1, s.Start, s.End)
-			}
-		}
-		for _, s := range append([]lang.Span{u.Group}, u.Context...) {
-			if s.Start < 0 || s.End < s.Start {
-				return fmt.Errorf("unit %d is read with bytes %d to %d", i+1, s.Start, s.End)
-			}
-		}
-		if u.Part < 0 || u.Parts < u.Part {
-			return fmt.Errorf("unit %d is part %d of %d", i+1, u.Part, u.Parts)
-		}
 	}
 	return nil
 }
+
+// isOutside reports whether a span is no run of any text.
+func isOutside(s lang.Span) bool { return s.Start < 0 || s.End < s.Start }
