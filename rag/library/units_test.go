@@ -42,7 +42,7 @@ func randomUnits(r *rand.Rand, start int) (units []rag.Unit, end int) {
 
 func TestUnitsRoundTrip(t *testing.T) {
 	for seed := range uint64(2000) {
-		r := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // reproducible, not secret
+		r := rand.New(rand.NewPCG(seed, 3))
 		p := rag.Passage{Start: r.IntN(5000)}
 		p.Units, p.End = randomUnits(r, p.Start)
 		got := rag.Passage{Start: p.Start, End: p.End}
@@ -84,7 +84,7 @@ func TestUnitsRefused(t *testing.T) {
 func FuzzUnits(f *testing.F) {
 	for seed := range uint64(20) {
 		p := rag.Passage{Start: 20}
-		p.Units, p.End = randomUnits(rand.New(rand.NewPCG(seed, 3)), p.Start) //nolint:gosec // reproducible, not secret
+		p.Units, p.End = randomUnits(rand.New(rand.NewPCG(seed, 3)), p.Start)
 		f.Add(encodeUnits(p))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
