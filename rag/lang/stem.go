@@ -2,6 +2,7 @@ package lang
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"github.com/blevesearch/snowballstem"
 	snowen "github.com/blevesearch/snowballstem/english"
@@ -27,9 +28,19 @@ var Stemmed = []string{"fr", "en", "de", "es", "it"}
 // language, and stemmers would only spend time on it.
 const longestStemmed = 60
 
-// remembered is the number of stems that a stemmer keeps at hand. Half the
-// words of a passage come again within it, and stemming is most of the work.
-const remembered = 128
+// remembered is the number of stems of a language that are kept at hand for as
+// long as the program runs. Stemming is most of the work of reading words, and
+// nearly all words of a text have been read before.
+const remembered = 1 << 15
+
+// stems keeps what was stemmed, by the hash of the word; a word takes the place
+// of another of its hash.
+type stems [remembered]atomic.Pointer[stemmed]
+
+type stemmed struct{ word, stem string }
+
+// stemsOf are the stems kept of each language.
+var stemsOf = map[string]*stems{"fr": new(stems), "en": new(stems), "de": new(stems), "es": new(stems), "it": new(stems)}
 
 // Stem returns the stem of a folded word in a language; the word itself where
 // the language is unknown.
@@ -43,13 +54,11 @@ type stemmer struct {
 	rules  func(*snowballstem.Env) bool
 	french bool
 	env    *snowballstem.Env
-	recent *[remembered]stemmed
+	kept   *stems
 }
 
-type stemmed struct{ word, stem string }
-
 func newStemmer(language string) stemmer {
-	s := stemmer{rules: stemmers[language], french: language == "fr"}
+	s := stemmer{rules: stemmers[language], french: language == "fr", kept: stemsOf[language]}
 	if s.rules != nil {
 		s.env = snowballstem.NewEnv("")
 	}
@@ -58,17 +67,17 @@ func newStemmer(language string) stemmer {
 
 // stem returns the stem of a folded word, and remembers it.
 func (s *stemmer) stem(word string) string {
-	if s.rules == nil {
+	if s.rules == nil || len(word) > longestStemmed {
 		return word
 	}
-	if s.recent == nil {
-		s.recent = new([remembered]stemmed)
+	slot := &s.kept[hash(word)%remembered]
+	if known := slot.Load(); known != nil && known.word == word {
+		return known.stem
 	}
-	slot := &s.recent[hash(word)%remembered]
-	if slot.word != word {
-		*slot = stemmed{word: word, stem: s.find(word)}
-	}
-	return slot.stem
+	word = strings.Clone(word) // the text's memory is not kept for it
+	known := &stemmed{word: word, stem: s.find(word)}
+	slot.Store(known)
+	return known.stem
 }
 
 func (s *stemmer) find(word string) string {

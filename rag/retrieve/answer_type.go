@@ -45,18 +45,18 @@ var honorifics = lang.WordSet("m mm mme mlle mr mrs ms dr sir lord lady")
 
 // glimpse is sign for passages that are only ranked: a year is taken for a date
 // and a digit for a number, since many are read for each answer.
-func (r *reader) glimpse(text string, words []lang.Word) float64 {
+func (r *reader) glimpse(text string, start, end int, words []lang.Word) float64 {
 	switch r.kind {
 	case AskedWho, AskedName:
 		return ClearestName(text, len(words), func(i int) (lang.Word, bool) {
 			return words[i], len(r.stands[words[i].Surface])+len(r.stands[words[i].Stem]) > 0
 		})
 	case AskedWhen:
-		if year.MatchString(text) {
+		if year.MatchString(text[start:end]) {
 			return ClearSign
 		}
 	case AskedHowMany, AskedHowMuch:
-		if strings.ContainsFunc(text, unicode.IsDigit) {
+		if strings.ContainsFunc(text[start:end], unicode.IsDigit) {
 			return ClearSign
 		}
 	}

@@ -1,7 +1,6 @@
 package retrieve
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -50,7 +49,7 @@ func (f fusion) reread(hits []rag.Hit, r *reader) {
 		best = max(best, read[i].cosine-f.found.MeanVector)
 	}
 	whole := 1.0
-	if r.embedder != nil {
+	if r.question != nil {
 		whole -= sentenceMeaning
 	}
 	for i := range hits {
@@ -66,11 +65,8 @@ func (f fusion) reread(hits []rag.Hit, r *reader) {
 	rag.SortHits(hits[n:])
 }
 
-// Sentences are read joined or cut to lengths that can be compared, in words.
-const (
-	shortestRead = 6
-	longestRead  = 45
-)
+// shortestRead is how many words a unit has that is read for itself.
+const shortestRead = 6
 
 // mostCompared is how many words of a question are compared in meaning.
 const mostCompared = 48
@@ -85,10 +81,12 @@ type reader struct {
 	// all is the information of the words together, as sought and as idf.
 	all, idf float64
 
-	embedder rag.SentenceEmbedder // nil where the embedder is none
-	question []float32
-	vector   []float32
-	title    []float32
+	embedder rag.Embedder
+	question []float32 // nil where the embedder compares no sentences
+	// vector is room for that of a sentence with what stands around it.
+	vector []float32
+	// analyses are of the passages read so far.
+	analyses map[rag.PassageID]*Analysis
 	// covered and met are, by word of the question, how well the words of a
 	// sentence and of a passage meet it.
 	covered, met []float64
@@ -122,7 +120,10 @@ type impression struct {
 }
 
 func newReader(words []QueryWord, kind QuestionType, e rag.Embedder, question []float32) *reader {
-	r := &reader{words: words, kind: kind, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words))}
+	r := &reader{
+		words: words, kind: kind, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words)),
+		embedder: e, analyses: make(map[rag.PassageID]*Analysis),
+	}
 	var surfaces []string
 	for i, w := range words {
 		for _, t := range w.Terms {
@@ -138,9 +139,8 @@ func newReader(words []QueryWord, kind QuestionType, e rag.Embedder, question []
 		r.idf += w.IDF
 		surfaces = append(surfaces, w.Surface)
 	}
-	if s, ok := e.(rag.SentenceEmbedder); ok && question != nil {
-		r.embedder, r.question = s, question
-		r.vector, r.title = make([]float32, len(question)), make([]float32, len(question))
+	if _, ok := e.(rag.SentenceEmbedder); ok && question != nil {
+		r.question, r.vector = question, make([]float32, len(question))
 	}
 	if c, ok := e.(rag.WordComparer); ok {
 		r.compared = min(len(surfaces), mostCompared)
@@ -158,23 +158,39 @@ func (w QueryWord) sought() float64 {
 	return w.IDF
 }
 
+// analysis reads a passage, once.
+func (r *reader) analysis(p rag.Located) *Analysis {
+	a, ok := r.analyses[p.ID]
+	if !ok {
+		a = Analyse(p, r.embedder)
+		r.analyses[p.ID] = a
+	}
+	return a
+}
+
 func (r *reader) read(p rag.Located) (seen impression) {
-	language := cmp.Or(p.Language, p.Document.Language)
+	a := r.analysis(p)
 	title := titleOver(p.Document, p.Passage)
-	titled := r.embedder != nil && r.embedder.EmbedInto(r.title, title)
+	var titled []float32
+	if title != "" {
+		titled = a.Title
+	}
 	clear(r.met)
-	for _, s := range readable(p.Text) {
-		words := lang.Words(language, s)
+	for _, run := range a.runs() {
+		words := a.Within(run.Span)
 		seen.cover = max(seen.cover, r.cover(words))
-		seen.kind = max(seen.kind, r.glimpse(s, words))
-		if r.embedder != nil && r.embedder.EmbedInto(r.vector, s) {
+		seen.kind = max(seen.kind, r.glimpse(p.Text, run.Start-p.Start, run.End-p.Start, words))
+		if r.question != nil && a.sum(r.vector, run) {
 			seen.cosine = max(seen.cosine, r.cosine(titled))
 		}
 	}
-	for _, h := range p.Heading {
-		seen.title = max(seen.title, r.cover(lang.Words(language, h)))
+	for _, h := range a.Headings {
+		seen.title = max(seen.title, r.cover(h))
 	}
-	seen.title = max(seen.title, r.coverByTitle(language, title), r.cover(lang.Words(language, FileWords(p.Document))))
+	if title != "" {
+		seen.title = max(seen.title, r.coverByTitle(a.Above, title))
+	}
+	seen.title = max(seen.title, r.cover(a.File))
 	for i, degree := range r.met {
 		seen.likeness += degree * r.words[i].IDF
 	}
@@ -182,8 +198,8 @@ func (r *reader) read(p rag.Located) (seen impression) {
 	return seen
 }
 
-func (r *reader) coverByTitle(language, title string) float64 {
-	share := r.cover(lang.Words(language, title))
+func (r *reader) coverByTitle(words []lang.Word, title string) float64 {
+	share := r.cover(words)
 	if strings.HasSuffix(title, "…") {
 		share *= openingCover
 	}
@@ -192,11 +208,11 @@ func (r *reader) coverByTitle(language, title string) float64 {
 
 // cosine compares the question with the sentence's vector and, where there is
 // a title, its share.
-func (r *reader) cosine(titled bool) float64 {
-	if !titled {
+func (r *reader) cosine(title []float32) float64 {
+	if title == nil {
 		return rag.Dot(r.question, r.vector)
 	}
-	for i, x := range r.title {
+	for i, x := range title {
 		r.vector[i] += TitleShare * x
 	}
 	length := math.Sqrt(rag.Dot(r.vector, r.vector))
@@ -257,36 +273,45 @@ func (r *reader) approach(word string) {
 	}
 }
 
-// readable are the sentences of a text, the short ones joined to a neighbour
-// and the long ones cut.
-func readable(text string) []string {
-	var parts []string
-	start, words := 0, 0
-	for _, s := range lang.Sentences(text) {
-		if words == 0 {
-			start = s.Start
-		}
-		if words += len(strings.Fields(text[s.Start:s.End])); words < shortestRead {
-			continue
-		}
-		parts = appendCut(parts, text[start:s.End], words)
-		words = 0
-	}
-	if words > 0 {
-		parts = append(parts, text[start:])
-	}
-	return parts
+// run is units that are read together, those from first up to last.
+type run struct {
+	lang.Span
+	first, last int
 }
 
-// appendCut cuts a sentence of so many words into parts of like length.
-func appendCut(parts []string, sentence string, words int) []string {
-	n := (words + longestRead - 1) / longestRead
-	if n == 1 {
-		return append(parts, sentence)
+// runs are the units, the short ones joined to the next.
+func (a *Analysis) runs() []run {
+	var runs []run
+	for i, u := range a.Units {
+		n := len(runs)
+		if n > 0 && len(a.Within(runs[n-1].Span)) < shortestRead {
+			runs[n-1].End, runs[n-1].last = u.End, i+1
+			continue
+		}
+		runs = append(runs, run{u.Span, i, i + 1})
 	}
-	fields := strings.Fields(sentence)
-	for i := range n {
-		parts = append(parts, strings.Join(fields[i*words/n:(i+1)*words/n], " "))
+	return runs
+}
+
+// sum sets dst to the unit vector of a run; it reports false for none.
+func (a *Analysis) sum(dst []float32, r run) bool {
+	if r.last == r.first+1 {
+		copy(dst, a.Vectors[r.first])
+		return a.Vectors[r.first] != nil
 	}
-	return parts
+	clear(dst)
+	for i := r.first; i < r.last; i++ {
+		weight := float32(math.Sqrt(float64(len(a.Within(a.Units[i].Span)))))
+		for d, x := range a.Vectors[i] {
+			dst[d] += weight * x
+		}
+	}
+	length := float32(math.Sqrt(rag.Dot(dst, dst)))
+	if length == 0 {
+		return false
+	}
+	for d := range dst {
+		dst[d] /= length
+	}
+	return true
 }

@@ -35,6 +35,8 @@ type Result struct {
 	rag.Result
 	Words []QueryWord
 	Wants Wanted
+	// Analyses holds each of the hits as it was read for the question.
+	Analyses map[rag.PassageID]*Analysis
 	// coverage is the share of the question's information that the best
 	// passage's words account for, see coverage.
 	coverage float64
@@ -72,7 +74,12 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	}
 	result := Result{Words: words, Wants: wants}
 	result.Language, result.Searched = language, rag.Searched{Documents: found.Documents, Passages: found.Passages}
-	result.Hits, result.coverage, err = r.rank(ctx, req, found, newReader(words, wants.Kind, r.Embedder, vector))
+	reader := newReader(words, wants.Kind, r.Embedder, vector)
+	result.Hits, result.coverage, err = r.rank(ctx, req, found, reader)
+	result.Analyses = make(map[rag.PassageID]*Analysis, len(result.Hits))
+	for _, h := range result.Hits {
+		result.Analyses[h.ID] = reader.analysis(h.Located)
+	}
 	result.Took = time.Since(began)
 	return result, err
 }
