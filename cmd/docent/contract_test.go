@@ -66,9 +66,10 @@ var contract = map[string]any{
 	},
 	"eval": object{
 		"set": text, "view": text, "level": text, "notes": each{text}, "figures": figures,
-		"groups":    each{object{"tag": text, "value": text, "figures": figures}},
-		"refusals":  each{object{"threshold": number, "unanswerable": number, "answerable": number}},
-		"questions": each{outcome(nil)},
+		"groups":      each{object{"tag": text, "value": text, "figures": figures}},
+		"calibration": each{object{"confidence": number, "right": number, "n": number}},
+		"refusals":    each{object{"threshold": number, "unanswerable": number, "answerable": number}},
+		"questions":   each{outcome(nil)},
 	},
 	"failure": outcome(object{"set": text, "view": text, "failed": each{text}}),
 	"comparison": object{
@@ -101,7 +102,7 @@ func outcome(more object) object {
 		"id": text, "question": text, "tags": tagged{}, "found": each{text}, "judged": each{text}, "rank": number,
 		"answer": maybe{object{
 			"text": text, "refused": yesNo, "confidence": number, "citations": each{object{"doc": text, "text": text}},
-			"accepted": each{text}, "unanswerable": yesNo,
+			"nearest": each{object{"doc": text, "text": text}}, "accepted": each{text}, "units": each{text}, "unanswerable": yesNo,
 		}},
 		"scores": counted{},
 	}

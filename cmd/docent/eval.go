@@ -20,7 +20,8 @@ type evalFlags struct {
 	haystack, cache         string
 	compare, html, failures string
 	sample                  int
-	searchOnly              bool
+	searchOnly, together    bool
+	only, except            string
 }
 
 func (a *app) evalCommand() *cobra.Command {
@@ -35,7 +36,8 @@ A set is a folder with corpus.jsonl (or .gz), queries.jsonl and qrels.tsv, as
 BEIR has them, and if you like answers.jsonl; or a questions.jsonl with its
 documents beside it or in --documents. With a folder docs/, its files are read
 and hits judged by page. Each qrels.Q-D.tsv judges questions in one language
-over documents in another.
+over documents in another. A folder with docs.jsonl and questions.jsonl has the
+runs of each document that answer, and what is shown is judged by them.
 
 The libraries made for it are kept in the user's cache folder, or in --cache or
 DOCENT_CACHE, and used again for as long as documents and program are the same.`,
@@ -43,6 +45,7 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
   docent eval --documents handbook questions.jsonl
   docent eval --json sets/* >before.json
   docent eval --compare before.json --html report.html sets/*
+  docent eval --together --questions-of documents.tsv sets/*
   docent eval --failures failures.jsonl --sample 100 sets/handbook`,
 		Args: takes(1, -1, "at least one question set"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -55,6 +58,9 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
 	flags := c.Flags()
 	flags.StringArrayVar(&f.documents, "documents", nil, "the `path` of the documents that question files are about; may be repeated")
 	flags.StringVar(&f.haystack, "haystack", "", "search in the documents of this `set` too")
+	flags.BoolVar(&f.together, "together", false, "ask all sets as one, over the documents of all of them")
+	flags.StringVar(&f.only, "questions-of", "", "ask only what is asked of the documents in this `file`: a set and a document a line, tab-separated")
+	flags.StringVar(&f.except, "questions-not-of", "", "ask only what is not asked of the documents in this `file`")
 	flags.IntVar(&f.sample, "sample", 0, "ask at most this `number` of each set's questions")
 	flags.BoolVar(&f.searchOnly, "search-only", false, "look the questions up without answering them")
 	flags.StringVar(&f.compare, "compare", "", "print the differences to the reports in this `file`, which --json wrote")
@@ -123,12 +129,47 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := f.keep(&set); err != nil {
+			return nil, err
+		}
 		if slices.ContainsFunc(sets, func(s eval.Set) bool { return s.Name == set.Name }) {
 			set.Name = filepath.Clean(path) // two of one name would be taken for each other
 		}
 		sets = append(sets, set)
 	}
+	if f.together {
+		all, err := eval.Join(sets)
+		if err != nil {
+			return nil, &hinted{err: err, hint: "ask them one by one, without --together"}
+		}
+		sets = []eval.Set{all}
+	}
+	sets = slices.DeleteFunc(sets, func(s eval.Set) bool { return len(s.Questions) == 0 })
+	if len(sets) == 0 {
+		return nil, &hinted{err: errNoQuestions, hint: "list the set, as its folder is called, and the document, tab-separated"}
+	}
 	return sets, nil
+}
+
+// errNoQuestions says that the flags leave nothing to ask.
+var errNoQuestions = errors.New("no question is left to ask")
+
+// keep leaves of a set the questions that the flags ask for.
+func (f evalFlags) keep(set *eval.Set) error {
+	for _, by := range []struct {
+		file string
+		want bool
+	}{{f.only, true}, {f.except, false}} {
+		if by.file == "" {
+			continue
+		}
+		list, err := eval.ReadDocumentList(by.file)
+		if err != nil {
+			return fmt.Errorf("read the documents to ask of: %w", err)
+		}
+		set.Keep(func(q eval.Question) bool { return list.Holds(set.Name, q) == by.want })
+	}
+	return nil
 }
 
 func (a *app) evaluate(ctx context.Context, f evalFlags, opener evalOpener, set eval.Set) ([]eval.Report, error) {

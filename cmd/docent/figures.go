@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"docent/rag/eval"
@@ -50,19 +51,27 @@ func (p *page) report(r eval.Report) {
 	for _, f := range r.Figures {
 		p.line("  %-18s %s   %s to %s   of %d", f.Measure, figure(f.Measure, f.Value), figure(f.Measure, f.Low), figure(f.Measure, f.High), f.N)
 	}
-	p.groups(r.Groups)
+	p.groups(r)
 }
 
-// groupMeasures are what is printed of a group; the report has all.
-var groupMeasures = []eval.Measure{eval.Hit1, eval.NDCG, eval.GoldInAnswer, eval.CitationHit, eval.WrongRefusals}
+// groupMeasures are what is printed of a group, unitMeasures where gold units
+// are known; the report has all.
+var (
+	groupMeasures = []eval.Measure{eval.Hit1, eval.NDCG, eval.GoldInAnswer, eval.CitationHit, eval.WrongRefusals}
+	unitMeasures  = []eval.Measure{eval.Passage8, eval.Right, eval.WrongShown, eval.WrongRefusals, eval.AbsentAnswered}
+)
 
-func (p *page) groups(groups []eval.Group) {
-	for _, g := range groups {
+func (p *page) groups(r eval.Report) {
+	measures := groupMeasures
+	if _, ok := r.Figure(eval.Passage8); ok {
+		measures = unitMeasures
+	}
+	for _, g := range r.Groups {
 		line := fmt.Sprintf("  %s", printable(truncate(g.Tag+" "+g.Value, 40)))
-		for _, m := range groupMeasures {
+		for _, m := range measures {
 			for _, f := range g.Figures {
 				if f.Measure == m {
-					line += fmt.Sprintf("   %s %s", m, strings.TrimSpace(figure(m, f.Value)))
+					line += fmt.Sprintf("   %s %.2f (%.2f to %.2f)", m, f.Value, f.Low, f.High)
 				}
 			}
 		}
@@ -78,17 +87,23 @@ var summaryMeasures = []struct {
 	{"ndcg@10", eval.NDCG}, {"hit@1", eval.Hit1}, {"r@10", eval.Recall10},
 	{"f1", eval.F1}, {"gold", eval.GoldInAnswer}, {"cited", eval.CitationHit}, {"words", eval.AnswerWords},
 	{"refused", eval.RefusalRecall}, {"wrongly", eval.WrongRefusals},
+	{"pass@8", eval.Passage8}, {"right", eval.Right}, {"wrong", eval.WrongShown}, {"absent", eval.AbsentAnswered},
+	{"auc abs", eval.AUCAbsent}, {"auc r/w", eval.AUCRight}, {"ece", eval.ECE},
 }
 
+// summary leaves out the columns that no set has a figure for.
 func (p *page) summary(reports []eval.Report) {
-	head := fmt.Sprintf("%-22s", "")
+	head, columns := fmt.Sprintf("%-22s", ""), summaryMeasures[:0:0]
 	for _, c := range summaryMeasures {
-		head += fmt.Sprintf(" %7s", c.head)
+		if slices.ContainsFunc(reports, func(r eval.Report) bool { _, ok := r.Figure(c.of); return ok }) {
+			columns = append(columns, c)
+			head += fmt.Sprintf(" %7s", c.head)
+		}
 	}
 	p.line("%s", p.bold(head))
 	for _, r := range reports {
 		row := fmt.Sprintf("%-22s", printable(r.Title()))
-		for _, c := range summaryMeasures {
+		for _, c := range columns {
 			cell := "-"
 			if f, ok := r.Figure(c.of); ok {
 				cell = strings.TrimSpace(figure(c.of, f.Value))

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -91,6 +93,21 @@ type evalSystem struct {
 
 func (s *evalSystem) Close() error    { return s.library.Close() }
 func (s *evalSystem) Notes() []string { return s.notes }
+
+// Attempt implements eval.System.
+func (s *evalSystem) Attempt(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
+	whatever := s.Answerer
+	whatever.Threshold = math.SmallestNonzeroFloat64
+	return whatever.Answer(ctx, req)
+}
+
+func (s *evalSystem) Document(ctx context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
+	return s.library.Document(ctx, id, a)
+}
+
+func (s *evalSystem) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
+	return s.library.Documents(ctx, a)
+}
 
 // build ingests the documents into a library at the path.
 func (o evalOpener) build(ctx context.Context, path string, readers readers, documents []string) (notes []string, err error) {

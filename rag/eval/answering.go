@@ -27,16 +27,18 @@ func answerScores(g *Gold, answer string, refused bool, citations []Citation) Sc
 		return s
 	}
 	s[WrongRefusals] = indicator(refused)
+	if !refused {
+		s[AnswerWords] = float64(len(strings.Fields(answer)))
+	}
 	if len(g.Answers) == 0 {
 		return s
 	}
 	said := normalizeAnswer(answer)
-	s[Exact], s[F1], s[GoldInAnswer] = 0, 0, 0
+	s[Exact], s[F1], s[GoldInAnswer] = 0, 0, indicator(g.accepts(answer))
 	for _, a := range g.Answers {
 		want := normalizeAnswer(a)
 		s[Exact] = max(s[Exact], indicator(said == want))
 		s[F1] = max(s[F1], tokenF1(said, want))
-		s[GoldInAnswer] = max(s[GoldInAnswer], indicator(want != "" && strings.Contains(said, want)))
 	}
 	if len(g.KeyFacts) > 0 {
 		s[KeyFacts] = 1
@@ -45,10 +47,16 @@ func answerScores(g *Gold, answer string, refused bool, citations []Citation) Sc
 		}
 	}
 	s[CitationHit] = indicator(slices.ContainsFunc(citations, g.supports))
-	if !refused {
-		s[AnswerWords] = float64(len(strings.Fields(answer)))
-	}
 	return s
+}
+
+// accepts reports whether a text holds an accepted answer.
+func (g *Gold) accepts(text string) bool {
+	said := normalizeAnswer(text)
+	return slices.ContainsFunc(g.Answers, func(a string) bool {
+		want := normalizeAnswer(a)
+		return want != "" && strings.Contains(said, want)
+	})
 }
 
 // supports reports whether a citation is of what the gold names.

@@ -57,7 +57,7 @@ func TestAnswering(t *testing.T) {
 		}},
 		{"rightly refused", &Gold{Unanswerable: true}, "", true, nil, Scores{RefusalPrecision: 1, RefusalRecall: 1}},
 		{"wrongly answered", &Gold{Unanswerable: true, Answers: []string{"x"}}, "x", false, nil, Scores{RefusalRecall: 0}},
-		{"no accepted answer", &Gold{Document: "fr"}, "Paris", false, nil, Scores{WrongRefusals: 0}},
+		{"no accepted answer", &Gold{Document: "fr"}, "Paris", false, nil, Scores{WrongRefusals: 0, AnswerWords: 1}},
 		{"a page", &Gold{Answers: []string{"x"}, Document: "f.pdf", Pages: []int{2, 3}, Evidence: []string{"y"}}, "z", false,
 			[]Citation{{"f.pdf#1", "a"}, {"f.pdf#3", "b"}}, Scores{Exact: 0, F1: 0, GoldInAnswer: 0, CitationHit: 1, AnswerWords: 1, WrongRefusals: 0}},
 		{"another page", &Gold{Answers: []string{"x"}, Document: "f.pdf", Pages: []int{2}, Evidence: []string{"y"}}, "z", false,

@@ -21,7 +21,7 @@ const seed = 4
 // bootstrap is the percentile interval of a statistic over n questions, which
 // are drawn with replacement (Efron and Tibshirani, 1993). The statistic says
 // no when a draw leaves it undefined.
-func bootstrap(n int, statistic func(drawn []int) (float64, bool)) Interval {
+func bootstrap(n int, of statistic) Interval {
 	random := rand.New(rand.NewPCG(seed, uint64(n))) //nolint:gosec // it must be repeatable, and hides nothing
 	drawn := make([]int, n)
 	values := make([]float64, 0, resamples)
@@ -29,7 +29,7 @@ func bootstrap(n int, statistic func(drawn []int) (float64, bool)) Interval {
 		for i := range drawn {
 			drawn[i] = random.IntN(n)
 		}
-		if v, ok := statistic(drawn); ok {
+		if v, ok := of(drawn); ok {
 			values = append(values, v)
 		}
 	}
@@ -46,24 +46,4 @@ func percentile(values []float64, p float64) float64 {
 	below := int(at)
 	above := min(below+1, len(values)-1)
 	return values[below] + (at-float64(below))*(values[above]-values[below])
-}
-
-// mean over the drawn values, and whether there are any.
-func mean(values []float64, drawn []int) (float64, bool) {
-	if len(drawn) == 0 {
-		return 0, false
-	}
-	var sum float64
-	for _, i := range drawn {
-		sum += values[i]
-	}
-	return sum / float64(len(drawn)), true
-}
-
-func average(values []float64) float64 {
-	var sum float64
-	for _, v := range values {
-		sum += v
-	}
-	return sum / float64(max(1, len(values)))
 }

@@ -7,11 +7,11 @@ import (
 
 // Of n yes-or-no scores the interval is near p ± 1.96 √(p(1-p)/n).
 func TestBootstrapOfShares(t *testing.T) {
-	scores := make([]float64, 400)
-	for i := range 100 {
-		scores[i] = 1
+	scores := make([]Scores, 400)
+	for i := range scores {
+		scores[i] = Scores{Hit1: indicator(i < 100)}
 	}
-	statistic := func(drawn []int) (float64, bool) { return mean(scores, drawn) }
+	statistic := Hit1.statistic(scores)
 	got := bootstrap(len(scores), statistic)
 	half := 1.96 * math.Sqrt(0.25*0.75/400)
 	if math.Abs(got.Low-(0.25-half)) > 0.006 || math.Abs(got.High-(0.25+half)) > 0.006 {
@@ -27,8 +27,7 @@ func TestBootstrapOfNothing(t *testing.T) {
 	if got := bootstrap(3, never); got != (Interval{}) {
 		t.Errorf("got %+v", got)
 	}
-	one := func(drawn []int) (float64, bool) { return mean([]float64{0.5}, drawn) }
-	if got := bootstrap(1, one); got != (Interval{0.5, 0.5}) {
+	if got := bootstrap(1, F1.statistic([]Scores{{F1: 0.5}})); got != (Interval{0.5, 0.5}) {
 		t.Errorf("got %+v", got)
 	}
 }

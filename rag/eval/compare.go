@@ -65,7 +65,7 @@ func compare(before, after Report) Comparison {
 	for _, o := range before.Outcomes {
 		known[o.ID] = o.Scores
 	}
-	var common [][2]Scores
+	var common pairs
 	for _, o := range after.Outcomes {
 		if scores, both := known[o.ID]; both {
 			common = append(common, [2]Scores{scores, o.Scores})
@@ -80,60 +80,41 @@ func compare(before, after Report) Comparison {
 	return c
 }
 
-// difference leaves out a measure that one of the runs has no score of.
-func difference(m Measure, common [][2]Scores) (Difference, bool) {
-	var pairs []pair
-	var all []int
-	for _, scores := range common {
-		if p := pairOf(m, scores); p.has[0] || p.has[1] {
-			all = append(all, len(pairs))
-			pairs = append(pairs, p)
+// pairs are the scores of questions in both runs.
+type pairs [][2]Scores
+
+// difference leaves out a measure that one of the runs has no figure of. A
+// question may count in a single run, as for the precision of refusals: it is
+// drawn with the others.
+func difference(m Measure, common pairs) (Difference, bool) {
+	var all pairs
+	var every []int
+	for _, p := range common {
+		if m.counts(p[0]) || m.counts(p[1]) {
+			every = append(every, len(all))
+			all = append(all, p)
 		}
 	}
-	values, ok := means(pairs, all)
-	if !ok {
+	was, is := m.statistic(all.run(0)), m.statistic(all.run(1))
+	before, known := was(every)
+	after, ok := is(every)
+	if !ok || !known {
 		return Difference{}, false
 	}
-	interval := bootstrap(len(pairs), func(drawn []int) (float64, bool) {
-		values, ok := means(pairs, drawn)
-		return values[1] - values[0], ok
+	interval := bootstrap(len(all), func(drawn []int) (float64, bool) {
+		before, known := was(drawn)
+		after, ok := is(drawn)
+		return after - before, ok && known
 	})
-	return Difference{
-		Measure: m, Before: values[0], After: values[1], Change: values[1] - values[0], Interval: interval, N: len(pairs),
-	}, true
+	return Difference{Measure: m, Before: before, After: after, Change: after - before, Interval: interval, N: len(all)}, true
 }
 
-// pair is a question's scores of one measure in both runs. It may have one in
-// a single run, as of the precision of refusals: it is drawn with the others,
-// and counts in that run.
-type pair struct {
-	score [2]float64
-	has   [2]bool
-}
-
-func pairOf(m Measure, scores [2]Scores) pair {
-	var p pair
-	for run := range scores {
-		p.score[run], p.has[run] = scores[run][m]
+func (p pairs) run(n int) []Scores {
+	of := make([]Scores, len(p))
+	for i := range p {
+		of[i] = p[i][n]
 	}
-	return p
-}
-
-// means of the drawn questions in both runs, and whether both have any.
-func means(pairs []pair, drawn []int) (values [2]float64, ok bool) {
-	var n [2]int
-	for _, i := range drawn {
-		for run := range values {
-			if pairs[i].has[run] {
-				values[run] += pairs[i].score[run]
-				n[run]++
-			}
-		}
-	}
-	for run := range values {
-		values[run] /= float64(max(1, n[run]))
-	}
-	return values, n[0] > 0 && n[1] > 0
+	return of
 }
 
 // ErrNoReports says that a file holds no reports.

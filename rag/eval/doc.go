@@ -17,11 +17,16 @@
 // over the documents in language D only. A questions.jsonl with documents
 // beside it is a set too: its hits are judged by the evidence they hold.
 //
+// A folder with docs.jsonl and questions.jsonl says for each question which runs
+// of its document answer, its gold units, as offsets in code points; Join makes
+// several such sets one. What is shown is then judged by the units it quotes.
+//
 // # Figures
 //
-// Every figure is the mean of scores: a question either has a score of a
-// measure or does not count for it. That makes one bootstrap serve all of
-// them, within a run and between two. Measures defines each.
+// Most figures are means of scores: a question either has a score of a measure
+// or does not count for it. Others, as the area under a curve, are made of the
+// scores of all. Each is a statistic over questions, which makes one bootstrap
+// serve all of them, within a run and between two. Measures defines each.
 //
 // The package ingests nothing itself: an Opener makes a corpus searchable, and a
 // Cache keeps what one made.

@@ -55,26 +55,39 @@ func (e Evaluator) view(ctx context.Context, set Set, v View) (_ Report, err err
 	}
 	defer func() { err = errors.Join(err, system.Close()) }()
 	questions := sampleEvenly(v.asked(set.Questions), e.Sample)
-	outcomes, err := e.askAll(ctx, system, v, questions)
+	gold, lacking, err := locate(ctx, system, questions)
 	if err != nil {
 		return Report{}, err
 	}
-	return newReport(set.Name, v, outcomes, notes), nil
+	outcomes, err := inquiry{Evaluator: e, system: system, view: v, gold: gold}.askAll(ctx, questions)
+	if err != nil {
+		return Report{}, err
+	}
+	return newReport(set.Name, v, outcomes, append(notes, lacking...)), nil
+}
+
+// inquiry is the asking of questions of a view.
+type inquiry struct {
+	Evaluator
+	system System
+	view   View
+	// gold is where gold units stand, by question.
+	gold map[string]located
 }
 
 // askAll asks the questions, several at once, and waits for all of them.
-func (e Evaluator) askAll(ctx context.Context, system System, v View, questions []Question) ([]Outcome, error) {
+func (in inquiry) askAll(ctx context.Context, questions []Question) ([]Outcome, error) {
 	outcomes := make([]Outcome, len(questions))
 	var mu sync.Mutex
 	done := 0
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(cmp.Or(e.Workers, runtime.GOMAXPROCS(0)))
+	g.SetLimit(cmp.Or(in.Workers, runtime.GOMAXPROCS(0)))
 	for i, q := range questions {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			outcome, err := e.ask(ctx, system, v, q)
+			outcome, err := in.ask(ctx, q)
 			if err != nil {
 				return fmt.Errorf("question %s: %w", q.ID, err)
 			}
@@ -82,8 +95,8 @@ func (e Evaluator) askAll(ctx context.Context, system System, v View, questions 
 			mu.Lock()
 			defer mu.Unlock()
 			done++
-			if e.Progress != nil {
-				e.Progress(done, len(questions))
+			if in.Progress != nil {
+				in.Progress(done, len(questions))
 			}
 			return nil
 		})

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,9 +21,12 @@ import (
 type scripted struct {
 	hits    map[string][]rag.Hit
 	answers map[string]rag.Answer
-	fail    string // the question that breaks
-	asked   atomic.Int64
-	closed  atomic.Bool
+	// attempts are answers where there would else be a refusal.
+	attempts map[string]rag.Answer
+	texts    map[rag.DocumentID]string
+	fail     string // the question that breaks
+	asked    atomic.Int64
+	closed   atomic.Bool
 }
 
 func (s *scripted) Open(_ context.Context, c Corpus) (System, error) {
@@ -41,6 +47,28 @@ func (s *scripted) Search(ctx context.Context, req rag.SearchRequest) (rag.Resul
 
 func (s *scripted) Answer(_ context.Context, req rag.SearchRequest) (rag.Answer, error) {
 	return s.answers[req.Question], nil
+}
+
+// Attempt adds what was held back.
+func (s *scripted) Attempt(_ context.Context, req rag.SearchRequest) (rag.Answer, error) {
+	if best, ok := s.attempts[req.Question]; ok {
+		return best, nil
+	}
+	return s.answers[req.Question], nil
+}
+
+func (s *scripted) Document(_ context.Context, id rag.DocumentID, _ rag.Audience) (rag.Document, error) {
+	return rag.Document{DocumentInfo: rag.DocumentInfo{ID: id}, Text: s.texts[id]}, nil
+}
+
+func (s *scripted) Documents(context.Context, rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
+	return func(yield func(rag.DocumentInfo, error) bool) {
+		for _, id := range slices.Sorted(maps.Keys(s.texts)) {
+			if !yield(rag.DocumentInfo{ID: id, URI: string(id) + ".md"}, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (s *scripted) Close() error {
@@ -115,17 +143,19 @@ func TestRun(t *testing.T) {
 		{
 			ID: "1", Question: "Red?", Found: []string{"walls.pdf#1", "walls.pdf#2"}, Judged: []string{"walls.pdf#2"}, Rank: 2,
 			Answer: &Answered{
-				Text: "It is red.", Confidence: 0.8, Citations: []Citation{{"walls.pdf#2", "The wall is red."}}, Accepted: []string{"red"},
+				Text: "It is red.", Confidence: 0.8, Citations: []Citation{{"walls.pdf#2", "The wall is red."}}, Nearest: []Citation{},
+				Accepted: []string{"red"}, Units: []string{},
 			},
 			Scores: Scores{
 				Recall1: 0, Recall5: 1, Recall10: 1, Hit1: 0, Hit10: 1, MRR: 0.5, NDCG: got.Outcomes[0].Scores[NDCG],
 				Exact: 0, F1: 0.5, GoldInAnswer: 1, CitationHit: 1, AnswerWords: 3, WrongRefusals: 0,
+				Right: 1, WrongShown: 0, GoldShown: 1, Confidence: 0.8, BestRight: 0,
 			},
 		},
 		{
 			ID: "2", Question: "Blue?", Found: []string{}, Judged: []string{},
-			Answer: &Answered{Refused: true, Confidence: 0.2, Citations: []Citation{}, Accepted: []string{}, Unanswerable: true},
-			Scores: Scores{RefusalRecall: 1, RefusalPrecision: 1},
+			Answer: &Answered{Refused: true, Confidence: 0.2, Citations: []Citation{}, Nearest: []Citation{}, Accepted: []string{}, Units: []string{}, Unanswerable: true},
+			Scores: Scores{RefusalRecall: 1, RefusalPrecision: 1, AbsentAnswered: 0, AbsentMisled: 0, Confidence: 0.2, BestRight: 0},
 		},
 	}
 	if diff := cmp.Diff(want, got.Outcomes); diff != "" {
@@ -150,7 +180,7 @@ func TestFindGoesDeeper(t *testing.T) {
 	}
 	hits = append(hits, hit("late", "f", 0, ""))
 	system := &scripted{hits: map[string][]rag.Hit{"?": hits}}
-	ids, err := View{Level: ByDocument}.find(t.Context(), system, Question{}, rag.SearchRequest{Question: "?"})
+	ids, _, err := View{Level: ByDocument}.find(t.Context(), system, Question{}, rag.SearchRequest{Question: "?"})
 	if err != nil || !cmp.Equal(ids, []string{"long", "late"}) {
 		t.Errorf("found %q, %v", ids, err)
 	}

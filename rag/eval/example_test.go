@@ -3,6 +3,7 @@ package eval_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -32,6 +33,18 @@ func (shelf) Answer(_ context.Context, req rag.SearchRequest) (rag.Answer, error
 		Claims:    []rag.Claim{{Text: "At the front desk.", Citations: []int{1}}},
 		Citations: []rag.Citation{{Document: "keys", Quote: "The keys are at the front desk."}},
 	}, nil
+}
+
+func (s shelf) Attempt(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
+	return s.Answer(ctx, req)
+}
+
+func (shelf) Document(context.Context, rag.DocumentID, rag.Audience) (rag.Document, error) {
+	return rag.Document{}, rag.ErrNotFound
+}
+
+func (shelf) Documents(context.Context, rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
+	return func(func(rag.DocumentInfo, error) bool) {}
 }
 
 func Example() {

@@ -10,7 +10,7 @@ type Failure struct {
 	Set  string `json:"set"`
 	View string `json:"view"`
 	// Failed says what: not found, rank N, wrongly refused, wrongly answered,
-	// gold not in answer, key facts missing, cited elsewhere.
+	// gold not in answer, key facts missing, cited elsewhere, another thing shown.
 	Failed []string `json:"failed"`
 	Outcome
 }
@@ -51,6 +51,9 @@ func (o Outcome) failed() []string {
 		if o.scoredZero(lack.of) {
 			failed = append(failed, lack.say)
 		}
+	}
+	if o.Scores[WrongShown] > 0 {
+		failed = append(failed, "another thing shown")
 	}
 	return slices.Clip(failed)
 }

@@ -33,7 +33,7 @@ var pageText string
 func WriteHTML(w io.Writer, p Pages) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
 		"share": share, "signed": signed, "figure": figureIn, "failures": failuresOf,
-		"ranks": ranks, "measures": func() []Measure { return overview }, "join": strings.Join,
+		"ranks": ranks, "measures": func() []Measure { return measuresOf(p.Reports) }, "join": strings.Join,
 	}).Parse(pageText)
 	if err != nil {
 		return fmt.Errorf("parse the page: %w", err)
@@ -42,7 +42,17 @@ func WriteHTML(w io.Writer, p Pages) error {
 }
 
 // overview are the columns of the table of all reports.
-var overview = []Measure{NDCG, Hit1, Recall10, MRR, F1, GoldInAnswer, KeyFacts, CitationHit, AnswerWords, RefusalRecall, WrongRefusals}
+var overview = []Measure{
+	NDCG, Hit1, Recall10, MRR, Passage8, F1, GoldInAnswer, KeyFacts, CitationHit, AnswerWords, RefusalRecall, WrongRefusals,
+	Right, WrongShown, GoldShown, AbsentAnswered, AUCAbsent, AUCRight, ECE,
+}
+
+// measuresOf are those of the overview that any of the reports has.
+func measuresOf(reports []Report) []Measure {
+	return slices.DeleteFunc(slices.Clone(overview), func(m Measure) bool {
+		return !slices.ContainsFunc(reports, func(r Report) bool { return figureIn(r.Figures, m) != nil })
+	})
+}
 
 // share prints a share with three digits, and a length with one.
 func share(m Measure, v float64) string {

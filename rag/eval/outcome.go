@@ -32,8 +32,12 @@ type Answered struct {
 	// Confidence is the highest threshold at which the question is answered.
 	Confidence float64    `json:"confidence"`
 	Citations  []Citation `json:"citations"`
-	// Accepted are the gold answers, Unanswerable that there is none.
+	// Nearest is what a refusal shows.
+	Nearest []Citation `json:"nearest"`
+	// Accepted are the gold answers, Units the gold units or evidence,
+	// Unanswerable that there is none.
 	Accepted     []string `json:"accepted"`
+	Units        []string `json:"units"`
 	Unanswerable bool     `json:"unanswerable"`
 }
 
@@ -43,44 +47,64 @@ const searchDepth, searchWhole = 30, 100
 
 // ask looks a question up and, where there is gold to compare with, has it
 // answered.
-func (e Evaluator) ask(ctx context.Context, system System, v View, q Question) (Outcome, error) {
-	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Found: []string{}, Judged: v.Judged[q.ID].answering(), Scores: make(Scores)}
+func (in inquiry) ask(ctx context.Context, q Question) (Outcome, error) {
+	judged := in.view.Judged[q.ID]
+	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Found: []string{}, Judged: judged.answering(), Scores: make(Scores)}
 	req := rag.SearchRequest{Question: q.Text, Audience: rag.Operator()}
 	if len(o.Judged) > 0 {
-		ids, err := v.find(ctx, system, q, req)
+		ids, hits, err := in.view.find(ctx, in.system, q, req)
 		if err != nil {
 			return o, err
 		}
-		o.Rank = firstRank(ids, v.Judged[q.ID])
+		o.Rank = firstRank(ids, judged)
 		o.Found = append(o.Found, ids[:min(depth, len(ids))]...)
-		maps.Copy(o.Scores, retrievalScores(ids, v.Judged[q.ID]))
+		maps.Copy(o.Scores, retrievalScores(ids, judged))
+		maps.Copy(o.Scores, passageScores(hits, in.gold[q.ID].units))
 	}
-	if e.SearchOnly || !v.Answers || q.Gold == nil {
+	if in.SearchOnly || !in.view.Answers || q.Gold == nil {
 		return o, nil
 	}
-	a, err := system.Answer(ctx, req)
-	if err != nil {
-		return o, err
-	}
-	o.Answer = v.answered(q.Gold, a)
-	maps.Copy(o.Scores, answerScores(v.full(q.Gold), o.Answer.Text, o.Answer.Refused, o.Answer.Citations))
-	return o, nil
+	return o, in.answer(ctx, q, req, &o)
 }
 
-// find is what is found for a question, best first.
-func (v View) find(ctx context.Context, system System, q Question, req rag.SearchRequest) ([]string, error) {
+// answer has the question answered, and where it is refused, also asks what
+// would have been the best statement.
+func (in inquiry) answer(ctx context.Context, q Question, req rag.SearchRequest, o *Outcome) error {
+	a, err := in.system.Answer(ctx, req)
+	if err != nil {
+		return err
+	}
+	best := a
+	if a.Status == rag.NotFound && !q.Gold.Unanswerable {
+		if best, err = in.system.Attempt(ctx, req); err != nil {
+			return err
+		}
+	}
+	o.Answer = in.view.answered(q.Gold, a)
+	gold := in.view.full(q.Gold)
+	maps.Copy(o.Scores, answerScores(gold, o.Answer.Text, o.Answer.Refused, o.Answer.Citations))
+	at, known := in.gold[q.ID]
+	maps.Copy(o.Scores, judge{view: in.view, gold: gold, at: at, located: known}.scores(a, best))
+	return nil
+}
+
+// find is what is found for a question, best first: what the hits count as, and
+// the hits.
+func (v View) find(ctx context.Context, system System, q Question, req rag.SearchRequest) ([]string, []rag.Hit, error) {
 	var ids []string
+	var hits []rag.Hit
 	for _, limit := range []int{searchDepth, searchWhole} {
 		req.Limit = limit
 		found, err := system.Search(ctx, req)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if ids = v.ranking(q, found.Hits); len(ids) >= depth || len(found.Hits) < limit {
+		hits = found.Hits
+		if ids = v.ranking(q, hits); len(ids) >= depth || len(hits) < limit {
 			break
 		}
 	}
-	return ids, nil
+	return ids, hits, nil
 }
 
 // ranking are what the hits count as, each once.
@@ -145,15 +169,27 @@ func evidenceIn(g *Gold, h rag.Hit) []string {
 func (v View) answered(g *Gold, a rag.Answer) *Answered {
 	out := &Answered{
 		Text: claimText(a), Refused: a.Status == rag.NotFound, Confidence: a.Confidence,
-		Citations: make([]Citation, len(a.Citations)), Accepted: append([]string{}, g.Answers...), Unanswerable: g.Unanswerable,
+		Citations: v.named(a.Citations), Nearest: v.named(a.Nearest),
+		Accepted: append([]string{}, g.Answers...), Units: append([]string{}, g.Evidence...), Unanswerable: g.Unanswerable,
 	}
-	for i, c := range a.Citations {
-		out.Citations[i] = Citation{Document: string(c.Document), Text: c.Quote}
-		if v.files != nil {
-			out.Citations[i].Document = v.resultID(c.Document, c.URI, c.Page)
+	if len(out.Units) == 0 {
+		for _, u := range g.Units {
+			out.Units = append(out.Units, u.Text)
 		}
 	}
 	return out
+}
+
+// named are citations with their documents as the set calls them.
+func (v View) named(citations []rag.Citation) []Citation {
+	list := make([]Citation, len(citations))
+	for i, c := range citations {
+		list[i] = Citation{Document: string(c.Document), Text: c.Quote}
+		if v.files != nil {
+			list[i].Document = v.resultID(c.Document, c.URI, c.Page)
+		}
+	}
+	return list
 }
 
 // full is the gold with the whole name of its document.

@@ -11,6 +11,9 @@ import (
 // Question is one question of a set.
 type Question struct {
 	ID, Text, Language string
+	// Document is the one that the question is asked of, as its set calls it, or
+	// "".
+	Document string
 	// Tags are what else the set says of the question in a word: where it is
 	// from, what kind it is. Figures are also given for each of their values.
 	Tags map[string]string
@@ -29,6 +32,9 @@ type Gold struct {
 	Pages    []int
 	// Evidence is passages that say so.
 	Evidence []string
+	// Units are the runs of Question.Document that answer, each by itself, and
+	// Denials those that contradict what an unanswerable question supposes.
+	Units, Denials []Unit
 	// KeyFacts must all match the answer.
 	KeyFacts []*regexp.Regexp
 }

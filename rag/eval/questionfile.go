@@ -17,6 +17,10 @@ type questionLine struct {
 	Lang     string `json:"lang"`
 	Language string `json:"language"`
 	Type     string `json:"type"`
+	Register string `json:"register"`
+	// Document is the file that the question is asked of, and its evidence then
+	// what of its text answers.
+	Document string `json:"document"`
 	Answer   string `json:"answer"`
 	// Either says that the documents do not answer, as "unanswerable" does.
 	Answerable *bool  `json:"answerable"`
@@ -31,7 +35,7 @@ func (l questionLine) question() (Question, error) {
 		return q, errors.New(`a question needs "_id" and "question"`)
 	}
 	q.Tags = make(map[string]string)
-	for name, value := range map[string]string{"lang": q.Language, "type": l.Type} {
+	for name, value := range map[string]string{"lang": q.Language, "type": l.Type, "register": l.Register} {
 		if value != "" {
 			q.Tags[name] = value
 		}
@@ -46,7 +50,13 @@ func (l questionLine) question() (Question, error) {
 		line.Evidence = append(line.Evidence, evidenceText(l.Quote))
 	}
 	var err error
+	q.Document = cmp.Or(l.Document, l.answerLine.Document)
 	q.Gold, err = line.gold()
+	if err == nil && !q.Gold.Unanswerable {
+		for _, e := range q.Gold.Evidence {
+			q.Gold.Units = append(q.Gold.Units, Unit{Text: e, Before: -1})
+		}
+	}
 	return q, err
 }
 

@@ -13,6 +13,8 @@ type Report struct {
 	Notes   []string `json:"notes"`
 	Figures []Figure `json:"figures"`
 	Groups  []Group  `json:"groups"`
+	// Calibration is the bins of ECE, from the least confident.
+	Calibration []Bin `json:"calibration"`
 	// Refusals is what other thresholds would refuse; empty where no question
 	// is unanswerable or none was answered.
 	Refusals []Refusal `json:"refusals"`
@@ -31,7 +33,7 @@ func (r Report) Figure(m Measure) (Figure, bool) {
 	return r.Figures[at], true
 }
 
-// Figure is the mean of a measure's scores over the N questions that have one.
+// Figure is the value of a measure over the N questions that count for it.
 type Figure struct {
 	Measure Measure `json:"measure"`
 	Value   float64 `json:"value"`
@@ -52,31 +54,35 @@ func newReport(set string, v View, outcomes []Outcome, notes []string) Report {
 	}
 	return Report{
 		Set: set, View: v.Name, Level: v.Level, Notes: notes,
-		Figures: figures(outcomes), Groups: groups(outcomes), Refusals: refusalCurve(outcomes), Outcomes: outcomes,
+		Figures: figures(outcomes), Groups: groups(outcomes), Calibration: calibration(outcomes), Refusals: refusalCurve(outcomes), Outcomes: outcomes,
 	}
 }
 
 // figures are those of the measures that any of the questions has a score of.
 func figures(outcomes []Outcome) []Figure {
-	list := []Figure{}
+	list, all := []Figure{}, scoresOf(outcomes)
 	for _, m := range Measures() {
-		var scores []float64
-		for _, o := range outcomes {
-			if s, ok := o.Scores[m]; ok {
-				scores = append(scores, s)
-			}
-		}
-		if len(scores) > 0 {
-			interval := bootstrap(len(scores), func(drawn []int) (float64, bool) { return mean(scores, drawn) })
-			list = append(list, Figure{Measure: m, Value: average(scores), Interval: interval, N: len(scores)})
+		if f, ok := figureOf(m, all); ok {
+			list = append(list, f)
 		}
 	}
 	return list
 }
 
+func scoresOf(outcomes []Outcome) []Scores {
+	all := make([]Scores, len(outcomes))
+	for i, o := range outcomes {
+		all[i] = o.Scores
+	}
+	return all
+}
+
 // mostValues bounds the values of a tag by which questions are grouped: what
-// has more is a name and not a kind.
+// has more is a name and not a kind, unless it is one of kindTags.
 const mostValues = 8
+
+// kindTags are the tags of the field that say of what kind a question is.
+var kindTags = []string{"crossed", "kind", "lang", "register", "set", "type"}
 
 // groups are by the tags of several values, in order.
 func groups(outcomes []Outcome) []Group {
@@ -91,7 +97,7 @@ func groups(outcomes []Outcome) []Group {
 	}
 	list := []Group{}
 	for _, tag := range sortedKeys(byTag) {
-		if n := len(byTag[tag]); n < 2 || n > mostValues {
+		if n := len(byTag[tag]); n < 2 || n > mostValues && !slices.Contains(kindTags, tag) {
 			continue
 		}
 		for _, value := range sortedKeys(byTag[tag]) {

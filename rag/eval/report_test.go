@@ -87,7 +87,7 @@ func TestWriteHTML(t *testing.T) {
 	hostile := `<script>alert("x")</script>`
 	outcomes := []Outcome{
 		asked(hostile, true, 0.5, map[string]string{"kind": hostile}, Scores{RefusalRecall: 0}),
-		asked("b", false, 0.9, map[string]string{"kind": "b"}, Scores{GoldInAnswer: 0, WrongRefusals: 0, AnswerWords: 12}),
+		asked("b", false, 0.9, map[string]string{"kind": "b"}, Scores{GoldInAnswer: 0, WrongRefusals: 0, AnswerWords: 12, Confidence: 0.9, BestRight: 1}),
 		{ID: "c", Judged: []string{"x"}, Found: []string{"y", "x"}, Rank: 2, Scores: retrievalScores([]string{"y", "x"}, Judgments{"x": 1})},
 	}
 	report := newReport(hostile, View{Level: ByDocument}, outcomes, []string{"a note"})
@@ -109,8 +109,9 @@ func TestWriteHTML(t *testing.T) {
 		}
 	}
 	for _, drawn := range []string{
-		`width="0.5" height="1"/><line class="whisker" x1="0.5" x2="0.5"`, // a figure with its interval
-		`<td>2 or 3</td><td>1</td><td>1.000</td>`,                         // the ranks
+		`width="0.5" height="1"/><line class="whisker" x1="0.5" x2="0.5"`,                                 // a figure with its interval
+		`<td>2 or 3</td><td>1</td><td>1.000</td>`,                                                         // the ranks
+		`<rect class="bar" width="1" height="1"/><line class="whisker" x1="0.9" x2="0.9" y1="0" y2="1"/>`, // calibration
 		`<line class="whisker" stroke-dasharray="4 3" x1="0.3"`,
 		`class="curve right" points="0,0 `, `0.5,0 0.525,1 `, // at confidences of 0.5 and 0.9
 		`class="curve wrong" points="0,0 `, `0.9,0 0.925,1 `,

@@ -111,6 +111,8 @@ func load(path string, options Options) (Set, error) {
 		set, err = loadQuestionFile(path, options)
 	case exists(filepath.Join(path, "queries.jsonl")):
 		set, err = loadBEIR(path)
+	case exists(filepath.Join(path, documentsName)) && exists(filepath.Join(path, questionsName)):
+		set, err = loadUnits(path, name)
 	case exists(filepath.Join(path, questionsName)):
 		set, err = loadQuestionFile(filepath.Join(path, questionsName), options)
 	default:
@@ -150,14 +152,14 @@ func (s *Set) addHaystack(dir string) error {
 	return nil
 }
 
-// recordsOf is the path of a folder's corpus.jsonl, packed or not.
+// recordsOf is the path of a folder's corpus.jsonl, packed or not, or docs.jsonl.
 func recordsOf(dir string) (string, error) {
-	for _, name := range []string{"corpus.jsonl", "corpus.jsonl.gz"} {
+	for _, name := range []string{"corpus.jsonl", "corpus.jsonl.gz", documentsName} {
 		if path := filepath.Join(dir, name); exists(path) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("%w: the folder has no corpus.jsonl or corpus.jsonl.gz", ErrNoSet)
+	return "", fmt.Errorf("%w: the folder has no corpus.jsonl, corpus.jsonl.gz or docs.jsonl", ErrNoSet)
 }
 
 func exists(path string) bool {

@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"errors"
+	"iter"
 
 	"docent/rag"
 )
@@ -12,6 +13,12 @@ import (
 type System interface {
 	Search(ctx context.Context, req rag.SearchRequest) (rag.Result, error)
 	Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error)
+	// Attempt answers with the best statement there is, whatever the confidence.
+	Attempt(ctx context.Context, req rag.SearchRequest) (rag.Answer, error)
+	// Document and Documents are those of a rag.Library: gold units are located in
+	// the stored texts.
+	Document(ctx context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error)
+	Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error]
 	// Notes are what there is to say of the corpus, such as what of it could not
 	// be read.
 	Notes() []string
