@@ -30,11 +30,8 @@ const (
 var contract = map[string]any{
 	"ask": object{
 		"id": text, "question": text, "language": text, "status": text, "answer": text,
-		"claims": each{object{"text": text, "citations": each{number}}},
-		"citations": each{object{
-			"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number, "row": number,
-			"start": number, "end": number, "quote": text, "date": text,
-		}},
+		"claims":    each{object{"text": text, "citations": each{number}}},
+		"citations": citations, "nearest": citations, "confidence": number,
 		"evidence": each{object{
 			"document": text, "passage": number, "start": number, "end": number, "page": number, "text": text,
 			"score": number, "lexical": number, "vector": number,
@@ -93,6 +90,12 @@ var contract = map[string]any{
 	"doctor":  object{"check": text, "ok": yesNo, "found": text, "error": text, "hint": text},
 	"version": object{"version": text, "commit": text, "date": text, "modified": yesNo, "go": text, "platform": text},
 }
+
+var citations = each{object{
+	"n": number, "document": text, "uri": text, "title": text, "heading": each{text}, "page": number, "row": number,
+	"start": number, "end": number, "quote": text, "date": text,
+	"context": each{object{"start": number, "end": number, "text": text}},
+}}
 
 var figures = each{object{"measure": text, "value": number, "low": number, "high": number, "n": number}}
 

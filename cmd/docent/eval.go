@@ -39,6 +39,9 @@ and hits judged by page. Each qrels.Q-D.tsv judges questions in one language
 over documents in another. A folder with docs.jsonl and questions.jsonl has the
 runs of each document that answer, and what is shown is judged by them.
 
+Questions are looked up and answered as search and ask do it with the same
+docent.yaml and without a language model.
+
 The libraries made for it are kept in the user's cache folder, or in --cache or
 DOCENT_CACHE, and used again for as long as documents and program are the same.`,
 		Example: `  docent eval sets/handbook

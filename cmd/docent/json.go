@@ -27,9 +27,13 @@ type answerJSON struct {
 	Answer    string          `json:"answer"`
 	Claims    []claimJSON     `json:"claims"`
 	Citations []citationJSON  `json:"citations"`
-	Evidence  []evidenceJSON  `json:"evidence"`
-	Mode      rag.Mode        `json:"mode"`
-	Model     string          `json:"model"`
+	// Nearest is what comes nearest to a question that is refused, and no answer.
+	Nearest  []citationJSON `json:"nearest"`
+	Evidence []evidenceJSON `json:"evidence"`
+	// Confidence is between 0 and 1; a threshold up to it answers.
+	Confidence float64  `json:"confidence"`
+	Mode       rag.Mode `json:"mode"`
+	Model      string   `json:"model"`
 	// Prompt is the version of what the model was told, Unsupported how many
 	// of its claims the documents do not bear out.
 	Prompt      string    `json:"prompt"`
@@ -58,6 +62,14 @@ type citationJSON struct {
 	End      int            `json:"end"`
 	Quote    string         `json:"quote"`
 	Date     string         `json:"date"`
+	// Context is what the quote is read with, outermost first.
+	Context []excerptJSON `json:"context"`
+}
+
+type excerptJSON struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
 }
 
 type evidenceJSON struct {
@@ -255,22 +267,30 @@ func writeJSON(w io.Writer, v any) error {
 func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	out := answerJSON{
 		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
-		Claims: make([]claimJSON, len(a.Claims)), Citations: make([]citationJSON, len(a.Citations)), Evidence: make([]evidenceJSON, len(a.Evidence)),
-		Usage:   usageOf(a.Usage),
+		Claims: make([]claimJSON, len(a.Claims)), Citations: citationsOf(a.Citations), Nearest: citationsOf(a.Nearest), Evidence: make([]evidenceJSON, len(a.Evidence)),
+		Confidence: a.Confidence, Usage: usageOf(a.Usage),
 		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},
 	}
 	out.Cost, out.Currency = cost.json()
 	for i, c := range a.Claims {
 		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
 	}
-	for i, c := range a.Citations {
-		out.Citations[i] = citationJSON{
-			N: c.N, Document: c.Document, URI: c.URI, Title: c.Title, Heading: list(c.Heading),
-			Page: c.Page, Row: c.Row, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date,
-		}
-	}
 	for i, h := range a.Evidence {
 		out.Evidence[i] = evidenceJSON{h.ID.Document, passageOf(h)}
+	}
+	return out
+}
+
+func citationsOf(citations []rag.Citation) []citationJSON {
+	out := make([]citationJSON, len(citations))
+	for i, c := range citations {
+		out[i] = citationJSON{
+			N: c.N, Document: c.Document, URI: c.URI, Title: c.Title, Heading: list(c.Heading),
+			Page: c.Page, Row: c.Row, Start: c.Start, End: c.End, Quote: c.Quote, Date: c.Date, Context: make([]excerptJSON, len(c.Context)),
+		}
+		for n, e := range c.Context {
+			out[i].Context[n] = excerptJSON(e)
+		}
 	}
 	return out
 }

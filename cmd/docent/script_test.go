@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -139,11 +140,16 @@ func quoted(ts *testscript.TestScript, neg bool, args []string) {
 	for line := range strings.Lines(answers) {
 		var answer answerJSON
 		ts.Check(json.Unmarshal([]byte(line), &answer))
-		for _, c := range answer.Citations {
+		for _, c := range slices.Concat(answer.Citations, answer.Nearest) {
 			ts.Check(ts.Exec("docent", append([]string{"documents", "show", "--text", string(c.Document)}, args[1:]...)...))
 			text := ts.ReadFile("stdout")
 			if c.End > len(text) || text[c.Start:c.End] != c.Quote {
 				ts.Fatalf("bytes %d to %d of %s are not %q", c.Start, c.End, c.Document, c.Quote)
+			}
+			for _, e := range c.Context {
+				if text[e.Start:e.End] != e.Text {
+					ts.Fatalf("bytes %d to %d of %s are not %q", e.Start, e.End, c.Document, e.Text)
+				}
 			}
 			citations++
 		}

@@ -34,21 +34,27 @@ func (a *app) answerer(ctx context.Context, s *session, f queryFlags) (answerer,
 	if err != nil {
 		return nil, err
 	}
-	extractive := answer.Answerer{Retriever: retriever, Threshold: f.threshold}
-	if t := s.config.Answer.Threshold; t != nil && f.threshold == 0 {
-		extractive.Threshold = *t
-	}
+	sentences := extractive(s, retriever, f.threshold)
 	if model == nil {
-		return extractive, nil
+		return sentences, nil
 	}
 	stats, err := s.Stats(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return answer.Writer{
-		Answerer: extractive, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
+		Answerer: sentences, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
 		Mark: s.config.Answer.Unsupported == markUnsupported, Judge: s.config.Model.Judge, Cache: cache,
 	}, nil
+}
+
+// extractive answers in the documents' own sentences, with the threshold or, for
+// 0, that of the configuration.
+func extractive(s *session, retriever retrieve.Retriever, threshold float64) answer.Answerer {
+	if t := s.config.Answer.Threshold; t != nil && threshold == 0 {
+		threshold = *t
+	}
+	return answer.Answerer{Retriever: retriever, Threshold: threshold}
 }
 
 // modelOf opens the language model for as long as the library is open; nil

@@ -71,8 +71,16 @@ func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System
 	if err != nil {
 		return nil, fmt.Errorf("open a library made for an evaluation: %w", err)
 	}
-	retriever := retrieve.Retriever{Library: lib, Embedder: o.embedder}
-	return &evalSystem{Retriever: retriever, Answerer: answer.Answerer{Retriever: retriever}, library: lib, notes: notes}, nil
+	return o.system(&session{Library: lib, config: o.config, embedder: o.embedder}, notes)
+}
+
+// system asks a library as ask and search do without a language model.
+func (o evalOpener) system(s *session, notes []string) (eval.System, error) {
+	retriever, err := o.app.retriever(s, nil, nil)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return &evalSystem{Retriever: retriever, Answerer: extractive(s, retriever, 0), session: s, notes: notes}, nil
 }
 
 // settings is what libraries of one corpus differ in; but for where a reader
@@ -87,11 +95,11 @@ func (o evalOpener) settings(pool *sandbox.Pool) string {
 type evalSystem struct {
 	retrieve.Retriever
 	answer.Answerer
-	library *library.Library
+	session *session
 	notes   []string
 }
 
-func (s *evalSystem) Close() error    { return s.library.Close() }
+func (s *evalSystem) Close() error    { return s.session.Close() }
 func (s *evalSystem) Notes() []string { return s.notes }
 
 // Attempt implements eval.System.
@@ -102,11 +110,11 @@ func (s *evalSystem) Attempt(ctx context.Context, req rag.SearchRequest) (rag.An
 }
 
 func (s *evalSystem) Document(ctx context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
-	return s.library.Document(ctx, id, a)
+	return s.session.Document(ctx, id, a)
 }
 
 func (s *evalSystem) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
-	return s.library.Documents(ctx, a)
+	return s.session.Documents(ctx, a)
 }
 
 // build ingests the documents into a library at the path.
