@@ -60,8 +60,29 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func placesOf(run string) places {
-	return places{"pond": squeeze(pondText).locate(Unit{Text: run, Before: -1})}
+func placesOf(runs ...string) []places {
+	var list []places
+	for _, run := range runs {
+		list = append(list, places{"pond": squeeze(pondText).locate(Unit{Text: run, Before: -1})})
+	}
+	return list
+}
+
+// Where it takes all units, one alone is not right, but no filler either.
+func TestJudgeAll(t *testing.T) {
+	j := judge{gold: &Gold{Units: []Unit{{}, {}}, All: true}, located: true, at: located{units: placesOf("Fishing begins in May", "It ends in June")}}
+	for _, tc := range []struct {
+		a    rag.Answer
+		want Scores
+	}{
+		{quoting(rag.Answered, "It ends in June"), Scores{Right: 0, WrongShown: 1, GoldShown: 1, Filler: 0, BestRight: 1, Confidence: 0.6}},
+		{quoting(rag.Answered, "It ends in June", "Fishing begins in May"), Scores{Right: 1, WrongShown: 0, GoldShown: 1, Filler: 0, BestRight: 1, Confidence: 0.6}},
+		{quoting(rag.Answered, "Fishing begins in May. It ends in June"), Scores{Right: 1, WrongShown: 0, GoldShown: 1, Filler: 0, BestRight: 1, Confidence: 0.6}},
+	} {
+		if diff := cmp.Diff(tc.want, j.scores(tc.a, tc.a)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", claimText(tc.a), diff)
+		}
+	}
 }
 
 // Quoting what denies the premise is fair, quoting anything else is not.

@@ -32,9 +32,11 @@ type Gold struct {
 	Pages    []int
 	// Evidence is passages that say so.
 	Evidence []string
-	// Units are the runs of Question.Document that answer, each by itself, and
-	// Denials those that contradict what an unanswerable question supposes.
+	// Units are the runs of Question.Document that answer, each by itself or, with
+	// All, only together. Denials are those that contradict what an unanswerable
+	// question supposes.
 	Units, Denials []Unit
+	All            bool
 	// KeyFacts must all match the answer.
 	KeyFacts []*regexp.Regexp
 }

@@ -21,7 +21,9 @@ type questionLine struct {
 	// Document is the file that the question is asked of, and its evidence then
 	// what of its text answers.
 	Document string `json:"document"`
-	Answer   string `json:"answer"`
+	// All says that it takes every piece of evidence to answer.
+	All    bool   `json:"all"`
+	Answer string `json:"answer"`
 	// Either says that the documents do not answer, as "unanswerable" does.
 	Answerable *bool  `json:"answerable"`
 	Status     string `json:"status"`
@@ -53,6 +55,7 @@ func (l questionLine) question() (Question, error) {
 	q.Document = cmp.Or(l.Document, l.answerLine.Document)
 	q.Gold, err = line.gold()
 	if err == nil && !q.Gold.Unanswerable {
+		q.Gold.All = l.All
 		for _, e := range q.Gold.Evidence {
 			q.Gold.Units = append(q.Gold.Units, Unit{Text: e, Before: -1})
 		}

@@ -11,12 +11,12 @@ import (
 	"docent/rag/lang"
 )
 
-// located is where, by document, the units and denials of a question's gold
-// stand.
+// located is where the units and denials of a question's gold stand.
 type located struct {
-	units, denials places
+	units, denials []places
 }
 
+// places are where a unit stands, by document.
 type places map[rag.DocumentID][]lang.Span
 
 // cites reports whether the citation quotes one of the units.
@@ -86,17 +86,32 @@ func namesOf(info rag.DocumentInfo) []string {
 func add(found map[string]located, q Question, id rag.DocumentID, text squeezed) {
 	at, known := found[q.ID]
 	if !known {
-		at = located{units: make(places), denials: make(places)}
+		at = located{units: nowhere(len(q.Gold.Units)), denials: nowhere(len(q.Gold.Denials))}
 	}
-	for _, u := range q.Gold.Units {
-		at.units[id] = append(at.units[id], text.locate(u)...)
-	}
-	for _, u := range q.Gold.Denials {
-		at.denials[id] = append(at.denials[id], text.locate(u)...)
-	}
-	if len(at.units[id]) > 0 || q.Gold.Unanswerable {
+	here := text.locateAll(q.Gold.Units, id, at.units)
+	text.locateAll(q.Gold.Denials, id, at.denials)
+	if here || q.Gold.Unanswerable {
 		found[q.ID] = at
 	}
+}
+
+func nowhere(n int) []places {
+	list := make([]places, n)
+	for i := range list {
+		list[i] = make(places)
+	}
+	return list
+}
+
+// locateAll adds the places of units in a document, and tells whether any has one.
+func (q squeezed) locateAll(units []Unit, id rag.DocumentID, to []places) (found bool) {
+	for i, u := range units {
+		if spans := q.locate(u); len(spans) > 0 {
+			to[i][id] = spans
+			found = true
+		}
+	}
+	return found
 }
 
 // missing notes the questions whose units are in none of the documents.
