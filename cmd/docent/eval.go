@@ -22,6 +22,7 @@ type evalFlags struct {
 	sample                  int
 	searchOnly, together    bool
 	only, except            string
+	sizes                   []int
 }
 
 func (a *app) evalCommand() *cobra.Command {
@@ -49,11 +50,15 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
   docent eval --json sets/* >before.json
   docent eval --compare before.json --html report.html sets/*
   docent eval --together --questions-of documents.tsv sets/*
+  docent eval --library-sizes 1,5,20,100 --haystack sets/news sets/handbook
   docent eval --failures failures.jsonl --sample 100 sets/handbook`,
 		Args: takes(1, -1, "at least one question set"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if f.sample < 0 {
+			switch {
+			case f.sample < 0:
 				return usage(c, fmt.Errorf("--sample is a number of questions, not %d", f.sample))
+			case len(f.sizes) > 0 && (slices.Min(f.sizes) < 1 || f.searchOnly):
+				return usage(c, errors.New("--library-sizes are numbers of documents to answer from, from 1"))
 			}
 			return a.eval(c.Context(), f, args)
 		},
@@ -64,6 +69,7 @@ DOCENT_CACHE, and used again for as long as documents and program are the same.`
 	flags.BoolVar(&f.together, "together", false, "ask all sets as one, over the documents of all of them")
 	flags.StringVar(&f.only, "questions-of", "", "ask only what is asked of the documents in this `file`: a set and a document a line, tab-separated")
 	flags.StringVar(&f.except, "questions-not-of", "", "ask only what is not asked of the documents in this `file`")
+	flags.IntSliceVar(&f.sizes, "library-sizes", nil, "answer 400 questions of each set (or --sample) in libraries of so many `documents`: their own and others, drawn")
 	flags.IntVar(&f.sample, "sample", 0, "ask at most this `number` of each set's questions")
 	flags.BoolVar(&f.searchOnly, "search-only", false, "look the questions up without answering them")
 	flags.StringVar(&f.compare, "compare", "", "print the differences to the reports in this `file`, which --json wrote")
@@ -121,8 +127,12 @@ func (a *app) eval(ctx context.Context, f evalFlags, paths []string) (err error)
 
 func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 	var sets []eval.Set
+	options := eval.Options{Documents: f.documents, Haystack: f.haystack}
+	if f.together {
+		options.Haystack = ""
+	}
 	for _, path := range paths {
-		set, err := eval.Load(path, eval.Options{Documents: f.documents, Haystack: f.haystack})
+		set, err := eval.Load(path, options)
 		switch {
 		case errors.Is(err, eval.ErrNoDocuments):
 			err = &hinted{err: err, hint: "say what the questions are about with --documents PATH"}
@@ -144,6 +154,9 @@ func loadSets(f evalFlags, paths []string) ([]eval.Set, error) {
 		all, err := eval.Join(sets)
 		if err != nil {
 			return nil, &hinted{err: err, hint: "ask them one by one, without --together"}
+		}
+		if err := all.AddHaystack(f.haystack); err != nil {
+			return nil, err
 		}
 		sets = []eval.Set{all}
 	}
@@ -179,7 +192,7 @@ func (a *app) evaluate(ctx context.Context, f evalFlags, opener evalOpener, set 
 	bar := a.progressTo()
 	defer bar.done()
 	return eval.Evaluator{
-		Opener: opener, Sample: f.sample, SearchOnly: f.searchOnly,
+		Opener: opener, Sample: f.sample, SearchOnly: f.searchOnly, Sizes: f.sizes,
 		Progress: func(done, total int) {
 			bar.set(done, total, "asking")
 			if done == total { // the next view may begin with an ingest, which has its own

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"docent/rag/eval"
 )
@@ -63,7 +64,8 @@ var (
 
 func (p *page) groups(r eval.Report) {
 	measures := groupMeasures
-	if _, ok := r.Figure(eval.Passage8); ok {
+	_, found := r.Figure(eval.Passage8)
+	if _, shown := r.Figure(eval.Filler); found || shown {
 		measures = unitMeasures
 	}
 	for _, g := range r.Groups {
@@ -93,7 +95,12 @@ var summaryMeasures = []struct {
 
 // summary leaves out the columns that no set has a figure for.
 func (p *page) summary(reports []eval.Report) {
-	head, columns := fmt.Sprintf("%-22s", ""), summaryMeasures[:0:0]
+	names, width := make([]string, len(reports)), 22
+	for i, r := range reports {
+		names[i] = strings.TrimSpace(printable(truncate(r.Set, 30) + " " + r.View))
+		width = max(width, utf8.RuneCountInString(names[i]))
+	}
+	head, columns := strings.Repeat(" ", width), summaryMeasures[:0:0]
 	for _, c := range summaryMeasures {
 		if slices.ContainsFunc(reports, func(r eval.Report) bool { _, ok := r.Figure(c.of); return ok }) {
 			columns = append(columns, c)
@@ -101,8 +108,8 @@ func (p *page) summary(reports []eval.Report) {
 		}
 	}
 	p.line("%s", p.bold(head))
-	for _, r := range reports {
-		row := fmt.Sprintf("%-22s", printable(r.Title()))
+	for i, r := range reports {
+		row := fmt.Sprintf("%-*s", width, names[i])
 		for _, c := range columns {
 			cell := "-"
 			if f, ok := r.Figure(c.of); ok {

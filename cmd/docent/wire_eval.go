@@ -59,7 +59,7 @@ func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System
 	path, notes, err := eval.Cache{
 		Dir: o.dir, Settings: o.settings(readers.pool), Program: o.program, Log: o.app.log,
 		Build: func(ctx context.Context, path string, documents []string) ([]string, error) {
-			return o.build(ctx, path, readers, documents)
+			return o.build(ctx, path, readers, documents, corpus.Apart)
 		},
 	}.Library(ctx, corpus)
 	if err != nil {
@@ -117,8 +117,16 @@ func (s *evalSystem) Documents(ctx context.Context, a rag.Audience) iter.Seq2[ra
 	return s.session.Documents(ctx, a)
 }
 
+// apartStore puts each document into a space of its own.
+type apartStore struct{ *session }
+
+func (s apartStore) Put(ctx context.Context, doc rag.Document, passages []rag.Passage) error {
+	doc.Space = string(doc.ID)
+	return s.session.Put(ctx, doc, passages)
+}
+
 // build ingests the documents into a library at the path.
-func (o evalOpener) build(ctx context.Context, path string, readers readers, documents []string) (notes []string, err error) {
+func (o evalOpener) build(ctx context.Context, path string, readers readers, documents []string, apart bool) (notes []string, err error) {
 	lib, err := library.Open(ctx, path, library.Options{
 		Fingerprint: rag.FingerprintOf(o.embedder), Create: true, Temporary: true, Log: o.app.log,
 	})
@@ -129,7 +137,11 @@ func (o evalOpener) build(ctx context.Context, path string, readers readers, doc
 	bar := o.app.progressTo()
 	defer bar.done()
 	s := &session{Library: lib, embedder: o.embedder, readers: readers}
-	report, err := o.app.ingester(s, ingestFlags{}, bar).Run(ctx, documents...)
+	ingester := o.app.ingester(s, ingestFlags{}, bar)
+	if apart {
+		ingester.Store = apartStore{s}
+	}
+	report, err := ingester.Run(ctx, documents...)
 	if err == nil && report.Added == 0 {
 		err = eval.ErrUnreadable
 		if len(report.Failed) > 0 {

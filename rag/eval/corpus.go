@@ -24,6 +24,9 @@ type Corpus struct {
 	// Language, when it is not "", keeps only the records of .jsonl files
 	// that say this "lang".
 	Language string
+	// Apart asks for a library in which each document is in a space of its own,
+	// called as its ID.
+	Apart bool
 }
 
 // Hash identifies the content of the corpus, wherever it lies: SHA-256 in
@@ -31,6 +34,9 @@ type Corpus struct {
 func (c Corpus) Hash() (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "language %q\n", c.Language)
+	if c.Apart {
+		fmt.Fprintln(h, "apart")
+	}
 	for i, path := range c.Paths {
 		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {

@@ -22,6 +22,9 @@ type Evaluator struct {
 	Sample int
 	// SearchOnly leaves the answers out.
 	SearchOnly bool
+	// Sizes asks for answers in libraries of so many documents, in place of the
+	// whole corpus: a report for each. Without Sample 400 questions are asked.
+	Sizes []int
 	// Progress is called after each question, never twice at once; nil is not.
 	Progress func(done, total int)
 }
@@ -31,13 +34,24 @@ type Evaluator struct {
 func (e Evaluator) Run(ctx context.Context, set Set) ([]Report, error) {
 	var reports []Report
 	for _, v := range set.Views {
-		report, err := e.view(ctx, set, v)
+		some, err := e.reports(ctx, set, v)
 		if err != nil {
 			return nil, fmt.Errorf("evaluate %s: %w", title(set.Name, v.Name), err)
 		}
-		reports = append(reports, report)
+		reports = append(reports, some...)
 	}
 	return reports, nil
+}
+
+func (e Evaluator) reports(ctx context.Context, set Set, v View) ([]Report, error) {
+	switch {
+	case len(e.Sizes) == 0:
+		report, err := e.view(ctx, set, v)
+		return []Report{report}, err
+	case !v.Answers:
+		return nil, nil
+	}
+	return e.bySize(ctx, set, v)
 }
 
 // title names a view of a set.
@@ -73,6 +87,9 @@ type inquiry struct {
 	view   View
 	// gold is where gold units stand, by question.
 	gold map[string]located
+	// spaces narrow what is searched for a question; with them nothing is looked
+	// up without being answered.
+	spaces func(Question) []string
 }
 
 // askAll asks the questions, several at once, and waits for all of them.

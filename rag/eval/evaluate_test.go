@@ -64,7 +64,7 @@ func (s *scripted) Document(_ context.Context, id rag.DocumentID, _ rag.Audience
 func (s *scripted) Documents(context.Context, rag.Audience) iter.Seq2[rag.DocumentInfo, error] {
 	return func(yield func(rag.DocumentInfo, error) bool) {
 		for _, id := range slices.Sorted(maps.Keys(s.texts)) {
-			if !yield(rag.DocumentInfo{ID: id, URI: string(id) + ".md"}, nil) {
+			if !yield(rag.DocumentInfo{ID: id, Space: string(id), URI: string(id) + ".md"}, nil) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -68,8 +69,9 @@ func ReadDocumentList(path string) (DocumentList, error) {
 	})
 }
 
-// Holds reports whether the question is asked of a document of the list.
+// Holds reports whether a set's question is asked of a document of the list.
 func (l DocumentList) Holds(set string, q Question) bool {
+	set = cmp.Or(q.Tags["set"], set)
 	return q.Document != "" && slices.Contains(l[set], q.Document)
 }
 

@@ -51,7 +51,9 @@ func (in inquiry) ask(ctx context.Context, q Question) (Outcome, error) {
 	judged := in.view.Judged[q.ID]
 	o := Outcome{ID: q.ID, Question: q.Text, Tags: q.Tags, Found: []string{}, Judged: judged.answering(), Scores: make(Scores)}
 	req := rag.SearchRequest{Question: q.Text, Audience: rag.Operator()}
-	if len(o.Judged) > 0 {
+	if in.spaces != nil {
+		req.Spaces = in.spaces(q)
+	} else if len(o.Judged) > 0 {
 		ids, hits, err := in.view.find(ctx, in.system, q, req)
 		if err != nil {
 			return o, err

@@ -122,7 +122,7 @@ func load(path string, options Options) (Set, error) {
 		return Set{}, err
 	}
 	set.Name = name
-	return set, set.addHaystack(options.Haystack)
+	return set, set.AddHaystack(options.Haystack)
 }
 
 // nameOf is what a set is called: "." has a name too.
@@ -131,8 +131,9 @@ func nameOf(path string) (string, error) {
 	return filepath.Base(abs), err
 }
 
-// addHaystack adds the documents of another set to every corpus.
-func (s *Set) addHaystack(dir string) error {
+// AddHaystack adds the documents of another set, of which nothing is asked, to
+// every corpus; "" adds none.
+func (s *Set) AddHaystack(dir string) error {
 	if dir == "" {
 		return nil
 	}
