@@ -35,7 +35,7 @@ func (c Corpus) Hash() (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "language %q\n", c.Language)
 	if c.Apart {
-		fmt.Fprintln(h, "apart")
+		fmt.Fprintf(h, "apart\n")
 	}
 	for i, path := range c.Paths {
 		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,13 +87,15 @@ func (q *Question) set(name string, value any) {
 
 // answerLine is a line of answers.jsonl.
 type answerLine struct {
-	ID           string         `json:"_id"`
-	Answers      []string       `json:"answers"`
-	Unanswerable bool           `json:"unanswerable"`
-	Document     string         `json:"doc"`
-	Pages        []int          `json:"pages"`
-	Evidence     []evidenceText `json:"evidence"`
-	KeyFacts     []string       `json:"key_facts"`
+	ID           string   `json:"_id"`
+	Answers      []string `json:"answers"`
+	Unanswerable bool     `json:"unanswerable"`
+	Document     string   `json:"doc"`
+	// Near is the document of an unanswerable question that it is about.
+	Near     string         `json:"near_doc"`
+	Pages    []int          `json:"pages"`
+	Evidence []evidenceText `json:"evidence"`
+	KeyFacts []string       `json:"key_facts"`
 }
 
 // evidenceText is a string, or an object with a "text"; other objects say
@@ -128,17 +131,17 @@ func (l answerLine) gold() (*Gold, error) {
 
 // addAnswers gives the questions the gold of an answers.jsonl, if there is one.
 func addAnswers(path string, questions []Question) error {
-	gold := make(map[string]*Gold)
+	known := make(map[string]Question)
 	err := readLines(path, func(l answerLine) error {
 		g, err := l.gold()
-		gold[l.ID] = g
+		known[l.ID] = Question{Gold: g, Document: cmp.Or(l.Document, l.Near)}
 		return err
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for i, q := range questions {
-		questions[i].Gold = gold[q.ID]
+		questions[i].Gold, questions[i].Document = known[q.ID].Gold, known[q.ID].Document
 	}
 	return nil
 }

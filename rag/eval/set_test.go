@@ -47,7 +47,7 @@ q1	c	1
 -- set/qrels.other.tsv --
 -- set/answers.jsonl --
 {"_id":"q1","answers":["ici"],"doc":"a","pages":[2],"evidence":["C'est ici.",{"text":"Là.","start":3},{"label":"x"}],"key_facts":["ici|là"]}
-{"_id":"q2","answers":[],"unanswerable":true}
+{"_id":"q2","answers":[],"unanswerable":true,"near_doc":"b"}
 `)
 	set, err := Load(filepath.Join(dir, "set"), Options{})
 	if err != nil {
@@ -57,11 +57,11 @@ q1	c	1
 	want := Set{
 		Name: "set",
 		Questions: []Question{
-			{ID: "q1", Text: "Où ?", Language: "fr", Tags: map[string]string{"lang": "fr", "kind": "title", "sure": "true"}, Gold: &Gold{
+			{ID: "q1", Text: "Où ?", Language: "fr", Document: "a", Tags: map[string]string{"lang": "fr", "kind": "title", "sure": "true"}, Gold: &Gold{
 				Answers: []string{"ici"}, Document: "a", Pages: []int{2}, Evidence: []string{"C'est ici.", "Là."},
 				KeyFacts: []*regexp.Regexp{regexp.MustCompile("(?i)ici|là")},
 			}},
-			{ID: "q2", Text: "What?", Language: "en", Tags: map[string]string{"lang": "en"}, Gold: &Gold{Answers: []string{}, Unanswerable: true}},
+			{ID: "q2", Text: "What?", Language: "en", Document: "b", Tags: map[string]string{"lang": "en"}, Gold: &Gold{Answers: []string{}, Unanswerable: true}},
 		},
 		Views: []View{
 			{Corpus: Corpus{Paths: []string{records}}, Level: ByDocument, Judged: map[string]Judgments{"q1": {"a": 2, "b": 0}}, Answers: true},

@@ -33,7 +33,7 @@ func (p places) holds(h rag.Hit) bool {
 func locate(ctx context.Context, system System, questions []Question) (map[string]located, []string, error) {
 	asked := make(map[string][]Question)
 	for _, q := range questions {
-		if q.Document != "" && q.Gold != nil && (len(q.Gold.Units) > 0 || q.Gold.Unanswerable) {
+		if q.Document != "" && q.Gold != nil && len(q.Gold.Units)+len(q.Gold.Denials) > 0 {
 			asked[q.Document] = append(asked[q.Document], q)
 		}
 	}
