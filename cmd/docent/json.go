@@ -157,6 +157,9 @@ type readJSON struct {
 	Author   string      `json:"author"`
 	Language string      `json:"language"`
 	Date     string      `json:"date"`
+	Status   string      `json:"status"`
+	Version  string      `json:"version"`
+	Aliases  []string    `json:"aliases"`
 	URL      string      `json:"url"`
 	Warnings []string    `json:"warnings"`
 	Seconds  float64     `json:"seconds"`
@@ -173,7 +176,10 @@ type blockJSON struct {
 	Row   int    `json:"row"`
 	// Header is the index of the block that names the columns, -1 for none.
 	Header int `json:"header"`
-	// Cells are where the cells of a row stand, as [start, end]; none elsewhere.
+	// Lead is the index of the block that it is read with, -1 for none.
+	Lead int `json:"lead"`
+	// Cells are where the cells of a row, or the label and value of a field,
+	// stand, as [start, end]; none elsewhere.
 	Cells [][2]int `json:"cells"`
 }
 
@@ -336,12 +342,12 @@ func reportOf(r ingest.Report) ingestJSON {
 func readOf(d timedDocument) readJSON {
 	out := readJSON{
 		File: d.file, Member: d.Member, Key: d.Key, Format: d.Format, Title: d.Title, Author: d.Author, Language: languageOf(d.Document),
-		Date: d.Date, URL: d.URI, Warnings: list(d.Warnings), Seconds: d.took.Round(time.Microsecond).Seconds(), Text: d.Text,
+		Date: d.Date, Status: d.Status, Version: d.Version, Aliases: list(d.Aliases), URL: d.URI, Warnings: list(d.Warnings), Seconds: d.took.Round(time.Microsecond).Seconds(), Text: d.Text,
 		Blocks: make([]blockJSON, len(d.Blocks)),
 	}
 	for i, b := range d.Blocks {
 		out.Blocks[i] = blockJSON{
-			Kind: b.Kind.String(), Level: b.Level, Start: b.Start, End: b.End, Page: b.Page, Row: b.Row, Header: b.Header - 1,
+			Kind: b.Kind.String(), Level: b.Level, Start: b.Start, End: b.End, Page: b.Page, Row: b.Row, Header: b.Header - 1, Lead: b.Lead - 1,
 			Cells: make([][2]int, len(b.Cells)),
 		}
 		for n, c := range b.Cells {

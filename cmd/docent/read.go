@@ -162,7 +162,8 @@ func (p *page) read(d timedDocument) {
 	}
 	p.line("%s", p.bold(printable(name)))
 	p.line("recognised as %s, %d blocks, %d words, in %s", d.Format, len(d.Blocks), len(strings.Fields(d.Text)), d.took.Round(time.Millisecond))
-	for _, row := range [][2]string{{"title", d.Title}, {"author", d.Author}, {"date", d.Date}, {"language", languageOf(d.Document)}, {"url", d.URI}} {
+	for _, row := range [][2]string{{"title", d.Title}, {"author", d.Author}, {"date", d.Date}, {"version", d.Version}, {"status", d.Status},
+		{"also called", strings.Join(d.Aliases, ", ")}, {"language", languageOf(d.Document)}, {"url", d.URI}} {
 		if row[1] != "" {
 			p.field(row[0], row[1])
 		}

@@ -14,14 +14,17 @@ type Builder struct {
 	// Text and Blocks are what was added.
 	Text   strings.Builder
 	Blocks []Block
-	// Page, Row and Header are those of the blocks added next, see Block. Depth
-	// is the level of the items of lists.
-	Page, Row, Header, Depth int
+	// Page, Row, Header and Lead are those of the blocks added next, see Block; no
+	// heading has a lead. Depth is the level of the items of lists.
+	Page, Row, Header, Lead, Depth int
 }
 
-// Document is what was composed, titled by its heading where it has one.
+// Document is what was composed, titled by its heading where it has one, its
+// blocks related to each other.
 func (c *Builder) Document() Document {
-	return Document{Title: c.Heading(), Text: c.Text.String(), Blocks: c.Blocks}
+	doc := Document{Title: c.Heading(), Text: c.Text.String(), Blocks: c.Blocks}
+	doc.Relate()
+	return doc
 }
 
 // Add appends a block, after an empty line: a line break alone ends no
@@ -47,6 +50,9 @@ func (c *Builder) Add(kind Kind, level int, text string) {
 		block.Row, block.Header = c.Row, c.Header
 	case ListItem:
 		block.Level = cmp.Or(level, c.Depth)
+	}
+	if kind != Heading && kind != Furniture && block.Header == 0 {
+		block.Lead = c.Lead
 	}
 	c.Blocks = append(c.Blocks, block)
 }
@@ -89,43 +95,64 @@ func rowCells(cells []string) []string {
 	return texts[:used]
 }
 
-// Include appends the blocks of another document.
-func (c *Builder) Include(doc Document) {
-	// places has 1 + the index here of each block, 0 for one left out.
-	places := make([]int, len(doc.Blocks))
-	page, row, header := c.Page, c.Row, c.Header
-	for i, b := range doc.Blocks {
-		c.Page, c.Row, c.Header = max(page, b.Page), b.Row, 0
-		if b.Header > 0 {
-			c.Header = places[b.Header-1]
-		}
-		before := len(c.Blocks)
-		if c.Add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.Blocks) > before {
-			places[i] = len(c.Blocks)
-			c.Blocks[before].Cells = moved(b.Cells, c.Blocks[before].Start-b.Start)
-		}
+// AddField appends a label with its value, "Depot: Bristol", on one line.
+func (c *Builder) AddField(label, value string) {
+	label, value = lang.OneLine(Clean(label)), lang.OneLine(Clean(value))
+	if before := len(c.Blocks); label != "" && value != "" {
+		c.Add(Field, 0, label+": "+value)
+		b := &c.Blocks[before]
+		b.Cells = []Span{{b.Start, b.Start + len(label)}, {b.End - len(value), b.End}}
 	}
-	c.Page, c.Row, c.Header = page, row, header
 }
 
-// moved are spans so many bytes further on.
-func moved(spans []Span, by int) []Span {
-	spans = slices.Clone(spans)
-	for i := range spans {
-		spans[i].Start, spans[i].End = spans[i].Start+by, spans[i].End+by
+// Share makes a column of the row just added a part of a merged cell, whose text
+// stands where cell is.
+func (c *Builder) Share(column int, cell Span) {
+	if len(c.Blocks) == 0 || cell.Start == cell.End {
+		return
 	}
-	return spans
+	b := &c.Blocks[len(c.Blocks)-1]
+	for len(b.Cells) <= column {
+		b.Cells = append(b.Cells, Span{b.End, b.End})
+	}
+	b.Cells[column] = cell
+}
+
+// Include appends the blocks of another document. Those that are read with
+// nothing in it have the Lead that is set.
+func (c *Builder) Include(doc Document) {
+	m := mover{from: doc.Blocks}
+	page, row, header, lead := c.Page, c.Row, c.Header, c.Lead
+	for _, b := range doc.Blocks {
+		c.Page, c.Row, c.Header, c.Lead = max(page, b.Page), b.Row, m.place(b.Header, 0), m.place(b.Lead, lead)
+		before := len(c.Blocks)
+		if c.Add(b.Kind, b.Level, doc.Text[b.Start:b.End]); len(c.Blocks) > before {
+			m.moved(len(c.Blocks), c.Blocks[before].Start-b.Start)
+			c.Blocks[before].Cells = m.cells(b)
+		} else {
+			m.moved(0, 0)
+		}
+	}
+	c.Page, c.Row, c.Header, c.Lead = page, row, header, lead
 }
 
 // BeginTable forgets the header of the table before.
 func (c *Builder) BeginTable() { c.Header = 0 }
 
-// AddHeader appends a row that names the columns of those after it.
+// AddHeader appends a row that names the columns of those after it. One right
+// below another is read with that one.
 func (c *Builder) AddHeader(cells []string) {
 	before := len(c.Blocks)
+	above, lead := c.Header, c.Lead
+	if c.Header = 0; above == before {
+		c.Lead = cmp.Or(above, lead)
+	}
 	if c.AddRow(cells); len(c.Blocks) > before {
 		c.HeaderIsLast()
+	} else {
+		c.Header = above
 	}
+	c.Lead = lead
 }
 
 // HeaderIsLast makes the block just added the header of the rows that follow.

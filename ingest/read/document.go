@@ -25,14 +25,17 @@ const (
 	// answers it has it as Block.Lead.
 	Question
 	// Term is what a Definition says the meaning of; it is the definition's
-	// Block.Lead. A definition that names its term in the same line needs none.
+	// Block.Lead. A definition that names its term in the same line has the two as
+	// Block.Cells instead.
 	Term
 	Definition
 	// Field is a label with its value, "Depot: Bristol", with both as Block.Cells.
 	Field
-	// Note is a footnote, an endnote or a comment; what it is on is its Block.Lead.
+	// Note is a footnote, an endnote or a comment; what it is on is its Block.Lead,
+	// and where in that its mark stood its one cell.
 	Note
-	// Quoted is what a mail or page quotes of another; Level is how deep.
+	// Quoted is what a mail quotes of another, with the marks before its lines;
+	// Level is how deep, and what replies to it has it as Block.Lead.
 	Quoted
 	// Furniture is what a page carries for its own use: navigation, forms,
 	// cookie notices, running heads and page numbers. It stays in the text and
@@ -53,8 +56,9 @@ func (k Kind) String() string {
 // are not empty, and hold all of the text but white space between them.
 type Block struct {
 	Kind Kind
-	// Level is 1 to 6 for a heading, and for an item of a list how deep the list
-	// stands in others, from 1, or 0 where that is not known; else 0.
+	// Level is 1 to 6 for a heading, for an item of a list how deep the list
+	// stands in others, from 1, or 0 where that is not known, and for what is
+	// quoted how often it was, from 1; else 0.
 	Level int
 	// Start and End are byte offsets into the text.
 	Start, End int
@@ -67,13 +71,17 @@ type Block struct {
 	// TableRow, or 0 where none does. It stands before the row.
 	Header int
 	// Lead is 1 + the index of the block before this one that it is read with, or 0:
-	// the question that it answers, the term that it defines, the lead-in of its
-	// list, the item that it is nested in, the line that it replies to, the text
-	// that it is a note on. A header row may stand under another in this way.
+	// the question that it answers, which may be a heading; the term that it
+	// defines; the lead-in of its list, table or code; the item that it is nested
+	// in or goes on with; the line that it replies to; the text that it is a note
+	// on; the header row above a second one. Leads are followed up to a block
+	// without one. Of a lead-in of several sentences it is the last that leads.
 	Lead int
 	// Cells are where the cells of a TableRow stand in the text, in the order of
 	// the columns, up to the last that is not empty; an empty one before it has no
-	// length. nil where they are not known.
+	// length. A merged cell has its text once: where it goes on, in a later column
+	// or row, the cell is that run again. nil where they are not known. Field,
+	// Definition and Note say what theirs are.
 	Cells []Span
 }
 

@@ -7,12 +7,12 @@ import "strings"
 func (d Document) WithoutFurniture() Document {
 	var text strings.Builder
 	var blocks []Block
-	// places has 1 + the index in blocks of each block, 0 for furniture.
-	places := make([]int, len(d.Blocks))
+	m := mover{from: d.Blocks}
 	end := 0
-	for i, b := range d.Blocks {
+	for _, b := range d.Blocks {
 		if b.Kind == Furniture {
 			end = -1
+			m.moved(0, 0)
 			continue
 		}
 		switch {
@@ -25,12 +25,11 @@ func (d Document) WithoutFurniture() Document {
 		end = b.End
 		by := text.Len() - b.Start
 		text.WriteString(d.Text[b.Start:b.End])
-		b.Start, b.End, b.Cells = b.Start+by, b.End+by, moved(b.Cells, by)
-		if b.Header > 0 {
-			b.Header = places[b.Header-1]
-		}
+		m.moved(len(blocks)+1, by)
+		b.Cells = m.cells(b)
+		b.Start, b.End = b.Start+by, b.End+by
+		b.Header, b.Lead = m.place(b.Header, 0), m.place(b.Lead, 0)
 		blocks = append(blocks, b)
-		places[i] = len(blocks)
 	}
 	d.Text, d.Blocks = text.String(), blocks
 	return d

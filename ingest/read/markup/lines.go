@@ -204,6 +204,10 @@ func (l *lineReader) declare(name, value string) {
 		l.said.language = read.BaseLanguage(value)
 	case "date", "revdate", "docdate":
 		l.said.date = read.ISODate(strings.Trim(value, "<>[] "))
+	case "status":
+		l.said.status = lang.OneLine(value)
+	case "version", "revnumber":
+		l.said.version = lang.OneLine(value)
 	}
 }
 

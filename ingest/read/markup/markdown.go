@@ -1,20 +1,16 @@
 package markup
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"go.yaml.in/yaml/v3"
 
 	"docent/ingest/read"
 	"docent/ingest/read/plain"
-	"docent/rag/lang"
 )
 
 // Markdown is the format of CommonMark with tables.
@@ -33,9 +29,7 @@ func Markdown(l read.Limits) read.Format {
 func parseMarkdown(source string, limit int64) read.Document {
 	front, body := frontMatter(source)
 	if int64(len(body)) > limit || hostile(body) {
-		doc := plain.Parse(body)
-		front.apply(&doc)
-		return doc
+		return front.above(plain.Parse(body))
 	}
 	src := []byte(body)
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote))
@@ -43,82 +37,11 @@ func parseMarkdown(source string, limit int64) read.Document {
 	w := markdownWalk{source: src}
 	w.Text.Grow(len(src))
 	w.blocksOf(root, read.Paragraph)
-	doc := read.Document{Text: w.Text.String(), Blocks: w.Blocks, Title: w.Heading()}
-	front.apply(&doc)
-	return doc
-}
-
-// declared is what front matter says of a document.
-type declared struct{ title, author, language, date string }
-
-func (d declared) apply(doc *read.Document) {
-	doc.Title = cmp.Or(d.title, doc.Title)
-	doc.Author = d.author
-	doc.Language = d.language
-	doc.Date = d.date
-}
-
-// frontMatter cuts YAML between lines of three dashes off the start. What does
-// not parse as a mapping is text like any other.
-func frontMatter(source string) (declared, string) {
-	rest, found := strings.CutPrefix(source, "---\n")
-	if !found {
-		return declared{}, source
+	doc := w.Document()
+	if w.struck > 0 {
+		doc.Warnings = []string{fmt.Sprintf("%d struck-through runs left out", w.struck)}
 	}
-	end := strings.Index("\n"+rest, "\n---\n")
-	after := end + len("---\n")
-	if end < 0 {
-		if !strings.HasSuffix(rest, "\n---") {
-			return declared{}, source
-		}
-		end, after = len(rest)-len("---"), len(rest)
-	}
-	var fields map[string]any
-	if err := yaml.Unmarshal([]byte(rest[:end]), &fields); err != nil {
-		return declared{}, source
-	}
-	return declared{
-		title:    lang.OneLine(read.Clean(field(fields, "title", "titre"))),
-		author:   lang.OneLine(read.Clean(list(fields, "author", "authors", "auteur", "auteurs"))),
-		language: read.BaseLanguage(field(fields, "lang", "language", "langue")),
-		date:     read.ISODate(field(fields, "date")),
-	}, rest[after:]
-}
-
-// list returns the first of the named fields that holds something simple,
-// several of them, or mappings with a name.
-func list(fields map[string]any, names ...string) string {
-	if s := field(fields, names...); s != "" {
-		return s
-	}
-	var all []string
-	for _, n := range names {
-		several, _ := fields[n].([]any)
-		for _, v := range append(several, fields[n]) {
-			if person, ok := v.(map[string]any); ok {
-				v = field(person, "name", "nom")
-			}
-			if s, ok := v.(string); ok && s != "" {
-				all = append(all, s)
-			}
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-// field returns the first of the named fields that holds something simple.
-func field(fields map[string]any, names ...string) string {
-	for _, n := range names {
-		switch v := fields[n].(type) {
-		case string:
-			return v
-		case time.Time:
-			return v.Format(time.DateOnly)
-		case int, float64:
-			return fmt.Sprint(v)
-		}
-	}
-	return ""
+	return front.above(doc)
 }
 
 // What a Markdown file may hold before it is read as plain text. Beyond these

@@ -11,7 +11,6 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/web"
-	"docent/rag/lang"
 )
 
 // markdownWalk composes the blocks of a Markdown tree.
@@ -20,9 +19,20 @@ type markdownWalk struct {
 	source []byte
 	// buffer holds the text of one block while it is put together.
 	buffer []byte
-	// note is the mark of the footnote whose first paragraph comes next.
-	note string
+	// bold are the runs of it that are bold.
+	bold []read.Span
+	// marks are the footnotes that it refers to, and notes where each of them is
+	// referred to first: the place of the block and the offset in the text.
+	marks []noteMark
+	notes map[int]noteMark
+	// struck counts the runs that were left out as struck through; gap is set
+	// where white space stands before the last of them.
+	struck int
+	gap    bool
 }
+
+// noteMark is where a footnote's mark stands.
+type noteMark struct{ index, place, at int }
 
 // blocksOf writes the blocks under n; kind is what its paragraphs are.
 func (w *markdownWalk) blocksOf(n ast.Node, kind read.Kind) {
@@ -34,14 +44,13 @@ func (w *markdownWalk) blocksOf(n ast.Node, kind read.Kind) {
 func (w *markdownWalk) block(n ast.Node, kind read.Kind) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		w.Add(read.Heading, n.Level, lang.OneLine(w.inlineText(n)))
+		w.put(read.Heading, n.Level, "", 0, len(w.inlineText(n)))
 	case *ast.Paragraph, *ast.TextBlock:
-		w.Add(kind, 0, w.note+w.inlineText(n))
-		w.note = ""
+		w.paragraph(n, kind)
 	case *ast.List:
 		w.list(n)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		w.Add(read.Code, 0, w.lines(n))
+		w.Add(read.Code, 0, w.written(n))
 	case *ast.HTMLBlock:
 		w.html(n)
 	case *east.TableHeader:
@@ -50,35 +59,71 @@ func (w *markdownWalk) block(n ast.Node, kind read.Kind) {
 	case *east.TableRow:
 		w.AddRow(w.cells(n))
 	case *east.Footnote:
-		w.note = "[" + strconv.Itoa(n.Index) + "] "
-		w.blocksOf(n, kind)
-		w.note = ""
+		w.footnote(n)
 	case *ast.ThematicBreak, *ast.LinkReferenceDefinition:
 	default:
 		w.blocksOf(n, kind)
 	}
 }
 
+// footnote writes a note under what it is on.
+func (w *markdownWalk) footnote(n *east.Footnote) {
+	mark, before, lead := w.notes[n.Index], len(w.Blocks), w.Lead
+	w.Lead = mark.place
+	w.blocksOf(n, read.Note)
+	w.Lead = lead
+	for i := before; i < len(w.Blocks); i++ {
+		if b := &w.Blocks[i]; b.Kind == read.Note && b.Lead == mark.place && b.Lead > 0 {
+			b.Cells = []read.Span{{Start: mark.at, End: mark.at}}
+		}
+	}
+}
+
 // list writes the items, those of an ordered list with the number that a
-// reader sees.
+// reader sees. What else is in an item is read with it.
 func (w *markdownWalk) list(n *ast.List) {
 	w.Depth++
-	defer func() { w.Depth-- }()
+	lead := w.Lead
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		first := item.FirstChild()
 		if isText(first) {
-			text := w.inlineText(first)
+			mark := ""
 			if n.IsOrdered() {
-				text = strconv.Itoa(number) + ". " + text
+				mark = strconv.Itoa(number) + ". "
 			}
-			w.Add(read.ListItem, 0, text)
+			w.item(first, mark)
 			first = first.NextSibling()
 		}
 		for ; first != nil; first = first.NextSibling() {
-			w.block(first, read.ListItem)
+			kind := read.Paragraph
+			if w.Lead == lead {
+				kind = read.ListItem
+			}
+			w.block(first, kind)
 		}
+		w.Lead = lead
 		number++
+	}
+	w.Depth--
+}
+
+// item writes the first paragraph of an item, which may be a question in bold
+// with its answer.
+func (w *markdownWalk) item(n ast.Node, mark string) {
+	text := w.inlineText(n)
+	asked := w.asked(0)
+	before := len(w.Blocks)
+	if asked == 0 {
+		w.put(read.ListItem, 0, mark, 0, len(text))
+	} else {
+		w.put(read.Question, 0, mark, 0, asked)
+	}
+	if len(w.Blocks) > before {
+		w.Lead = before + 1
+	}
+	if asked > 0 {
+		w.put(read.Paragraph, 0, "", asked, len(text))
 	}
 }
 
@@ -93,12 +138,12 @@ func isText(n ast.Node) bool {
 func (w *markdownWalk) cells(n ast.Node) []string {
 	var cells []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		cells = append(cells, w.inlineText(c))
+		cells = append(cells, unbroken(w.inlineText(c)))
 	}
 	return cells
 }
 
-func (w *markdownWalk) lines(n ast.Node) string {
+func (w *markdownWalk) written(n ast.Node) string {
 	var b strings.Builder
 	lines := n.Lines()
 	for i := range lines.Len() {
@@ -110,34 +155,48 @@ func (w *markdownWalk) lines(n ast.Node) string {
 
 // html writes the text of a block of HTML within the Markdown.
 func (w *markdownWalk) html(n *ast.HTMLBlock) {
-	source := w.lines(n)
+	source := w.written(n)
 	if n.HasClosure() {
 		source += string(n.ClosureLine.Value(w.source))
 	}
 	w.Include(web.Parse(source))
 }
 
-// inlineText is the text under n without markup. The end of a line is a space
-// unless the author asked for a new line.
+// inlineText is the text under n without markup, see softBreak.
 func (w *markdownWalk) inlineText(n ast.Node) string {
-	w.buffer = w.buffer[:0]
+	w.gap = false
+	w.buffer, w.bold, w.marks = w.buffer[:0], w.bold[:0], w.marks[:0]
 	w.inline(n)
 	return string(w.buffer)
 }
 
 func (w *markdownWalk) inline(n ast.Node) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+	var next ast.Node
+	for c := n.FirstChild(); c != nil; c = next {
+		next = c.NextSibling()
 		switch c := c.(type) {
 		case *ast.Text:
 			w.textNode(c)
 		case *ast.String:
 			w.buffer = append(w.buffer, c.Value...)
 		case *east.FootnoteLink:
-			w.buffer = append(w.buffer, "["+strconv.Itoa(c.Index)+"]"...)
+			w.marks = append(w.marks, noteMark{index: c.Index, at: len(w.buffer)})
+		case *east.Strikethrough:
+			w.strikeOut()
 		case *ast.AutoLink:
 			w.buffer = append(w.buffer, c.Label(w.source)...)
 		case *ast.RawHTML:
+			if tag := w.tag(c); isStrike(tag) && w.closing(c, tag) != nil {
+				w.strikeOut()
+				next = w.closing(c, tag)
+				continue
+			}
 			w.buffer = append(w.buffer, w.rawHTML(c)...)
+		case *ast.Emphasis:
+			start := len(w.buffer)
+			if w.inline(c); c.Level > 1 {
+				w.bold = append(w.bold, read.Span{Start: start, End: len(w.buffer)})
+			}
 		default:
 			w.inline(c)
 		}
@@ -151,23 +210,51 @@ func (w *markdownWalk) textNode(n *ast.Text) {
 		value = util.ResolveNumericReferences(value)
 		value = util.ResolveEntityNames(value)
 	}
+	if w.gap {
+		value, w.gap = bytes.TrimLeft(value, " "), false
+	}
 	w.buffer = append(w.buffer, value...)
 	switch {
 	case n.HardLineBreak():
 		w.buffer = append(w.buffer, '\n')
 	case n.SoftLineBreak():
-		w.buffer = append(w.buffer, ' ')
+		w.buffer = append(w.buffer, softBreak...)
 	}
+}
+
+// strikeOut leaves out a run that is struck through, with one of the spaces
+// around it.
+func (w *markdownWalk) strikeOut() {
+	w.struck++
+	w.gap = len(w.buffer) == 0 || bytes.ContainsAny(w.buffer[len(w.buffer)-1:], " \n\v")
 }
 
 // rawHTML is the text that a tag within a paragraph stands for.
 func (w *markdownWalk) rawHTML(n *ast.RawHTML) string {
-	if n.Segments.Len() == 0 {
-		return ""
-	}
-	first := n.Segments.At(0)
-	if strings.HasPrefix(strings.ToLower(string(first.Value(w.source))), "<br") {
+	if w.tag(n) == "br" {
 		return "\n"
 	}
 	return ""
 }
+
+// tag is the name of a tag, with the slash before that of one that closes.
+func (w *markdownWalk) tag(n *ast.RawHTML) string {
+	if n.Segments.Len() == 0 {
+		return ""
+	}
+	first := n.Segments.At(0)
+	name := strings.TrimPrefix(strings.ToLower(string(first.Value(w.source))), "<")
+	return strings.TrimRight(name[:len(name)-len(strings.TrimLeft(name, "/abcdefghijklmnopqrstuvwxyz"))], "/")
+}
+
+// closing is the tag after n that closes one of a name, or nil.
+func (w *markdownWalk) closing(n ast.Node, name string) ast.Node {
+	for c := n.NextSibling(); c != nil; c = c.NextSibling() {
+		if raw, ok := c.(*ast.RawHTML); ok && w.tag(raw) == "/"+name {
+			return c
+		}
+	}
+	return nil
+}
+
+func isStrike(tag string) bool { return tag == "s" || tag == "del" || tag == "strike" }

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"docent/ingest/read"
@@ -17,14 +16,25 @@ func Text(l read.Limits) read.Format {
 	}
 }
 
-// Parse structures text that has no markup. The title is "" where the text
-// does not begin with one.
-func Parse(text string) read.Document {
+// Parse structures text that has no markup, by what its lines look like: items,
+// rows of cells, questions with answers, labels with values, lines quoted, and
+// short lines above others as headings. The title is "" where the text does not
+// begin with one.
+func Parse(text string) read.Document { return parse(text, true) }
+
+// ParseMessage structures the body of a message: as [Parse], but its short lines
+// are greetings and names, and no headings.
+func ParseMessage(text string) read.Document { return parse(text, false) }
+
+func parse(text string, headed bool) read.Document {
 	text = strings.TrimSpace(read.Clean(text))
-	doc := read.Document{Text: text, Blocks: paragraphs(text)}
+	p := parser{text: text, lines: linesOf(text), headed: headed}
+	p.run()
+	doc := read.Document{Text: text, Blocks: p.blocks}
 	if len(doc.Blocks) > 0 {
 		doc.Title = titleOf(text[:doc.Blocks[0].End])
 	}
+	doc.Relate()
 	return doc
 }
 
@@ -40,86 +50,145 @@ func titleOf(first string) string {
 	return lang.OneLine(strings.TrimLeft(first, "#= "))
 }
 
-// paragraphs finds the blocks of plain text. Empty lines part them, and so
-// does the end of a line that was not broken for want of room.
-func paragraphs(text string) []read.Block {
-	var blocks []read.Block
-	var group []span
-	flush := func() {
-		blocks = append(blocks, groupBlocks(text, group)...)
-		group = group[:0]
-	}
-	for start := 0; start < len(text); {
-		end := start + len(text[start:])
-		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
-			end = start + n
-		}
-		if line := trimmed(text, span{start, end}); line.start < line.end {
-			group = append(group, line)
-		} else {
-			flush()
-		}
-		start = end + 1
-	}
-	flush()
-	return blocks
+// parser finds the blocks of a text.
+type parser struct {
+	text   string
+	lines  []line
+	blocks []read.Block
+	// at is the next line.
+	at int
+	// headed says that there may be headings, and levels has that of each line
+	// that is one, 0 elsewhere.
+	headed bool
+	levels []int
+	// labels are those of the lines that ask and that answer.
+	labels dialogue
+	// indents are those of the lists around, and item 1 + the last item's index.
+	indents []int
+	item    int
 }
 
-// span is a run of bytes.
-type span struct{ start, end int }
-
-func trimmed(text string, s span) span {
-	line := text[s.start:s.end]
-	s.start += len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
-	s.end = s.start + len(strings.TrimSpace(line))
-	return s
+func (p *parser) run() {
+	p.labels = p.dialogue()
+	p.levels = p.headings()
+	for p.at < len(p.lines) {
+		if !p.rows() && !p.quote() && !p.rule() && !p.heading() {
+			p.paragraph()
+		}
+	}
 }
 
-// groupBlocks makes blocks of lines between two empty ones.
-func groupBlocks(text string, lines []span) []read.Block {
-	width := wrapWidth(text, lines)
-	var blocks []read.Block
-	for i, l := range lines {
-		if i > 0 && !read.StartsItem(text[l.start:l.end]) && wrapped(text, lines[i-1], l, width) {
-			blocks[len(blocks)-1].End = l.end
-			continue
-		}
-		kind := read.Paragraph
-		if read.StartsItem(text[l.start:l.end]) {
-			kind = read.ListItem
-		}
-		blocks = append(blocks, read.Block{Kind: kind, Start: l.start, End: l.end})
-	}
-	return blocks
+// of is the text of a line.
+func (p *parser) of(n int) string { return p.text[p.lines[n].start:p.lines[n].end] }
+
+// add appends a block, and passes over its lines.
+func (p *parser) add(b read.Block, lines int) {
+	p.blocks = append(p.blocks, b)
+	p.at += lines
 }
 
-// Lines are wrapped by hand or by a program at some width between these.
-const minWrap, maxWrap = 30, 120
+// endLists forgets the lists around.
+func (p *parser) endLists() { p.indents, p.item = nil, 0 }
 
-// wrapWidth is the length of the longest line, or 0 where lines are not
-// wrapped: one that is longer than any page says that each is a paragraph.
-func wrapWidth(text string, lines []span) int {
-	var width int
-	for _, l := range lines {
-		n := utf8.RuneCountInString(text[l.start:l.end])
-		if n > maxWrap {
-			return 0
-		}
-		width = max(width, n)
+// heading takes a line that is one.
+func (p *parser) heading() bool {
+	level := p.levels[p.at]
+	if level > 0 {
+		p.endLists()
+		p.add(read.Block{Kind: read.Heading, Level: level, Start: p.lines[p.at].start, End: p.lines[p.at].end}, 1)
 	}
-	if width < minWrap {
-		return 0
-	}
-	return width
+	return level > 0
 }
 
-// wrapped reports whether a line ends because the first word of the next one
-// had no room in it.
-func wrapped(text string, line, next span, width int) bool {
-	if width == 0 {
+// rule takes a line of signs, which parts what is above from what is below.
+func (p *parser) rule() bool {
+	l := p.lines[p.at]
+	if !isRule(p.of(p.at)) {
 		return false
 	}
-	n := utf8.RuneCountInString(text[line.start:line.end])
-	word, _, _ := strings.Cut(text[next.start:next.end], " ")
-	return n <= maxWrap && n+1+utf8.RuneCountInString(word) > width
+	p.add(read.Block{Kind: read.Furniture, Start: l.start, End: l.end}, 1)
+	return true
+}
+
+// isRule reports whether a line is a run of one sign, as drawn by hand.
+func isRule(s string) bool {
+	return len(s) >= 3 && strings.ContainsAny(s[:1], "-=_*~#") && strings.Trim(s, s[:1]) == ""
+}
+
+// paragraph takes a line with those that it was broken into: an item, a question,
+// a field, or what is none of these.
+func (p *parser) paragraph() {
+	n := p.extent(p.at)
+	first, last := p.lines[p.at], p.lines[p.at+n-1]
+	b := read.Block{Kind: read.Paragraph, Start: first.start, End: last.end}
+	text := p.text[b.Start:b.End]
+	switch {
+	case p.asks(p.at):
+		b.Kind = read.Question
+		p.endLists()
+	case read.StartsItem(text):
+		b.Kind, b.Level = read.ListItem, p.nest(first.indent)
+	case p.item > 0 && first.indent > p.indents[len(p.indents)-1]:
+		b.Lead = p.item
+	default:
+		p.endLists()
+		if cells, ok := p.field(p.at, n); ok {
+			b.Kind, b.Cells = read.Field, shifted(cells, b.Start)
+		}
+	}
+	if p.add(b, n); b.Kind == read.ListItem {
+		p.item = len(p.blocks)
+	}
+}
+
+// nest is how deep an item is: in those that are indented less.
+func (p *parser) nest(indent int) int {
+	for n := len(p.indents); n > 0 && p.indents[n-1] >= indent; n-- {
+		p.indents = p.indents[:n-1]
+	}
+	p.indents = append(p.indents, indent)
+	return len(p.indents)
+}
+
+// mostFieldRun is how many fields stand below each other before their values may
+// be of several sentences, as in a glossary.
+const mostFieldRun = 3
+
+// field reports whether a line with its continuation is a label with its value.
+func (p *parser) field(at, lines int) ([]read.Span, bool) {
+	text := p.text[p.lines[at].start:p.lines[at+lines-1].end]
+	label, value, ok := read.Labelled(text)
+	switch {
+	case !ok || p.labels.answers[text[:label.End]]:
+		return nil, false
+	case p.labelledRun(at) >= mostFieldRun:
+		return []read.Span{label, value}, true
+	}
+	return read.IsField(text)
+}
+
+// labelledRun counts the labelled paragraphs around a line that no empty line
+// parts, up to mostFieldRun.
+func (p *parser) labelledRun(at int) int {
+	for at > 0 && !p.lines[at].gap && p.labelled(at-1) {
+		at--
+	}
+	n := 0
+	for n < mostFieldRun && at < len(p.lines) && p.labelled(at) && (n == 0 || !p.lines[at].gap) {
+		at += p.extent(at)
+		n++
+	}
+	return n
+}
+
+func (p *parser) labelled(at int) bool {
+	_, _, ok := read.Labelled(p.of(at))
+	return ok
+}
+
+func shifted(cells []read.Span, by int) []read.Span {
+	for i := range cells {
+		cells[i].Start, cells[i].End = cells[i].Start+by, cells[i].End+by
+	}
+	return cells
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 var update = flag.Bool("update", false, "write what is read into the golden files in testdata")
@@ -56,6 +57,9 @@ func Golden(t *testing.T, r read.Reader) {
 	}
 }
 
+// longestLead is how much of a lead is written, in bytes.
+const longestLead = 40
+
 // blocks writes what a file holds, one line a block.
 func blocks(t *testing.T, r read.Reader, name string, data []byte) string {
 	var b strings.Builder
@@ -66,7 +70,8 @@ func blocks(t *testing.T, r read.Reader, name string, data []byte) string {
 		}
 		for _, f := range []struct{ name, value string }{
 			{"member", doc.Member}, {"key", doc.Key}, {"uri", doc.URI}, {"title", doc.Title}, {"author", doc.Author},
-			{"language", doc.Language}, {"date", doc.Date}, {"warning", strings.Join(doc.Warnings, "; ")},
+			{"language", doc.Language}, {"date", doc.Date}, {"status", doc.Status}, {"version", doc.Version},
+			{"aliases", strings.Join(doc.Aliases, "; ")}, {"warning", strings.Join(doc.Warnings, "; ")},
 		} {
 			if f.value != "" {
 				fmt.Fprintf(&b, "%s: %s\n", f.name, f.value)
@@ -83,6 +88,10 @@ func blocks(t *testing.T, r read.Reader, name string, data []byte) string {
 			if block.Header > 0 {
 				header := doc.Blocks[block.Header-1]
 				kind += " under " + doc.Text[header.Start:header.End]
+			}
+			if block.Lead > 0 {
+				lead := doc.Blocks[block.Lead-1]
+				kind += " after " + lang.FirstBytes(lang.OneLine(doc.Text[lead.Start:lead.End]), longestLead)
 			}
 			fmt.Fprintf(&b, "[%s] %s\n", kind, strings.ReplaceAll(doc.Text[block.Start:block.End], "\n", "⏎"))
 		}
@@ -118,7 +127,7 @@ func Dump(t testing.TB, r read.Reader, name string, data []byte) string {
 			for _, n := range []struct {
 				name  string
 				value int
-			}{{"page", block.Page}, {"row", block.Row}, {"header", block.Header}} {
+			}{{"page", block.Page}, {"row", block.Row}, {"header", block.Header}, {"lead", block.Lead}} {
 				if n.value > 0 {
 					fmt.Fprintf(&b, " [%s %d]", n.name, n.value)
 				}

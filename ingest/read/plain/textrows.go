@@ -1,0 +1,234 @@
+package plain
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"docent/ingest/read"
+)
+
+// rows takes the lines of a table, cells parted by bars or tabs: two rows at
+// least, which no empty line parts.
+func (p *parser) rows() bool {
+	sign := cellSign(p.of(p.at))
+	if sign == "" {
+		return false
+	}
+	end, ruled, cells := p.at, -1, [][]read.Span(nil)
+	for ; end < len(p.lines) && (end == p.at || !p.lines[end].gap); end++ {
+		switch text := p.of(end); {
+		case isTableRule(text):
+			if ruled < 0 {
+				ruled = len(cells)
+			}
+		case cellSign(text) == sign:
+			cells = append(cells, cellSpans(text, sign))
+		default:
+			goto ended
+		}
+	}
+ended:
+	if len(cells) < 2 {
+		return false
+	}
+	p.endLists()
+	p.table(end, cells, p.headerRows(end, cells, ruled))
+	return true
+}
+
+// table adds the lines up to end, of which the first rows are headers.
+func (p *parser) table(end int, cells [][]read.Span, headers int) {
+	header := 0
+	for row := 0; p.at < end; {
+		l := p.lines[p.at]
+		b := read.Block{Kind: read.TableRow, Start: l.start, End: l.end}
+		if isTableRule(p.of(p.at)) {
+			b.Kind = read.Furniture
+			p.add(b, 1)
+			continue
+		}
+		b.Cells = shifted(cells[row], l.start)
+		if row < headers {
+			b.Lead = header
+			header = len(p.blocks) + 1
+		} else {
+			b.Header = header
+		}
+		row++
+		p.add(b, 1)
+	}
+}
+
+// cellSign is what parts the cells of a line, "" where there is one.
+func cellSign(text string) string {
+	switch {
+	case strings.Contains(text, " | ") || strings.HasPrefix(text, "|") && strings.Count(text, "|") > 1:
+		return "|"
+	case strings.Contains(text, "\t"):
+		return "\t"
+	}
+	return ""
+}
+
+// isTableRule reports whether a line only draws the edges of cells.
+func isTableRule(text string) bool {
+	return strings.Trim(text, "|+-=: ") == "" && strings.Contains(text, "--") && strings.ContainsAny(text, "|+")
+}
+
+// cellSpans are where the cells of a line stand, without bars around them all.
+func cellSpans(text, sign string) []read.Span {
+	from, to := 0, len(text)
+	if sign == "|" {
+		if strings.HasPrefix(text, "|") {
+			from = 1
+		}
+		if strings.HasSuffix(text, "|") && to-1 > from {
+			to--
+		}
+	}
+	var cells []read.Span
+	used := 0
+	for at := from; at <= to; {
+		n := strings.Index(text[at:to], sign)
+		if n < 0 {
+			n = to - at
+		}
+		cell := text[at : at+n]
+		start := at + len(cell) - len(strings.TrimLeftFunc(cell, unicode.IsSpace))
+		c := read.Span{Start: start, End: start + len(strings.TrimSpace(cell))}
+		if cells = append(cells, c); c.Start < c.End {
+			used = len(cells)
+		}
+		at += n + len(sign)
+	}
+	return cells[:used]
+}
+
+// headerRows is how many of the rows name the columns. A rule below them tells;
+// else what the cells look like does.
+func (p *parser) headerRows(end int, spans [][]read.Span, ruled int) int {
+	if ruled > 0 {
+		return ruled
+	}
+	var rows [][]string
+	for n := p.at; n < end; n++ {
+		if isTableRule(p.of(n)) {
+			continue
+		}
+		var cells []string
+		for _, c := range spans[len(rows)] {
+			cells = append(cells, p.of(n)[c.Start:c.End])
+		}
+		rows = append(rows, cells)
+	}
+	return Headers(rows)
+}
+
+// Headers is how many rows at the start of a table name its columns, by what the
+// cells look like: names stand above values of another form. Where all is words
+// they are shorter than what they name.
+func Headers(rows [][]string) int {
+	if len(rows) < 2 || !named(rows[0], rows[1:]) {
+		return 0
+	}
+	if len(rows) > 2 && continues(rows[0], rows[1]) && named(rows[1], rows[2:]) {
+		return 2
+	}
+	return 1
+}
+
+// named reports whether a row names the columns of those below it.
+func named(head []string, body [][]string) bool {
+	if filled(head) < 2 {
+		return false
+	}
+	votes, valued := 0, false
+	for i := range head {
+		like := hasDigit
+		switch values, figures := countIn(body, i, isValue), countIn(body, i, hasDigit); {
+		case values > 0 && values*2 >= countIn(body, i, isFilled):
+			like = isValue
+		case figures == 0 || figures < countIn(body, i, isFilled):
+			continue
+		}
+		valued = true
+		if votes++; like(head[i]) && !isYear(head[i]) {
+			votes -= 3
+		}
+	}
+	if valued {
+		return votes > 0
+	}
+	return briefer(head, body)
+}
+
+// countIn counts the cells of a column for which something holds.
+func countIn(rows [][]string, column int, is func(cell string) bool) int {
+	n := 0
+	for _, row := range rows {
+		if column < len(row) && is(row[column]) {
+			n++
+		}
+	}
+	return n
+}
+
+func isFilled(cell string) bool { return cell != "" }
+
+func hasDigit(cell string) bool { return strings.ContainsFunc(cell, unicode.IsDigit) }
+
+// isValue reports whether a cell is a figure, a sum, a time or the like, rather
+// than words.
+func isValue(cell string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, "+-−–~<>≤≥≈± \u00a0\u202f"))
+	return unicode.IsDigit(r) || unicode.Is(unicode.Sc, r)
+}
+
+var yearCell = regexp.MustCompile(`^(?:1[5-9]|20|21)\d\d$`)
+
+func isYear(cell string) bool { return yearCell.MatchString(cell) }
+
+// mostNameWords is how many words the name of a column has where nothing else
+// tells it from what is below it.
+const mostNameWords = 4
+
+// briefer reports whether the cells of a row are shorter than those below it are
+// mostly, as names are. Two columns of words are more often labels with values.
+func briefer(head []string, body [][]string) bool {
+	size, total := 0, 0
+	for _, cell := range head {
+		if len(strings.Fields(cell)) > mostNameWords {
+			return false
+		}
+		size += utf8.RuneCountInString(cell)
+	}
+	for _, row := range body {
+		for _, cell := range row {
+			total += utf8.RuneCountInString(cell)
+		}
+	}
+	mean := total / len(body)
+	if len(head) == 2 {
+		return size*2 <= mean
+	}
+	return size*5 <= mean*4
+}
+
+// continues reports whether a second row names parts of the columns that the
+// first one names: it repeats a name in its place, and leaves or parts another.
+func continues(first, second []string) bool {
+	same, differ := 0, 0
+	for i, cell := range second {
+		if isValue(cell) && !isYear(cell) {
+			return false
+		}
+		if i < len(first) && cell == first[i] && cell != "" {
+			same++
+		} else {
+			differ++
+		}
+	}
+	return same > 0 && differ > 0
+}
