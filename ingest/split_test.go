@@ -162,6 +162,7 @@ func checkSplit(t *testing.T, doc read.Document) {
 		rebuilt.WriteString(doc.Text[end:p.Start] + p.Text)
 		end = p.End
 	}
+	checkGroups(t, passages)
 	if rebuilt.WriteString(doc.Text[end:]); rebuilt.String() != doc.Text {
 		t.Fatal("passages and gaps do not rebuild the text")
 	}

@@ -166,6 +166,30 @@ func checkUnits(t *testing.T, doc read.Document, p rag.Passage) {
 	}
 }
 
+// checkGroups: the parts of a group are all there, in order, and say the same of
+// it.
+func checkGroups(t *testing.T, passages []rag.Passage) {
+	t.Helper()
+	last := make(map[int]rag.Unit) // part of the group that begins there
+	for _, p := range passages {
+		for _, u := range p.Units {
+			if u.Part == 0 {
+				continue
+			}
+			before, ok := last[u.Group.Start]
+			if u.Part != before.Part+1 || ok && (u.Parts != before.Parts || u.Group != before.Group || u.Kind != before.Kind) || !ok && u.Start != u.Group.Start {
+				t.Fatalf("after %+v comes %+v", before, u)
+			}
+			last[u.Group.Start] = u
+		}
+	}
+	for _, u := range last {
+		if u.Part != u.Parts {
+			t.Fatalf("the last part of a group is %+v", u)
+		}
+	}
+}
+
 func checkSpans(t *testing.T, spans []lang.Span, from, to int, what string) {
 	t.Helper()
 	for _, s := range spans {
