@@ -95,14 +95,21 @@ func rowCells(cells []string) []string {
 	return texts[:used]
 }
 
-// AddField appends a label with its value, "Depot: Bristol", on one line.
+// AddField appends a label with its value, "Depot: Bristol", on one line. A label
+// that ends in a colon or question mark keeps what it has.
 func (c *Builder) AddField(label, value string) {
-	label, value = lang.OneLine(Clean(label)), lang.OneLine(Clean(value))
-	if before := len(c.Blocks); label != "" && value != "" {
-		c.Add(Field, 0, label+": "+value)
-		b := &c.Blocks[before]
-		b.Cells = []Span{{b.Start, b.Start + len(label)}, {b.End - len(value), b.End}}
+	label, value = strings.TrimSpace(FlatLine(Clean(label))), strings.TrimSpace(FlatLine(Clean(value)))
+	if label == "" || value == "" {
+		return
 	}
+	name := strings.TrimRight(label, ":： \u00a0\u202f")
+	if name == label && !endsAsking(label) {
+		label += ":"
+	}
+	before := len(c.Blocks)
+	c.Add(Field, 0, label+" "+value)
+	b := &c.Blocks[before]
+	b.Cells = []Span{{Start: b.Start, End: b.Start + len(name)}, {Start: b.End - len(value), End: b.End}}
 }
 
 // Share makes a column of the row just added a part of a merged cell, whose text

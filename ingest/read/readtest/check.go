@@ -88,7 +88,7 @@ func merged(before []read.Block, left []read.Span, cell read.Span) bool {
 		return true
 	}
 	for _, b := range slices.Backward(before) {
-		if b.Kind != read.TableRow {
+		if b.Kind != read.TableRow && b.Kind != read.Note {
 			return false
 		}
 		if slices.Contains(b.Cells, cell) {
