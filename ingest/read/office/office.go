@@ -24,6 +24,10 @@ type Composer struct {
 	Meta read.Document
 	// Stem is the name of the file without its extension.
 	Stem string
+	// Struck counts the runs that were left out for being struck through.
+	Struck int
+	// language is what Language found.
+	language string
 }
 
 // reader reads the one document of a file.
@@ -69,8 +73,12 @@ func (o *Composer) finish(format string, err error) (read.Document, error) {
 		}
 		o.Warn("%v; the text ends there", err)
 	}
+	if o.Struck > 0 {
+		o.Warn("%d struck-through run%s left out", o.Struck, plural(o.Struck))
+	}
 	doc := o.Meta
 	doc.Text, doc.Blocks = o.Text.String(), o.Blocks
+	doc.Relate()
 	doc.Title = cmp.Or(lang.OneLine(read.Clean(doc.Title)), o.Heading(), o.Stem)
 	doc.Author = lang.OneLine(read.Clean(doc.Author))
 	return doc, nil
@@ -111,6 +119,27 @@ func (o *Composer) Warn(format string, args ...any) {
 	}
 }
 
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+// Language is the document's language, as it declares it or as its text so far
+// shows, or "".
+func (o *Composer) Language() string {
+	const enough = 500
+	if o.Meta.Language != "" || o.language != "" {
+		return cmp.Or(o.Meta.Language, o.language)
+	}
+	language := lang.Detect(o.Text.String())
+	if o.Text.Len() > enough {
+		o.language = language
+	}
+	return language
+}
+
 // Piece is a block before its place is known: the cells of a table, notes and
 // text boxes are read before what they stand in or after.
 type Piece struct {
@@ -118,6 +147,16 @@ type Piece struct {
 	Level int
 	Page  int
 	Text  string
+	// Label is that of a Field, whose value is the text. Titled says that it is
+	// the field's own title, which is not printed.
+	Label  string
+	Titled bool
+	// Bold says how all of the text looks.
+	Bold bool
+	// Notes are the notes on the text, which stand after it; At is where in the
+	// text the mark of a note stood.
+	Notes []Piece
+	At    int
 	// Table is set instead of text for a table.
 	Table *Table
 }
@@ -128,11 +167,52 @@ func (o *Composer) Put(p Piece) error {
 		return err
 	}
 	o.Page = p.Page
-	if p.Table != nil {
+	before := len(o.Blocks)
+	switch {
+	case p.Table != nil:
 		return o.putTable(p.Table)
+	case p.Kind == read.Field && p.Label != "":
+		o.AddField(p.Label, p.Text)
+	default:
+		o.Add(p.Kind, p.Level, p.Text)
 	}
-	o.Add(p.Kind, p.Level, p.Text)
-	return o.Fits()
+	if len(o.Blocks) > before {
+		placeNotes(p, o.Blocks[before])
+	}
+	return cmp.Or(o.putUnder(before, p.Notes), o.Fits())
+}
+
+// placeNotes finds where in a block the marks of its notes stood.
+func placeNotes(p Piece, b read.Block) {
+	for i, n := range p.Notes {
+		before := read.Clean(p.Text[:min(n.At, len(p.Text))])
+		p.Notes[i].At = min(b.Start+len(strings.TrimLeftFunc(before, unicode.IsSpace)), b.End)
+	}
+}
+
+// putUnder appends pieces that are read with the block just added, if one was
+// since there were so many.
+func (o *Composer) putUnder(before int, pieces []Piece) error {
+	if len(pieces) == 0 {
+		return nil
+	}
+	lead := o.Lead
+	defer func() { o.Lead = lead }()
+	if len(o.Blocks) > before {
+		o.Lead = len(o.Blocks)
+	}
+	for _, p := range pieces {
+		under := len(o.Blocks)
+		if err := o.Put(p); err != nil {
+			return err
+		}
+		if b := o.Blocks[under:]; p.Kind == read.Note && len(b) > 0 && o.Lead > 0 {
+			on := o.Blocks[o.Lead-1]
+			at := max(on.Start, min(p.At, on.End))
+			b[0].Cells = []read.Span{{Start: at, End: at}}
+		}
+	}
+	return nil
 }
 
 // PutAll appends pieces in order.

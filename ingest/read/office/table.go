@@ -1,6 +1,7 @@
 package office
 
 import (
+	"math"
 	"strings"
 
 	"docent/ingest/read"
@@ -27,35 +28,37 @@ type Cell struct {
 	Pieces []Piece
 	// Span is the number of columns, 0 means 1.
 	Span int
+	// Merged says that it goes on with the cell above.
+	Merged bool
 }
 
 // putTable appends the rows of a table; one that only lays out a page is read
-// as what stands in it.
+// as what stands in it. A table within a cell stands after the row.
 func (o *Composer) putTable(t *Table) error {
 	if t.isLayout() {
-		for _, r := range t.Rows {
-			for _, c := range r.Cells {
-				if err := o.PutAll(c.Pieces); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return o.putLayout(t)
 	}
+	header := o.Header
+	defer func() { o.Header = header }()
 	o.BeginTable()
-	defer o.BeginTable()
 	names := t.headerRows()
+	g := grid{aligned: names > 0}
 	for i, r := range t.Rows {
 		o.Page = r.Page
 		before := len(o.Blocks)
-		if names > 0 {
-			o.AddRow(r.texts())
-		} else {
-			o.AddRow(r.filledTexts())
+		o.AddRow(g.texts(r))
+		if len(o.Blocks) > before {
+			g.merge(r, &o.Blocks[before])
 		}
 		if i < names && len(o.Blocks) > before {
-			o.HeaderIsLast()
 			o.Blocks[before].Header = 0
+			if o.Blocks[before].Lead == 0 {
+				o.Blocks[before].Lead = o.Header
+			}
+			o.HeaderIsLast()
+		}
+		if err := o.putUnder(before, r.after()); err != nil {
+			return err
 		}
 		if err := o.Fits(); err != nil {
 			return err
@@ -64,44 +67,43 @@ func (o *Composer) putTable(t *Table) error {
 	return nil
 }
 
-// headerRows is how many rows at the top name the columns.
-func (t *Table) headerRows() int {
-	n := 0
-	for n < len(t.Rows) && t.Rows[n].Header {
-		n++
-	}
-	if n == 0 && t.Named && len(t.Rows) > 1 && t.Rows[0].namesColumns() {
-		return 1
-	}
-	if n == len(t.Rows) {
-		return 0
-	}
-	return n
-}
-
-// isLayout reports whether a table has one column, or holds a table or what
-// stands under a heading.
-func (t *Table) isLayout() bool {
-	widest := 0
+// putLayout appends what stands in the cells.
+func (o *Composer) putLayout(t *Table) error {
 	for _, r := range t.Rows {
-		widest = max(widest, len(r.Cells))
 		for _, c := range r.Cells {
-			for _, p := range c.Pieces {
-				if p.Table != nil && !p.Table.isLayout() || p.Kind == read.Heading && len(c.Pieces) > 1 {
-					return true
-				}
+			if err := o.PutAll(c.Pieces); err != nil {
+				return err
 			}
 		}
 	}
-	return widest < 2
+	return nil
 }
 
-// namesColumns reports whether all cells but perhaps one, at the corner, have
-// text: the first row of a form has not.
-func (r Row) namesColumns() bool {
-	filled := r.Filled()
-	return filled > 1 && filled >= len(r.Cells)-1
+// isLayout reports whether a table has one column, holds what stands under a
+// heading, or tables in half of its cells.
+func (t *Table) isLayout() bool {
+	widest, filled, nesting := 0, 0, 0
+	for _, r := range t.Rows {
+		widest = max(widest, len(r.Cells))
+		filled += r.Filled()
+		for _, c := range r.Cells {
+			nested := false
+			for _, p := range c.Pieces {
+				if p.Kind == read.Heading && len(c.Pieces) > 1 {
+					return true
+				}
+				nested = nested || p.isTable()
+			}
+			if nested {
+				nesting++
+			}
+		}
+	}
+	return widest < 2 || nesting > 0 && 2*nesting >= filled
 }
+
+// isTable reports whether a piece is a table that has rows.
+func (p Piece) isTable() bool { return p.Table != nil && !p.Table.isLayout() }
 
 // Filled is how many cells hold something.
 func (r Row) Filled() int {
@@ -114,31 +116,38 @@ func (r Row) Filled() int {
 	return n
 }
 
-// MostSpan bounds the columns that one cell may take.
-const MostSpan = 64
-
-// texts returns the cells, each in the column that it begins in.
-func (r Row) texts() []string {
-	var texts []string
+// after is what stands in the cells of a row and is read with it: notes, and
+// the tables in them.
+func (r Row) after() []Piece {
+	var all []Piece
 	for _, c := range r.Cells {
-		texts = append(texts, TextOf(c.Pieces))
-		for range min(c.Span, MostSpan) - 1 {
-			texts = append(texts, "")
+		for _, p := range c.Pieces {
+			for _, n := range p.Notes {
+				n.At = math.MaxInt // of all of the row
+				all = append(all, n)
+			}
+			if p.isTable() {
+				all = append(all, p)
+			}
 		}
 	}
-	return texts
+	return all
 }
 
-// filledTexts returns the cells that have text. Without names of columns it
-// does not matter in which they stand.
-func (r Row) filledTexts() []string {
-	var texts []string
-	for _, c := range r.Cells {
-		if text := TextOf(c.Pieces); text != "" {
-			texts = append(texts, text)
+// text is the text of a cell, without the tables that stand in it. Beside the
+// label in the next cell a field shows its value only.
+func (c Cell) text() string {
+	var own []Piece
+	for _, p := range c.Pieces {
+		if p.isTable() {
+			continue
 		}
+		if p.Titled {
+			p.Label = ""
+		}
+		own = append(own, p)
 	}
-	return texts
+	return TextOf(own)
 }
 
 // TextOf is the text of pieces, each on lines of its own.
@@ -146,8 +155,11 @@ func TextOf(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		text := p.Text
-		if p.Table != nil {
+		switch {
+		case p.Table != nil:
 			text = p.Table.flat()
+		case p.Label != "":
+			text = p.Label + " " + p.Text
 		}
 		if text == "" {
 			continue
@@ -164,7 +176,7 @@ func TextOf(pieces []Piece) string {
 func (t *Table) flat() string {
 	var lines []string
 	for _, r := range t.Rows {
-		lines = append(lines, strings.Join(r.texts(), " "))
+		lines = append(lines, strings.Join((&grid{aligned: true}).texts(r), " "))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -173,6 +185,7 @@ func (t *Table) flat() string {
 func SetPage(pieces []Piece, page int) {
 	for i := range pieces {
 		pieces[i].Page = page
+		SetPage(pieces[i].Notes, page)
 		if t := pieces[i].Table; t != nil {
 			for j := range t.Rows {
 				t.Rows[j].Page = page

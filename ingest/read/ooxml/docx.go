@@ -12,9 +12,10 @@ import (
 // DOCX is the format of DOCX files.
 //
 // It reads Word documents (ECMA-376, WordprocessingML). What was
-// deleted, hidden or remarked in a comment is no text. Notes stand after the
-// paragraph or table that refers to them, text boxes after the one they are
-// anchored in, headers and footers once at the end. Pages are those that Word
+// deleted, struck through or hidden is no text. Notes and comments stand after the
+// paragraph or row that refers to them, text boxes after the one they are
+// anchored in, headers and footers once at the end. What is filled in is a field
+// with its label. Pages are those that Word
 // noted when it last laid the document out, where it did.
 func DOCX(l read.Limits) read.Format {
 	return read.Format{
@@ -35,8 +36,6 @@ type docx struct {
 	styles  wordStyles
 	numbers numbering
 	notes   map[string][]office.Piece
-	// noted counts the references to notes.
-	noted int
 	// para is the paragraph that the walk is in, nil between two.
 	para *wordParagraph
 	// initial is a first letter that stands in a paragraph of its own.
@@ -56,7 +55,7 @@ func (d *docx) read() error {
 	d.rels = all.Index()
 	d.readStyles(all.First("styles"))
 	d.readNumbering(all.First("numbering"))
-	for _, kind := range []string{"footnotes", "endnotes"} {
+	for _, kind := range []string{"footnotes", "endnotes", "comments"} {
 		d.readNotes(all.First(kind), kind)
 	}
 	d.leaf, d.turned = 1, false
@@ -78,6 +77,8 @@ func (d *docx) read() error {
 // one and tables row by row, since a document may be long.
 func (d *docx) stream(x *office.XMLStream, e xml.StartElement) error {
 	switch e.Name.Local {
+	case "sdt":
+		return d.streamControl(x)
 	case "tbl":
 		t := &office.Table{}
 		p := office.Piece{Table: t, Page: d.leaf}
@@ -114,6 +115,8 @@ func (d *docx) block(n *office.Node) []office.Piece {
 		p := office.Piece{Table: t, Page: d.leaf}
 		n.Walk(func(n *office.Node) bool { return d.tablePart(t, n) })
 		return []office.Piece{p}
+	case "sdt":
+		return titledBlock(n.Child("sdtPr"), d.blocks(n), d.Language())
 	case "sectPr":
 		d.section(n)
 		return nil

@@ -1,9 +1,7 @@
 package ooxml
 
 import (
-	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -20,8 +18,17 @@ type wordParagraph struct {
 	page    int
 	// dropped says that it is the first letter of the next paragraph, set large.
 	dropped bool
-	// after is what comes after the paragraph: text boxes, notes, pictures.
+	// after is what comes after the paragraph: text boxes, pictures.
 	after []office.Piece
+	// notes are the notes on it.
+	notes []office.Piece
+	// controls are the fields in it; legacy is the one that is open of those
+	// that are written as fields of instructions.
+	controls []office.Control
+	legacy   *office.Control
+	// plain says that not all of its text is bold, cut that something was left
+	// out where it ends so far.
+	plain, cut bool
 }
 
 // paragraph reads one with what comes after it.
@@ -53,8 +60,9 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 	ref := p.number.or(look.number)
 	number, listed := d.numbers.next(ref, p.style)
 	if strings.TrimSpace(block.Text) == "" {
-		return p.after
+		return append(p.notes, p.after...)
 	}
+	block.Bold = !p.plain
 	switch {
 	case look.level > 0 && look.kind == read.Paragraph:
 		block.Kind, block.Level = read.Heading, look.level
@@ -63,8 +71,19 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 	}
 	if number != "" {
 		block.Text = number + " " + block.Text
+		for i := range p.notes {
+			p.notes[i].At += len(number) + 1
+		}
 	}
-	return append([]office.Piece{block}, p.after...)
+	pieces := []office.Piece{block}
+	if block.Kind == read.Paragraph && len(p.controls) > 0 {
+		if fields := office.Fields(block.Text, p.controls, d.Language()); len(fields) > 0 {
+			pieces = fields
+			office.SetPage(pieces, p.page)
+		}
+	}
+	pieces[len(pieces)-1].Notes = p.notes
+	return append(pieces, p.after...)
 }
 
 func (d *docx) paragraphProperties(n *office.Node) {
@@ -88,9 +107,7 @@ func (d *docx) inline(n *office.Node) {
 	case "pPr":
 		d.paragraphProperties(n)
 	case "r":
-		if !d.isHidden(n) {
-			d.inlines(n)
-		}
+		d.run(n)
 	case "t":
 		d.write(n.Content())
 	case "tab", "ptab":
@@ -108,7 +125,11 @@ func (d *docx) inline(n *office.Node) {
 	case "lastRenderedPageBreak":
 		d.leaf++
 		d.turned = true
-	case "footnoteReference", "endnoteReference":
+	case "fldChar":
+		d.legacyField(n)
+	case "sdt":
+		d.control(n)
+	case "footnoteReference", "endnoteReference", "commentReference":
 		d.note(strings.TrimSuffix(n.Name, "Reference") + "s" + n.Attr("id"))
 	case "txbxContent":
 		d.para.after = append(d.para.after, d.blocks(n)...)
@@ -122,13 +143,44 @@ func (d *docx) inline(n *office.Node) {
 	}
 }
 
-func (d *docx) isHidden(run *office.Node) bool {
-	n := run.Child("rPr")
-	if vanish := n.Child("vanish"); vanish != nil {
-		return isOn(vanish.Attr("val"))
+// run reads a run, unless it is hidden, or struck through: what is replaced is
+// no text any more.
+func (d *docx) run(n *office.Node) {
+	look := d.runLook(n.Child("rPr"))
+	before := d.para.text.Len()
+	if !look.hidden && !look.struck {
+		d.inlines(n)
+		d.para.plain = d.para.plain || !look.bold && strings.TrimSpace(d.para.text.String()[before:]) != ""
+		return
 	}
-	style := n.Child("rStyle").Attr("val")
-	return style != "" && d.styles.look(style).hidden
+	d.para.cut = true
+	if look.struck && !look.hidden && strings.TrimSpace(n.Content()) != "" {
+		d.Struck++
+	}
+	for c := range n.Each("fldChar") {
+		d.inline(c) // a field may begin and end in runs that look differently
+	}
+}
+
+// runLook is how the characters of a run look: as it says, or its style, or that
+// of the paragraph.
+func (d *docx) runLook(n *office.Node) runLook {
+	look := d.styles.look(d.para.style).runLook
+	if style := n.Child("rStyle").Attr("val"); style != "" {
+		look = look.with(d.styles.look(style).runLook)
+	}
+	for c := range n.Each("") {
+		on := isOn(c.Attr("val"))
+		switch c.Name {
+		case "vanish":
+			look.hidden = on
+		case "strike", "dstrike":
+			look.struck = on
+		case "b":
+			look.bold = on
+		}
+	}
+	return look
 }
 
 func (d *docx) write(s string) {
@@ -138,20 +190,23 @@ func (d *docx) write(s string) {
 	if d.para.page == 0 {
 		d.para.page = d.leaf
 	}
+	if so := d.para.text.String(); d.para.cut && strings.HasPrefix(s, " ") && (so == "" || strings.HasSuffix(so, " ")) {
+		s = s[1:]
+	}
+	d.para.cut = false
 	d.para.text.WriteString(s)
 }
 
-// note numbers a reference, and has the note stand after the paragraph.
+// note has a note stand after the paragraph. Its mark is left out: in an answer
+// it would read as one of the answer's own.
 func (d *docx) note(id string) {
-	pieces := slices.Clone(d.notes[id])
-	if len(pieces) == 0 {
-		return
+	for _, p := range d.notes[id] {
+		if p.Table == nil {
+			p.Kind, p.Level, p.Text = read.Note, 0, strings.TrimSpace(p.Text)
+		}
+		p.Page, p.At = d.leaf, d.para.text.Len()
+		d.para.notes = append(d.para.notes, p)
 	}
-	d.noted++
-	mark := fmt.Sprintf("[%d]", d.noted)
-	d.write(mark)
-	pieces[0].Text = mark + " " + strings.TrimSpace(pieces[0].Text)
-	d.after(pieces)
 }
 
 // after has pieces stand after the paragraph.

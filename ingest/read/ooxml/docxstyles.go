@@ -14,7 +14,15 @@ type wordStyle struct {
 	// outline is the level of a heading from 0, 9 for text, or unset.
 	outline int
 	number  numberRef
-	hidden  bool
+	runLook
+}
+
+// runLook is how characters look.
+type runLook struct{ hidden, struck, bold bool }
+
+// with is a look with what another adds.
+func (l runLook) with(o runLook) runLook {
+	return runLook{l.hidden || o.hidden, l.struck || o.struck, l.bold || o.bold}
 }
 
 // wordStyles are the styles of a document by id.
@@ -31,7 +39,7 @@ type wordLook struct {
 	// level is that of a heading, 0 for text.
 	level  int
 	number numberRef
-	hidden bool
+	runLook
 }
 
 func (d *docx) readStyles(part string) {
@@ -45,7 +53,8 @@ func (d *docx) readStyles(part string) {
 			}
 		}
 		d.styles.byID[id] = &wordStyle{
-			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(), hidden: p.on("vanish"),
+			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(),
+			runLook: runLook{hidden: p.on("vanish"), struck: p.on("strike") || p.on("dstrike"), bold: p.on("b")},
 		}
 	}
 }
@@ -66,7 +75,7 @@ func (w *wordStyles) look(id string) wordLook {
 	const most = 20 // a style may be based on itself
 	for s, n := w.byID[id], 0; s != nil && n < most; s, n = w.byID[s.basedOn], n+1 {
 		look.number = look.number.or(s.number)
-		look.hidden = look.hidden || s.hidden
+		look.runLook = look.with(s.runLook)
 		if look.kind == read.Paragraph {
 			look.kind = kindNamed(s.name)
 		}
@@ -86,6 +95,10 @@ func kindNamed(style string) read.Kind {
 	switch style = strings.ToLower(style); {
 	case style == "caption":
 		return read.Caption
+	case style == "definition term":
+		return read.Term
+	case style == "definition":
+		return read.Definition
 	case style == "html preformatted" || style == "source code" || style == "preformatted text" || style == "macro":
 		return read.Code
 	case strings.HasPrefix(style, "toc ") && len(style) == len("toc 1") || style == "table of figures":

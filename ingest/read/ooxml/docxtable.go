@@ -2,7 +2,9 @@ package ooxml
 
 import (
 	"strconv"
+	"strings"
 
+	"docent/ingest/read"
 	"docent/ingest/read/office"
 )
 
@@ -34,7 +36,7 @@ func looksNamed(n *office.Node) bool {
 func (d *docx) row(t *office.Table, n *office.Node) {
 	r := office.Row{Page: d.leaf}
 	p := propertiesOf(n.Child("trPr"))
-	if _, deleted := p["del"]; deleted {
+	if _, deleted := p["del"]; deleted || p.on("hidden") {
 		return
 	}
 	r.Header = p.on("tblHeader")
@@ -60,5 +62,17 @@ func (d *docx) row(t *office.Table, n *office.Node) {
 }
 
 func (d *docx) cell(n *office.Node) office.Cell {
-	return office.Cell{Pieces: d.blocks(n), Span: office.Int(n.Child("tcPr").Child("gridSpan").Attr("val"), 1)}
+	properties := n.Child("tcPr")
+	merge := properties.Child("vMerge")
+	pieces := d.blocks(n)
+	if len(pieces) == 1 {
+		switch text := strings.TrimSpace(pieces[0].Text); text {
+		case office.CheckedBox, office.EmptyBox:
+			pieces[0].Text = read.BoxState(d.Language(), text == office.CheckedBox)
+		}
+	}
+	return office.Cell{
+		Pieces: pieces, Span: office.Int(properties.Child("gridSpan").Attr("val"), 1),
+		Merged: merge != nil && merge.Attr("val") != "restart",
+	}
 }

@@ -87,13 +87,34 @@ func dumpAll(t *testing.T, name string, data []byte) string {
 			for _, n := range []struct {
 				name  string
 				value int
-			}{{"", block.Level}, {"page ", block.Page}, {"row ", block.Row}, {"under ", block.Header}} {
+			}{{"", block.Level}, {"page ", block.Page}, {"row ", block.Row}, {"under ", block.Header}, {"led by ", block.Lead}} {
 				if n.value > 0 {
 					fmt.Fprintf(&b, " %s%d", n.name, n.value)
 				}
+			}
+			if cells := merged(doc.Text, block); cells != "" {
+				fmt.Fprintf(&b, " cells %s", cells)
 			}
 			fmt.Fprintf(&b, ": %s\n", strings.ReplaceAll(doc.Text[block.Start:block.End], "\n", "⏎"))
 		}
 	}
 	return b.String()
+}
+
+// merged are the cells of a row that has merged ones, or of a field.
+func merged(text string, b read.Block) string {
+	var cells []string
+	differ := b.Kind == read.Field || b.Kind == read.Definition && b.Cells != nil
+	if b.Kind == read.Note && b.Cells != nil {
+		at := b.Cells[0].Start
+		return fmt.Sprintf("at %q", text[max(0, strings.LastIndexByte(text[:at], ' ')):at])
+	}
+	for i, c := range b.Cells {
+		differ = differ || c.End > c.Start && (c.Start < b.Start || i > 0 && c == b.Cells[i-1])
+		cells = append(cells, text[c.Start:c.End])
+	}
+	if !differ {
+		return ""
+	}
+	return fmt.Sprintf("%q", cells)
 }
