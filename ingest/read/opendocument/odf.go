@@ -19,16 +19,21 @@ type odf struct {
 	// continued are the numbers reached in a list style.
 	continued map[string]*office.ListCounter
 	outline   office.ListCounter
-	// noted counts the notes.
-	noted int
+	// controls are those of forms by their names.
+	controls map[string]*office.Node
 	// kind is what plain paragraphs are where the walk stands.
 	kind read.Kind
 }
 
 // odfParagraph is a paragraph or heading being read.
 type odfParagraph struct {
-	text  strings.Builder
-	after []office.Piece
+	text         strings.Builder
+	after, notes []office.Piece
+	controls     []office.Control
+	// look is that of what is read now.
+	look textLook
+	// plain says that not all of its text is bold.
+	plain bool
 }
 
 // visitor reads an element of the body from a stream.
@@ -42,7 +47,7 @@ func (d *odf) readBody(element string, visit visitor) error {
 		return err
 	}
 	d.metadata()
-	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string)}
+	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string), looks: make(map[odfStyle]textLook), hidden: make(map[string]bool)}
 	for _, n := range d.Part("styles.xml").Nodes {
 		d.styles.read(n)
 	}

@@ -10,9 +10,9 @@ import (
 
 // ODT is the format of ODT files.
 //
-// It reads texts of OpenDocument. Deleted text and remarks are no text;
-// notes and text boxes stand after the paragraph that they belong to. Blocks
-// have no page: where programs note the ends of pages at all, they are off by
+// It reads texts of OpenDocument. What was deleted, struck through or hidden is
+// no text; notes, remarks and text boxes stand after the paragraph that they
+// belong to. What is filled in is a field with its label. Blocks have no page: where programs note the ends of pages at all, they are off by
 // as much as half.
 func ODT(l read.Limits) read.Format {
 	return read.Format{
@@ -40,6 +40,10 @@ func (d *odf) stream(x *office.XMLStream, e xml.StartElement, inIndex bool) erro
 	n := &office.Node{Name: e.Name.Local, Attrs: e.Attr}
 	inside := func(e xml.StartElement) error { return d.stream(x, e, inIndex) }
 	switch {
+	case n.Name == "forms":
+		n, err := x.Node(e)
+		d.readForms(n)
+		return err
 	case hasNoText(n):
 		return nil
 	case n.Name == "p" || n.Name == "h":

@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,6 +16,53 @@ type odfStyles struct {
 	parents map[string]string
 	// outline numbers the headings.
 	outline odfLevels
+	// looks are those of runs and paragraphs by family and name, hidden the tables
+	// that are.
+	looks  map[odfStyle]textLook
+	hidden map[string]bool
+}
+
+// odfStyle names a style of paragraphs or of text.
+type odfStyle struct{ family, name string }
+
+// textLook is how characters look.
+type textLook struct {
+	hidden, struck, bold bool
+	// parent is the style that a style is made from.
+	parent string
+}
+
+// look is that of a style with those that it is made from.
+func (s *odfStyles) look(style odfStyle) textLook {
+	const most = 20
+	var look textLook
+	for range most {
+		own := s.looks[style]
+		look = textLook{hidden: look.hidden || own.hidden, struck: look.struck || own.struck, bold: look.bold || own.bold}
+		if style.name = own.parent; style.name == "" {
+			break
+		}
+	}
+	return look
+}
+
+// readLook notes how a style looks.
+func (s *odfStyles) readLook(n *office.Node) {
+	name := n.Attr("name")
+	switch n.Attr("family") {
+	case "paragraph", "text":
+		parent := n.Attr("parent-style-name")
+		if n.Attr("family") == "paragraph" {
+			s.parents[name] = parent
+		}
+		p := n.Child("text-properties")
+		line := cmp.Or(p.Attr("text-line-through-style"), p.Attr("text-line-through-type"), "none")
+		s.looks[odfStyle{n.Attr("family"), name}] = textLook{
+			hidden: p.Attr("display") == "none", struck: line != "none", bold: p.Attr("font-weight") == "bold", parent: parent,
+		}
+	case "table":
+		s.hidden[name] = n.Child("table-properties").Attr("display") == "false"
+	}
 }
 
 // odfLevels are the levels of a list style; nil is one of bullets.
@@ -37,9 +85,7 @@ func (s *odfStyles) read(n *office.Node) {
 	case "outline-style":
 		s.outline.read(n)
 	case "style":
-		if n.Attr("family") == "paragraph" {
-			s.parents[n.Attr("name")] = n.Attr("parent-style-name")
-		}
+		s.readLook(n)
 	case "automatic-styles", "styles":
 		for _, c := range n.Nodes {
 			s.read(c)

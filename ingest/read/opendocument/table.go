@@ -40,16 +40,22 @@ func repeats(n *office.Node, attribute string) int {
 
 func (d *odf) cells(row *office.Node) []office.Cell {
 	var cells []office.Cell
+	covered := 0 // cells that the one before goes on in
 	for _, n := range row.Nodes {
 		var c office.Cell
+		count := repeats(n, "number-columns-repeated")
 		switch n.Name {
 		case "table-cell":
-			c.Pieces = d.nested(n)
+			c.Pieces, c.Span = d.nested(n), repeats(n, "number-columns-spanned")
+			covered = c.Span - 1
 		case "covered-table-cell":
+			beside := min(covered, count)
+			covered, count = covered-beside, count-beside
+			c.Merged = true
 		default:
 			continue
 		}
-		for range repeats(n, "number-columns-repeated") {
+		for range count {
 			cells = append(cells, c)
 		}
 	}

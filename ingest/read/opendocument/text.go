@@ -1,7 +1,6 @@
 package opendocument
 
 import (
-	"fmt"
 	"strings"
 
 	"docent/ingest/read"
@@ -74,17 +73,34 @@ func (d *odf) words(n *office.Node) *odfParagraph {
 	outer := d.para
 	p := &odfParagraph{}
 	d.para = p
-	d.inlines(n)
+	d.styled(n)
 	d.para = outer
 	return p
+}
+
+// styled reads what is within a paragraph or a run of it, unless its style hides
+// it or strikes it through: what is replaced is no text any more.
+func (d *odf) styled(n *office.Node) {
+	outer := d.para.look
+	defer func() { d.para.look = outer }()
+	family := "text"
+	if n.Name == "p" || n.Name == "h" {
+		family = "paragraph"
+	}
+	look := d.styles.look(odfStyle{family, n.Attr("style-name")})
+	d.para.look = textLook{hidden: outer.hidden || look.hidden, struck: outer.struck || look.struck, bold: outer.bold || look.bold}
+	if look := d.para.look; look.struck && !look.hidden && !outer.struck && strings.TrimSpace(n.Content()) != "" {
+		d.Struck++
+	}
+	d.inlines(n)
 }
 
 func (d *odf) paragraph(n *office.Node) []office.Piece {
 	style := n.Attr("style-name")
 	p := d.words(n)
-	b := office.Piece{Kind: d.paragraphKind(style), Text: p.text.String()}
+	b := office.Piece{Kind: d.paragraphKind(style), Text: p.text.String(), Bold: !p.plain}
 	if strings.TrimSpace(b.Text) == "" {
-		return p.after
+		return append(p.notes, p.after...)
 	}
 	if b.Kind == read.Paragraph && d.isTitle(style) {
 		b.Kind, b.Level = read.Heading, 1
@@ -93,7 +109,7 @@ func (d *odf) paragraph(n *office.Node) []office.Piece {
 		b.Kind, b.Level = read.ListItem, len(d.lists)
 		b.Text = d.marked(b.Text)
 	}
-	return append([]office.Piece{b}, p.after...)
+	return p.pieces(b, d.fields(b, p.controls))
 }
 
 // heading reads a heading, with its number where the document numbers them.
@@ -109,7 +125,28 @@ func (d *odf) heading(n *office.Node) []office.Piece {
 	case n.Attr("is-list-header") != "true":
 		text = strings.TrimSpace(d.outline.Next(level-1, d.styles.outline.of) + " " + text)
 	}
-	return append([]office.Piece{{Kind: read.Heading, Level: min(level, 6), Text: text}}, p.after...)
+	return p.pieces(office.Piece{Kind: read.Heading, Level: min(level, 6), Text: text}, nil)
+}
+
+// pieces are a paragraph, or the fields that it consists of, with its notes and
+// what stands after it.
+func (p *odfParagraph) pieces(b office.Piece, fields []office.Piece) []office.Piece {
+	for i := range p.notes {
+		p.notes[i].At += len(b.Text) - p.text.Len() // the number before it
+	}
+	if len(fields) == 0 {
+		fields = []office.Piece{b}
+	}
+	fields[len(fields)-1].Notes = p.notes
+	return append(fields, p.after...)
+}
+
+// fields are those that a paragraph consists of, nil for one that is none.
+func (d *odf) fields(b office.Piece, controls []office.Control) []office.Piece {
+	if b.Kind != read.Paragraph || len(controls) == 0 {
+		return nil
+	}
+	return office.Fields(b.Text, controls, d.Language())
 }
 
 func (d *odf) inlines(n *office.Node) {
@@ -122,6 +159,10 @@ func (d *odf) inlines(n *office.Node) {
 // write adds text, in which white space collapses as in ODF 1.3, 6.1.2.
 func (d *odf) write(s string) {
 	b := &d.para.text
+	if d.para.look.hidden || d.para.look.struck {
+		return
+	}
+	d.para.plain = d.para.plain || !d.para.look.bold && strings.Trim(s, office.ASCIISpace) != ""
 	for s != "" {
 		end := strings.IndexAny(s, office.ASCIISpace)
 		if end == 0 {
@@ -145,30 +186,66 @@ const mostSpaces = 100
 func (d *odf) inline(n *office.Node) {
 	switch n.Name {
 	case "s":
-		d.para.text.WriteString(strings.Repeat(" ", min(max(office.Int(n.Attr("c"), 1), 0), mostSpaces)))
+		d.space(strings.Repeat(" ", min(max(office.Int(n.Attr("c"), 1), 0), mostSpaces)))
 	case "tab":
-		d.para.text.WriteByte('\t')
+		d.space("\t")
 	case "line-break":
-		d.para.text.WriteByte('\n')
+		d.space("\n")
 	case "note":
-		d.note(n)
+		d.note(n.Child("note-body"))
+	case "annotation":
+		d.comment(n)
+	case "span", "a":
+		d.styled(n)
+	case "control":
+		d.formControl(n)
+	case "content-control":
+		d.contentControl(n)
 	case "frame", "custom-shape", "rect", "g": // its text stands after the paragraph
 		d.para.after = append(d.para.after, d.nested(n)...)
-	case "annotation", "annotation-end", "ruby-text", "tracked-changes", "hidden-text", "title", "desc", "event-listeners",
+	case "annotation-end", "ruby-text", "tracked-changes", "hidden-text", "title", "desc", "event-listeners",
 		"image", "object", "object-ole", "script", "change-start", "change-end":
 	default:
 		d.inlines(n)
 	}
 }
 
-// note reads a note; it stands after the paragraph.
-func (d *odf) note(n *office.Node) {
-	d.noted++
-	mark := fmt.Sprintf("[%d]", d.noted)
-	d.para.text.WriteString(mark)
-	pieces := d.nested(n.Child("note-body"))
-	if len(pieces) > 0 {
-		pieces[0].Text = mark + " " + pieces[0].Text
+// space adds white space that stays as it is.
+func (d *odf) space(s string) {
+	if !d.para.look.hidden && !d.para.look.struck {
+		d.para.text.WriteString(s)
 	}
-	d.para.after = append(d.para.after, pieces...)
+}
+
+// note reads a note; it stands after the paragraph. Its mark is left out: in an
+// answer it would read as one of the answer's own.
+func (d *odf) note(body *office.Node) {
+	if d.para.look.hidden || d.para.look.struck {
+		return
+	}
+	for _, p := range d.nested(body) {
+		if p.At = d.para.text.Len(); p.Table == nil {
+			p.Kind, p.Level, p.Text = read.Note, 0, strings.TrimSpace(p.Text)
+		}
+		d.para.notes = append(d.para.notes, p)
+	}
+}
+
+// comment reads a remark, unless it is done with.
+func (d *odf) comment(n *office.Node) {
+	if n.Attr("resolved") == "true" {
+		return
+	}
+	d.note(remark(n))
+}
+
+// remark is what a remark says, without who said it when.
+func remark(n *office.Node) *office.Node {
+	said := &office.Node{}
+	for c := range n.Each("") {
+		if c.Name == "p" || c.Name == "list" {
+			said.Nodes = append(said.Nodes, c)
+		}
+	}
+	return said
 }
