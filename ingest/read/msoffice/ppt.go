@@ -58,6 +58,7 @@ const (
 	pptSlideObject  = 0x03ee
 	pptNotesObject  = 0x03f0
 	pptPersist      = 0x03f3
+	pptShowAtom     = 0x03f9
 	pptDrawing      = 0x040c
 	pptPlaceholder  = 0x0bc3
 	pptOutlineRef   = 0x0f9e
@@ -164,48 +165,45 @@ func (p *powerPoint) slide(number int, s pptSlide) error {
 	r, ok := p.object(s.object, pptSlideObject)
 	if !ok {
 		p.Warn("slide %d is missing", number)
-		return p.rest(s.outline)
+		return p.PutAll(rest(s.outline, number))
 	}
-	notes, err := p.view(r, s.outline)
-	if err != nil {
-		return err
-	}
-	if object, there := p.notes[notes]; notes != 0 && there {
+	view := p.view(r, s.outline)
+	view.slide.Pieces = append(view.slide.Pieces, rest(s.outline, number)...)
+	if object, there := p.notes[view.notes]; view.notes != 0 && there {
 		if r, ok := p.object(object, pptNotesObject); ok {
-			_, err = p.view(r, nil)
+			notes := p.view(r, nil).slide
+			view.slide.After = append(notes.Title, notes.Pieces...)
 		}
 	}
-	return err
+	return p.PutSlide(&view.slide, number)
 }
 
-// view adds the texts of a slide or its notes, the title first, and returns
-// the number of the notes.
-func (p *powerPoint) view(slide pptRecord, outline []pptText) (notes int, err error) {
-	view := pptView{powerPoint: p, outline: outline}
+// view reads the texts of a slide or its notes.
+func (p *powerPoint) view(slide pptRecord, outline []pptText) *pptView {
+	view := &pptView{powerPoint: p, outline: outline}
 	for r := range pptRecords(slide.data) {
 		switch r.kind {
 		case pptSlideAtom:
-			notes = office.Uint32(r.data, 16)
+			view.notes = office.Uint32(r.data, 16)
+		case pptShowAtom:
+			const hidden = 4
+			view.slide.Hidden = office.Uint16(r.data, 10)&hidden != 0
 		case pptDrawing:
 			view.drawing(r.data, 0)
 		}
 	}
-	if err := p.PutAll(view.slide.Ordered()); err != nil {
-		return 0, err
-	}
-	return notes, p.rest(outline)
+	return view
 }
 
-// rest adds texts of the list of slides that no shape has shown.
-func (p *powerPoint) rest(outline []pptText) error {
+// rest are the texts of the list of slides that no shape has shown.
+func rest(outline []pptText, page int) []office.Piece {
+	var all []office.Piece
 	for _, t := range outline {
 		if !t.used {
-			if err := p.PutAll(t.pieces(p.Page)); err != nil {
-				return err
-			}
+			all = append(all, t.pieces(page)...)
 		}
 	}
-	return nil
+	return all
 }
 
 // Kinds of text.

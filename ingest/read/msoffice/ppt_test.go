@@ -82,7 +82,7 @@ warning: slide 3 is missing
 heading 1 [page 1]: L’été
 list item [page 1]: un
 list item [page 1]: deux⏎trois
-paragraph [page 1]: Une note.
+note [page 1] [lead 1]: Une note.
 heading 1 [page 2]: Le second
 paragraph [page 2]: Une zone.
 table row [page 2]: Nom | Âge
@@ -90,6 +90,17 @@ table row [page 2] [header 7]: Zoé | 34
 `
 	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.ppt", presentation())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestHiddenSlide leaves out a slide that is not shown, with its notes.
+func TestHiddenSlide(t *testing.T) {
+	got := readtest.Dump(t, all, "a.ppt", powerPointFile(
+		box(0x03e8, 0, box(0x0ff0, 0, slideEntry(2, 256), slideEntry(3, 257))),
+		box(0x03ee, 0, atom(0x03ef, 2, make([]byte, 24)), atom(0x03f9, 0, make([]byte, 10), u16(4, 0)), drawing(textShape(4, 13, "Draft"))),
+		box(0x03ee, 0, atom(0x03ef, 2, make([]byte, 24)), atom(0x03f9, 0, make([]byte, 10), u16(1, 0)), drawing(textShape(4, 13, "Shown")))))
+	if want := "PPT \"Shown\"\nwarning: slide 1 is hidden and left out\nheading 1 [page 2]: Shown\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -13,6 +13,8 @@ type pptView struct {
 	*powerPoint
 	outline []pptText
 	slide   office.Slide
+	// notes is the number of the notes on the slide.
+	notes   int
 	shapes  int
 	inTable bool
 	cells   []pptCell

@@ -11,8 +11,8 @@ import (
 // PPTX is the format of PPTX files.
 //
 // It reads presentations (ECMA-376, PresentationML): the slides in the
-// order they are shown, hidden ones too, each under its title, with its notes
-// after it. The page of a block is the number of its slide.
+// order they are shown, each under its title, with its notes after it; hidden
+// ones are left out. The page of a block is the number of its slide.
 func PPTX(l read.Limits) read.Format {
 	return read.Format{
 		Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true,
@@ -58,7 +58,7 @@ func readSlide(o *office.Composer, part string, number int) error {
 	if err == nil {
 		err = s.read(part)
 	}
-	if notes := all.First("notesSlide"); err == nil && o.Has(notes) {
+	if notes := all.First("notesSlide"); err == nil && o.Has(notes) && !s.Hidden {
 		n := &slideReader{Composer: o, Slide: office.Slide{Notes: true}}
 		err = n.read(notes)
 		s.After = n.Pieces
@@ -71,9 +71,7 @@ func readSlide(o *office.Composer, part string, number int) error {
 		}
 		o.Warn("slide %d: %v", number, harm.Err)
 	}
-	pieces := s.Ordered()
-	office.SetPage(pieces, number)
-	return o.PutAll(pieces)
+	return o.PutSlide(&s.Slide, number)
 }
 
 // slideReader reads a slide, or the notes of one.
@@ -97,6 +95,7 @@ type shape struct {
 // read reads a slide as far as it is not damaged.
 func (s *slideReader) read(part string) error {
 	root, err := s.Root(part)
+	s.Hidden = root.Attr("show") == "0" || root.Attr("show") == "false"
 	root.Walk(s.element)
 	return err
 }

@@ -13,7 +13,7 @@ func (s *slideReader) body(n *office.Node) {
 	switch s.shape.placeholder {
 	case "title", "ctrTitle":
 		if !s.Notes {
-			text := read.FlatLine(strings.Join(s.paragraphs(n), " "))
+			text := read.FlatLine(office.TextOf(s.paragraphs(n)))
 			if text != "" {
 				s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
 			}
@@ -38,31 +38,49 @@ func (s *slideReader) body(n *office.Node) {
 		s.Highest, s.HighestTop = len(s.Pieces)+1, s.shape.top
 	}
 	for _, p := range paragraphs {
-		s.Pieces = append(s.Pieces, office.Piece{Kind: kind, Text: p})
+		if p.Kind = kind; kind != read.ListItem {
+			p.Level = 0
+		}
+		s.Pieces = append(s.Pieces, p)
 	}
 }
 
 // paragraphs are those of a text body, with the numbers that are shown before
-// them.
-func (s *slideReader) paragraphs(body *office.Node) []string {
-	var all []string
+// them, as items of their levels.
+func (s *slideReader) paragraphs(body *office.Node) []office.Piece {
+	var all []office.Piece
 	for p := range body.Each("p") {
-		number := ""
-		if properties := p.Child("pPr"); properties != nil {
+		number, properties := "", p.Child("pPr")
+		if properties != nil {
 			number = s.number(properties)
 		}
-		if text := strings.TrimSpace(runs(p)); text != "" {
-			all = append(all, strings.TrimSpace(number+" "+text))
+		text, bold := s.runs(p)
+		if text = strings.TrimSpace(text); text != "" {
+			all = append(all, office.Piece{Text: strings.TrimSpace(number + " " + text), Level: 1 + level(properties), Bold: bold})
 		}
 	}
 	return all
 }
 
-// runs is what is within a paragraph.
-func runs(paragraph *office.Node) string {
+// level is how deep a paragraph stands in others, from 0.
+func level(properties *office.Node) int {
+	return min(max(office.Int(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
+}
+
+// runs is what is within a paragraph, without what is struck through, and
+// whether all of it is bold.
+func (s *slideReader) runs(paragraph *office.Node) (text string, bold bool) {
 	var b strings.Builder
+	bold = true
 	paragraph.Walk(func(n *office.Node) bool {
 		switch n.Name {
+		case "r", "fld":
+			properties := n.Child("rPr")
+			if strike := properties.Attr("strike"); strike != "" && strike != "noStrike" {
+				s.Struck++
+				return false
+			}
+			bold = bold && properties.Attr("b") == "1"
 		case "t":
 			b.WriteString(n.Content())
 			return false
@@ -72,12 +90,12 @@ func runs(paragraph *office.Node) string {
 		}
 		return true
 	})
-	return b.String()
+	return b.String(), bold
 }
 
 // number counts a paragraph and returns the number that is shown before it.
 func (s *slideReader) number(properties *office.Node) string {
-	level := min(max(office.Int(properties.Attr("lvl"), 0), 0), office.ListLevels-1)
+	level := level(properties)
 	clear(s.shape.numbers[level+1:])
 	reached := &s.shape.numbers[level]
 	if n := properties.Child("buAutoNum"); n != nil {
@@ -122,9 +140,14 @@ func (s *slideReader) table(n *office.Node) {
 	for tr := range n.Each("tr") {
 		var row office.Row
 		for tc := range tr.Each("tc") {
-			var c office.Cell
+			if tc.Attr("hMerge") == "1" || tc.Attr("hMerge") == "true" {
+				continue // a part of the cell before it
+			}
+			down := tc.Attr("vMerge")
+			c := office.Cell{Span: office.Int(tc.Attr("gridSpan"), 1), Merged: down == "1" || down == "true"}
 			for _, p := range s.paragraphs(tc.Child("txBody")) {
-				c.Pieces = append(c.Pieces, office.Piece{Text: p})
+				p.Level = 0
+				c.Pieces = append(c.Pieces, p)
 			}
 			row.Cells = append(row.Cells, c)
 		}

@@ -33,13 +33,11 @@ func readPresentation(o *office.Composer) error {
 		}
 		d.continued = make(map[string]*office.ListCounter)
 		page, err := x.Node(e)
-		s := &office.Slide{}
+		s := &office.Slide{Hidden: d.styles.hidden[page.Attr("style-name")]}
 		for _, n := range page.Nodes {
 			d.drawn(s, n)
 		}
-		pieces := s.Ordered()
-		office.SetPage(pieces, number)
-		return cmp.Or(d.PutAll(pieces), err)
+		return cmp.Or(d.PutSlide(s, number), err)
 	})
 }
 

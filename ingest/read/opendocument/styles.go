@@ -16,8 +16,8 @@ type odfStyles struct {
 	parents map[string]string
 	// outline numbers the headings.
 	outline odfLevels
-	// looks are those of runs and paragraphs by family and name, hidden the tables
-	// that are.
+	// looks are those of runs and paragraphs by family and name, hidden the styles
+	// of tables and slides that are.
 	looks  map[odfStyle]textLook
 	hidden map[string]bool
 }
@@ -60,6 +60,8 @@ func (s *odfStyles) readLook(n *office.Node) {
 		s.looks[odfStyle{n.Attr("family"), name}] = textLook{
 			hidden: p.Attr("display") == "none", struck: line != "none", bold: p.Attr("font-weight") == "bold", parent: parent,
 		}
+	case "drawing-page":
+		s.hidden[name] = n.Child("drawing-page-properties").Attr("visibility") == "hidden"
 	case "table":
 		s.hidden[name] = n.Child("table-properties").Attr("display") == "false"
 	}
