@@ -4,6 +4,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -28,16 +29,17 @@ type excel struct {
 	// old is set for BIFF5, whose strings are of a code page.
 	old  bool
 	page int
-	// since1904 says where dates are counted from.
-	since1904 bool
-	sheets    []excelSheet
-	strings   []string
-	styles    office.CellStyles
+	// numbers is how they are written.
+	numbers office.NumberLook
+	sheets  []excelSheet
+	strings []string
+	styles  office.CellStyles
 }
 
 type excelSheet struct {
-	name string
-	at   int
+	name   string
+	at     int
+	hidden bool
 }
 
 // Records that are read.
@@ -49,16 +51,19 @@ const (
 	recordFont        = 0x0031
 	recordContinue    = 0x003c
 	recordCodePage    = 0x0042
+	recordColumns     = 0x007d // COLINFO
 	recordSheet       = 0x0085
 	recordNumbers     = 0x00bd // MULRK
 	recordRichText    = 0x00d6
 	recordLook        = 0x00e0 // XF
+	recordMerged      = 0x00e5 // MERGEDCELLS
 	recordStrings     = 0x00fc // SST
 	recordSharedLabel = 0x00fd
 	recordNumber      = 0x0203
 	recordLabel       = 0x0204
 	recordTruth       = 0x0205 // BOOLERR
 	recordResult      = 0x0207 // STRING
+	recordRow         = 0x0208
 	recordSmallNumber = 0x027e // RK
 	recordFormat      = 0x041e
 	recordBegin       = 0x0809
@@ -84,7 +89,12 @@ func readExcel(o *office.Composer, file *office.OLE) error {
 	if err := o.FitsPages(len(x.sheets), "sheets"); err != nil {
 		return err
 	}
+	x.numbers.French = o.SheetLanguage(strings.Join(x.strings[:min(len(x.strings), office.EnoughStrings)], "\n"), x.names()) == "fr"
 	for i, s := range x.sheets {
+		if s.hidden {
+			x.SkipSheet(s.name)
+			continue
+		}
 		if err := x.sheet(i+1, s); err != nil {
 			return err
 		}
@@ -138,7 +148,7 @@ func (x *excel) globals() error {
 		case recordCodePage:
 			x.page = office.Uint16(record, 0)
 		case recordDateMode:
-			x.since1904 = office.Uint16(record, 0) == 1
+			x.numbers.Since1904 = office.Uint16(record, 0) == 1
 		case recordFont:
 			const heavy = 600
 			x.styles.Bold = append(x.styles.Bold, office.Uint16(record, 6) >= heavy)
@@ -159,14 +169,22 @@ func (x *excel) globals() error {
 	return nil
 }
 
+func (x *excel) names() []string {
+	var names []string
+	for _, s := range x.sheets {
+		names = append(names, s.name)
+	}
+	return names
+}
+
 // addSheet notes a sheet of cells. Charts and macros are none, and what only
 // a program can show is a program's.
 func (x *excel) addSheet(record []byte) {
-	const veryHidden, cells = 2, 0
+	const hidden, veryHidden, cells = 1, 2, 0
 	flags := office.Uint16(record, 4)
 	at := office.Uint32(record, 0)
 	known := slices.ContainsFunc(x.sheets, func(s excelSheet) bool { return s.at == at })
 	if flags&3 != veryHidden && flags>>8 == cells && !known && len(x.sheets) <= x.Limits.MaxPages() {
-		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Slice(record, 6, len(record)), true), at: at})
+		x.sheets = append(x.sheets, excelSheet{name: x.text(office.Slice(record, 6, len(record)), true), at: at, hidden: flags&3 == hidden})
 	}
 }

@@ -30,7 +30,11 @@ func excelFile(globals []byte, names []string, sheets ...[]byte) []byte {
 	}
 	var entries, all []byte
 	for i, n := range names {
-		entries = append(entries, biff(0x85, u32(size+len(all)), []byte{byte(i % 2), 0}, []byte{byte(len(n)), 0}, []byte(n))...)
+		hidden := byte(0)
+		if strings.HasPrefix(n, "~") {
+			hidden = 1
+		}
+		entries = append(entries, biff(0x85, u32(size+len(all)), []byte{hidden, 0}, []byte{byte(len(n)), 0}, []byte(n))...)
 		all = append(all, join(biff(0x0809, u16(0x0600, 16)), sheets[i], biff(0x0a))...)
 	}
 	return compound(map[string][]byte{"Workbook": padded(join(begin, globals, entries, end, all), 4096)})
@@ -70,14 +74,43 @@ func TestExcel(t *testing.T) {
 	)
 	want := `XLS "a"
 table row [page 1] [row 1]: Nom | Jour | Prix
-table row [page 1] [row 2] [header 1]: Zoé parle de l’œuvre | 2024-03-12 | 1,234.56
-table row [page 1] [row 3] [header 1]: 1 | 2024-03-13 | -5.00
+table row [page 1] [row 2] [header 1]: Zoé parle de l’œuvre | 2024-03-12 | 1 234,56
+table row [page 1] [row 3] [header 1]: 1 | 2024-03-13 | -5,00
 heading 1 [page 2]: Calculs
-table row [page 2] [row 4]: text of a formula | 2.50 kr | TRUE | #N/A | label
+table row [page 2] [row 4]: text of a formula | 2,50 kr | TRUE | #N/A | label
 `
 	data := excelFile(excelGlobals(), []string{"Feuil1", "Calculs", "Feuil3"}, first, second, nil)
 	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.xls", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestHiddenExcel leaves out what is not shown, and knows a merged cell in all of
+// its rows.
+func TestHiddenExcel(t *testing.T) {
+	var sheet []byte
+	for row, cells := range [][]string{{"Depot", "Key", "Vehicle"}, {"Leeds", "secret", "van"}, {"", "", "truck"}, {"York", "", "bus"}} {
+		for column, text := range cells {
+			if text != "" {
+				sheet = append(sheet, biff(0x204, cellAt(row, column, 0), narrow(text))...)
+			}
+		}
+	}
+	sheet = join(sheet, biff(0x208, u16(3, 0, 3, 255, 0, 0, 0x20, 0)), biff(0x7d, u16(1, 1, 2048, 0, 1, 0)), biff(0xe5, u16(1, 1, 2, 0, 0)))
+	data := excelFile(excelGlobals(), []string{"Fleet", "~Draft"}, sheet, biff(0x204, cellAt(0, 0, 0), narrow("draft")))
+	doc, err := readtest.One(t, all, "a.xls", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Fleet\n\nDepot | Vehicle\n\nLeeds | van\n\n| truck"; doc.Text != want {
+		t.Errorf("got %q, want %q", doc.Text, want)
+	}
+	warnings := []string{`sheet "Fleet": 1 hidden row left out`, `sheet "Fleet": 1 hidden column left out`, `sheet "~Draft" is hidden and left out`}
+	if diff := cmp.Diff(warnings, doc.Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+	if cell := doc.Blocks[3].Cells[0]; doc.Text[cell.Start:cell.End] != "Leeds" {
+		t.Errorf("the merged cell is %+v", cell)
 	}
 }
 

@@ -36,17 +36,21 @@ type excelCells struct {
 	own   []string
 	// result is set when the string that a formula came to is expected.
 	result bool
+	// hidden are the rows that are not shown, merged the ranges that are one cell.
+	hidden map[int]bool
+	merged [][]byte
 }
 
 func (x *excel) sheet(number int, entry excelSheet) error {
 	s := x.NewSheet(number, entry.name)
-	c := excelCells{excel: x}
+	c := excelCells{excel: x, hidden: make(map[int]bool)}
 	n := 0
 	for kind, data := range x.records(entry.at) {
 		if n++; n%4096 == 0 && x.Stopped() != nil {
 			return x.Stopped()
 		}
 		c.record(kind, data[0])
+		c.look(s, kind, data[0])
 	}
 	place := func(c excelCell) int { return int(c.row)<<16 | int(c.column) }
 	byPlace := func(a, b excelCell) int { return cmp.Compare(place(a), place(b)) }
@@ -62,12 +66,36 @@ func (x *excel) sheet(number int, entry excelSheet) error {
 		for end < len(c.cells) && c.cells[end].row == c.cells[0].row {
 			end++
 		}
-		if err := s.PutRow(int(c.cells[0].row)+1, c.shown(c.cells[:end])); err != nil {
+		row, cells := int(c.cells[0].row), c.shown(c.cells[:end])
+		c.cells = c.cells[end:]
+		if c.hidden[row] {
+			s.SkipRow(cells)
+			continue
+		}
+		if err := s.PutRow(row+1, cells); err != nil {
 			return err
 		}
-		c.cells = c.cells[end:]
 	}
+	for _, m := range c.merged {
+		s.Merge(office.Uint16(m, 0)+1, office.Uint16(m, 4), office.Uint16(m, 2)+1, office.Uint16(m, 6))
+	}
+	s.End()
 	return nil
+}
+
+// look takes what is hidden and what is merged.
+func (c *excelCells) look(s *office.Sheet, kind int, data []byte) {
+	const hiddenRow, hiddenColumns, range4 = 0x20, 1, 8
+	switch {
+	case kind == recordRow && office.Uint16(data, 12)&hiddenRow != 0:
+		c.hidden[office.Uint16(data, 0)] = true
+	case kind == recordColumns && office.Uint16(data, 8)&hiddenColumns != 0:
+		s.Hide(office.Uint16(data, 0), office.Uint16(data, 2))
+	case kind == recordMerged:
+		for at := 2; at+range4 <= len(data); at += range4 {
+			c.merged = append(c.merged, data[at:at+range4])
+		}
+	}
 }
 
 // record takes the cells of a record.
@@ -165,7 +193,7 @@ func (c *excelCells) shown(row []excelCell) []office.SheetCell {
 		s := office.SheetCell{Column: int(cell.column), Bold: look.Bold}
 		switch cell.kind {
 		case excelNumber:
-			s.Text = look.Format.Show(math.Float64frombits(cell.value), c.since1904)
+			s.Text = look.Format.Show(math.Float64frombits(cell.value), c.numbers)
 		case excelShared:
 			s.Words = true
 			if cell.value < uint64(len(c.strings)) {

@@ -4,8 +4,8 @@ package office
 type CellStyles struct {
 	// Codes are the workbook's own number formats by their number.
 	Codes map[int]string
-	// Bold says of each font whether it is.
-	Bold []bool
+	// Bold and Struck say of each font whether it is.
+	Bold, Struck []bool
 
 	looks   []CellLook
 	formats map[int]*NumberFormat
@@ -13,8 +13,8 @@ type CellStyles struct {
 
 // CellLook is how the cells of a style look.
 type CellLook struct {
-	Format *NumberFormat
-	Bold   bool
+	Format       *NumberFormat
+	Bold, Struck bool
 }
 
 var generalLook = CellLook{Format: &NumberFormat{}}
@@ -33,7 +33,8 @@ func (c *CellStyles) Add(format, font int) {
 		f = parseNumberFormat(code)
 		c.formats[format] = f
 	}
-	c.looks = append(c.looks, CellLook{Format: f, Bold: font >= 0 && font < len(c.Bold) && c.Bold[font]})
+	is := func(fonts []bool) bool { return font >= 0 && font < len(fonts) && fonts[font] }
+	c.looks = append(c.looks, CellLook{Format: f, Bold: is(c.Bold), Struck: is(c.Struck)})
 }
 
 // Of returns the look of a style, that of a plain cell for one there is not.

@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// number writes a value in the places of a section.
-func (s *formatSection) number(value float64) string {
+// number writes a value in the places of a section, with these marks.
+func (s *formatSection) number(value float64, marks numberMarks) string {
 	unscaled := value
 	value *= math.Pow(100, float64(s.percents))
 	value /= math.Pow(1000, float64(s.thousands))
 	if math.IsInf(value, 0) || math.IsNaN(value) {
-		return generalNumber(unscaled)
+		return marks.general(unscaled)
 	}
 	if s.exponential {
-		return s.around(strconv.FormatFloat(value, 'E', s.decimals, 64))
+		return s.around(marks.decimals(strconv.FormatFloat(value, 'E', s.decimals, 64)))
 	}
 	text := fixed(math.Abs(value), s.decimals)
 	sign := ""
@@ -28,20 +28,20 @@ func (s *formatSection) number(value float64) string {
 	if point < 0 {
 		point = len(s.parts)
 	}
-	return sign + s.whole(strings.TrimLeft(whole, "0"), s.parts[:point]) + s.fraction(fraction, s.parts[point:])
+	return sign + s.whole(strings.TrimLeft(whole, "0"), s.parts[:point], marks) + s.fraction(fraction, s.parts[point:], marks)
 }
 
 // whole fills the places before the point from the right; the first takes all
 // digits that are left.
-func (s *formatSection) whole(digits string, parts []formatPart) string {
+func (s *formatSection) whole(digits string, parts []formatPart, marks numberMarks) string {
 	first := slices.IndexFunc(parts, formatPart.isDigit)
 	shown := make([]string, 0, 24) // from the right
 	written := 0
 	write := func(digit string) {
 		if s.grouped && written > 0 && written%3 == 0 {
 			group := ","
-			if s.marks.comma {
-				group = s.marks.group
+			if marks.comma {
+				group = marks.group
 			}
 			shown = append(shown, group)
 		}
@@ -66,7 +66,7 @@ func (s *formatSection) whole(digits string, parts []formatPart) string {
 }
 
 // fraction fills the places after the point; '#' shows no zero at the end.
-func (s *formatSection) fraction(digits string, parts []formatPart) string {
+func (s *formatSection) fraction(digits string, parts []formatPart, marks numberMarks) string {
 	shown, n := len(strings.TrimRight(digits, "0")), 0
 	for _, p := range parts {
 		if p.isDigit() {
@@ -78,7 +78,7 @@ func (s *formatSection) fraction(digits string, parts []formatPart) string {
 	var b strings.Builder
 	for _, p := range parts {
 		switch {
-		case p.place == '.' && shown > 0 && s.marks.comma:
+		case p.place == '.' && shown > 0 && marks.comma:
 			b.WriteByte(',')
 		case p.place == '.' && shown > 0:
 			b.WriteByte('.')
@@ -104,6 +104,17 @@ func (s *formatSection) around(number string) string {
 		b.WriteString(p.literal)
 	}
 	return b.String()
+}
+
+// general writes a number as cells without a format show it.
+func (m numberMarks) general(value float64) string { return m.decimals(generalNumber(value)) }
+
+// decimals puts the mark of decimals in a number that has a point.
+func (m numberMarks) decimals(number string) string {
+	if m.comma {
+		return strings.Replace(number, ".", ",", 1)
+	}
+	return number
 }
 
 // generalNumber writes a number as cells without a format show it.

@@ -8,11 +8,20 @@ import (
 )
 
 // NumberFormat shows the numbers of cells (ECMA-376, part 1, 18.8.31). Digits
-// are grouped and parted as in English, unless the format is for another
-// language, and dates and times written as in ISO 8601: both are left to the
+// are grouped and parted as in English or, in a French workbook, as in French,
+// unless the format is for another language, and dates and times written as in ISO 8601: both are left to the
 // reader's computer.
 type NumberFormat struct {
 	sections []formatSection
+}
+
+// NumberLook is how a workbook writes numbers.
+type NumberLook struct {
+	// Since1904 says that dates are days since the first of 1904, not since the end
+	// of 1899.
+	Since1904 bool
+	// French writes "1 234,5" where a format names no language.
+	French bool
 }
 
 // longestCode is how long spreadsheets let the code of a format be.
@@ -35,27 +44,33 @@ func parseNumberFormat(code string) *NumberFormat {
 	return f
 }
 
-// Show writes a value. Dates are days since the end of 1899, or since the
-// first of 1904 where the workbook counts from there.
-func (f *NumberFormat) Show(value float64, since1904 bool) string {
+// Show writes a value.
+func (f *NumberFormat) Show(value float64, look NumberLook) string {
 	s, unsigned := f.section(value)
+	var marks numberMarks
+	switch {
+	case s.marks != nil:
+		marks = *s.marks
+	case look.French:
+		marks = frenchMarks()
+	}
 	shown := value
 	if unsigned {
 		shown = math.Abs(value)
 	}
 	switch {
 	case s.date != "":
-		if text := s.date.show(shown, since1904); text != "" {
+		if text := s.date.show(shown, look.Since1904); text != "" {
 			return text
 		}
 	case s.places > 0:
-		return s.number(shown)
+		return s.number(shown, marks)
 	case len(s.parts) > 0:
-		return s.around(generalNumber(shown))
+		return s.around(marks.general(shown))
 	case len(f.sections) > 1:
 		return "" // such numbers are not shown
 	}
-	return generalNumber(value)
+	return marks.general(value)
 }
 
 // section chooses by the conditions or, without any, by sign: positive,

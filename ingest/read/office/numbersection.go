@@ -22,7 +22,8 @@ type formatSection struct {
 	// hundred and divided by a thousand.
 	percents, thousands  int
 	grouped, exponential bool
-	marks                numberMarks
+	// marks are those of the language that the format itself names.
+	marks *numberMarks
 }
 
 // formatPart is a literal, the place of a digit ('0', '#' or '?'), the decimal
@@ -129,7 +130,8 @@ func (s *formatSection) bracket(parts []nfp.Part) {
 		case nfp.TokenSubTypeCurrencyString:
 			s.literal(t.TValue)
 		case nfp.TokenSubTypeLanguageInfo:
-			s.marks = marksOf(t.TValue)
+			marks := marksOf(t.TValue)
+			s.marks = &marks
 		}
 	}
 }
@@ -140,6 +142,9 @@ type numberMarks struct {
 	// comma says that a comma parts the decimals.
 	comma bool
 }
+
+// frenchMarks are how French writes numbers.
+func frenchMarks() numberMarks { return numberMarks{group: "\u00a0", comma: true} }
 
 // marksOf returns the marks of a Windows locale in hexadecimal, "40C".
 func marksOf(locale string) numberMarks {
@@ -153,7 +158,7 @@ func marksOf(locale string) numberMarks {
 	}
 	switch id & language {
 	case 0x0c, 0x05, 0x0b, 0x14, 0x15, 0x19, 0x1b, 0x1d, 0x22: // fr cs fi nb pl ru sk sv uk
-		return numberMarks{group: "\u00a0", comma: true}
+		return frenchMarks()
 	case 0x07, 0x0a, 0x10, 0x13, 0x16, 0x18, 0x06, 0x08, 0x1f, 0x1a: // de es it nl pt ro da el tr hr
 		return numberMarks{group: ".", comma: true}
 	}

@@ -119,6 +119,13 @@ func (o *Composer) Warn(format string, args ...any) {
 	}
 }
 
+// WarnUncomputed says how many formulas have no value.
+func (o *Composer) WarnUncomputed(n int) {
+	if n > 0 {
+		o.Warn("%d formula%s whose value is not in the file could not be computed", n, plural(n))
+	}
+}
+
 func plural(n int) string {
 	if n == 1 {
 		return ""

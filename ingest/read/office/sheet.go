@@ -1,9 +1,13 @@
 package office
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // Sheet composes a sheet of a workbook: its name as a heading, a block a row.
@@ -16,6 +20,15 @@ type Sheet struct {
 	First int
 	// Named are the rows that the workbook itself says to name columns.
 	Named map[int]bool
+	// hiding are the columns that are not shown.
+	hiding []columns
+	// rows are the blocks of the rows that were put, hidden counts those that were
+	// not for being hidden, and left whether a cell of a hidden column was left out.
+	rows   []sheetRow
+	hidden int
+	left   map[int]bool
+	// merged counts the places of merged cells.
+	merged int
 	// row is the last row put, fresh that no row of its run could name columns.
 	row   int
 	fresh bool
@@ -31,6 +44,18 @@ type SheetCell struct {
 	Text   string
 	// Words says that it is text and no number or date; Bold how it looks.
 	Words, Bold bool
+	// Notes are the remarks on it.
+	Notes []string
+}
+
+// columns are a run of columns from 0.
+type columns struct{ first, last int }
+
+// sheetRow is where a row of a sheet stands. Shifted says that its cells do not
+// stand in their columns, for a gap that was too wide.
+type sheetRow struct {
+	row, block int
+	shifted    bool
 }
 
 // defaultSheetNames are those that programs give, with a number after them.
@@ -44,12 +69,63 @@ func isDefaultSheetName(name string) bool {
 	return len(word) < len(name) && defaultSheetNames[strings.TrimSpace(word)]
 }
 
+// EnoughStrings is how many of a workbook's texts tell its language.
+const EnoughStrings = 200
+
+// SheetLanguage is the language of a workbook, "" where it does not show: as it
+// declares it, as its program called its sheets, or as its texts are.
+func (o *Composer) SheetLanguage(texts string, names []string) string {
+	for _, name := range names {
+		if word := strings.ToLower(strings.TrimRight(name, "0123456789")); isDefaultSheetName(name) && strings.HasPrefix(word, "feuil") {
+			o.language = "fr"
+		}
+	}
+	if o.Meta.Language == "" && o.language == "" {
+		text := strings.Join(names, "\n") + "\n" + texts
+		o.language = cmp.Or(lang.Detect(text), lang.DetectQuestion(text))
+	}
+	return o.Language()
+}
+
 // NewSheet composes the sheet of a number and name. The name is a heading above
 // its first row, unless nobody gave it one. Below another sheet it is needed
 // all the same, to end that.
 func (o *Composer) NewSheet(number int, name string) *Sheet {
-	return &Sheet{Composer: o, number: number, name: name, fresh: true}
+	return &Sheet{Composer: o, number: number, name: name, fresh: true, left: make(map[int]bool)}
 }
+
+// Hide notes that columns are not shown.
+func (s *Sheet) Hide(first, last int) {
+	const most = 256
+	if first >= 0 && last >= first && len(s.hiding) < most {
+		s.hiding = append(s.hiding, columns{first, last})
+	}
+}
+
+// hides reports whether a column is not shown.
+func (s *Sheet) hides(column int) bool {
+	return slices.ContainsFunc(s.hiding, func(c columns) bool { return column >= c.first && column <= c.last })
+}
+
+// SkipRow leaves out a row that is hidden.
+func (s *Sheet) SkipRow(cells []SheetCell) {
+	if len(cells) > 0 {
+		s.hidden++
+	}
+}
+
+// End says what was left out for being hidden.
+func (s *Sheet) End() {
+	if s.hidden > 0 {
+		s.Warn("sheet %q: %d hidden row%s left out", s.name, s.hidden, plural(s.hidden))
+	}
+	if n := len(s.left); n > 0 {
+		s.Warn("sheet %q: %d hidden column%s left out", s.name, n, plural(n))
+	}
+}
+
+// SkipSheet leaves out a sheet that is hidden.
+func (o *Composer) SkipSheet(name string) { o.Warn("sheet %q is hidden and left out", name) }
 
 // begin adds the name.
 func (s *Sheet) begin() error {
@@ -66,7 +142,7 @@ func (s *Sheet) PutRow(row int, cells []SheetCell) error {
 	if err := s.Stopped(); err != nil {
 		return err
 	}
-	if len(cells) == 0 {
+	if cells = s.shown(cells); len(cells) == 0 {
 		return nil
 	}
 	if s.row == 0 {
@@ -79,10 +155,12 @@ func (s *Sheet) PutRow(row int, cells []SheetCell) error {
 	s.judge(gap, cells)
 	before := len(s.Blocks)
 	s.Builder.Row = row
-	s.AddRow(s.texts(cells))
+	texts, shifted := s.texts(cells)
+	s.AddRow(texts)
 	if len(s.Blocks) == before {
 		return nil
 	}
+	s.rows = append(s.rows, sheetRow{row, before, shifted})
 	switch {
 	case s.Named[row]:
 		s.Blocks[before].Header = 0
@@ -95,7 +173,49 @@ func (s *Sheet) PutRow(row int, cells []SheetCell) error {
 	case len(cells) > 1:
 		s.fresh = false
 	}
+	for _, c := range cells {
+		if err := s.putUnder(before, remarks(c.Notes, s.number)); err != nil {
+			return err
+		}
+	}
 	return s.Fits()
+}
+
+// remarks are remarks on a row.
+func remarks(texts []string, page int) []Piece {
+	var notes []Piece
+	for _, text := range texts {
+		notes = append(notes, Piece{Kind: read.Note, Page: page, Text: text, At: math.MaxInt})
+	}
+	return notes
+}
+
+// shown are the cells of a row that stand in a column which is.
+func (s *Sheet) shown(cells []SheetCell) []SheetCell {
+	if len(s.hiding) == 0 {
+		return cells
+	}
+	var shown []SheetCell
+	for _, c := range cells {
+		if s.hides(c.Column) {
+			s.left[c.Column] = true
+			continue
+		}
+		c.Column = s.place(c.Column)
+		shown = append(shown, c)
+	}
+	return shown
+}
+
+// place is which of the columns that are shown a column is.
+func (s *Sheet) place(column int) int {
+	place := column
+	for _, c := range s.hiding {
+		if c.first < column {
+			place -= min(c.last+1, column) - c.first
+		}
+	}
+	return place
 }
 
 // mostBlank is how many empty rows a table may have between its rows.
@@ -151,15 +271,55 @@ func names(header, row []SheetCell) bool {
 // mostGap bounds the empty cells in a row; a wider gap is not shown.
 const mostGap = 64
 
-func (s *Sheet) texts(cells []SheetCell) []string {
-	texts := make([]string, 0, len(cells))
-	column := s.First
+func (s *Sheet) texts(cells []SheetCell) (texts []string, shifted bool) {
+	texts = make([]string, 0, len(cells))
+	column := s.place(s.First)
 	for _, c := range cells {
-		if gap := c.Column - column; gap > 0 && gap <= mostGap {
+		gap := c.Column - column
+		if gap > 0 && gap <= mostGap {
 			texts = append(texts, make([]string, gap)...)
 		}
+		shifted = shifted || gap < 0 || gap > mostGap
 		texts = append(texts, c.Text)
 		column = c.Column + 1
 	}
-	return texts
+	return texts, shifted
+}
+
+// mostMerged bounds the places of merged cells, of a sheet and of one row.
+const mostMerged = 100_000
+
+// Merge has the rows that were put know a merged cell, which they hold in its
+// first row and column only.
+func (s *Sheet) Merge(fromRow, fromColumn, toRow, toColumn int) {
+	at, found := slices.BinarySearchFunc(s.rows, fromRow, func(r sheetRow, row int) int { return cmp.Compare(r.row, row) })
+	if !found || s.rows[at].shifted || s.hides(fromColumn) {
+		return
+	}
+	first := s.place(fromColumn) - s.place(s.First)
+	cells := s.Blocks[s.rows[at].block].Cells
+	if first < 0 || first >= len(cells) || cells[first].Start == cells[first].End {
+		return
+	}
+	last := first + min(s.place(toColumn)-s.place(fromColumn), MostSpan)
+	for _, r := range s.rows[at:] {
+		if r.row > toRow || s.merged > mostMerged {
+			break
+		}
+		for column := first; column <= last && !r.shifted; column++ {
+			s.merged++
+			share(&s.Blocks[r.block], column, cells[first])
+		}
+	}
+}
+
+// share makes a column of a row a part of a merged cell, unless it has text of its
+// own.
+func share(b *read.Block, column int, cell read.Span) {
+	for len(b.Cells) <= column {
+		b.Cells = append(b.Cells, read.Span{Start: b.End, End: b.End})
+	}
+	if own := b.Cells[column]; own.Start == own.End {
+		b.Cells[column] = cell
+	}
 }

@@ -13,9 +13,9 @@ import (
 // It reads workbooks (ECMA-376, SpreadsheetML): a heading a sheet, a
 // block a row, each cell as its format shows it but for dates, which are
 // written YYYY-MM-DD. Formulas are what they came to when the workbook was
-// saved. Hidden sheets are read; those that only a program can show are not,
-// since programs keep their own data there. The page of a block is the number
-// of its sheet.
+// saved; where that is not in the file, simple ones are computed, see
+// office.Formulas. What is hidden is left out: sheets, rows and columns. The page
+// of a block is the number of its sheet.
 //
 // The rows are streamed and only the cells that are there take memory or time:
 // a sheet may be 16,384 columns wide and 1,048,576 rows high.
@@ -33,13 +33,21 @@ type workbook struct {
 	// strings are those that cells refer to by their index.
 	strings []string
 	styles  office.CellStyles
-	// since1904 says where dates are counted from.
-	since1904 bool
-	sheets    []sheetEntry
+	look    office.NumberLook
+	sheets  []sheetEntry
+	// stale says that the values in the file are to be computed again.
+	stale bool
+	// formulas are nil until one is to be computed; uncomputed counts those that
+	// cannot be.
+	formulas   *office.Formulas
+	uncomputed int
 }
 
 type sheetEntry struct {
 	name, part string
+	// hidden says that it is not shown, secret that only a program can show it,
+	// which keeps its own data there.
+	hidden, secret bool
 }
 
 func readWorkbook(o *office.Composer) error {
@@ -63,22 +71,42 @@ func readWorkbook(o *office.Composer) error {
 	if err := w.readStrings(all.First("sharedStrings")); err != nil {
 		return err
 	}
-	for i, s := range w.sheets {
-		if err := w.readSheet(i+1, s); err != nil {
+	w.look.French = w.SheetLanguage(w.sampleText(), w.names()) == "fr"
+	number := 0
+	for _, s := range w.sheets {
+		if s.secret {
+			continue
+		}
+		if number++; s.hidden {
+			w.SkipSheet(s.name)
+			continue
+		}
+		if err := w.readSheet(number, s); err != nil {
 			return err
 		}
 	}
+	w.WarnUncomputed(w.uncomputed)
 	return nil
+}
+
+func (w *workbook) names() []string {
+	var names []string
+	for _, s := range w.sheets {
+		names = append(names, s.name)
+	}
+	return names
 }
 
 // entries reads which sheets there are.
 func (w *workbook) entries(root *office.Node) {
 	d := root.Child("workbookPr").Attr("date1904")
-	w.since1904 = d == "1" || d == "true"
+	w.look.Since1904 = d == "1" || d == "true"
+	stale := root.Child("calcPr").Attr("fullCalcOnLoad")
+	w.stale = stale == "1" || stale == "true"
 	for n := range root.Child("sheets").Each("") {
-		if n.Attr("state") != "veryHidden" {
-			w.sheets = append(w.sheets, sheetEntry{name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")]})
-		}
+		w.sheets = append(w.sheets, sheetEntry{
+			name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")], hidden: n.Attr("state") == "hidden", secret: n.Attr("state") == "veryHidden",
+		})
 	}
 }
 
@@ -95,14 +123,16 @@ func (w *workbook) readStrings(part string) error {
 	})
 }
 
-// richText is the text of a string without the phonetic help to read it.
+// richText is the text of a string without the phonetic help to read it and
+// without what is struck through.
 func richText(n *office.Node) string {
 	var b strings.Builder
 	n.Walk(func(n *office.Node) bool {
 		if n.Name == "t" {
 			b.WriteString(n.Content())
 		}
-		return n.Name == "r"
+		properties := propertiesOf(n.Child("rPr"))
+		return n.Name == "r" && !properties.on("strike")
 	})
 	return unescapeCell(b.String())
 }

@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"cmp"
 	"encoding/xml"
 	"regexp"
 	"strconv"
@@ -17,28 +18,71 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 	}
 	s := w.NewSheet(number, entry.name)
 	s.Named = w.namedRows(entry.part)
-	row := 0
-	return w.XML(entry.part, func(x *office.XMLStream, root xml.StartElement) error {
+	r := sheetReader{workbook: w, Sheet: s, name: entry.name, notes: w.remarks(entry.part)}
+	defer s.End()
+	return w.rows(entry.part, func(x *office.XMLStream, e xml.StartElement) error {
+		switch e.Name.Local {
+		case "dimension":
+			s.First, _ = office.CellPlace(office.Attribute(e, "ref"))
+		case "cols":
+			n, err := x.Node(e)
+			for col := range n.Each("col") {
+				if isOn(cmp.Or(col.Attr("hidden"), "0")) {
+					s.Hide(atoi0(col.Attr("min"))-1, atoi0(col.Attr("max"))-1)
+				}
+			}
+			return err
+		case "row":
+			n, err := x.Node(e)
+			return cmp.Or(err, r.put(n))
+		case "mergeCell":
+			from, to, _ := strings.Cut(office.Attribute(e, "ref"), ":")
+			fromColumn, fromRow := office.CellPlace(from)
+			toColumn, toRow := office.CellPlace(to)
+			s.Merge(fromRow, fromColumn, toRow, toColumn)
+		}
+		return nil
+	})
+}
+
+// rows visits the elements of a sheet: those within the lists of rows and of
+// merged cells, and others whole.
+func (w *workbook) rows(part string, visit func(x *office.XMLStream, e xml.StartElement) error) error {
+	return w.XML(part, func(x *office.XMLStream, root xml.StartElement) error {
 		if root.Name.Local != "worksheet" {
 			return nil // a chart, or a dialogue of old
 		}
 		return x.Each(func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "dimension":
-				s.First, _ = cellPlace(office.Attribute(e, "ref"))
-			case "sheetData":
-				return x.Each(func(e xml.StartElement) error {
-					n, err := x.Node(e)
-					if err != nil {
-						return err
-					}
-					row = office.Int(n.Attr("r"), row+1)
-					return s.PutRow(row, w.cells(n))
-				})
+			if e.Name.Local == "sheetData" || e.Name.Local == "mergeCells" {
+				return x.Each(func(e xml.StartElement) error { return visit(x, e) })
 			}
-			return nil
+			return visit(x, e)
 		})
 	})
+}
+
+// sheetReader puts the rows of a sheet.
+type sheetReader struct {
+	*workbook
+	*office.Sheet
+	name string
+	// notes are the remarks on cells.
+	notes map[cellRef][]string
+	// row is the last one.
+	row int
+}
+
+// cellRef is a row from 1 and a column from 0.
+type cellRef struct{ row, column int }
+
+func (r *sheetReader) put(n *office.Node) error {
+	r.row = office.Int(n.Attr("r"), r.row+1)
+	cells := r.cells(n)
+	if isOn(cmp.Or(n.Attr("hidden"), "0")) {
+		r.SkipRow(cells)
+		return nil
+	}
+	return r.PutRow(r.row, cells)
 }
 
 // namedRows are the rows that hold the names of the columns of a table.
@@ -53,49 +97,61 @@ func (w *workbook) namedRows(part string) map[int]bool {
 			continue
 		}
 		root := w.Part(r.Target)
-		if _, row := cellPlace(root.Attr("ref")); row > 0 && root.Attr("headerRowCount") != "0" {
+		if _, row := office.CellPlace(root.Attr("ref")); row > 0 && root.Attr("headerRowCount") != "0" {
 			rows[row] = true
 		}
 	}
 	return rows
 }
 
-// cellPlace reads a reference such as "B12" or "B12:D14": the column from 0
-// and the row from 1, both 0 for what is none.
-func cellPlace(ref string) (column, row int) {
-	n := 0
-	for n < len(ref) && n < 3 && ref[n]|0x20 >= 'a' && ref[n]|0x20 <= 'z' {
-		column = column*26 + int(ref[n]|0x20-'a') + 1
-		n++
-	}
-	if n == 0 {
-		return 0, 0
-	}
-	digits, _, _ := strings.Cut(ref[n:], ":")
-	row, _ = strconv.Atoi(digits)
-	return column - 1, row
+// rawCell is a cell as the file has it.
+type rawCell struct {
+	column            int
+	kind, raw, inline string
+	style             int
+	// formula is nil where there is none.
+	formula *office.Node
 }
 
-// cells are those of a row that are not empty.
-func (w *workbook) cells(row *office.Node) []office.SheetCell {
-	var cells []office.SheetCell
+// rawCells are those of a row.
+func rawCells(row *office.Node) []rawCell {
+	var cells []rawCell
 	column := -1
 	for n := range row.Each("c") {
 		column++
 		if ref := n.Attr("r"); ref != "" {
-			column, _ = cellPlace(ref)
+			column, _ = office.CellPlace(ref)
 		}
-		var raw, inline string
+		c := rawCell{column: column, kind: n.Attr("t"), style: atoi0(n.Attr("s"))}
 		for _, value := range n.Nodes {
 			switch value.Name {
 			case "v":
-				raw = value.Content()
+				c.raw = value.Content()
 			case "is":
-				inline = richText(value)
+				c.inline = richText(value)
+			case "f":
+				c.formula = value
 			}
 		}
-		c := w.cell(n.Attr("t"), atoi0(n.Attr("s")), raw, inline)
-		if c.Column = column; strings.TrimSpace(c.Text) != "" {
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// cells are those of a row that are not empty.
+func (r *sheetReader) cells(row *office.Node) []office.SheetCell {
+	var cells []office.SheetCell
+	for _, raw := range rawCells(row) {
+		c := r.cell(raw.kind, raw.style, raw.raw, raw.inline)
+		if raw.formula != nil && raw.kind != "str" && (raw.raw == "" || r.stale) {
+			c.Text = r.computed(r.name, r.row, raw, c.Text)
+		}
+		if strings.TrimSpace(c.Text) != "" && r.styles.Of(raw.style).Struck {
+			c.Text = ""
+			r.workbook.Struck++
+		}
+		c.Column, c.Notes = raw.column, r.notes[cellRef{r.row, raw.column}]
+		if strings.TrimSpace(c.Text) != "" || len(c.Notes) > 0 {
 			cells = append(cells, c)
 		}
 	}
@@ -135,7 +191,7 @@ func (w *workbook) cell(kind string, style int, raw, inline string) office.Sheet
 		c.Text = strings.TrimSuffix(raw, "T00:00:00")
 	default:
 		if value, err := strconv.ParseFloat(strings.TrimSpace(raw), 64); err == nil {
-			c.Text = look.Format.Show(value, w.since1904)
+			c.Text = look.Format.Show(value, w.look)
 		}
 	}
 	return c

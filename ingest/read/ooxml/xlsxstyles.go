@@ -7,7 +7,8 @@ func (w *workbook) readStyles(part string) {
 			w.styles.Codes[atoi0(n.Attr("numFmtId"))] = n.Attr("formatCode")
 		}
 		for n := range list.Each("font") {
-			w.styles.Bold = append(w.styles.Bold, propertiesOf(n).on("b"))
+			p := propertiesOf(n)
+			w.styles.Bold, w.styles.Struck = append(w.styles.Bold, p.on("b")), append(w.styles.Struck, p.on("strike"))
 		}
 		if list.Name != "cellXfs" {
 			continue
