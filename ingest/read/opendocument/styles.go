@@ -50,7 +50,7 @@ func (s *odfStyles) look(style odfStyle) textLook {
 func (s *odfStyles) readLook(n *office.Node) {
 	name := n.Attr("name")
 	switch n.Attr("family") {
-	case "paragraph", "text":
+	case "paragraph", "text", "table-cell":
 		parent := n.Attr("parent-style-name")
 		if n.Attr("family") == "paragraph" {
 			s.parents[name] = parent
