@@ -51,10 +51,15 @@ func BoxState(language string, checked bool) string {
 // the reader cannot compute.
 func Uncomputed(language string) string { return "[" + word(language, "uncomputed") + "]" }
 
-// LabelSign is what parts a label from its value in a language.
-func LabelSign(language string) string {
-	if language == "fr" {
-		return "\u00a0: "
+// LabelText is a label with the sign that parts it from its value in a language,
+// unless it has one.
+func LabelText(language, label string) string {
+	label = strings.TrimSpace(label)
+	switch {
+	case strings.HasSuffix(label, ":") || strings.HasSuffix(label, "：") || endsAsking(label):
+		return label
+	case language == "fr":
+		return label + "\u00a0:"
 	}
-	return ": "
+	return label + ":"
 }

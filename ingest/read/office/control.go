@@ -61,15 +61,7 @@ func titled(title, value, language string) []Piece {
 	if title = lang.OneLine(title); len(title) > longestLabel || len(value) > longestLabel {
 		return nil
 	}
-	return []Piece{{Kind: read.Field, Label: withSign(title, language), Text: value, Titled: true}}
-}
-
-// withSign is a label with the sign that parts it from its value.
-func withSign(label, language string) string {
-	if label = strings.TrimSpace(label); isLabel(label) {
-		return label
-	}
-	return label + strings.TrimRight(read.LabelSign(language), " ")
+	return []Piece{{Kind: read.Field, Label: read.LabelText(language, title), Text: value, Titled: true}}
 }
 
 // isLabel reports whether a text says by its end that a value follows.
@@ -144,7 +136,7 @@ func states(labels []string, boxes []Control, language string) []Piece {
 		value := read.BoxState(language, b.Checked)
 		switch label := strings.TrimRight(labels[i], ",;"); {
 		case label != "" && len(label) <= longestLabel:
-			fields = append(fields, Piece{Kind: read.Field, Label: withSign(label, language), Text: value})
+			fields = append(fields, Piece{Kind: read.Field, Label: read.LabelText(language, label), Text: value})
 		case b.Title != "" && label == "":
 			fields = append(fields, titled(b.Title, value, language)...)
 		default:

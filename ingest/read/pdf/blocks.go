@@ -1,23 +1,32 @@
 package pdf
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"docent/ingest/read"
+	"docent/rag/lang"
 )
 
 // compose writes the document.
 func (t *layout) compose() read.Document {
 	var c read.Builder
-	for _, part := range t.parts {
-		if part.kind == read.TableRow {
-			l := t.lines[part.lines[0]]
+	language := t.formLanguage()
+	for n := 0; n < len(t.parts); n++ {
+		part := t.parts[n]
+		switch l := t.lines[part.lines[0]]; {
+		case part.kind == read.TableRow:
+			rows := t.rowsFrom(t.parts[n:])
+			t.addRows(&c, rows)
+			n += len(rows) - 1
+		case l.form != nil && part.kind == read.Field:
 			c.Page = l.page
-			c.AddRow(l.cells)
-		} else {
+			c.AddField(l.form.shown(language))
+		default:
 			t.addPart(&c, part)
 		}
 	}
@@ -25,6 +34,28 @@ func (t *layout) compose() read.Document {
 	doc.Title = t.title(doc)
 	doc.Author, doc.Language, doc.Date = t.info.author, t.info.language, t.info.date
 	return doc
+}
+
+// shown are the label and value of a field in the words of a language.
+func (f formField) shown(language string) (label, value string) {
+	if f.box {
+		f.value = read.BoxState(language, f.checked)
+	}
+	return read.LabelText(language, f.label), f.value
+}
+
+// formLanguage is the language that the fields of forms are written in, where
+// there are any: the document's, as it declares it or as its text is.
+func (t *layout) formLanguage() string {
+	if t.info.language != "" || !slices.ContainsFunc(t.lines, func(l textLine) bool { return l.form != nil }) {
+		return t.info.language
+	}
+	var b strings.Builder
+	for _, l := range t.lines {
+		b.WriteString(l.text)
+		b.WriteByte('\n')
+	}
+	return cmp.Or(lang.Detect(b.String()), lang.DetectQuestion(b.String()))
 }
 
 // addPart writes a part, a block for each page that it stands on.

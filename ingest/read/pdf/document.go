@@ -23,6 +23,8 @@ type pdfFile struct {
 	pages  int
 	// form is set where the document has fields to fill in.
 	form bool
+	// fields is what these are asked through, nil where they cannot be.
+	fields *references.FPDF_FORMHANDLE
 	// failed is set when the engine is not to be called any more.
 	failed bool
 }
@@ -70,7 +72,9 @@ func (f *pdfFile) open(in read.Input, passwords []string) error {
 	}
 	f.pages = count.PageCount
 	form, err := f.engine.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: f.doc})
-	f.form = err == nil && form.FormType != enums.FPDF_FORMTYPE_NONE
+	if f.form = err == nil && form.FormType != enums.FPDF_FORMTYPE_NONE; f.form {
+		f.openForm()
+	}
 	return nil
 }
 
@@ -124,6 +128,7 @@ func (f *pdfFile) page(i int) (*pdfPage, error) {
 	}
 	page := &pdfPage{number: i + 1, width: frame.width, height: frame.height, glyphs: glyphs}
 	if f.form {
+		page.widgets = f.widgets(i, frame)
 		filled, err := f.filled(i, frame)
 		if err != nil {
 			return nil, err

@@ -39,6 +39,8 @@ type pdfPage struct {
 	// printed is the number of glyphs that stand before those of fields, or 0
 	// where there are no fields.
 	printed int
+	// widgets are the fields of forms on it.
+	widgets []widget
 	// letters is the number of characters that are seen.
 	letters int
 	// picture is set where the page shows more than its few letters.

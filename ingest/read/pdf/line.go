@@ -15,12 +15,16 @@ type textLine struct {
 	words []placedWord
 	// cells are those of a row: a line of one is none.
 	cells []string
+	// places are where these stand, where that is known.
+	places []edges
 	// hyphen is set where the line ends in a hyphen, which the text lacks.
 	hyphen bool
 	// apart is set where a paragraph begins, whatever the places say.
 	apart bool
-	// field is set for the value of a field of a form.
+	// field is set for the value of a field of a form, and form where its label is
+	// known.
 	field bool
+	form  *formField
 
 	furniture bool
 	// heading is 1 + the index of the bookmark that names the line, or 0, and

@@ -22,13 +22,16 @@ func (p *pdfPage) makeLines(params Params) {
 	p.endLine(&line)
 	p.glyphs = nil
 	if params.FormFields {
-		p.placeFields()
+		p.placeFields(params.CellGap)
 	}
 	if params.JoinRows {
 		p.joinRows()
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
+		if l.form != nil {
+			continue
+		}
 		l.splitCells(params.CellGap * l.em())
 		if p.highest, p.lowest = max(p.highest, l.base), min(p.lowest, l.base); i == 0 {
 			p.highest, p.lowest = l.base, l.base

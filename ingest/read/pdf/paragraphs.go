@@ -67,6 +67,8 @@ func (t *layout) gather() {
 
 func (t *layout) kind(l textLine) read.Kind {
 	switch {
+	case l.form != nil:
+		return read.Field
 	case l.heading > 0:
 		return read.Heading
 	case len(l.cells) > 1 && t.params.Rows:
@@ -84,7 +86,7 @@ func (t *layout) isItem(l textLine) bool { return t.params.Lists && itemMark(l.t
 func (t *layout) goesOn(a, b int) bool {
 	la, lb := t.lines[a], t.lines[b]
 	switch {
-	case lb.apart, t.kind(la) == read.TableRow, t.kind(lb) == read.TableRow:
+	case lb.apart, la.form != nil, lb.form != nil, t.kind(la) == read.TableRow, t.kind(lb) == read.TableRow:
 		return false
 	case la.heading > 0 || lb.heading > 0:
 		return la.heading == lb.heading

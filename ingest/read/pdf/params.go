@@ -32,6 +32,9 @@ type Params struct {
 	// Rows makes table rows of lines with wide gaps or leaders: 4.3 true, for
 	// cells in large letters are no headings.
 	Rows bool
+	// TableHeaders has the first row of a table name its columns, where it differs
+	// from the others as names do from values. 0 here, where no text changes.
+	TableHeaders bool
 	// RunningHeads marks running heads and feet and page numbers: 0.04 whole,
 	// 5.4 true, 0.8 nDCG.
 	RunningHeads bool
@@ -82,7 +85,7 @@ type Params struct {
 func DefaultParams() Params {
 	return Params{
 		OutsidePage: true, Overprint: true, Accents: true, Nameless: true, LineBreaks: true, FormFields: true,
-		JoinRows: true, Rows: true, RunningHeads: true, Bookmarks: true, LargeHeadings: true, Articles: true, Lists: true,
+		JoinRows: true, Rows: true, TableHeaders: true, RunningHeads: true, Bookmarks: true, LargeHeadings: true, Articles: true, Lists: true,
 		Columns: true, Hyphens: true, WholeSentences: true,
 		CellGap: 2.2, LineGap: 1.8, Room: 0.6, HeadingRatio: 1.12, SameSize: 1.1, PageEdge: 0.15, RunningPages: 3,
 	}

@@ -44,6 +44,14 @@ func dumpPDF(t *testing.T, doc read.Document) string {
 		if block.Level > 0 {
 			kind += fmt.Sprintf(" %d", block.Level)
 		}
+		if block.Header > 0 {
+			kind += fmt.Sprintf(" under %d", block.Header)
+		}
+		for _, c := range block.Cells {
+			if c.Start == c.End {
+				kind += " with gaps"
+			}
+		}
 		fmt.Fprintf(&b, "%d %s: %s\n", block.Page, kind, doc.Text[block.Start:block.End])
 	}
 	return b.String()
@@ -165,7 +173,44 @@ func pdfCases() []pdfCase {
 			field := w.object(fmt.Sprintf("<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Zoe Martin) /F 4 /Rect [90 695 190 715] /AP << /N %d 0 R >> >>", look))
 			w.catalog = fmt.Sprintf("/AcroForm << /Fields [%d 0 R] >>", field)
 			w.add(lines(50, 700, "Name:")+lines(50, 660, "Signature."), fmt.Sprintf("/Annots [%d 0 R]", field))
-		}, "1 paragraph: Name: Zoe Martin\n1 paragraph: Signature.\n"},
+		}, "1 field: Name: Zoe Martin\n1 paragraph: Signature.\n"},
+		{"a form in French", func(w *pdfWriter) {
+			box := func(name, title, state string, y int) int {
+				on := w.stream("/Type /XObject /Subtype /Form /BBox [0 0 10 10]", "")
+				return w.object(fmt.Sprintf("<< /Type /Annot /Subtype /Widget /FT /Btn /T (%s) %s /AS /%s /V /%s /F 4 /Rect [50 %d 60 %d] /AP << /N << /On %d 0 R /Off %d 0 R >> >> >>", name, title, state, state, y, y+10, on, on))
+			}
+			fields := []int{
+				w.object("<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /TU (Lieu de la mission) /V (Brest) /F 4 /Rect [150 695 250 715] >>"),
+				w.object("<< /Type /Annot /Subtype /Widget /FT /Tx /T (b) /V (12) /F 4 /Rect [50 645 150 665] >>"),
+				w.object("<< /Type /Annot /Subtype /Widget /FT /Tx /T (c) /Ff 8192 /TU (Mot de passe) /V (secret) /F 4 /Rect [350 645 400 665] >>"),
+				w.object("<< /Type /Annot /Subtype /Widget /FT /Tx /T (d) /TU (Invisible) /V (hidden) /F 2 /Rect [350 600 400 620] >>"),
+				w.object("<< /Type /Annot /Subtype /Widget /FT /Ch /Ff 131072 /T (e) /Opt [(train) (avion)] /V (train) /F 4 /Rect [450 695 550 715] >>"),
+				box("f", "", "On", 600), box("g", "/TU (Avance sur frais)", "Off", 580),
+			}
+			refs := ""
+			for _, f := range fields {
+				refs += fmt.Sprintf("%d 0 R ", f)
+			}
+			w.catalog = "/Lang (fr) /AcroForm << /Fields [" + refs + "] >>"
+			w.add(lines(50, 700, "Lieu de la mission :")+lines(380, 700, "Transport")+lines(50, 670, "Nombre de jours")+lines(65, 602, "Nuit sur place")+
+				lines(65, 582, "Avance")+lines(50, 500, "Fait pour valoir ce que de droit, le jour de la signature."), "/Annots ["+refs+"]")
+		}, "1 field: Lieu de la mission : Brest\n1 field: Transport\u00a0: train\n1 field: Nombre de jours\u00a0: 12\n1 field: Nuit sur place\u00a0: oui\n1 field: Avance sur frais\u00a0: non\n1 paragraph: Avance\n1 paragraph: Fait pour valoir ce que de droit, le jour de la signature.\n"},
+		{"a table with names of columns", func(w *pdfWriter) {
+			row := func(y float64, cells ...string) string {
+				var b strings.Builder
+				for i, c := range cells {
+					if c != "" {
+						b.WriteString(at(50+150*float64(i), y, "Sans", 10, c))
+					}
+				}
+				return b.String()
+			}
+			w.add(row(700, "Depot", "Drivers", "Opens") + row(688, "Leeds", "12", "06:00") + row(676, "York", "", "07:30") + row(664, "Hull", "7", "08:00"))
+		}, `1 table row: Depot | Drivers | Opens
+1 table row under 1: Leeds | 12 | 06:00
+1 table row under 1 with gaps: York | 07:30
+1 table row under 1: Hull | 7 | 08:00
+`},
 		{"sentences over pages", func(w *pdfWriter) {
 			w.add(lines(50, 700, full, "Here is a sentence that the end of the page cuts in its middle, before it is"))
 			w.add(lines(50, 700, "at its end. The next one stands on its page alone, and that is where it is to be.", full))

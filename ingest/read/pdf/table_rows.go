@@ -21,6 +21,9 @@ func (p *pdfPage) joinRows() {
 // continues reports whether a line goes on at the same height, or close beside
 // with what is raised or lowered a little, as in "1er".
 func (l textLine) continues(next textLine) bool {
+	if l.form != nil || next.form != nil {
+		return false
+	}
 	em, gap, height := max(l.em(), next.em()), next.left-l.right, abs32(l.base-next.base)
 	beside := gap < 0.35*em && height < 0.6*em && next.bottom < l.top && next.top > l.bottom
 	return gap >= -0.1*em && (height < 0.2*em || beside)
@@ -49,14 +52,24 @@ var leaders = regexp.MustCompile(`\s*(?:\.{4,}|(?:\. ){3,}\.?|…{2,}|_{5,})\s*`
 // splitCells finds the cells of a row: what gaps part that are too wide for any
 // line to be stretched to, or leaders.
 func (l *textLine) splitCells(widest float32) {
-	start := 0
+	start, first := 0, 0
 	for i := 1; i < len(l.words); i++ {
 		if l.words[i].left-l.words[i-1].right > widest {
-			l.addCell(l.text[start:l.words[i].at])
-			start = l.words[i].at
+			l.placeCell(l.text[start:l.words[i].at], first, i)
+			start, first = l.words[i].at, i
 		}
 	}
-	l.addCell(l.text[start:])
+	l.placeCell(l.text[start:], first, len(l.words))
+}
+
+// placeCell adds the cell of some of the words, and notes where it stands unless
+// it is more or less than one.
+func (l *textLine) placeCell(text string, first, end int) {
+	before := len(l.cells)
+	l.addCell(text)
+	if len(l.cells) == before+1 && end > first {
+		l.places = append(l.places, edges{l.words[first].left, l.words[end-1].right})
+	}
 }
 
 // addCell adds a cell. The sign of a currency at the end of the cell before
