@@ -74,7 +74,7 @@ func (o *Composer) finish(format string, err error) (read.Document, error) {
 		o.Warn("%v; the text ends there", err)
 	}
 	if o.Struck > 0 {
-		o.Warn("%d struck-through run%s left out", o.Struck, plural(o.Struck))
+		o.Warn("%s", StruckWarning(o.Struck))
 	}
 	doc := o.Meta
 	doc.Text, doc.Blocks = o.Text.String(), o.Blocks
@@ -117,6 +117,11 @@ func (o *Composer) Warn(format string, args ...any) {
 	if len(o.Meta.Warnings) < most {
 		o.Meta.Warnings = append(o.Meta.Warnings, fmt.Sprintf(format, args...))
 	}
+}
+
+// StruckWarning says how many runs were left out.
+func StruckWarning(n int) string {
+	return fmt.Sprintf("%d struck-through run%s left out", n, plural(n))
 }
 
 // WarnUncomputed says how many formulas have no value.

@@ -17,12 +17,15 @@ type flow struct {
 	// cell are the paragraphs of a cell, cells those of a row.
 	cell  strings.Builder
 	cells []string
+	// at is where in the paragraph of the body a note has its mark.
+	at int
 }
 
 // waiting waits for the paragraph to end in which its flow stands.
 type waiting struct {
 	kind read.Kind
 	text string
+	at   int
 }
 
 // paragraph takes the text of the paragraph that ends, with its number. A
@@ -44,7 +47,13 @@ func (p *parser) endParagraph() {
 		return
 	}
 	f := s.flow
+	before := f.text.Len()
 	text, listed := f.paragraph(s.table)
+	if f == p.main {
+		for i := range p.pending {
+			p.pending[i].at += len(text) - before // the number before it
+		}
+	}
 	if s.table {
 		f.cell.WriteString(text)
 		f.cell.WriteByte('\n')
@@ -64,7 +73,7 @@ func (p *parser) endParagraph() {
 	case level > 0 && f == p.main:
 		p.emit(f, read.Heading, min(level, 6), lang.OneLine(text))
 	case listed || s.list || read.StartsItem(strings.TrimSpace(text)):
-		p.emit(f, read.ListItem, 0, text)
+		p.emit(f, read.ListItem, s.listLevel, text)
 	default:
 		p.emit(f, f.kind, 0, text)
 	}
@@ -105,14 +114,38 @@ func (p *parser) endRowOf(f *flow) {
 		p.emit(f, f.kind, 0, read.JoinCells(cells))
 		return
 	}
-	p.AddCells(cells, p.rowIsHeader)
+	before := len(p.Blocks)
+	if above := p.Header; p.rowIsHeader && len(cells) > 1 && (above == 0 || above == before) {
+		p.AddHeader(cells)
+	} else {
+		p.AddCells(cells, false)
+	}
+	p.mergeCells(before)
 	p.settle()
+}
+
+// mergeCells has the row just added know the merged cells that are in it.
+func (p *parser) mergeCells(before int) {
+	if len(p.Blocks) != before+1 || p.Blocks[before].Kind != read.TableRow {
+		p.above = nil
+		return
+	}
+	for i, m := range p.merges {
+		cells := p.Blocks[before].Cells
+		switch {
+		case m == mergedLeft && i > 0 && i <= len(cells):
+			p.Share(i, cells[i-1])
+		case m == mergedUp && i < len(p.above):
+			p.Share(i, p.above[i])
+		}
+	}
+	p.above = p.Blocks[before].Cells
 }
 
 func (p *parser) emit(f *flow, kind read.Kind, level int, text string) {
 	if f != p.main {
 		if strings.TrimSpace(text) != "" {
-			p.pending = append(p.pending, waiting{kind, text})
+			p.pending = append(p.pending, waiting{kind, text, f.at})
 		}
 		return
 	}
@@ -133,9 +166,10 @@ func (p *parser) endFlow(s state) {
 	}
 }
 
-// settle adds the blocks that waited. A running head is added once, however
-// many sections repeat it.
+// settle adds the blocks that waited: notes with what they are on, a running head
+// once, however many sections repeat it.
 func (p *parser) settle() {
+	on := len(p.Blocks)
 	for _, b := range p.pending {
 		if b.kind == read.Furniture {
 			text := lang.OneLine(b.text)
@@ -144,7 +178,24 @@ func (p *parser) settle() {
 			}
 			p.seen[text] = true
 		}
+		if b.kind == read.Note && on > 0 && p.Blocks[on-1].Kind != read.Furniture {
+			p.addNote(b, on)
+			continue
+		}
 		p.Add(b.kind, 0, b.text)
 	}
 	p.pending = nil
+}
+
+// addNote adds a note on a block, of which place is 1 + the index.
+func (p *parser) addNote(b waiting, place int) {
+	before := len(p.Blocks)
+	p.Lead = place
+	p.Add(b.kind, 0, b.text)
+	p.Lead = 0
+	if len(p.Blocks) > before {
+		on := p.Blocks[place-1]
+		at := max(on.Start, min(on.Start+b.at, on.End))
+		p.Blocks[before].Cells = []read.Span{{Start: at, End: at}}
+	}
 }

@@ -30,6 +30,15 @@ const (
 	toDate
 )
 
+// merge says whether a cell goes on with the one on its left or above it.
+type merge byte
+
+const (
+	mergedNot merge = iota
+	mergedLeft
+	mergedUp
+)
+
 // state is what a group takes over from the one around it, and what ends
 // with it.
 type state struct {
@@ -39,6 +48,9 @@ type state struct {
 	fallback int
 	font     int
 	hidden   bool
+	struck   bool
+	// listLevel is how deep the list of the paragraph stands, from 1, or 0.
+	listLevel int
 	// The paragraph is in a table, in a list, of a style, of an outline level
 	// from 0, or -1.
 	table, list    bool
@@ -87,6 +99,13 @@ type parser struct {
 	title, author    strings.Builder
 	year, month, day int
 	rowIsHeader      bool
+	// merges say of the cells of the row that is defined what they go on with;
+	// above are where the cells of the row above stand.
+	merges []merge
+	merge  merge
+	above  []read.Span
+	// struckRuns counts the runs that were left out for being struck through.
+	struckRuns int
 }
 
 func newParser(limits read.Limits) *parser {
@@ -157,7 +176,7 @@ func (p *parser) byte(c byte) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to == toNothing || p.top.hidden:
+	case p.top.to == toNothing || p.top.hidden || p.top.struck:
 	default:
 		p.raw = append(p.raw, c)
 		if len(p.raw) >= 4096 && c < 0x80 {
@@ -195,7 +214,7 @@ func (p *parser) flushRaw() {
 func (p *parser) unicode(n int) {
 	p.flushRaw()
 	p.skip = p.top.fallback
-	if p.top.to == toNothing || p.top.hidden {
+	if p.top.to == toNothing || p.top.hidden || p.top.struck {
 		return
 	}
 	r := rune(uint16(n))
@@ -225,7 +244,7 @@ func (p *parser) put(s string) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to != toNothing && !p.top.hidden:
+	case p.top.to != toNothing && !p.top.hidden && !p.top.struck:
 		p.flushRaw()
 		p.write(s)
 	}
@@ -282,6 +301,9 @@ func (p *parser) document() read.Document {
 	p.settle()
 	doc := p.Builder.Document()
 	doc.Title = cmp.Or(lang.OneLine(read.Clean(p.title.String())), doc.Title)
+	if n := p.struckRuns; n > 0 {
+		doc.Warnings = append(doc.Warnings, office.StruckWarning(n))
+	}
 	doc.Author = lang.OneLine(read.Clean(p.author.String()))
 	if p.year >= 1000 {
 		doc.Date = read.ISODate(fmt.Sprintf("%04d-%02d-%02d", p.year, p.month, p.day))

@@ -15,6 +15,26 @@ var all = formats.All(read.Options{})
 
 func TestGolden(t *testing.T) { readtest.Golden(t, all) }
 
+// TestMergedRTF: a merged cell is one of all its columns and rows.
+func TestMergedRTF(t *testing.T) {
+	doc, err := readtest.One(t, all, "a.rtf", []byte(`{\rtf1\trowd\trhdr\cellx1\clmgf\cellx2\clmrg\cellx3\intbl Depot\cell Weekdays\cell\cell\row`+
+		`\trowd\clvmgf\cellx1\cellx2\cellx3\intbl Leeds\cell 7\cell 19\cell\row\trowd\clvmrg\cellx1\cellx2\cellx3\intbl\cell 8\cell 17\cell\row}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, b := range doc.Blocks {
+		var cells []string
+		for _, c := range b.Cells {
+			cells = append(cells, doc.Text[c.Start:c.End])
+		}
+		rows = append(rows, strings.Join(cells, "/"))
+	}
+	if want := "Depot/Weekdays/Weekdays Leeds/7/19 Leeds/8/17"; strings.Join(rows, " ") != want {
+		t.Errorf("got %q, want %s", rows, want)
+	}
+}
+
 func TestHostileRTF(t *testing.T) {
 	for name, c := range map[string]struct{ data, want string }{
 		"open braces":      {`{\rtf1` + strings.Repeat("{", 5_000_000), "!nest too deep"},

@@ -1,8 +1,11 @@
 package rtf
 
 import (
+	"math"
+
 	"docent/ingest/read"
 	"docent/ingest/read/charset"
+	"docent/ingest/read/office"
 )
 
 // targets are the groups whose text is not that of the paragraph in which
@@ -14,7 +17,7 @@ var targets = map[string]target{
 	"fldinst": toNothing, "nonshppict": toNothing, "shprslt": toNothing, "sp": toNothing,
 	"pn": toNothing, "xe": toNothing, "tc": toNothing, "tcn": toNothing, "rxe": toNothing,
 	"upr": toNothing, "ftnsep": toNothing, "ftnsepc": toNothing, "ftncn": toNothing,
-	"aftnsep": toNothing, "aftnsepc": toNothing, "aftncn": toNothing, "annotation": toNothing,
+	"aftnsep": toNothing, "aftnsepc": toNothing, "aftncn": toNothing,
 	"atnid": toNothing, "atnauthor": toNothing, "nonesttables": toNothing, "mmath": toNothing,
 	"template": toNothing, "private1": toNothing, "bkmkstart": toNothing, "bkmkend": toNothing,
 }
@@ -25,7 +28,7 @@ var infos = map[string]target{"title": toTitle, "author": toAuthor, "creatim": t
 // flows are the groups that hold paragraphs of their own, with what these
 // are.
 var flows = map[string]read.Kind{
-	"footnote": read.Paragraph, "shptxt": read.Paragraph, "dptxbxtext": read.Paragraph,
+	"footnote": read.Note, "annotation": read.Note, "shptxt": read.Paragraph, "dptxbxtext": read.Paragraph,
 	"header": read.Furniture, "headerl": read.Furniture, "headerr": read.Furniture, "headerf": read.Furniture,
 	"footer": read.Furniture, "footerl": read.Furniture, "footerr": read.Furniture, "footerf": read.Furniture,
 }
@@ -88,9 +91,13 @@ func (p *parser) destination(word string, star bool) bool {
 		return star
 	case isFlow:
 		p.flushRaw()
+		at := math.MaxInt32 // of all of a row
+		if !p.top.table {
+			at = p.main.text.Len()
+		}
 		p.top.to = toText
-		p.top.flow = &flow{kind: kind}
-		p.top.table, p.top.list, p.top.style, p.top.outline = false, false, 0, -1
+		p.top.flow = &flow{kind: kind, at: at}
+		p.top.table, p.top.list, p.top.listLevel, p.top.style, p.top.outline = false, false, 0, 0, -1
 	case isTarget:
 		p.flushRaw()
 		p.top.to = to
@@ -114,10 +121,15 @@ func (p *parser) characterWord(t token) {
 		p.top.font = t.n
 	case "plain":
 		p.flushRaw()
-		p.top.font, p.top.hidden = p.defaultFont, false
+		p.top.font, p.top.hidden, p.top.struck = p.defaultFont, false, false
 	case "v", "deleted":
 		p.flushRaw()
 		p.top.hidden = !t.has || t.n != 0
+	case "strike", "striked":
+		p.flushRaw()
+		if p.top.struck = !t.has || t.n != 0; p.top.struck && p.top.to == toText {
+			p.struckRuns++
+		}
 	case "ansicpg":
 		if charset.CodePages[t.n] != nil {
 			p.page = t.n
@@ -144,16 +156,28 @@ func (p *parser) paragraphWord(t token) {
 		p.flushRaw()
 		p.endRow()
 	case "trowd":
-		p.rowIsHeader = false
+		p.rowIsHeader, p.merges, p.merge = false, nil, mergedNot
+	case "clmrg":
+		p.merge = mergedLeft
+	case "clvmrg":
+		p.merge = mergedUp
+	case "cellx":
+		if len(p.merges) < read.MostRowCells {
+			p.merges = append(p.merges, p.merge)
+		}
+		p.merge = mergedNot
 	case "trhdr":
 		p.rowIsHeader = true
 	case "pard":
 		p.flushRaw()
-		p.top.table, p.top.list, p.top.style, p.top.outline = false, false, 0, -1
+		p.top.table, p.top.list, p.top.listLevel, p.top.style, p.top.outline = false, false, 0, 0, -1
 	case "intbl":
 		p.top.table = true
 	case "ls":
 		p.top.list = t.n > 0
+		p.top.listLevel = max(p.top.listLevel, 1)
+	case "ilvl":
+		p.top.listLevel = 1 + min(max(t.n, 0), office.ListLevels-1)
 	case "s":
 		p.top.style = t.n
 	case "outlinelevel":
