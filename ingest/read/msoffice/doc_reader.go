@@ -10,8 +10,9 @@ import (
 
 // DOC is the format of DOC files.
 //
-// It reads Word 97 to 2003 (MS-DOC). Notes stand after the paragraph that refers
-// to them, text boxes after the body.
+// It reads Word 97 to 2003 (MS-DOC). Notes and comments stand after the paragraph
+// that refers to them, text boxes after the body. What is struck through is no
+// text.
 func DOC(l read.Limits) read.Format {
 	return read.Format{
 		Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true,
@@ -26,7 +27,9 @@ func readDOC(o *office.Composer, file *office.OLE) error {
 		return err
 	}
 	c := &msWordComposer{Composer: o, msWord: w, notes: make(map[int][2]int)}
-	return c.compose()
+	err = c.compose()
+	o.Struck = w.strikes
+	return err
 }
 
 // msWord is a document being read. Characters are found by their position in
@@ -43,6 +46,8 @@ type msWord struct {
 	paragraphBins, characterBins msWordBins
 	styles                       []msWordStyle
 	lists                        msWordLists
+	// strikes counts the runs that are struck through.
+	strikes int
 }
 
 // The parts of the text, in order.
@@ -61,6 +66,8 @@ const (
 	fibStyles        = 1
 	fibFootnoteRefs  = 2
 	fibFootnoteTexts = 3
+	fibCommentRefs   = 4
+	fibCommentTexts  = 5
 	fibHeaders       = 11
 	fibCharacterBins = 12
 	fibParagraphBins = 13

@@ -1,6 +1,7 @@
 package msoffice_test
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -191,16 +192,37 @@ func TestWord(t *testing.T) {
 	want := `DOC "Le titre"
 heading 1: Le titre
 paragraph: L’année du site et  voilà.
-paragraph: Une note.
+note [lead 2]: Une note.
 heading 2: Plus bas
-list item: c) premier
-list item: d) second
+list item 1: c) premier
+list item 1: d) second
 table row: Nom | Âge
 table row [header 7]: Zoé | 34 ans
 paragraph: Δ fin‑de⏎ligne.
 `
 	if diff := cmp.Diff(want, readtest.Dump(t, all, "a.doc", data)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestWordCorrections leaves out what is struck through, and knows where the mark
+// of a note stood.
+func TestWordCorrections(t *testing.T) {
+	plain := wordFile([]wordRun{{"The fee is ¬80 pounds¬ 95 pounds.\x02 Paid in June.\r", 0, nil}}, "\x02 Half for members.")
+	struck := bytes.Replace(plain, sprm(0x083c, 1), sprm(0x0837, 1), 1)
+	doc, err := readtest.One(t, all, "a.doc", struck)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "The fee is 95 pounds. Paid in June.\n\nHalf for members."; doc.Text != want {
+		t.Errorf("got %q, want %q", doc.Text, want)
+	}
+	if diff := cmp.Diff([]string{"1 struck-through run left out"}, doc.Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+	note := doc.Blocks[1]
+	if before := doc.Text[:note.Cells[0].Start]; note.Kind != read.Note || note.Lead != 1 || !strings.HasSuffix(before, " 95 pounds.") {
+		t.Errorf("the note is %+v after %q", note, before)
 	}
 }
 

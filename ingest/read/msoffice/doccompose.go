@@ -19,14 +19,16 @@ type msWordComposer struct {
 	cell  strings.Builder
 	cells []string
 	// wait are the notes of the row.
-	wait []int
+	wait []msWordNote
 }
 
 // compose puts notes behind the paragraph that refers to them, text boxes
 // behind the body, and running heads before it.
 func (c *msWordComposer) compose() error {
-	c.loadNotes(msWordFootnotes, fibFootnoteRefs, fibFootnoteTexts)
-	c.loadNotes(msWordEndnotes, fibEndnoteRefs, fibEndnoteTexts)
+	const mark, author = 2, 30 // what a reference says beside where it stands
+	c.loadNotes(msWordFootnotes, fibFootnoteRefs, fibFootnoteTexts, mark)
+	c.loadNotes(msWordEndnotes, fibEndnoteRefs, fibEndnoteTexts, mark)
+	c.loadNotes(msWordComments, fibCommentRefs, fibCommentTexts, author)
 	if err := c.headers(); err != nil {
 		return err
 	}
@@ -45,11 +47,11 @@ func (c *msWordComposer) compose() error {
 	return nil
 }
 
-// loadNotes finds the notes of one kind.
-func (c *msWordComposer) loadNotes(part, refs, texts int) {
+// loadNotes finds the notes of one kind, whose references have a description of
+// so many bytes.
+func (c *msWordComposer) loadNotes(part, refs, texts, description int) {
 	refTable, textTable := c.tableAt(refs), c.tableAt(texts)
 	from, to := c.span(part)
-	const description = 2
 	n := (len(refTable) - 4) / (4 + description)
 	for i := range max(n, 0) {
 		start, end := from+office.Uint32(textTable, 4*i), from+office.Uint32(textTable, 4*i+4)
@@ -100,25 +102,42 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 		mark = c.lists.mark(p.list, p.level)
 	}
 	text := read.WithMark(mark, p.text)
+	before := len(c.Blocks)
 	switch {
 	case p.outline > 0:
 		c.Add(read.Heading, min(p.outline, 6), lang.OneLine(text))
 	case p.isListed() || read.StartsItem(strings.TrimSpace(text)):
-		c.Add(read.ListItem, 0, text)
+		level := 0
+		if p.isListed() {
+			level = 1 + p.level
+		}
+		c.Add(read.ListItem, level, text)
 	default:
 		c.Add(read.Paragraph, 0, text)
 	}
-	c.addNotes(p.notes)
+	c.addNotes(p.notes, before)
 }
 
-func (c *msWordComposer) addNotes(refs []int) {
-	for _, cp := range refs {
-		note, ok := c.notes[cp]
+// addNotes adds notes on the block just added, if one was since there were so
+// many.
+func (c *msWordComposer) addNotes(refs []msWordNote, before int) {
+	added := len(c.Blocks) > before
+	for _, ref := range refs {
+		note, ok := c.notes[ref.cp]
 		if !ok {
 			continue
 		}
-		delete(c.notes, cp)
-		c.Add(read.Paragraph, 0, strings.Join(c.lines(note[0], note[1]), "\n"))
+		delete(c.notes, ref.cp)
+		if added {
+			c.Lead = before + 1
+		}
+		last := len(c.Blocks)
+		if c.Add(read.Note, 0, strings.Join(c.lines(note[0], note[1]), "\n")); added && len(c.Blocks) > last {
+			on := c.Blocks[before]
+			at := max(on.Start, on.End-ref.rest)
+			c.Blocks[last].Cells = []read.Span{{Start: at, End: at}}
+		}
+		c.Lead = 0
 	}
 }
 
@@ -148,10 +167,14 @@ func (c *msWordComposer) endRow(header bool) {
 		c.cells = append(c.cells, c.cell.String())
 		c.cell.Reset()
 	}
-	if len(c.cells) > 0 {
-		c.AddCells(c.cells, header)
-		c.cells = nil
+	before := len(c.Blocks)
+	switch above := c.Header; {
+	case len(c.cells) > 1 && header && (above == 0 || above == before):
+		c.AddHeader(c.cells)
+	case len(c.cells) > 0:
+		c.AddCells(c.cells, false)
 	}
-	c.addNotes(c.wait)
+	c.cells = nil
+	c.addNotes(c.wait, before)
 	c.wait = nil
 }

@@ -19,7 +19,8 @@ type msWordProperties struct {
 
 // msWordCharacters are what is read of the properties of characters.
 type msWordCharacters struct {
-	hidden bool
+	hidden, struck bool
+
 	symbol int // a character of a font of signs
 	fontID int
 }
@@ -114,18 +115,20 @@ func (s *msWordScanner) characters(at int) msWordCharacters {
 
 // Properties by the numbers of their modifiers.
 const (
-	sprmStyle       = 0x4600
-	sprmInTable     = 0x2416
-	sprmRowEnd      = 0x2417
-	sprmListLevel   = 0x260a
-	sprmList        = 0x460b
-	sprmOutline     = 0x2640
-	sprmHeaderRow   = 0x3404
-	sprmHidden      = 0x083c
-	sprmDeleted     = 0x0800
-	sprmSymbol      = 0x6a09
-	sprmDefineTable = 0xd608
-	sprmChangeTabs  = 0xc615
+	sprmStyle        = 0x4600
+	sprmInTable      = 0x2416
+	sprmRowEnd       = 0x2417
+	sprmListLevel    = 0x260a
+	sprmList         = 0x460b
+	sprmOutline      = 0x2640
+	sprmHeaderRow    = 0x3404
+	sprmHidden       = 0x083c
+	sprmDeleted      = 0x0800
+	sprmStrike       = 0x0837
+	sprmDoubleStrike = 0x2a53
+	sprmSymbol       = 0x6a09
+	sprmDefineTable  = 0xd608
+	sprmChangeTabs   = 0xc615
 )
 
 // modifiers goes through a list of them.
@@ -193,6 +196,8 @@ func (c *msWordCharacters) apply(list []byte) {
 		switch sprm {
 		case sprmHidden, sprmDeleted:
 			c.hidden = c.hidden || operand[0] == 1
+		case sprmStrike, sprmDoubleStrike:
+			c.struck = c.struck || operand[0] == 1
 		case sprmSymbol:
 			c.fontID, c.symbol = office.Uint16(operand, 0), office.Uint16(operand, 2)
 		}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf16"
 
 	"docent/ingest/read"
@@ -110,13 +111,18 @@ type msWordParagraph struct {
 	// end is the character that ends it.
 	end uint16
 	msWordProperties
-	// notes are the positions of the references to notes in it.
-	notes []int
+	// notes are the references to notes in it.
+	notes []msWordNote
 }
+
+// msWordNote is a reference to a note: its position, how many units of UTF-16
+// stand before it in its paragraph, and how many bytes of text after it.
+type msWordNote struct{ cp, at, rest int }
 
 // Characters that are no text.
 const (
 	charNote         = 0x02
+	charComment      = 0x05
 	charCell         = 0x07
 	charLine         = 0x0b
 	charPage         = 0x0c
@@ -140,7 +146,9 @@ type msWordScanner struct {
 	// stands before that are instructions.
 	fields []bool
 	// run are the properties of characters as far as runEnd, in the file.
-	run              msWordCharacters
+	run msWordCharacters
+	// struck says that the character before is struck through.
+	struck           bool
 	runStart, runEnd int
 }
 
@@ -166,6 +174,9 @@ func (s *msWordScanner) next() (p msWordParagraph) {
 			break
 		}
 		text = s.character(text, c, &p)
+	}
+	for i, n := range p.notes {
+		p.notes[i].rest = len(strings.TrimRight(string(utf16.Decode(text[n.at:])), " "))
 	}
 	p.text = string(utf16.Decode(text))
 	p.msWordProperties = s.properties(s.position(s.cp - 1))
@@ -195,13 +206,23 @@ func (s *msWordScanner) character(text []uint16, c uint16, p *msWordParagraph) [
 		return text
 	}
 	look := s.characters(s.position(s.cp - 1))
+	after := s.struck
+	s.struck = s.struck && look.struck
 	switch {
+	case after && !look.struck && c == ' ' && len(text) > 0 && text[len(text)-1] == ' ':
+		return text
 	case look.hidden:
+		return text
+	case look.struck:
+		if !s.struck {
+			s.strikes++
+		}
+		s.struck = true
 		return text
 	case look.symbol != 0 && c == charSymbol:
 		return append(text, utf16.Encode([]rune(charset.SymbolText(byte(look.symbol), look.font(s.msWord))))...)
-	case c == charNote:
-		p.notes = append(p.notes, s.cp-1)
+	case c == charNote || c == charComment:
+		p.notes = append(p.notes, msWordNote{cp: s.cp - 1, at: len(text)})
 		return text
 	case c == charLine || c == charColumn:
 		return append(text, '\n')
