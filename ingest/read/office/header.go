@@ -92,13 +92,14 @@ func NamesColumns(rows [][]string) bool {
 	return len(t.Rows) > 1 && t.contrasts()
 }
 
-// areNames reports whether the cells of a row are short and different words.
+// areNames reports whether the cells of a row, but perhaps the first, are short
+// and different words.
 func (r Row) areNames() bool {
 	const longest = 80
 	seen := make(map[string]bool, len(r.Cells))
-	for _, c := range r.Cells {
+	for i, c := range r.Cells {
 		text := strings.TrimSpace(c.text())
-		if len(text) > longest || isNumber(text) || text != "" && seen[text] {
+		if len(text) > longest || isNumber(text) || text == "" && i > 0 || text != "" && seen[text] {
 			return false
 		}
 		seen[text] = true
@@ -117,6 +118,6 @@ func (c Cell) isBold() bool {
 
 // isNumber reports whether a text begins as a number, an amount or a date does.
 func isNumber(text string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "+-−–±~<>≤≥ $€£\u00a0"))
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "+-−–±~<>≤≥( $€£\u00a0"))
 	return unicode.IsDigit(r)
 }

@@ -37,8 +37,20 @@ func fuzzPart(f *testing.F, name, part string, seeds ...string) {
 	})
 }
 
+// part is one of a sample.
+func part(f *testing.F, name, part string) string {
+	for _, file := range sample(f, name).Files {
+		if file.Name == part {
+			return string(file.Data)
+		}
+	}
+	f.Fatalf("%s has no %s", name, part)
+	return ""
+}
+
 func FuzzDOCX(f *testing.F) {
-	fuzzPart(f, "handbook.docx", "word/document.xml", `<d><txbxContent><p><r><t>a</t></r></p></txbxContent><t>b</t></d>`, `<d><p><pPr/><p><tbl><p/></tbl></p></p></d>`)
+	fuzzPart(f, "form.docx", "word/document.xml", part(f, "handbook.docx", "word/document.xml"), part(f, "tables.docx", "word/document.xml"),
+		`<d><txbxContent><p><r><t>a</t></r></p></txbxContent><t>b</t></d>`, `<d><p><pPr/><p><tbl><p/></tbl></p></p></d>`)
 }
 
 func FuzzDOCXNumbering(f *testing.F) { fuzzPart(f, "handbook.docx", "word/numbering.xml") }
@@ -50,18 +62,23 @@ func FuzzPPTX(f *testing.F) { fuzzPart(f, "talk.pptx", "ppt/slides/slide1.xml") 
 func FuzzChart(f *testing.F) { fuzzPart(f, "handbook.docx", "word/charts/chart1.xml") }
 
 func FuzzXLSX(f *testing.F) {
-	fuzzPart(f, "budget.xlsx", "xl/worksheets/sheet1.xml", `<w><sheetData><row r="-1"><c r="ZZZ9"><v>1e999</v></c></row></sheetData></w>`)
+	fuzzPart(f, "orders.xlsx", "xl/worksheets/sheet1.xml", part(f, "budget.xlsx", "xl/worksheets/sheet1.xml"),
+		`<w><sheetData><row r="-1"><c r="ZZZ9"><v>1e999</v></c></row></sheetData></w>`)
 }
 
 func FuzzXLSXStyles(f *testing.F) {
 	fuzzPart(f, "budget.xlsx", "xl/styles.xml", `<s><numFmts><numFmt numFmtId="9" formatCode="[h]:mm;[&lt;=5]0.0E+0;# ?/?;@\"/></numFmts><cellXfs><xf numFmtId="9"/></cellXfs></s>`)
 }
 
-func FuzzODT(f *testing.F) { fuzzPart(f, "note.odt", "content.xml") }
+func FuzzODT(f *testing.F) {
+	fuzzPart(f, "note.odt", "content.xml", part(f, "protocol.odt", "content.xml"))
+}
 
 func FuzzODP(f *testing.F) { fuzzPart(f, "talk.odp", "content.xml") }
 
-func FuzzODS(f *testing.F) { fuzzPart(f, "stock.ods", "content.xml") }
+func FuzzODS(f *testing.F) {
+	fuzzPart(f, "stock.ods", "content.xml", part(f, "cantine.ods", "content.xml"))
+}
 
 func FuzzEPUB(f *testing.F) { fuzzPart(f, "book.epub", "OEBPS/content.opf") }
 

@@ -131,8 +131,7 @@ func richText(n *office.Node) string {
 		if n.Name == "t" {
 			b.WriteString(n.Content())
 		}
-		properties := propertiesOf(n.Child("rPr"))
-		return n.Name == "r" && !properties.on("strike")
+		return n.Name == "r" && !isSet(n.Child("rPr").Child("strike"))
 	})
 	return unescapeCell(b.String())
 }

@@ -115,7 +115,7 @@ type rawCell struct {
 
 // rawCells are those of a row.
 func rawCells(row *office.Node) []rawCell {
-	var cells []rawCell
+	cells := make([]rawCell, 0, len(row.Nodes))
 	column := -1
 	for n := range row.Each("c") {
 		column++
@@ -140,8 +140,9 @@ func rawCells(row *office.Node) []rawCell {
 
 // cells are those of a row that are not empty.
 func (r *sheetReader) cells(row *office.Node) []office.SheetCell {
-	var cells []office.SheetCell
-	for _, raw := range rawCells(row) {
+	raws := rawCells(row)
+	cells := make([]office.SheetCell, 0, len(raws))
+	for _, raw := range raws {
 		c := r.cell(raw.kind, raw.style, raw.raw, raw.inline)
 		if raw.formula != nil && raw.kind != "str" && (raw.raw == "" || r.stale) {
 			c.Text = r.computed(r.name, r.row, raw, c.Text)
