@@ -71,7 +71,7 @@ func (c *Builder) AddRow(cells []string) {
 	at := b.Start - (len(row) - len(strings.TrimSpace(row)))
 	for _, text := range texts {
 		start := max(at, b.Start)
-		b.Cells = append(b.Cells, Span{start, start + len(text)})
+		b.Cells = append(b.Cells, Span{Start: start, End: start + len(text)})
 		at += len(text) + len(cellGap)
 	}
 }
@@ -120,7 +120,7 @@ func (c *Builder) Share(column int, cell Span) {
 	}
 	b := &c.Blocks[len(c.Blocks)-1]
 	for len(b.Cells) <= column {
-		b.Cells = append(b.Cells, Span{b.End, b.End})
+		b.Cells = append(b.Cells, Span{Start: b.End, End: b.End})
 	}
 	b.Cells[column] = cell
 }

@@ -23,7 +23,7 @@ func Labelled(line string) (label, value Span, ok bool) {
 		return Span{}, Span{}, false
 	}
 	head, tail := strings.TrimRightFunc(line[:n], unicode.IsSpace), strings.TrimLeftFunc(line[n+1:], unicode.IsSpace)
-	label, value = Span{0, len(head)}, Span{len(line) - len(tail), len(line)}
+	label, value = Span{Start: 0, End: len(head)}, Span{Start: len(line) - len(tail), End: len(line)}
 	switch {
 	case tail == "" || !unicode.IsLetter(firstRune(head)) || strings.ContainsAny(head, ";?!|\"«»“”") || strings.Contains(head, ". "):
 	case utf8.RuneCountInString(head) > longestLabel || len(strings.Fields(head)) > mostLabelWords || strings.Count(head, ",") > 1:

@@ -38,9 +38,9 @@ func (m *mover) cells(b Block) []Span {
 			in = sort.Search(last, func(n int) bool { return m.from[n].End >= c.End })
 		}
 		if m.places[in] == 0 || c.Start < m.from[in].Start {
-			cells[i] = Span{b.Start + m.by[last], b.Start + m.by[last]}
+			cells[i] = Span{Start: b.Start + m.by[last], End: b.Start + m.by[last]}
 		} else {
-			cells[i] = Span{c.Start + m.by[in], c.End + m.by[in]}
+			cells[i] = Span{Start: c.Start + m.by[in], End: c.End + m.by[in]}
 		}
 	}
 	return cells

@@ -66,18 +66,21 @@ func answered(blocks []Block, asking []bool, i int) bool {
 	}
 }
 
-// askedAfter says of each block whether a question or quote follows in its
-// section.
+// askedAfter says of each block whether the next question or quote of its section
+// is near: no more than some blocks away but for items, rows and code.
 func askedAfter(blocks []Block) []bool {
 	after := make([]bool, len(blocks))
-	asked := false
+	away := nearQuestion + 1
 	for i := len(blocks) - 1; i >= 0; i-- {
-		after[i] = asked
+		after[i] = away <= nearQuestion
 		switch blocks[i].Kind {
 		case Heading:
-			asked = false
+			away = nearQuestion + 1
 		case Question, Quoted:
-			asked = true
+			away = 0
+		case ListItem, TableRow, Code, Furniture:
+		default:
+			away++
 		}
 	}
 	return after

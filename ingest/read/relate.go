@@ -33,8 +33,8 @@ func (d *Document) Relate() {
 type relater struct {
 	text   string
 	blocks []Block
-	// scopes are the leads that the reader said, asked whether a question or
-	// quote follows in the section, heads whether the block names columns.
+	// scopes are the leads that the reader said, asked whether another question
+	// or quote is near in the section, heads whether the block names columns.
 	scopes []int
 	asked  []bool
 	heads  map[int]bool
@@ -45,10 +45,12 @@ type relater struct {
 	// what leads these lists.
 	items, led []int
 	// question is what is answered; answered is set once that has its first
-	// block, and continued while what follows may belong to that.
+	// block, continued while what follows may belong to that, and enclosed where
+	// the reader said what answers.
 	question  int
 	answered  bool
 	continued bool
+	enclosed  bool
 }
 
 func (r *relater) block(i int) {
@@ -64,6 +66,11 @@ func (r *relater) block(i int) {
 	case Question, Quoted:
 		r.quotes(i)
 		r.ask(i)
+	case Term:
+		if r.lastBlock().Kind == Term && b.Lead == 0 {
+			b.Lead = r.last // several terms of one meaning
+		}
+		r.answers(i)
 	case Definition:
 		if last := r.lastBlock(); b.Lead == 0 && last.Kind == Term {
 			b.Lead = r.last
@@ -92,7 +99,9 @@ func (r *relater) lastBlock() Block {
 }
 
 // ask begins the answer of a question.
-func (r *relater) ask(i int) { r.question, r.answered, r.continued = i+1, false, false }
+func (r *relater) ask(i int) {
+	r.question, r.answered, r.continued, r.enclosed = i+1, false, false, false
+}
 
 // answers makes a block an answer, unless a reader said where it stands. That of
 // the last question of a section is its first block with the list, rows or code
@@ -104,8 +113,9 @@ func (r *relater) answers(i int) {
 		return
 	}
 	asks := r.blocks[r.question-1].Kind
+	r.enclosed = r.enclosed || r.scopes[i] == r.question
 	part := b.Kind == ListItem || b.Kind == TableRow || b.Kind == Code
-	if asks != Heading && !r.asked[i] && r.answered && (!part || !r.continued) {
+	if r.enclosed && r.scopes[i] == 0 || asks != Heading && !r.asked[r.question-1] && r.answered && (!part || !r.continued) {
 		r.question = 0
 		return
 	}
@@ -151,11 +161,7 @@ func (r *relater) inRun(i int) {
 // together reports whether a block and the one before it stand in one place, as
 // the item of a list.
 func (r *relater) together(i int) bool {
-	if r.last == 0 {
-		return false
-	}
-	scope, before := r.scopes[i], r.blocks[r.last-1].Lead
-	return r.scopes[r.last-1] == scope || before == scope || scope == 0 && before == r.question
+	return r.last > 0 && r.scopes[r.last-1] == r.scopes[i]
 }
 
 // underHeader reports whether a lead is that of a header row under another.

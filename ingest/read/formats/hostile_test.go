@@ -92,6 +92,13 @@ func TestHostileText(t *testing.T) {
 		"cells.ipynb":    `{"cells":[` + strings.Repeat(`{"cell_type":"code","source":"a"},`, 100_000) + `{}]}`,
 		"lines.go":       strings.Repeat("a\n", 500_000),
 		"footnotes.md":   strings.Repeat("a[^1]\n\n", 5_000) + strings.Repeat("[^1]: b\n\n", 4_900),
+		"labels.txt":     strings.Repeat("a: b\nc: d?\n", 100_000),
+		"heads.txt":      strings.Repeat("1. Title\n\n2. Is it so?\n\n> q\n", 50_000),
+		"bars.txt":       strings.Repeat("a | b\n", 200_000),
+		"quotes.md":      strings.Repeat("**a?** b\n", 30_000),
+		"notes.html":     strings.Repeat("<p>a<sup><a href=#n>1</a></sup>", 20_000) + strings.Repeat("<p id=n>b", 20_000),
+		"spans.html":     "<table>" + strings.Repeat("<tr><td rowspan=50 colspan=50>a<td>b", 500),
+		"tables.html":    strings.Repeat("<table><tr><th>a<th>b<tr><td>c<td>", 100),
 		"one-line.txt":   strings.Repeat("mot ", 2_000_000),
 		"empty-lines.py": strings.Repeat("\n", 1_000_000) + "a",
 	} {

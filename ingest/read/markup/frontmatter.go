@@ -2,10 +2,8 @@ package markup
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -61,56 +59,56 @@ func frontMatter(source string) (declared, string) {
 		end, after = len(rest)-len("---"), len(rest)
 	}
 	var root yaml.Node
-	var fields map[string]any
+	var fields yamlFields
 	if yaml.Unmarshal([]byte(rest[:end]), &root) != nil || root.Decode(&fields) != nil {
 		return declared{}, source
 	}
-	status := field(fields, "status", "statut", "state")
-	if draft, _ := fields["draft"].(bool); draft {
+	status := fields.one("status", "statut", "state")
+	if draft := fields["draft"]; draft.Value == "true" {
 		status = "draft"
 	}
 	return declared{
-		title:    one(field(fields, "title", "titre")),
-		author:   one(list(fields, "author", "authors", "auteur", "auteurs")),
-		language: read.BaseLanguage(field(fields, "lang", "language", "langue")),
-		date:     read.ISODate(field(fields, "date")),
+		title:    fields.one("title", "titre"),
+		author:   strings.Join(fields.all("author", "authors", "auteur", "auteurs"), ", "),
+		language: read.BaseLanguage(fields.one("lang", "language", "langue")),
+		date:     read.ISODate(fields.one("date")),
 		status:   status,
-		version:  one(field(fields, "version")),
-		aliases:  several(fields, "aliases", "alias"),
-		more:     moreFields(root, fields),
+		version:  fields.one("version"),
+		aliases:  fields.all("aliases", "alias"),
+		more:     fields.more(root),
 	}, rest[after:]
 }
 
-func one(s string) string { return lang.OneLine(read.Clean(s)) }
+// yamlFields are the fields of front matter, as they are written.
+type yamlFields map[string]yaml.Node
 
 // ownPlace are the fields that a Document has a place for.
 var ownPlace = []string{"title", "titre", "author", "authors", "auteur", "auteurs", "lang", "language", "langue", "date"}
 
-// moreFields are the other fields that hold something simple, in their order.
-func moreFields(root yaml.Node, fields map[string]any) [][2]string {
+// more are the other fields that hold something simple, in their order.
+func (f yamlFields) more(root yaml.Node) [][2]string {
 	var more [][2]string
-	if len(root.Content) == 0 {
-		return nil
-	}
-	for i := 0; i+1 < len(root.Content[0].Content); i += 2 {
+	for i := 0; len(root.Content) > 0 && i+1 < len(root.Content[0].Content); i += 2 {
 		name := root.Content[0].Content[i].Value
-		if value := strings.Join(several(fields, name), ", "); value != "" && !slices.Contains(ownPlace, name) {
+		if value := strings.Join(f.all(name), ", "); value != "" && !slices.Contains(ownPlace, name) {
 			more = append(more, [2]string{name, value})
 		}
 	}
 	return more
 }
 
-// several are the simple values of the first of the named fields that has any.
-func several(fields map[string]any, names ...string) []string {
-	for _, n := range names {
-		values, isList := fields[n].([]any)
-		if !isList {
-			values = []any{fields[n]}
+// all are the simple values of the first of the named fields that has any: its
+// own, those of a list, the names of persons.
+func (f yamlFields) all(names ...string) []string {
+	for _, name := range names {
+		n := f[name]
+		values := []*yaml.Node{&n}
+		if n.Kind == yaml.SequenceNode {
+			values = n.Content
 		}
 		var all []string
 		for _, v := range values {
-			if s := one(simple(v)); s != "" {
+			if s := simple(v); s != "" {
 				all = append(all, s)
 			}
 		}
@@ -121,46 +119,26 @@ func several(fields map[string]any, names ...string) []string {
 	return nil
 }
 
-// list returns the first of the named fields that holds something simple,
-// several of them, or mappings with a name.
-func list(fields map[string]any, names ...string) string {
-	if s := field(fields, names...); s != "" {
-		return s
-	}
-	var all []string
-	for _, n := range names {
-		several, _ := fields[n].([]any)
-		for _, v := range append(several, fields[n]) {
-			if person, ok := v.(map[string]any); ok {
-				v = field(person, "name", "nom")
-			}
-			if s, ok := v.(string); ok && s != "" {
-				all = append(all, s)
-			}
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-// field returns the first of the named fields that holds something simple.
-func field(fields map[string]any, names ...string) string {
-	for _, n := range names {
-		if s := simple(fields[n]); s != "" {
-			return s
+// one is the first of the named fields that holds something simple.
+func (f yamlFields) one(names ...string) string {
+	for _, name := range names {
+		if n := f[name]; n.Kind == yaml.ScalarNode && simple(&n) != "" {
+			return simple(&n)
 		}
 	}
 	return ""
 }
 
-// simple is a value that is no list and no mapping, else "".
-func simple(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case time.Time:
-		return v.Format(time.DateOnly)
-	case int, float64:
-		return fmt.Sprint(v)
+// simple is a value on one line, the name of a person, or "".
+func simple(n *yaml.Node) string {
+	var person struct {
+		Name, Nom string
+	}
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag != "!!null" && n.Tag != "!!bool":
+		return lang.OneLine(read.Clean(n.Value))
+	case n.Kind == yaml.MappingNode && n.Decode(&person) == nil:
+		return lang.OneLine(read.Clean(cmp.Or(person.Name, person.Nom)))
 	}
 	return ""
 }

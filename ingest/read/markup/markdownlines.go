@@ -1,6 +1,8 @@
 package markup
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -45,24 +47,28 @@ func (w *markdownWalk) place(b read.Block, place, mark, from, to int) {
 	}
 }
 
-// asked is the end of a question in bold at the start of a line that begins
-// there, with the rest of its question mark; 0 where there is none.
+// asked is the end of a question in bold that the line which begins there begins
+// with, with the rest of its question mark; 0 where there is none.
 func (w *markdownWalk) asked(from int) int {
-	for _, b := range w.bold {
-		if strings.TrimSpace(string(w.buffer[min(from, b.Start):b.Start])) != "" || b.Start < from {
-			continue
-		}
-		end := b.End
-		rest := strings.TrimLeft(string(w.buffer[end:]), " \u00a0\u202f")
-		if strings.HasPrefix(rest, "?") {
-			end = len(w.buffer) - len(rest) + 1
-		}
-		if read.Asks(strings.TrimSpace(unbroken(string(w.buffer[b.Start:end])))) {
-			return end
-		}
+	n, _ := slices.BinarySearchFunc(w.bold, from, func(b read.Span, at int) int { return b.Start - at })
+	if n == len(w.bold) || len(bytes.TrimLeft(w.buffer[from:min(w.bold[n].Start, from+mostIndent)], " \v")) > 0 {
+		return 0
+	}
+	b := w.bold[n]
+	end := b.End
+	after := w.buffer[end:min(end+len("\u00a0?"), len(w.buffer))]
+	if rest := bytes.TrimLeft(after, " \u00a0\u202f"); bytes.HasPrefix(rest, []byte("?")) {
+		end += len(after) - len(rest) + 1
+	}
+	if b.Start-from < mostIndent && read.Asks(strings.TrimSpace(unbroken(string(w.buffer[b.Start:end])))) {
+		return end
 	}
 	return 0
 }
+
+// mostIndent is how much white space may stand before a bold run that begins a
+// line.
+const mostIndent = 8
 
 // paragraph writes a paragraph, or what its lines are where they have a form: a
 // question in bold above its answer, labels with values.
@@ -76,7 +82,7 @@ func (w *markdownWalk) paragraph(n ast.Node, kind read.Kind) {
 			from, at = end, end
 			continue
 		}
-		next := strings.IndexAny(string(w.buffer[at:]), softBreak+"\n")
+		next := bytes.IndexAny(w.buffer[at:], softBreak+"\n")
 		if next < 0 {
 			break
 		}
@@ -96,36 +102,16 @@ func (w *markdownWalk) lines(from, to int) {
 		w.put(read.Question, 0, "", from, to)
 		return
 	}
-	if doc := plain.ParseMessage(strings.ReplaceAll(text, softBreak, "\n")); len(w.marks) == 0 && w.formed(doc, from) {
+	if doc := plain.ParseMessage(strings.ReplaceAll(text, softBreak, "\n")); len(w.marks) == 0 && plain.Formed(doc) && !w.replies(doc) {
 		w.Include(doc)
 		return
 	}
 	w.put(read.Paragraph, 0, "", from, to)
 }
 
-// formed reports whether the lines of a paragraph are more than words that were
-// broken into lines: several fields, one whose label is bold, a question with a
-// label.
-func (w *markdownWalk) formed(doc read.Document, from int) bool {
-	fields := 0
-	for _, b := range doc.Blocks {
-		switch b.Kind {
-		case read.Question:
-			return true
-		case read.Field:
-			fields++
-		}
-	}
-	return fields > 1 || fields == 1 && len(doc.Blocks) == 1 && w.boldLabel(from)
-}
-
-// boldLabel reports whether what begins there is bold up to a colon.
-func (w *markdownWalk) boldLabel(from int) bool {
-	for _, b := range w.bold {
-		if b.Start >= from && strings.TrimSpace(string(w.buffer[from:b.Start])) == "" {
-			label, rest := string(w.buffer[b.Start:b.End]), strings.TrimSpace(string(w.buffer[b.End:]))
-			return strings.HasSuffix(strings.TrimSpace(label), ":") || strings.HasPrefix(rest, ":")
-		}
-	}
-	return false
+// replies reports whether a text with a label is the answer to the question just
+// written: "A: Yes".
+func (w *markdownWalk) replies(doc read.Document) bool {
+	n := len(w.Blocks)
+	return len(doc.Blocks) == 1 && n > 0 && w.Blocks[n-1].Kind == read.Question
 }

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -167,6 +168,7 @@ func (w *markdownWalk) inlineText(n ast.Node) string {
 	w.gap = false
 	w.buffer, w.bold, w.marks = w.buffer[:0], w.bold[:0], w.marks[:0]
 	w.inline(n)
+	slices.SortStableFunc(w.bold, func(a, b read.Span) int { return a.Start - b.Start })
 	return string(w.buffer)
 }
 
@@ -210,8 +212,11 @@ func (w *markdownWalk) textNode(n *ast.Text) {
 		value = util.ResolveNumericReferences(value)
 		value = util.ResolveEntityNames(value)
 	}
-	if w.gap {
+	if w.gap && len(value) > 0 {
 		value, w.gap = bytes.TrimLeft(value, " "), false
+		if bytes.ContainsAny(value[:min(len(value), 1)], ",.)") {
+			w.buffer = bytes.TrimRight(w.buffer, " ")
+		}
 	}
 	w.buffer = append(w.buffer, value...)
 	switch {

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"docent/ingest/read"
@@ -23,7 +24,7 @@ func (p *parser) dialogue() dialogue {
 		if !ok {
 			continue
 		}
-		name := p.of(n)[:label.End]
+		name := markOf(p.of(n)[:label.End])
 		if uses[name] == nil {
 			uses[name], next[name] = new(use), make(map[string]bool)
 		}
@@ -49,6 +50,9 @@ func (p *parser) dialogue() dialogue {
 	return d
 }
 
+// markOf is a label without the number behind it: "Q" of "Q 12".
+func markOf(label string) string { return strings.TrimRight(label, "0123456789. ") }
+
 // longestMark is the length of a label that is a mark, "Q" or "F1", and no word.
 const longestMark = 3
 
@@ -67,7 +71,7 @@ func (p *parser) asks(at int) bool {
 	switch {
 	case end == len(p.lines):
 		return false
-	case ok && p.labels.asks[text[:label.End]]:
+	case ok && p.labels.asks[markOf(text[:label.End])]:
 		return true
 	case !ok || !asksLast(text[value.Start:]):
 		return false
@@ -75,7 +79,7 @@ func (p *parser) asks(at int) bool {
 	after := p.of(end)
 	other, _, labelled := read.Labelled(after)
 	if labelled {
-		return after[:other.End] != text[:label.End]
+		return markOf(after[:other.End]) != markOf(text[:label.End])
 	}
 	return label.End <= longestMark && !read.Asks(after)
 }

@@ -24,10 +24,11 @@ const (
 func (p *parser) headings() []int {
 	levels := make([]int, len(p.lines))
 	for n := len(p.lines) - 2; p.headed && n >= 0; n-- {
-		if p.mayHead(n) && (p.isBody(n+1) || p.lines[n+1].gap && (levels[n+1] > 0 || n == 0)) {
+		if p.mayHead(n) && (p.isBody(n+1) || isRule(p.of(n+1)) || p.lines[n+1].gap && (levels[n+1] > 0 || n == 0)) {
 			levels[n] = 2 + numberDepth(p.of(n))
 		}
 	}
+	p.keepQuestions(levels)
 	if len(levels) > 2 && levels[0] > 0 {
 		levels[0] = 1
 		if levels[1] > 0 && levels[2] > 0 && p.isSubtitle(1) {
@@ -36,6 +37,35 @@ func (p *parser) headings() []int {
 	}
 	p.nestQuestions(levels)
 	return levels
+}
+
+// keepQuestions takes a heading that asks for a sentence where it is the only
+// heading: it may ask its reader.
+func (p *parser) keepQuestions(levels []int) {
+	only, headings := 0, 0
+	for n, level := range levels {
+		if level > 0 {
+			only = n
+			headings++
+		}
+	}
+	if headings == 1 && read.Asks(p.of(only)) {
+		levels[only] = 0
+	}
+}
+
+// asksAgain reports whether a line asks and another does that no empty line parts
+// from it: they are questions with answers, one below the other.
+func (p *parser) asksAgain(n int) bool {
+	if !read.Asks(p.of(n)) {
+		return false
+	}
+	for n++; n < len(p.lines) && !p.lines[n].gap; n++ {
+		if read.Asks(p.of(n)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nestQuestions puts headings that ask below one right above them that does not,
@@ -74,7 +104,7 @@ func (p *parser) mayHead(n int) bool {
 		return false
 	case read.StartsItem(text) || unicode.IsDigit(first):
 		return p.isNumberedHeading(n)
-	case p.isDateline(n) || len(lang.Sentences(text)) > 1:
+	case isRule(text) || p.isDateline(n) || p.asksAgain(n) || len(lang.Sentences(text)) > 1:
 		return false
 	}
 	return !p.isEntry(n)
@@ -88,7 +118,7 @@ func (p *parser) isEntry(n int) bool {
 	if !ok {
 		return false
 	}
-	if p.labels.asks[text[:label.End]] || p.labels.answers[text[:label.End]] || read.Asks(text[value.Start:]) {
+	if p.labels.asks[markOf(text[:label.End])] || p.labels.answers[markOf(text[:label.End])] || read.Asks(text[value.Start:]) {
 		return true
 	}
 	if n == 0 {

@@ -97,5 +97,5 @@ func (p *parser) extent(at int) int {
 // goesOn reports whether a line only goes on with the one before it.
 func (p *parser) goesOn(n int) bool {
 	text := p.of(n)
-	return !read.StartsItem(text) && cellSign(text) == "" && text[0] != '>' && wrapped(p.text, p.lines[n-1], p.lines[n])
+	return !read.StartsItem(text) && !isRule(text) && cellSign(text) == "" && text[0] != '>' && wrapped(p.text, p.lines[n-1], p.lines[n])
 }

@@ -159,7 +159,7 @@ func (p *parser) field(at, lines int) ([]read.Span, bool) {
 	text := p.text[p.lines[at].start:p.lines[at+lines-1].end]
 	label, value, ok := read.Labelled(text)
 	switch {
-	case !ok || p.labels.answers[text[:label.End]]:
+	case !ok || p.labels.answers[markOf(text[:label.End])]:
 		return nil, false
 	case p.labelledRun(at) >= mostFieldRun:
 		return []read.Span{label, value}, true
@@ -170,8 +170,10 @@ func (p *parser) field(at, lines int) ([]read.Span, bool) {
 // labelledRun counts the labelled paragraphs around a line that no empty line
 // parts, up to mostFieldRun.
 func (p *parser) labelledRun(at int) int {
-	for at > 0 && !p.lines[at].gap && p.labelled(at-1) {
-		at--
+	for range mostFieldRun {
+		if at > 0 && !p.lines[at].gap && p.labelled(at-1) {
+			at--
+		}
 	}
 	n := 0
 	for n < mostFieldRun && at < len(p.lines) && p.labelled(at) && (n == 0 || !p.lines[at].gap) {
@@ -191,4 +193,20 @@ func shifted(cells []read.Span, by int) []read.Span {
 		cells[i].Start, cells[i].End = cells[i].Start+by, cells[i].End+by
 	}
 	return cells
+}
+
+// Formed reports whether the lines of a text are more than words that were
+// broken into lines: questions with answers, several labels with values, or a
+// label with its value and nothing else.
+func Formed(doc read.Document) bool {
+	fields := 0
+	for _, b := range doc.Blocks {
+		switch b.Kind {
+		case read.Question:
+			return true
+		case read.Field:
+			fields++
+		}
+	}
+	return fields > 1 || fields == len(doc.Blocks) && fields > 0
 }

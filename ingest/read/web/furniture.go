@@ -48,6 +48,8 @@ var (
 	bannerName = regexp.MustCompile(`cookie|consent|gdpr|rgpd|onetrust|didomi|tarteaucitron|axeptio`)
 	// siteName is one that many sites give to what stands around their pages.
 	siteName = regexp.MustCompile(`^(?:breadcrumbs?|pagination|pager|(?:sphinx)?sidebar|related|newsletter|sharedaddy|navbar)$`)
+	// citeName is that of what a message quotes.
+	citeName = regexp.MustCompile(`^(?:gmail_quote|moz-cite.*|protonmail_quote|yahoo_quoted)$`)
 	// noteName is that of a remark, which belongs to the text that it stands
 	// beside.
 	noteName = regexp.MustCompile(`^(?:admonition|note|warning|tip|callout|topic|alert|epigraph|footnote.*)$`)
@@ -75,7 +77,7 @@ var besides = map[string]bool{
 // isBeside reports whether a heading says that the rest of what it stands in
 // is about other pages.
 func (p *page) isBeside(n *html.Node) bool {
-	return p.furniture == 0 && headingLevel(n.DataAtom) > 0 && besides[strings.ToLower(strings.Trim(flatText(n), " :…"))] && p.isPart(n.Parent, 2)
+	return p.furniture == 0 && headingLevel(n.DataAtom) > 0 && besides[strings.ToLower(strings.Trim(p.flatText(n), " :…"))] && p.isPart(n.Parent, 2)
 }
 
 // mostMeasured is how many elements of a page are measured, which takes a walk

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"math"
 	"strings"
@@ -75,14 +76,24 @@ func Parse(source string) read.Document {
 		return parseFlat(source)
 	}
 	var doc read.Document
-	p := page{item: -1, size: textSize(root, math.MaxInt)}
+	p := newPage()
+	p.size, p.anchors = textSize(root, math.MaxInt), anchorsOf(root)
 	p.walk(root)
 	p.flush()
-	doc.Text, doc.Blocks = p.Text.String(), p.Blocks
+	doc.Text, doc.Blocks, doc.Warnings = p.Text.String(), p.Blocks, p.warnings()
 	readHead(root, &doc)
 	doc.Title = cmp.Or(doc.Title, p.Heading())
 	unmarkAll(doc.Blocks)
+	doc.Relate()
 	return doc
+}
+
+// warnings say what was left out.
+func (p *page) warnings() []string {
+	if *p.struck == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d struck-through runs left out", *p.struck)}
 }
 
 // unmarkAll takes the blocks for what they are in a page that would be

@@ -48,7 +48,7 @@ var marking = map[atom.Atom]bool{
 // parseFlat reads the text of a page that has no usable tree: its paragraphs,
 // headings and items.
 func parseFlat(source string) read.Document {
-	p := page{item: -1}
+	p := newPage()
 	var title strings.Builder
 	z := html.NewTokenizer(strings.NewReader(source))
 	within := atom.Atom(0)

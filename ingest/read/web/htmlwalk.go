@@ -10,6 +10,7 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
+	"docent/ingest/read/plain"
 )
 
 // page walks the tree of a page and composes its blocks.
@@ -33,6 +34,27 @@ type page struct {
 	size int
 	// measured counts the elements that were measured.
 	measured int
+	// opens is set where the next block begins an item, and noted within a note.
+	opens, noted bool
+	// quoted counts the quotes of other messages around.
+	quoted int
+	// bold is where the block being written begins with a bold run: 1 + its end,
+	// or 0.
+	bold int
+	// nested are tables in cells, which come after the row: unnested says so.
+	nested   []*html.Node
+	unnested bool
+	// struck counts the runs that were left out as struck through.
+	struck *int
+	// cut is set where the last of them stood.
+	cut bool
+	// marks are those of notes in the block being written.
+	marks   []noteMark
+	anchors *anchors
+}
+
+func newPage() page {
+	return page{item: -1, struck: new(int), anchors: &anchors{}}
 }
 
 // dropped elements have text that nobody sees.
@@ -57,7 +79,7 @@ func (p *page) walk(n *html.Node) {
 	case html.TextNode:
 		p.write(n.Data)
 	case html.ElementNode:
-		if !dropped[n.DataAtom] {
+		if !dropped[n.DataAtom] && !p.unseen(n) && !p.mark(n) && !p.isBacklink(n) {
 			p.element(n)
 		}
 	case html.DocumentNode:
@@ -84,8 +106,14 @@ func (p *page) children(n *html.Node) {
 func (p *page) element(n *html.Node) {
 	if level := headingLevel(n.DataAtom); level > 0 {
 		p.flush()
-		p.put(read.Heading, level, flatText(n))
+		p.put(read.Heading, level, p.flatText(n))
 		return
+	}
+	if blockLevel[n.DataAtom] && !p.noted && len(p.anchors.known) > 0 {
+		if mark, ok := p.noteOf(n); ok {
+			p.note(n, mark)
+			return
+		}
 	}
 	switch n.DataAtom {
 	case atom.Br:
@@ -98,13 +126,17 @@ func (p *page) element(n *html.Node) {
 		p.table(n)
 	case atom.Caption, atom.Figcaption:
 		p.flush()
-		p.put(read.Caption, 0, flatText(n))
+		p.put(read.Caption, 0, p.flatText(n))
 	case atom.Ul, atom.Menu, atom.Dl:
 		p.list(n, -1)
 	case atom.Ol:
 		p.orderedList(n)
 	case atom.Li, atom.Dt, atom.Dd:
 		p.listItem(n)
+	case atom.Details:
+		p.details(n)
+	case atom.Strong, atom.B:
+		p.strong(n)
 	default:
 		p.container(n)
 	}
@@ -122,10 +154,35 @@ func (p *page) container(n *html.Node) {
 	if furniture {
 		p.furniture++
 	}
-	p.children(n)
+	cites := n.DataAtom == atom.Blockquote && (attribute(n, "type") == "cite" || hasName(n, citeName))
+	if cites {
+		p.quote(n)
+	} else {
+		p.children(n)
+	}
 	p.flush()
 	if furniture {
 		p.furniture--
+	}
+}
+
+// quote writes what a message quotes.
+func (p *page) quote(n *html.Node) {
+	kind := p.kind
+	p.kind = read.Quoted
+	p.quoted++
+	p.children(n)
+	p.flush()
+	p.quoted--
+	p.kind = kind
+}
+
+// strong writes a bold run, and knows where the block begins with one.
+func (p *page) strong(n *html.Node) {
+	begins := p.inline.Len() == 0
+	p.children(n)
+	if begins && p.inline.Len() > 0 {
+		p.bold = 1 + p.inline.Len()
 	}
 }
 
@@ -152,60 +209,44 @@ func (p *page) preformatted(n *html.Node) {
 	p.pre--
 }
 
-func (p *page) orderedList(n *html.Node) {
-	if t := attribute(n, "type"); t != "" && t != "1" {
-		p.list(n, -1)
-		return
+// flatText is the text of an element on one line. The marks in it are those of
+// the block that it becomes.
+func (p *page) flatText(n *html.Node) string {
+	text, marks := p.flat(n, false)
+	p.marks = append(p.marks, marks...)
+	return text
+}
+
+// flat is the text of an element on one line, with the marks of notes in it. The
+// tables in it may be left for later.
+func (p *page) flat(n *html.Node, unnested bool) (string, []noteMark) {
+	inner := page{item: -1, struck: p.struck, unnested: unnested, anchors: &anchors{notes: p.anchors.notes, opened: p.anchors.opened, known: make(map[string]noteMark)}}
+	inner.children(n)
+	inner.flush()
+	p.nested = append(p.nested, inner.nested...)
+	var marks []noteMark
+	for id, m := range inner.anchors.known {
+		marks = append(marks, noteMark{id: id, at: m.at})
 	}
-	p.list(n, max(0, office.Int(attribute(n, "start"), 1)-1))
-}
-
-func (p *page) list(n *html.Node, item int) {
-	p.flush()
-	before := p.item
-	p.item = item
-	p.Depth++
-	p.children(n)
-	p.flush()
-	p.Depth--
-	p.item = before
-}
-
-func (p *page) listItem(n *html.Node) {
-	p.flush()
-	before := p.kind
-	p.kind = read.ListItem
-	if p.item >= 0 && n.DataAtom == atom.Li {
-		p.item = office.Int(attribute(n, "value"), p.item+1)
-		p.inline.WriteString(strconv.Itoa(p.item) + ".")
-		p.space = true
-	}
-	p.children(n)
-	p.flush()
-	p.kind = before
-}
-
-// flatText is the text of an element on one line.
-func flatText(n *html.Node) string {
-	p := page{item: -1}
-	p.children(n)
-	p.flush()
-	lines := strings.FieldsFunc(p.Text.String(), func(r rune) bool { return r == '\n' })
-	return strings.Join(lines, " ")
+	lines := strings.FieldsFunc(inner.Text.String(), func(r rune) bool { return r == '\n' })
+	return strings.Join(lines, " "), marks
 }
 
 // flush ends the block being written.
 func (p *page) flush() {
 	text := p.inline.String()
+	bold := p.bold
 	p.inline.Reset()
-	p.space = false
-	if p.kind == read.ListItem && p.item >= 0 && text == strconv.Itoa(p.item)+"." {
+	p.space, p.bold = false, 0
+	if (p.kind == read.ListItem || p.kind == read.Note) && p.item >= 0 && text == strconv.Itoa(p.item)+"." {
 		// The number of an item whose text is in blocks of its own.
 		p.inline.WriteString(text)
 		p.space = true
 		return
 	}
-	p.put(p.kind, 0, text)
+	if p.kind != read.Paragraph || p.furniture > 0 || !p.formed(text, bold) {
+		p.put(p.kind, 0, text)
+	}
 }
 
 // put adds a block, as furniture where the walk stands in what is the site's.
@@ -213,7 +254,50 @@ func (p *page) put(kind read.Kind, level int, text string) {
 	if p.furniture > 0 {
 		kind, level = read.Furniture, 0
 	}
-	p.Add(kind, level, text)
+	if kind == read.Quoted {
+		level = p.quoted
+	}
+	before := len(p.Blocks)
+	if p.Add(kind, level, text); len(p.Blocks) > before {
+		p.added(text)
+	}
+}
+
+// added keeps what a block says of those after it.
+func (p *page) added(text string) {
+	p.placeMarks(text)
+	kind := p.Blocks[len(p.Blocks)-1].Kind
+	if p.opens && kind != read.Furniture && kind != read.Heading {
+		p.Lead, p.opens = len(p.Blocks), false
+		if p.kind != read.Code {
+			p.kind = read.Paragraph
+		}
+	}
+}
+
+// formed writes the lines of a paragraph where they have a form: a question in
+// bold above its answer, labels with values.
+func (p *page) formed(text string, bold int) bool {
+	if len(p.marks) > 0 {
+		return false
+	}
+	if end := bold - 1; end > 0 && end <= len(text) {
+		if rest := strings.TrimSpace(text[end:]); read.Asks(strings.TrimSpace(text[:end])) && (rest == "" || strings.HasPrefix(text[end:], "\n")) {
+			p.put(read.Question, 0, text[:end])
+			p.put(read.Paragraph, 0, rest)
+			return true
+		}
+	}
+	if !strings.ContainsAny(text, "\n:") {
+		return false
+	}
+	doc := plain.ParseMessage(text)
+	replies := len(doc.Blocks) == 1 && len(p.Blocks) > 0 && p.Blocks[len(p.Blocks)-1].Kind == read.Question
+	if !plain.Formed(doc) || replies {
+		return false
+	}
+	p.Include(doc)
+	return true
 }
 
 func (p *page) newline() {
@@ -238,6 +322,10 @@ func (p *page) write(s string) {
 		if end < 0 {
 			end = len(s)
 		}
+		if p.cut && strings.ContainsAny(s[:1], ",.)") {
+			p.space = false
+		}
+		p.cut = false
 		if p.space && p.inline.Len() > 0 && !strings.HasSuffix(p.inline.String(), "\n") {
 			p.inline.WriteByte(' ')
 		}
