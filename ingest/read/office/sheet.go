@@ -82,7 +82,7 @@ func (o *Composer) SheetLanguage(texts string, names []string) string {
 	}
 	if o.Meta.Language == "" && o.language == "" {
 		text := strings.Join(names, "\n") + "\n" + texts
-		o.language = cmp.Or(lang.Detect(text), lang.DetectQuestion(text))
+		o.language = cmp.Or(lang.DetectQuestion(text), lang.Detect(text)) // names of places look like their language
 	}
 	return o.Language()
 }

@@ -93,6 +93,27 @@ func TestNumberFormats(t *testing.T) {
 	}
 }
 
+// TestWorkbookLanguage writes numbers as in French where the workbook is.
+func TestWorkbookLanguage(t *testing.T) {
+	for _, tc := range []struct{ words, want string }{
+		{"Nom de l'agence, Coût annuel, Siège, Moyenne", "1\u00a0234,50"},
+		{"Produit, Quantité, Prix unitaire, Total HT", "1\u00a0234,50"},
+		{"Name, Age, Score, Level, Paris, Lyon, Nantes", "1,234.50"},
+		{"Category, Vendor, Amount, Variance, Rent, Training", "1,234.50"},
+		{"Umsatz, Kosten, Gewinn, Jahr", "1,234.50"},
+	} {
+		var strs, rows strings.Builder
+		for i, word := range strings.Split(tc.words, ", ") {
+			fmt.Fprintf(&strs, "<si><t>%s</t></si>", word)
+			fmt.Fprintf(&rows, `<row r="%d"><c r="A%d" t="s"><v>%d</v></c><c r="B%d" s="0"><v>1234.5</v></c></row>`, i+1, i+1, i, i+1)
+		}
+		doc, err := readWith(t, read.Limits{}, "a.xlsx", excel(t, rows.String(), `<cellXfs><xf numFmtId="4"/></cellXfs>`, strs.String()))
+		if err != nil || !strings.HasSuffix(doc.Text, " | "+tc.want) {
+			t.Errorf("%s: got %q, %v; want %q", tc.words, doc.Text, err, tc.want)
+		}
+	}
+}
+
 func BenchmarkDOCX(b *testing.B) {
 	body := strings.Repeat(`<w:p w:rsidR="00A1"><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>Le règlement fixe les horaires, </w:t></w:r><w:r><w:t>les congés et les absences de chacun.</w:t></w:r></w:p>`, 5000)
 	readtest.Benchmark(b, all, "a.docx", word(b, body))
