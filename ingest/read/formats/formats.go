@@ -45,6 +45,7 @@ func All(o read.Options) read.Registry {
 		plain.Subtitles(l),
 		plain.SourceCode(l),
 		plain.Text(l),
+		mail.Calendar(l),
 		mail.EML(l, all),
 		mail.MSG(l, all),
 		mail.MBOX(l, all),

@@ -47,6 +47,8 @@ type attachment struct {
 	name string
 	// inline is set for pictures that the body shows.
 	inline bool
+	// calendar is set for one that says again what an invitation does.
+	calendar bool
 	// data unpacks it; more than limit bytes are a *LimitError, with the first
 	// of them.
 	data func(limit int64) ([]byte, error)
@@ -225,6 +227,7 @@ func (m *mail) document(limits read.Limits) (read.Document, error) {
 			demote(t.Blocks)
 		}
 		c.Include(t.Document)
+		m.warnings = append(m.warnings, t.Warnings...)
 	}
 	doc := read.Document{Text: c.Text.String(), Blocks: c.Blocks, Author: m.author, Date: m.date, Warnings: m.warnings}
 	doc.Title = subject

@@ -157,7 +157,7 @@ func (m outlook) body(ctx context.Context, out *mail, page int, limits read.Limi
 	if data, ok := m.stream(propertyHTML, "0102"); ok {
 		source = m.pageSource(data, page)
 	}
-	if out.texts = textOf(plain.Parse(m.text(propertyBody)), false); out.texts == nil {
+	if out.texts = textOf(plain.ParseMessage(m.text(propertyBody)), false); out.texts == nil {
 		out.texts = textOf(web.Parse(source), true)
 	}
 	data, ok := m.stream(propertyRTF, "0102")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -24,8 +25,10 @@ func parseMail(data []byte) *mail {
 	header, body := splitHeader(data)
 	m := &mail{subject: header.text("subject"), author: header.authors(), date: header.date()}
 	t := tree{mail: m}
-	t.texts = t.walk(header, body, 0)
-	m.texts = t.texts
+	m.texts = append(t.walk(header, body, 0), t.invitations...)
+	if len(t.invitations) > 0 {
+		m.attachments = slices.DeleteFunc(m.attachments, func(a attachment) bool { return a.calendar })
+	}
 	return m
 }
 
@@ -33,6 +36,8 @@ func parseMail(data []byte) *mail {
 type tree struct {
 	*mail
 	parts int
+	// invitations are the calendars in the body.
+	invitations []bodyText
 }
 
 // walk returns the texts of a part, and keeps its attachments.
@@ -62,6 +67,11 @@ func (t *tree) walk(header fields, body []byte, depth int) []bodyText {
 	case media == "application/pkcs7-mime" || media == "application/x-pkcs7-mime" || media == "application/pgp-encrypted":
 		t.encrypted = t.encrypted || params["smime-type"] != "signed-data"
 	case strings.HasSuffix(media, "-signature"):
+	case media == calendarMedia && !attached:
+		text, err := charset.DecodeLabelled(transferred(body, encoding), params["charset"])
+		if err == nil {
+			t.invitations = append(t.invitations, textOf(parseCalendar(text), true)...)
+		}
 	case isBody(kind, media) && !attached:
 		return t.text(transferred(body, encoding), params, media == "text/html")
 	default:
@@ -70,10 +80,12 @@ func (t *tree) walk(header fields, body []byte, depth int) []bodyText {
 	return nil
 }
 
+const calendarMedia = "text/calendar"
+
 // isBody reports whether a part is of the body where nothing says that it
 // is a file.
 func isBody(kind, media string) bool {
-	return kind == "text" && media != "text/calendar" && media != "text/rfc822-headers" && media != "text/x-vcard" ||
+	return kind == "text" && media != calendarMedia && media != "text/rfc822-headers" && media != "text/x-vcard" ||
 		kind == "multipart"
 }
 
@@ -182,7 +194,7 @@ func (t *tree) text(data []byte, params map[string]string, page bool) []bodyText
 	case strings.EqualFold(params["format"], "flowed"):
 		text = unflow(text)
 	}
-	return textOf(plain.Parse(text), false)
+	return textOf(plain.ParseMessage(text), false)
 }
 
 // attach keeps a file within the message, a message under its subject.
@@ -197,7 +209,7 @@ func (t *tree) attach(header fields, name, media string, body []byte, encoding s
 		_, sub, _ := strings.Cut(media, "/")
 		name = fmt.Sprintf("part %d.%s", t.parts, memberSafe(sub))
 	}
-	t.attachments = append(t.attachments, attachment{name: name, inline: inline, data: func(limit int64) ([]byte, error) {
+	t.attachments = append(t.attachments, attachment{name: name, inline: inline, calendar: media == calendarMedia || media == "application/ics", data: func(limit int64) ([]byte, error) {
 		const widest = 4 // bytes of a body for one of the file, and line ends
 		data := transferred(body[:min(int64(len(body)), widest*(limit+1))], encoding)
 		if int64(len(data)) > limit {

@@ -2,6 +2,8 @@ package plain
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"docent/ingest/read"
 )
@@ -23,7 +25,7 @@ func (p *parser) quote() bool {
 	for ; text != "" && p.at+n < len(p.lines); n++ {
 		next := p.at + n
 		d, rest := quotedLine(p.of(next))
-		if d != depth || rest == "" || read.StartsItem(rest) || !wrapped(p.text, p.lines[next-1], p.lines[next]) {
+		if d != depth || rest == "" || read.StartsItem(rest) || !wrapped(p.text, p.lines[next-1], p.lines[next]) && !within(p.of(next-1), rest) {
 			break
 		}
 		b.End = p.lines[next].end
@@ -40,4 +42,10 @@ func quotedLine(line string) (depth int, text string) {
 		line = strings.TrimLeft(line[1:], " \t")
 	}
 	return depth, line
+}
+
+// within reports whether a line ends and the next begins within a sentence.
+func within(line, next string) bool {
+	first, _ := utf8.DecodeRuneInString(next)
+	return unicode.IsLower(first) && !strings.ContainsAny(line[len(line)-1:], ".?!:;")
 }
