@@ -21,12 +21,24 @@ func CSV(l read.Limits) read.Format {
 
 // parseTable reads a table of text, one row a record: CSV with whatever parts
 // the cells, and TSV. Each row knows its number, as a spreadsheet counts, and
-// the row that names the columns where there is one.
+// the row that names the columns where there is one. Rows of questions with
+// answers are these instead.
 func parseTable(name, text string) (read.Document, error) {
 	tabs := strings.EqualFold(filepath.Ext(name), ".tsv") || strings.EqualFold(filepath.Ext(name), ".tab")
 	rows := newRows(text, tabs)
-	columns, header := tableShape(sample(rows.rest, rows.comma))
+	first := sample(rows.rest, rows.comma)
+	columns, header := tableShape(first)
 	var c read.Builder
+	if f, ok := faqOf(first, header && namesOf(first[0], columns)); ok {
+		for named := f.names != nil; rows.next(); named = false {
+			if named {
+				c.Add(read.Furniture, 0, read.JoinCells(rows.cells))
+			} else {
+				f.write(&c, rows.cells)
+			}
+		}
+		return c.Document(), nil
+	}
 	for n := rows.first; rows.next(); n++ {
 		c.Row = n
 		if header && c.Header == 0 && namesOf(rows.cells, columns) {

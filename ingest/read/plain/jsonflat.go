@@ -107,7 +107,7 @@ func (v jsonValues) cell(from int) string {
 	return strings.TrimPrefix(strings.TrimPrefix(v.path[from:], ".")+": "+strings.Join(v.values, ", "), ": ")
 }
 
-// write adds an item for the values of each path, and a row for each object in
+// write adds a field for the values of each path, and a row for each object in
 // an array, as in a table whose cells name their columns. Rows are counted in
 // an array that is all that there is.
 func (f *jsonFlattener) write(c *read.Builder) {
@@ -132,8 +132,10 @@ func (f *jsonFlattener) write(c *read.Builder) {
 			c.AddRow(cells)
 		case first.path == "":
 			c.Add(read.Paragraph, 0, cells[0])
-		default:
+		case strings.Contains(cells[0], "\n"):
 			c.Add(read.ListItem, 0, cells[0])
+		default:
+			c.AddField(first.path, strings.Join(first.values, ", "))
 		}
 		all = all[n:]
 	}

@@ -22,8 +22,8 @@ func TestRowsOfJSON(t *testing.T) {
 	data := `{"projets": [{"nom": "A", "note": "` + long + `", "lots": [{"n": 1, "prix": [2, 3]}, {"n": 2}]}, {"nom": "B", "lots": [{"n": 3}]}]}`
 	got := strings.ReplaceAll(readtest.Dump(t, all, "a.json", []byte(data)), strings.TrimSpace(long), "…")
 	want := `JSON "a"
-list item: projets.nom: A
-list item: projets.note: …
+field: projets.nom: A
+field: projets.note: …
 table row: projets.lots | n: 1 | prix: 2, 3
 table row: projets.lots | n: 2
 table row: projets | nom: B | lots.n: 3
