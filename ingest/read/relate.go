@@ -215,9 +215,13 @@ func (r *relater) leadIn(i int) int {
 	if !r.together(i) {
 		return 0
 	}
-	kinds := []Kind{Paragraph, Caption, Definition, Term}
-	if slices.Contains(kinds, r.lastBlock().Kind) {
+	switch last := r.lastBlock(); last.Kind {
+	case Paragraph, Caption:
 		return r.last
+	case Definition, Term:
+		if r.text[last.End-1] == ':' {
+			return r.last
+		}
 	}
 	return 0
 }

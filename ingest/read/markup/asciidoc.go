@@ -28,10 +28,12 @@ type asciidoc struct {
 	attributes string
 	// continued is set after a "+", which keeps what follows in its item.
 	continued bool
+	// terms is set while lines may be terms with what they mean.
+	terms bool
 }
 
 func parseASCIIDoc(_, source string) (read.Document, error) {
-	a := &asciidoc{lineReader: lineReader{rest: source}}
+	a := &asciidoc{lineReader: lineReader{rest: source, reference: asciidocNote}}
 	return a.all(a.line)
 }
 
@@ -44,6 +46,8 @@ var (
 	asciidocUnseen = regexp.MustCompile(`^//|^(?:ifn?def|ifeval|endif|include)::.*\]$`)
 	// asciidocTerm is explained by what follows it.
 	asciidocTerm = regexp.MustCompile(`^(.+?)::(?:\s+(.*))?$`)
+	// asciidocNote is a note within a line.
+	asciidocNote = regexp.MustCompile(`footnote:([\w-]*)\[((?:[^\]\\]|\\.)+)?\]`)
 )
 
 func (a *asciidoc) line(line string) {
@@ -52,6 +56,7 @@ func (a *asciidoc) line(line string) {
 	switch attribute := asciidocAttribute.FindStringSubmatch(line); {
 	case line == "" || line == "+":
 		a.flush()
+		a.terms = false
 	case asciidocUnseen.MatchString(line) && !isRule(line, 4):
 	case attribute != nil:
 		a.declare(attribute[1], attribute[2])
@@ -68,6 +73,7 @@ func (a *asciidoc) line(line string) {
 		if opening && !a.continued {
 			a.endLists()
 		}
+		a.within = a.within || opening && a.continued && a.lastItem > 0
 		a.paragraph(line)
 	}
 	a.continued = line == "+" || a.continued && line == ""
@@ -75,9 +81,16 @@ func (a *asciidoc) line(line string) {
 
 // paragraph adds a line of text, or a term with its definition.
 func (a *asciidoc) paragraph(line string) {
-	if term := asciidocTerm.FindStringSubmatch(line); term != nil && len(a.text) == 0 {
-		a.begin(read.ListItem, term[1]+": "+term[2])
+	if term := asciidocTerm.FindStringSubmatch(line); term != nil && (len(a.text) == 0 || a.terms) {
+		a.terms = true
 		a.nest("::")
+		if read.Asks(term[1]) {
+			a.begin(read.Question, term[1])
+			a.flush()
+			a.more(term[2])
+			return
+		}
+		a.begin(read.Definition, term[1]+labelSign+term[2])
 		return
 	}
 	a.more(line)

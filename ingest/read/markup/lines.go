@@ -30,6 +30,20 @@ type lineReader struct {
 	// lists are those that stand around, from the outside in: the white space
 	// or the mark before their items.
 	lists []string
+	// lastItem is 1 + the index of the last item, and within is set for a block that
+	// goes on with it.
+	lastItem int
+	within   bool
+	// termed is set for a definition whose term stands above it.
+	termed bool
+	// reference matches the mark of a note in the text: its name, and what it says
+	// where it says it there. notes are where the notes are referred to first, by
+	// their names, note is the name of the one being written.
+	reference *regexp.Regexp
+	notes     map[string]noteMark
+	note      string
+	// unnamed counts the notes without names, by their signs.
+	unnamed map[string]int
 	// said is what the document says of itself.
 	said declared
 }
@@ -40,7 +54,7 @@ func (l *lineReader) all(step func(line string)) (read.Document, error) {
 		step(line)
 	}
 	l.flush()
-	doc := l.Builder.Document()
+	doc := l.Document()
 	l.said.apply(&doc)
 	return doc, nil
 }
@@ -105,14 +119,17 @@ func (l *lineReader) more(line string) {
 
 // flush ends the block being written; what follows is a paragraph.
 func (l *lineReader) flush() {
-	l.Add(l.kind, 0, strings.Join(l.text, " "))
-	l.kind, l.text = read.Paragraph, l.text[:0]
+	l.write(l.kind, strings.Join(l.text, " "))
+	l.kind, l.text, l.within, l.termed = read.Paragraph, l.text[:0], false, false
 }
 
 // add writes a block that is whole.
 func (l *lineReader) add(kind read.Kind, text string) {
+	within := l.within
 	l.flush()
-	l.Add(kind, 0, text)
+	l.within = within
+	l.write(kind, text)
+	l.within = false
 }
 
 func (l *lineReader) heading(level int, text string) {
@@ -167,6 +184,7 @@ func (l *lineReader) nest(list string) {
 
 func (l *lineReader) endLists() {
 	clear(l.numbers[:])
+	l.lastItem = 0
 	l.lists = l.lists[:0]
 }
 

@@ -32,8 +32,12 @@ type markdownWalk struct {
 	gap    bool
 }
 
-// noteMark is where a footnote's mark stands.
-type noteMark struct{ index, place, at int }
+// noteMark is where a footnote's mark stands: the place of the block, from 1, and
+// the offset.
+type noteMark struct {
+	name             string
+	index, place, at int
+}
 
 // blocksOf writes the blocks under n; kind is what its paragraphs are.
 func (w *markdownWalk) blocksOf(n ast.Node, kind read.Kind) {

@@ -18,12 +18,18 @@ func Org(l read.Limits) read.Format {
 type org struct{ lineReader }
 
 func parseOrg(_, source string) (read.Document, error) {
-	o := &org{lineReader{rest: source}}
+	o := &org{lineReader{rest: source, reference: orgNote}}
 	return o.all(o.line)
 }
 
 // orgTags stand at the end of a heading: ":tag:other:".
 var orgTags = regexp.MustCompile(`\s:[^\s]+:$`)
+
+var (
+	// orgNote is the mark of a note, orgNoted the note itself.
+	orgNote  = regexp.MustCompile(`\[fn:([\w-]*)(?::([^\]]+))?\]`)
+	orgNoted = regexp.MustCompile(`^\[fn:([\w-]+)\]\s+(.*)`)
+)
 
 func (o *org) line(line string) {
 	trimmed := strings.TrimLeft(line, " \t")
@@ -47,12 +53,20 @@ func (o *org) line(line string) {
 		o.code(lines)
 	case isRule(trimmed, 5):
 		o.flush()
+	case orgNoted.MatchString(line):
+		m := orgNoted.FindStringSubmatch(line)
+		o.begin(read.Note, m[2])
+		o.note = m[1]
 	case o.item(trimmed):
 		o.nest(line[:indentOf(line)])
+		if term, _, found := strings.Cut(strings.Join(o.text, ""), " :: "); found && term != "" {
+			o.kind = read.Definition
+		}
 	default:
 		if len(o.text) == 0 && trimmed == line {
 			o.endLists()
 		}
+		o.within = o.within || len(o.text) == 0 && o.lastItem > 0
 		o.more(line)
 	}
 }

@@ -28,13 +28,22 @@ type rst struct {
 }
 
 func parseRST(_, source string) (read.Document, error) {
-	r := &rst{lineReader: lineReader{rest: strings.ReplaceAll(source, "\t", "        ")}}
+	r := &rst{lineReader: lineReader{rest: strings.ReplaceAll(source, "\t", "        "), reference: rstNote}}
 	return r.all(r.line)
 }
 
 // rstField is ":name: value", an option of a directive or what the document
 // says of itself.
 var rstField = regexp.MustCompile(`^:([^:]+):(?:\s+(.*))?$`)
+
+// rstNote is the mark of a note.
+var rstNote = regexp.MustCompile(`\s*\[(\d+|#[\w-]*|\*)\]_`)
+
+// describes reports whether nothing but headings and fields stands above: there a
+// document says of itself what it is.
+func (r *rst) describes() bool {
+	return !slices.ContainsFunc(r.Blocks, func(b read.Block) bool { return b.Kind != read.Heading && b.Kind != read.Field })
+}
 
 func (r *rst) line(line string) {
 	trimmed := strings.TrimLeft(line, " ")
@@ -54,12 +63,11 @@ func (r *rst) line(line string) {
 		r.code(append([]string{line}, r.while(func(l string) bool { return l != "" })...))
 	case strings.HasPrefix(trimmed, "| "): // a line of its own
 		r.begin(read.Paragraph, trimmed[2:])
-	case field != nil && (opening || r.kind == read.ListItem):
-		if len(r.Blocks) < 3 {
+	case field != nil && (opening || r.kind == read.Field):
+		if r.describes() {
 			r.declare(field[1], field[2])
 		}
-		r.begin(read.ListItem, field[1]+": "+field[2])
-		r.nest(line[:indentOf(line)])
+		r.begin(read.Field, field[1]+labelSign+field[2])
 	default:
 		r.paragraph(line)
 	}
@@ -68,11 +76,21 @@ func (r *rst) line(line string) {
 // paragraph adds a line of text. One that is indented otherwise than the line
 // above is another paragraph, as in a list of definitions.
 func (r *rst) paragraph(line string) {
-	if r.kind == read.Paragraph && r.edge >= 0 && r.edge != indentOf(line) {
-		r.flush()
+	edge := indentOf(line)
+	if (r.kind == read.Paragraph || r.kind == read.Definition) && r.edge >= 0 && r.edge != edge {
+		defines := r.kind == read.Paragraph && len(r.text) == 1 && edge > r.edge
+		if defines {
+			r.kind = read.Term
+		}
+		if r.flush(); defines {
+			r.kind, r.termed = read.Definition, true
+		}
 	}
-	if len(r.text) == 0 && indentOf(line) == 0 {
+	if len(r.text) == 0 && edge == 0 {
 		r.endLists()
+	}
+	if n := len(r.lists); len(r.text) == 0 && n > 0 && r.lastItem > 0 {
+		r.within = edge > len(r.lists[n-1])
 	}
 	r.more(line)
 	r.literal(line)
@@ -124,8 +142,9 @@ func (r *rst) explicit(text string, edge int) {
 	case text == "" && r.peek() == "": // it parts what is above from what is below
 		r.flush()
 	case strings.HasPrefix(text, "["):
-		_, note, _ := strings.Cut(text, "]")
+		name, note, _ := strings.Cut(text[1:], "]")
 		r.inner(note)
+		r.kind, r.note = read.Note, r.noteName(name, "[")
 	case directive && name != "" && !strings.ContainsAny(name, " `_|"):
 		r.directive(name[strings.LastIndexByte(name, ':')+1:], argument, edge)
 	default:
