@@ -53,12 +53,4 @@ func Rank(question string, found retrieve.Result, embedder rag.Embedder) []Candi
 }
 
 // unit is the sentence as a unit of its document.
-func (s sentence) unit() rag.Unit {
-	at := lang.Span{Start: s.reading.hit.Start + s.span.Start, End: s.reading.hit.Start + s.span.End}
-	for _, u := range rag.UnitsOf(s.reading.hit.Passage) {
-		if u.Start <= at.Start && u.End >= at.End || u.Start >= at.Start && u.End <= at.End {
-			return u
-		}
-	}
-	return rag.Unit{Span: at}
-}
+func (s sentence) unit() rag.Unit { return s.reading.units[s.number] }

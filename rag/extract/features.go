@@ -123,6 +123,7 @@ func (q *inquiry) measure(r *reading, k int, s lang.Span) measures {
 		mSibling:  r.sibling,
 		mExtent:   math.Log(float64(1+len(r.words)) / usualPassage),
 	}
+	m[mAntecedent] = q.share(q.met(r.led(k)), here)
 	own := r.vectors[k]
 	if s != r.sentences[k] && q.vector != nil {
 		own = q.embedded(r.hit.Text[s.Start:s.End], len(q.vector))

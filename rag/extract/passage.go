@@ -17,6 +17,8 @@ type reading struct {
 	language  string
 	words     []readWord
 	sentences []lang.Span
+	// units are those that the sentences are, in the same order.
+	units []rag.Unit
 	// above is how well title and headings meet each word of the question,
 	// whole how well the passage does together with them, and near is whole
 	// with the words that mean something like them.
@@ -44,7 +46,13 @@ type readWord struct {
 }
 
 func (q *inquiry) read(h rag.Hit) *reading {
-	r := &reading{hit: h, language: cmp.Or(h.Language, h.Document.Language), sentences: lang.Sentences(h.Text)}
+	r := &reading{hit: h, language: cmp.Or(h.Language, h.Document.Language)}
+	for _, u := range rag.UnitsOf(h.Passage) {
+		if u.Kind != rag.Lead {
+			r.units = append(r.units, u)
+			r.sentences = append(r.sentences, lang.Span{Start: u.Start - h.Start, End: u.End - h.Start})
+		}
+	}
 	for _, w := range lang.Words(r.language, h.Text) {
 		word := readWord{Word: w}
 		if !w.Stop || lang.IsAcronym(h.Text[w.Start:w.End]) {
@@ -74,6 +82,17 @@ func (q *inquiry) read(h rag.Hit) *reading {
 // within are the words of a span of the passage.
 func (r *reading) within(s lang.Span) []readWord {
 	return r.words[r.wordFrom(s.Start):r.wordFrom(s.End)]
+}
+
+// led are the words of what unit number k is read with, as far as the passage has it.
+func (r *reading) led(k int) []readWord {
+	var words []readWord
+	for _, c := range r.units[k].Context {
+		if c.Start >= r.hit.Start && c.End <= r.hit.End {
+			words = append(words, r.within(lang.Span{Start: c.Start - r.hit.Start, End: c.End - r.hit.Start})...)
+		}
+	}
+	return words
 }
 
 // wordFrom is the number of the first word that begins at or after an offset.

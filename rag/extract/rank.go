@@ -55,7 +55,6 @@ func (q *inquiry) sentences(hits []rag.Hit) []sentence {
 		r := q.read(h)
 		r.best, r.lexical, r.sibling = i == 0, retrieve.Scaled(h.Lexical, bestLexical), siblingScore(hits, i)
 		for k, span := range r.sentences {
-			span.End = listEnd(h.Text, r.sentences[k:])
 			s := sentence{reading: r, number: k, span: span, measures: q.measure(r, k, span)}
 			s.score = s.measures.score()
 			all = append(all, s)
@@ -76,27 +75,6 @@ func siblingScore(hits []rag.Hit, i int) float64 {
 		}
 	}
 	return best
-}
-
-// longestList bounds, in bytes, what is quoted of a list with its lead-in.
-const longestList = 600
-
-// listEnd is the end of the first sentence or, where it leads in a list, of
-// the list: "needed in three cases:" is half an answer.
-func listEnd(text string, spans []lang.Span) int {
-	end := spans[0].End
-	if !strings.HasSuffix(text[:end], ":") {
-		return end
-	}
-	for _, s := range spans[1:] {
-		item := text[s.Start:s.End]
-		more := endsItem(item) || endsItem(text[:end]) || listItem.MatchString(item)
-		if !more || !strings.Contains(text[end:s.Start], "\n") || s.End-spans[0].Start > longestList {
-			break
-		}
-		end = s.End
-	}
-	return end
 }
 
 // endsItem reports whether another item of a list is to follow.
