@@ -15,12 +15,20 @@ import (
 type Draft struct {
 	Text   string
 	Quotes []DraftQuote
+	// Own is set where the text is docent's own: put together of its quotes and
+	// what they are read with, or computed from them. It is not held against them.
+	Own bool
 }
 
 // DraftQuote is words that are said to stand in a passage of the evidence.
 type DraftQuote struct {
 	Passage rag.PassageID
 	Text    string
+	// Span is where the words stand in the document's text, empty where they have
+	// to be looked for.
+	Span lang.Span
+	// Context are the runs of the text that they are read with.
+	Context []lang.Span
 }
 
 // Verification is what is left of drafts.
@@ -109,6 +117,9 @@ func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 		return nil, Unsupported
 	}
 	language := cmp.Or(v.Language, lang.DetectQuestion(d.Text))
+	if d.Own {
+		return found, Supported
+	}
 	if isQuote(d.Text, found) {
 		// Nothing can be wrong with it but that it was cut out of a denial.
 		b := &bearing{clauses: clausesOfQuotes(quotes)}
@@ -133,13 +144,13 @@ func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
 	}
 	hit := v.Evidence[at]
 	text := v.Texts[q.Passage.Document]
-	span, ok := Locate(text, q.Text, lang.Span{Start: hit.Start, End: hit.End})
+	span, ok := q.locate(text, lang.Span{Start: hit.Start, End: hit.End})
 	if !ok || GivesOrders(paragraph(text, span)) {
 		return rag.Citation{}, "", false
 	}
 	c := rag.Citation{
 		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
-		Start: span.Start, End: span.End, Quote: text[span.Start:span.End],
+		Start: span.Start, End: span.End, Quote: text[span.Start:span.End], Context: excerpts(text, q.Context),
 	}
 	// A quote found elsewhere in the document has another heading and page
 	// than the passage that it was said to be from.
@@ -150,6 +161,26 @@ func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
 		}
 	}
 	return c, cmp.Or(hit.Language, hit.Document.Language), true
+}
+
+// locate finds the words where they are said to stand, or else wherever they do.
+func (q DraftQuote) locate(text string, near lang.Span) (lang.Span, bool) {
+	if s := q.Span; s.Start < s.End && s.Start >= 0 && s.End <= len(text) && text[s.Start:s.End] == q.Text {
+		return s, true
+	}
+	return Locate(text, q.Text, near)
+}
+
+// excerpts are runs of the text, less those that give orders.
+func excerpts(text string, spans []lang.Span) []rag.Excerpt {
+	var list []rag.Excerpt
+	for _, s := range spans {
+		if s.Start < 0 || s.Start >= s.End || s.End > len(text) || GivesOrders(text[s.Start:s.End]) {
+			continue
+		}
+		list = append(list, rag.Excerpt{Start: s.Start, End: s.End, Text: text[s.Start:s.End]})
+	}
+	return list
 }
 
 // Add makes a claim of a supported draft, and returns it with the citations

@@ -1,0 +1,181 @@
+package verify
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"docent/rag/lang"
+)
+
+// Agreement is how two statements stand to each other.
+type Agreement int
+
+const (
+	// Unlike statements speak of different things, or of one in other words.
+	Unlike Agreement = iota
+	// Copies have the same words.
+	Copies
+	// Alike ones have nearly the same words, and nothing tells them apart.
+	Alike
+	// Differing ones are alike but for a number, a day, a name, what is allowed or
+	// whether it is so.
+	Differing
+)
+
+// What two statements have in common that are alike: this share of the words that
+// say something, or all where they are few.
+const (
+	leastCommon = 0.7
+	fewWords    = 3
+)
+
+// Compare tells how two statements stand to each other. The language is that of
+// both, "" where it is not known.
+func Compare(language, a, b string) Agreement {
+	if language == "" {
+		language = lang.DetectQuestion(a + " " + b)
+	}
+	first, second := readStatement(language, a), readStatement(language, b)
+	if slices.Equal(first.surfaces(), second.surfaces()) {
+		return Copies
+	}
+	onlyFirst, onlySecond, common := aligned(first, second)
+	n, m := first.saying(), second.saying()
+	if most := max(n, m); common == 0 || float64(common) < leastCommon*float64(most) || most < fewWords && common < most {
+		return Unlike
+	}
+	if names(onlyFirst) && names(onlySecond) && first.figures != second.figures {
+		return Unlike // two facts of two things
+	}
+	if first.figures != second.figures || first.denials != second.denials || modal(onlyFirst) != modal(onlySecond) || replaced(onlyFirst, onlySecond) {
+		return Differing
+	}
+	return Alike
+}
+
+// stated is a statement as it is compared.
+type stated struct {
+	words []statedWord
+	// figures are the numbers, dates and times in one string, denials how often it
+	// says no.
+	figures string
+	denials int
+}
+
+type statedWord struct {
+	lang.Word
+	// says is set for what is neither grammar nor a figure, name for a capital
+	// within a sentence.
+	says, name bool
+}
+
+func readStatement(language, text string) stated {
+	spans := figureSpans(language, text)
+	sentences := lang.Sentences(text)
+	s := stated{figures: strings.Join(figuresIn(language, text), " ")}
+	for _, w := range lang.Words(language, text) {
+		figure := isWithin(spans, w)
+		name := !figure && lang.IsCapital(text[w.Start:]) && !startsSentence(sentences, text, w.Start)
+		s.words = append(s.words, statedWord{Word: w, says: !w.Stop && !figure, name: name})
+	}
+	for _, c := range clausesOf(language, text) {
+		s.denials += c.denies + c.refuses + len(c.without)
+	}
+	return s
+}
+
+func (s stated) surfaces() []string {
+	list := make([]string, len(s.words))
+	for i, w := range s.words {
+		list[i] = w.Surface
+	}
+	return list
+}
+
+// saying counts the words that say something and are no names.
+func (s stated) saying() int {
+	n := 0
+	for _, w := range s.words {
+		if w.says && !w.name {
+			n++
+		}
+	}
+	return n
+}
+
+// aligned are the words that only one of the statements has, and how many that say
+// something they have in common, in the same order (a longest common subsequence).
+func aligned(a, b stated) (onlyA, onlyB []statedWord, common int) {
+	length := make([][]int, len(a.words)+1)
+	for i := range length {
+		length[i] = make([]int, len(b.words)+1)
+	}
+	for i := len(a.words) - 1; i >= 0; i-- {
+		for j := len(b.words) - 1; j >= 0; j-- {
+			if same(a.words[i], b.words[j]) {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a.words) && j < len(b.words) {
+		switch {
+		case same(a.words[i], b.words[j]):
+			if a.words[i].says && !a.words[i].name {
+				common++
+			}
+			i, j = i+1, j+1
+		case length[i+1][j] >= length[i][j+1]:
+			onlyA, i = append(onlyA, a.words[i]), i+1
+		default:
+			onlyB, j = append(onlyB, b.words[j]), j+1
+		}
+	}
+	return append(onlyA, a.words[i:]...), append(onlyB, b.words[j:]...), common
+}
+
+func same(a, b statedWord) bool { return a.Surface == b.Surface || a.says && b.says && a.Stem == b.Stem }
+
+func names(words []statedWord) bool {
+	return slices.ContainsFunc(words, func(w statedWord) bool { return w.name })
+}
+
+// replaced reports whether each statement says something in words that the other
+// has not: a day for a day, a colour for a colour.
+func replaced(a, b []statedWord) bool {
+	own := func(words, others []statedWord) bool {
+		return slices.ContainsFunc(words, func(w statedWord) bool {
+			return w.says && !slices.ContainsFunc(others, func(o statedWord) bool { return lang.IsCognate(w.Surface, o.Surface) })
+		})
+	}
+	return own(a, b) && own(b, a)
+}
+
+// modal is the kind of what words allow or ask for, "" for nothing.
+func modal(words []statedWord) string {
+	for _, w := range words {
+		for kind, list := range modals {
+			if list[w.Surface] {
+				return kind
+			}
+		}
+	}
+	return ""
+}
+
+//go:embed modals.txt
+var modalList string
+
+// modals are words that say whether something must, may or should be, by kind.
+var modals = func() map[string]map[string]bool {
+	table := make(map[string]map[string]bool)
+	for line := range strings.SplitSeq(modalList, "\n") {
+		if kind, words, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
+			table[kind] = lang.WordSet(words)
+		}
+	}
+	return table
+}()
