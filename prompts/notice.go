@@ -18,6 +18,8 @@ type Search struct {
 	Documents int
 	// Nearest is the title of the document that came nearest, "" without one.
 	Nearest string
+	// Absent is what of the question the nearest is not about.
+	Absent []string
 }
 
 // Missing holds the parts of a question that stay open, none where it cannot be

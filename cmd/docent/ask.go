@@ -9,7 +9,6 @@ import (
 
 	"docent/rag"
 	"docent/rag/answer"
-	"docent/rag/extract"
 )
 
 // queryFlags is what ask and search have in common.
@@ -36,7 +35,7 @@ func (f *queryFlags) flags(c *cobra.Command, limit int, what string) {
 
 // answerFlags are those of commands that answer.
 func (f *queryFlags) answerFlags(c *cobra.Command) {
-	c.Flags().Float64Var(&f.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", extract.DefaultThreshold))
+	c.Flags().Float64Var(&f.threshold, "threshold", 0, fmt.Sprintf("the least `confidence` to answer with (default %v, or answer: threshold: in docent.yaml)", answer.DefaultThreshold))
 	c.Flags().BoolVar(&f.noModel, "no-model", false, "answer in the documents' own sentences, also where a language model is configured")
 }
 

@@ -8,15 +8,15 @@ import (
 	"docent/bot"
 	"docent/ingest/read"
 	"docent/ingest/read/sandbox"
+	"docent/rag/answer"
 	"docent/rag/embed"
-	"docent/rag/extract"
 	"docent/rag/llm"
 )
 
 // defaults is what holds where docent.yaml says nothing, but for what depends on
 // the provider of a model or on the user's folders.
 func defaults() config {
-	threshold, yes := extract.DefaultThreshold, true
+	threshold, yes := answer.DefaultThreshold, true
 	return config{
 		Read: readConfig{
 			OCR: "auto", Memory: sandbox.DefaultMemory, Time: sandbox.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,

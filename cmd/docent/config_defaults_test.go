@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"docent/rag/answer"
-	"docent/rag/extract"
 	"docent/rag/llm"
 	"docent/rag/llm/llmtest"
 )
@@ -81,7 +80,7 @@ func TestReadmeTellsTheDefaults(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"the default of %v does", "Below the threshold (%v;"} {
-		if want := fmt.Sprintf(text, extract.DefaultThreshold); !strings.Contains(readme, want) {
+		if want := fmt.Sprintf(text, answer.DefaultThreshold); !strings.Contains(readme, want) {
 			t.Errorf("there is no %q", want)
 		}
 	}

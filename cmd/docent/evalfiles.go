@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 
 	"docent/rag"
+	"docent/rag/answer"
 	"docent/rag/eval"
-	"docent/rag/extract"
 )
 
 // readBase reads the reports to compare with, before any work is done.
@@ -41,7 +41,7 @@ func (f evalFlags) write(reports []eval.Report, comparisons []eval.Comparison, m
 		{f.failures, "failures", func(w io.Writer) error { return writeAll(w, eval.Failures(reports)) }},
 		{f.html, "page", func(w io.Writer) error {
 			program := fmt.Sprintf("docent %s, %s", cmp.Or(built().Commit, built().Version), made)
-			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons, Threshold: extract.DefaultThreshold})
+			return eval.WriteHTML(w, eval.Pages{Program: program, Reports: reports, Comparisons: comparisons, Threshold: answer.DefaultThreshold})
 		}},
 	} {
 		if to.path == "" {

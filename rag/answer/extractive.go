@@ -10,7 +10,6 @@ import (
 
 	"docent/prompts"
 	"docent/rag"
-	"docent/rag/extract"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
 	"docent/rag/verify"
@@ -26,7 +25,7 @@ type Answerer struct {
 	// Evidence is the number of passages that an answer may use; 0 means
 	// DefaultEvidence.
 	Evidence int
-	// Threshold is the least confidence, between 0 and 1, with which a question
+	// Threshold is the least probability, between 0 and 1, with which a question
 	// is answered; 0 means DefaultThreshold. Higher refuses more.
 	Threshold float64
 }
@@ -57,9 +56,11 @@ func (a Answerer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer
 
 // extracted is what the documents' own sentences say to a question.
 type extracted struct {
-	drafts []verify.Draft
+	replies []reply
 	// missing are the parts of the question that they do not answer.
 	missing []string
+	// reach is how likely the best candidate is to answer, whatever it lacks.
+	reach float64
 }
 
 // inquire looks a question up, part by part, and puts what was found into the
@@ -67,6 +68,7 @@ type extracted struct {
 func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question string, answer *rag.Answer) (extracted, error) {
 	var said extracted
 	req.Limit = cmp.Or(req.Limit, a.Evidence, DefaultEvidence)
+	documents := make(map[rag.DocumentID]rag.Document)
 	for _, part := range retrieve.QuestionParts(req.Language, question) {
 		req.Question = part
 		found, err := a.Retriever.Retrieve(ctx, req)
@@ -78,30 +80,75 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 		answer.Usage.Add(found.Usage)
 		answer.Warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		drafts, confidence := extract.Extract(part, found, a.Retriever.Embedder, a.Threshold)
-		answer.Confidence = max(answer.Confidence, confidence)
-		if len(drafts) == 0 {
+		r := reading{Answerer: a, audience: req.Audience, question: part, found: found, documents: documents}
+		one, err := r.answer(ctx)
+		if err != nil {
+			return said, err
+		}
+		answer.Confidence = max(answer.Confidence, one.sure)
+		said.reach = max(said.reach, one.reach)
+		if len(one.statements) == 0 && !alsoAnswered(found, said.replies) {
 			said.missing = append(said.missing, part)
 		}
-		said.drafts = append(said.drafts, drafts...)
+		said.replies = append(said.replies, one)
 	}
 	return said, nil
 }
 
 // conclude verifies what was extracted and settles the answer with it.
 func (a Answerer) conclude(ctx context.Context, audience rag.Audience, said extracted, answer *rag.Answer) error {
-	var quoted []rag.DocumentID
-	for _, d := range said.drafts {
-		for _, q := range d.Quotes {
-			quoted = append(quoted, q.Passage.Document)
+	var hits []rag.Hit
+	for _, reply := range said.replies {
+		for _, s := range reply.statements {
+			for _, q := range s.quotes {
+				hits = withHits(hits, []rag.Hit{q.hit})
+			}
+		}
+		for _, c := range reply.nearest {
+			hits = withHits(hits, []rag.Hit{c.Hit})
 		}
 	}
-	texts, err := a.texts(ctx, audience, quoted)
+	documents := make([]rag.DocumentID, len(hits))
+	for i, h := range hits {
+		documents[i] = h.ID.Document
+	}
+	texts, err := a.texts(ctx, audience, documents)
 	if err != nil {
 		return err
 	}
-	settle(answer, verify.Verify(said.drafts, answer.Evidence, texts), said.missing)
+	var drafts []verify.Draft
+	for _, reply := range said.replies {
+		for _, s := range reply.statements {
+			drafts = append(drafts, s.draft(texts))
+		}
+	}
+	settle(answer, verify.Verify(drafts, hits, texts), said.missing)
+	if answer.Status == rag.NotFound {
+		said.refuse(answer, texts)
+		return nil
+	}
+	for _, reply := range said.replies {
+		for _, n := range reply.notes {
+			answer.Note(n)
+		}
+	}
 	return nil
+}
+
+// refuse shows what comes nearest.
+func (said extracted) refuse(a *rag.Answer, texts map[rag.DocumentID]string) {
+	search := prompts.Search{Documents: a.Searched.Documents}
+	for _, reply := range said.replies {
+		if len(reply.nearest) == 0 || len(a.Nearest) > 0 {
+			continue
+		}
+		a.Nearest = citations(reply.nearest, texts)
+		search.Absent = reply.absent
+	}
+	if len(a.Nearest) > 0 {
+		search.Nearest = a.Nearest[0].Title
+	}
+	a.Notice = prompts.NotFound(a.Language, search)
 }
 
 // withHits adds the hits that are not there yet.
@@ -118,11 +165,7 @@ func withHits(evidence, hits []rag.Hit) []rag.Hit {
 func settle(a *rag.Answer, v verify.Verification, missing []string) {
 	switch {
 	case len(v.Claims) == 0:
-		search := prompts.Search{Documents: a.Searched.Documents}
-		if len(a.Evidence) > 0 {
-			search.Nearest = a.Evidence[0].Document.Title
-		}
-		a.Notice = prompts.NotFound(a.Language, search)
+		a.Notice = prompts.NotFound(a.Language, prompts.Search{Documents: a.Searched.Documents})
 		return
 	case len(missing) > 0:
 		a.Status = rag.Partial

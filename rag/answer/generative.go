@@ -101,7 +101,7 @@ func (t *telling) tell(ctx context.Context) error {
 	if err := t.look(ctx); err != nil {
 		return err
 	}
-	if t.answer.Failure != nil || len(t.answer.Evidence) == 0 || t.answer.Confidence < cmp.Or(t.Threshold, DefaultWrittenThreshold) {
+	if t.answer.Failure != nil || len(t.answer.Evidence) == 0 || t.said.reach < cmp.Or(t.Threshold, DefaultWrittenThreshold) {
 		return t.extract(ctx)
 	}
 	pieces, texts, err := t.evidence(ctx)

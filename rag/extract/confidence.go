@@ -99,8 +99,3 @@ func (q *inquiry) signals(ranked []sentence) signals {
 func (q *inquiry) foreign(r *reading) bool {
 	return q.language != "" && r.language != "" && r.language != q.language
 }
-
-// DefaultThreshold is the confidence from which on a question is answered. On
-// the dev sets it is where 1 to 5 of 100 questions that the documents answer
-// are refused, and 86 of 100 that they have nothing about.
-const DefaultThreshold = 0.44

@@ -2,35 +2,12 @@ package extract
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
-	"strings"
 
 	"docent/rag"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
-	"docent/rag/verify"
 )
-
-// Extract answers a question in the documents' own sentences, or not at all
-// where the confidence is below the threshold; 0 means DefaultThreshold. It says
-// up to which threshold it would answer.
-func Extract(question string, found retrieve.Result, embedder rag.Embedder, threshold float64) ([]verify.Draft, float64) {
-	q := newInquiry(question, found, embedder)
-	ranked := q.sentences(found.Hits)
-	if len(ranked) == 0 {
-		return nil, 0
-	}
-	sure := q.signals(ranked).confidence()
-	if sure == 0 || sure < cmp.Or(threshold, DefaultThreshold) {
-		return nil, sure
-	}
-	var drafts []verify.Draft
-	for _, quote := range q.chosen(ranked) {
-		drafts = append(drafts, quote.draft())
-	}
-	return drafts, sure
-}
 
 // sentence is a candidate for an extractive answer.
 type sentence struct {
@@ -76,8 +53,3 @@ func siblingScore(hits []rag.Hit, i int) float64 {
 	}
 	return best
 }
-
-// endsItem reports whether another item of a list is to follow.
-func endsItem(s string) bool { return strings.HasSuffix(s, ";") || strings.HasSuffix(s, ",") }
-
-var listItem = regexp.MustCompile(`^([-*+•–—◦]|\d{1,3}[.)])\s`)

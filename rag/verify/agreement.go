@@ -137,7 +137,9 @@ func aligned(a, b stated) (onlyA, onlyB []statedWord, common int) {
 	return append(onlyA, a.words[i:]...), append(onlyB, b.words[j:]...), common
 }
 
-func same(a, b statedWord) bool { return a.Surface == b.Surface || a.says && b.says && a.Stem == b.Stem }
+func same(a, b statedWord) bool {
+	return a.Surface == b.Surface || a.says && b.says && a.Stem == b.Stem
+}
 
 func names(words []statedWord) bool {
 	return slices.ContainsFunc(words, func(w statedWord) bool { return w.name })

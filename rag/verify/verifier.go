@@ -100,16 +100,8 @@ func QuestionWords(language string, questions ...string) map[string]bool {
 // Judge locates the quotes of a draft and holds the claim against them. The
 // citations are those of a supported draft, not numbered yet.
 func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
-	var found []rag.Citation
-	var quotes []quotedIn
-	for _, q := range d.Quotes {
-		c, language, ok := v.citation(q)
-		if !ok || slices.ContainsFunc(found, c.SameRun) {
-			continue
-		}
-		found = append(found, c)
-		quotes = append(quotes, quotedIn{Citation: c, language: language, text: v.Texts[c.Document]})
-	}
+	quotes := v.quotes(d)
+	found := citationsOf(quotes)
 	if acts(d.Text, found) || GivesOrders(d.Text) {
 		return nil, Unsafe
 	}
@@ -134,6 +126,29 @@ func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 	return nil, Unsupported
 }
 
+// Cite locates the quotes of a draft, each once, whatever it says; not numbered yet.
+func (v *Verifier) Cite(d Draft) []rag.Citation { return citationsOf(v.quotes(d)) }
+
+func (v *Verifier) quotes(d Draft) []quotedIn {
+	var quotes []quotedIn
+	for _, q := range d.Quotes {
+		c, language, ok := v.citation(q)
+		if !ok || slices.ContainsFunc(quotes, func(o quotedIn) bool { return c.SameRun(o.Citation) }) {
+			continue
+		}
+		quotes = append(quotes, quotedIn{Citation: c, language: language, text: v.Texts[c.Document]})
+	}
+	return quotes
+}
+
+func citationsOf(quotes []quotedIn) []rag.Citation {
+	found := make([]rag.Citation, len(quotes))
+	for i, q := range quotes {
+		found[i] = q.Citation
+	}
+	return found
+}
+
 // citation locates a quote in the document of a passage that was given as
 // evidence; a passage that was not is no evidence, nor is a text that gives
 // orders. The language is the passage's.
@@ -151,6 +166,9 @@ func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
 	c := rag.Citation{
 		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
 		Start: span.Start, End: span.End, Quote: text[span.Start:span.End], Context: excerpts(text, q.Context),
+	}
+	if q.Span != (lang.Span{}) {
+		c.Heading, c.Page, c.Row = hit.Heading, hit.Page, hit.Row
 	}
 	// A quote found elsewhere in the document has another heading and page
 	// than the passage that it was said to be from.

@@ -1,0 +1,249 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/verify"
+)
+
+// edition is what tells a document from others of its name.
+type edition struct {
+	doc rag.DocumentInfo
+	// names are the title and the file's name without what tells editions apart,
+	// folded.
+	names []string
+	// standing is 0 for a document that holds, more for a draft, an old or an
+	// archived one.
+	standing int
+	version  []int
+	date     string
+}
+
+// nameParts are the words and numbers of a name.
+var nameParts = regexp.MustCompile(`\d+(?:\.\d+)*|\p{L}+`)
+
+// editionOf reads what a document's title, name and folders say of it.
+func editionOf(doc rag.DocumentInfo) edition {
+	e := edition{doc: doc, date: doc.Date, version: versionNumbers(doc.Version)}
+	switch doc.Status {
+	case rag.Draft:
+		e.standing = 1
+	case rag.Superseded, rag.Archived:
+		e.standing = 2
+	case rag.Current:
+	}
+	folder, base := path.Split(strings.ReplaceAll(doc.URI, `\`, "/"))
+	for _, name := range strings.Split(folder, "/") {
+		if words := strings.Fields(plain(name)); len(words) > 0 && len(words) <= 3 && says("old", plain(name)) {
+			e.standing = max(e.standing, 2)
+		}
+	}
+	for _, name := range []string{doc.Title, baseName(base)} {
+		if bare := e.bare(name); bare != "" {
+			e.names = append(e.names, bare)
+		}
+	}
+	return e
+}
+
+// baseName is a file's name without its extensions.
+func baseName(base string) string {
+	base = strings.TrimRight(base, "~")
+	for ext := path.Ext(base); len(ext) > 1 && len(ext) <= 6 && !lang.IsDigit(ext[1]); ext = path.Ext(base) {
+		base = strings.TrimSuffix(base, ext)
+	}
+	return base
+}
+
+// bare is a name without the words that tell editions apart, which it notes.
+func (e *edition) bare(name string) string {
+	var words []string
+	parts := nameParts.FindAllString(lang.Fold(name), -1)
+	for i, p := range parts {
+		word := " " + p + " "
+		switch {
+		case lang.IsDigit(p[0]) && years.MatchString(p[:min(4, len(p))]) && (len(p) == 4 || len(p) == 6 || len(p) == 8):
+			e.date = cmp.Or(e.date, p[:4])
+		case lang.IsDigit(p[0]) && i > 0 && says("version", " "+parts[i-1]+" "):
+			if e.version == nil {
+				e.version = versionNumbers(p)
+			}
+		case says("version", word), says("copy", word):
+		case says("old", word):
+			e.standing = max(e.standing, 2)
+		case says("draft", word):
+			e.standing = max(e.standing, 1)
+		default:
+			words = append(words, p)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func versionNumbers(version string) []int {
+	var list []int
+	for part := range strings.SplitSeq(strings.TrimLeft(version, "vV "), ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			break
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// isCopy reports whether a document is what an editor or a person keeps beside the
+// original.
+func isCopy(doc rag.DocumentInfo) bool {
+	base := path.Base(strings.ReplaceAll(doc.URI, `\`, "/"))
+	if strings.HasSuffix(base, "~") {
+		return true
+	}
+	return slices.ContainsFunc(strings.Fields(plain(base)), func(w string) bool { return slices.Contains(phrases()["copy"], w) })
+}
+
+// ofOneName reports whether two documents are editions of one, by their names.
+func (e edition) ofOneName(o edition) bool {
+	return slices.ContainsFunc(e.names, func(n string) bool { return slices.Contains(o.names, n) })
+}
+
+// compare is below 0 where e holds before o, by standing, version and date; 0
+// where neither is known to be the newer.
+func (e edition) compare(o edition) int {
+	if c := cmp.Compare(e.standing, o.standing); c != 0 {
+		return c
+	}
+	if len(e.version) > 0 && len(o.version) > 0 {
+		if c := slices.Compare(o.version, e.version); c != 0 {
+			return c
+		}
+	}
+	return compareDates(o.date, e.date)
+}
+
+// compareDates orders dates, as far as both are exact; one that is missing tells
+// nothing.
+func compareDates(a, b string) int {
+	if n := min(len(a), len(b)); n >= len("2024") {
+		return strings.Compare(a[:n], b[:n])
+	}
+	return 0
+}
+
+// replaces reports whether a text says that its document replaces another: a
+// sentence that says so and has the other's date, year or title, or stands in a
+// document of its name.
+func replaces(text string, e, o edition) bool {
+	if len(text) > maxSearched {
+		text = lang.FirstBytes(text, maxSearched)
+	}
+	for _, s := range lang.Sentences(text) {
+		sentence := text[s.Start:s.End]
+		p := plain(sentence)
+		if !says("replaces", p) {
+			continue
+		}
+		if e.ofOneName(o) && (o.date == "" || len(lang.Dates(e.doc.Language, sentence)) == 0) {
+			return true
+		}
+		for _, d := range lang.Dates(e.doc.Language, sentence) {
+			if o.date != "" && (strings.HasPrefix(o.date, d.Value) || strings.HasPrefix(d.Value, o.date)) && (e.ofOneName(o) || sharesName(p, o)) {
+				return true
+			}
+		}
+		if sharesName(p, o) && !sharesName(p, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSearched is how much of a text is searched for what it says of others.
+const maxSearched = 64 << 10
+
+// sharesName reports whether a plain sentence has a document's whole name.
+func sharesName(plainSentence string, e edition) bool {
+	return slices.ContainsFunc(e.names, func(n string) bool {
+		return len(n) > 3 && strings.Contains(plainSentence, plain(n))
+	})
+}
+
+// current is the candidate of the edition that holds, of those that say the same as
+// the best one, with those of the editions that it replaces.
+func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.Candidate, []extract.Candidate, error) {
+	var older []extract.Candidate
+	mine := editionOf(best.Hit.Document)
+	for _, c := range r.rivals(best) {
+		other := editionOf(c.Hit.Document)
+		order, err := r.order(ctx, mine, other)
+		if err != nil {
+			return best, nil, err
+		}
+		switch {
+		case order > 0:
+			older = append(older, best)
+			best, mine = c, other
+		case order < 0:
+			older = append(older, c)
+		}
+	}
+	return best, older, nil
+}
+
+// rivals are the best candidates of other documents that say the same as one, but
+// perhaps for what matters: in nearly the same words, or in the same place of a
+// document of the same name.
+func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
+	mine := editionOf(best.Hit.Document)
+	seen := map[rag.DocumentID]bool{best.Hit.Document.ID: true}
+	var list []extract.Candidate
+	for _, c := range r.admitted {
+		if seen[c.Hit.Document.ID] {
+			continue
+		}
+		sameWords := verify.Compare("", best.Text, c.Text) != verify.Unlike
+		samePlace := editionOf(c.Hit.Document).ofOneName(mine) && slices.Equal(c.Hit.Heading, best.Hit.Heading) && c.Unit.Kind == best.Unit.Kind
+		if sameWords || samePlace && c.Score >= best.Score-nearlyAsGood {
+			seen[c.Hit.Document.ID] = true
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// order is below 0 where a is an edition that holds instead of b, above 0 the other
+// way round, and 0 where they are no editions of one document.
+func (r *reading) order(ctx context.Context, a, b edition) (int, error) {
+	for _, turn := range []struct {
+		of, over edition
+		order    int
+	}{{a, b, -1}, {b, a, 1}} {
+		text, err := r.text(ctx, turn.of.doc.ID)
+		if err != nil {
+			return 0, err
+		}
+		if replaces(text, turn.of, turn.over) {
+			return turn.order, nil
+		}
+	}
+	if a.ofOneName(b) || a.standing != b.standing {
+		return a.compare(b), nil
+	}
+	return 0, nil
+}
+
+// superseded says of older editions that they say something else.
+func (r *reading) superseded(doc rag.DocumentInfo) string {
+	e := editionOf(doc)
+	return prompts.Superseded(r.found.Language, prompts.Dated{Title: lang.OneLine(doc.Title), Date: e.date})
+}

@@ -1,0 +1,152 @@
+package answer
+
+import (
+	"strconv"
+	"strings"
+
+	"docent/rag/lang"
+)
+
+// interval is what a cell bounds: "from 5 to 9 years", "up to 300 €".
+type interval struct {
+	low, high         float64
+	hasLow, hasHigh   bool
+	openLow, openHigh bool
+	// unit is a currency or a measure, "" for none.
+	unit string
+}
+
+// intervalOf reads a cell; ok is false where it bounds nothing.
+func intervalOf(language, cell string) (interval, bool) {
+	numbers := lang.Numbers(language, cell)
+	if len(numbers) == 0 || len(numbers) > 2 || lang.WordCount(cell) > 10 {
+		return interval{}, false
+	}
+	first, last := numbers[0], numbers[len(numbers)-1]
+	before, after := plain(cell[:first.Start]), plain(cell[last.End:])
+	var i interval
+	i.unit = unitOf(last, cell)
+	if len(numbers) == 2 {
+		i.low, i.high = value(first), value(last)
+		i.hasLow, i.hasHigh = true, true
+		i.openLow = says("above", before)
+		return i, i.low <= i.high
+	}
+	plus := strings.HasPrefix(strings.TrimSpace(cell[last.End:]), "+") || strings.ContainsAny(cell[:first.Start], "≥")
+	switch {
+	case says("below", before), strings.Contains(cell[:first.Start], "<"):
+		i.high, i.hasHigh, i.openHigh = value(first), true, true
+	case says("at most", before), says("at most", after), strings.Contains(cell[:first.Start], "≤"):
+		i.high, i.hasHigh = value(first), true
+	case says("above", before), strings.Contains(cell[:first.Start], ">"):
+		i.low, i.hasLow, i.openLow = value(first), true, true
+	case says("at least", before), says("at least", after), plus:
+		i.low, i.hasLow = value(first), true
+	default:
+		return i, false
+	}
+	return i, true
+}
+
+func value(n lang.Number) float64 {
+	v, err := strconv.ParseFloat(n.Value, 64)
+	if err != nil {
+		return 0
+	}
+	if v < 0 {
+		return -v // the dash of "10-19"
+	}
+	return v
+}
+
+// unitOf is the currency of a number, or the measure that stands behind it.
+func unitOf(n lang.Number, text string) string {
+	if n.Unit != "" {
+		return n.Unit
+	}
+	for _, w := range lang.Words("", text[n.End:]) {
+		return lang.UnitOfMeasure(w.Surface)
+	}
+	return ""
+}
+
+// holds reports whether an amount is within the interval.
+func (i interval) holds(amount float64) bool {
+	if i.hasLow && (amount < i.low || i.openLow && amount == i.low) {
+		return false
+	}
+	return !i.hasHigh || amount < i.high || !i.openHigh && amount == i.high
+}
+
+// amount is a quantity of a question.
+type amount struct {
+	lang.Number
+	unit string
+}
+
+// amountsOf are the numbers of a question that are no date, time of day or name of
+// a part.
+func amountsOf(language, question string, ids []identifier) []amount {
+	var list []amount
+	taken := datesAndTimes(language, question)
+	for _, id := range ids {
+		if at := strings.Index(question, id.written); at >= 0 {
+			taken = append(taken, lang.Span{Start: at, End: at + len(id.written)})
+		}
+	}
+	for _, n := range lang.Numbers(language, question) {
+		if !within(taken, n.Start) {
+			list = append(list, amount{Number: n, unit: unitOf(n, question)})
+		}
+	}
+	return list
+}
+
+func datesAndTimes(language, question string) []lang.Span {
+	var spans []lang.Span
+	for _, d := range lang.Dates(language, question) {
+		spans = append(spans, lang.Span{Start: d.Start, End: d.End})
+	}
+	for _, c := range lang.TimesOfDay(question) {
+		if c.Clear {
+			spans = append(spans, lang.Span{Start: c.Start, End: c.End})
+		}
+	}
+	return spans
+}
+
+// fewestIntervals is how many cells of a column bound something where it tells rows
+// apart by amounts.
+const fewestIntervals = 2
+
+// bounded finds the rows that an amount of the question falls into. ok is false
+// where no column bounds amounts of its unit.
+func (t table) bounded(q *reading) (rows []row, ok bool) {
+	for _, a := range q.amounts {
+		for column := range max(len(t.header), 1) {
+			if rows, ok = t.holding(column, a); ok {
+				return rows, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// holding are the rows whose cell of a column holds an amount.
+func (t table) holding(column int, a amount) (rows []row, ok bool) {
+	bounds := 0
+	for _, r := range t.rows {
+		if column >= len(r.cells) {
+			continue
+		}
+		i, bounded := intervalOf(language(r.hit), r.cells[column])
+		if !bounded || i.unit != "" && a.unit != "" && i.unit != a.unit {
+			continue
+		}
+		bounds++
+		if i.holds(value(a.Number)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, bounds >= fewestIntervals
+}

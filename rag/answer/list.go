@@ -1,0 +1,197 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+)
+
+// How much of a list or an answer of several parts is shown, in words: all of it up
+// to the one, else about the other with how many there are.
+const (
+	wholeList = 120
+	partList  = 80
+	// wholeAnswer is up to how many words the answer of a document's question is
+	// quoted whole.
+	wholeAnswer = 90
+	// leadWords is up to how many words a lead-in is read with its list.
+	leadWords = 25
+)
+
+// asksForList reports whether the question asks for several things, or for a way in
+// steps that a list has.
+func (r *reading) asksForList(c extract.Candidate) bool {
+	if c.Unit.Parts < 2 {
+		return false
+	}
+	switch {
+	case r.found.Wants.Kind == retrieve.AskedList, says("several", plain(r.question)):
+		return true
+	case r.found.Wants.Kind == retrieve.AskedHow:
+		return startsWithNumber(c.Text) || r.leads(c)
+	}
+	return r.found.Wants.Kind == retrieve.AskedHowMany && r.named(c)
+}
+
+// startsWithNumber reports whether an item has a number, as steps have.
+func startsWithNumber(item string) bool { return item != "" && lang.IsDigit(item[0]) }
+
+// leads reports whether what leads to an item, or the heading over it, has half of
+// the question.
+func (r *reading) leads(c extract.Candidate) bool {
+	above := contextIn(c.Hit, c.Unit)
+	if n := len(c.Hit.Heading); n > 0 {
+		above = append(above, c.Hit.Heading[n-1])
+	}
+	met := 0
+	for _, w := range r.found.Words {
+		if meets(w, strings.Join(above, "\n")) {
+			met++
+		}
+	}
+	return met > 0 && 2*met >= len(r.found.Words)
+}
+
+// list answers with the whole list of a candidate.
+func (r *reading) list(ctx context.Context, c extract.Candidate, said *reply) error {
+	c = r.outermost(c)
+	parts, err := r.group(ctx, c.Hit, c.Unit.Group)
+	if err != nil || len(parts) == 0 {
+		return err
+	}
+	text, err := r.text(ctx, c.Hit.ID.Document)
+	if err != nil {
+		return err
+	}
+	group := c.Unit.Group
+	if lang.WordCount(text[group.Start:group.End]) > wholeList {
+		group.End = firstParts(parts, partList)
+		said.notes = append(said.notes, r.inAll(len(parts), c.Hit))
+	}
+	first := parts[0]
+	q := quote{hit: first.hit, span: group, context: first.unit.Context}
+	s := statement{text: lines(text[group.Start:group.End]), own: true, quotes: []quote{q}}
+	if lead := leadIn(text, first.unit); lead != "" {
+		s.text = lead + " " + s.text
+	}
+	said.statements = []statement{s}
+	r.count(parts, c, said)
+	return nil
+}
+
+// inAll says how many parts a list has and where.
+func (r *reading) inAll(n int, h rag.Hit) string {
+	in := h.Document.Title
+	if k := len(h.Heading); k > 0 && h.Heading[k-1] != in {
+		in += ", " + h.Heading[k-1]
+	}
+	return prompts.InAll(r.found.Language, prompts.Extent{N: n, Place: lang.OneLine(in)})
+}
+
+// outermost is the item that a step within a step is nested in.
+func (r *reading) outermost(c extract.Candidate) extract.Candidate {
+	if r.found.Wants.Kind != retrieve.AskedHow {
+		return c
+	}
+	for _, s := range c.Unit.Context {
+		for _, u := range rag.UnitsOf(c.Hit.Passage) {
+			if u.Span == s && u.Kind == rag.Item {
+				c.Unit = u
+				return c
+			}
+		}
+	}
+	return c
+}
+
+// firstParts is where the last of the first parts ends that have so many words.
+func firstParts(parts []part, words int) int {
+	end := parts[0].unit.End
+	for _, p := range parts {
+		if words -= lang.WordCount(p.text()); words < 0 {
+			break
+		}
+		end = p.unit.End
+	}
+	return end
+}
+
+// lines are those of a list on one line, parted where no mark parts them.
+func lines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line = lang.OneLine(line)
+		if line == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			if !strings.ContainsAny(b.String()[b.Len()-1:], ".;:,!?") {
+				b.WriteByte(';')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return withoutMarks(b.String())
+}
+
+// leadIn is what a list is announced by, "" where that is long or no sentence.
+func leadIn(text string, u rag.Unit) string {
+	if len(u.Context) == 0 {
+		return ""
+	}
+	last := u.Context[len(u.Context)-1]
+	lead := lang.OneLine(text[last.Start:last.End])
+	if !strings.HasSuffix(lead, ":") || lang.WordCount(lead) > leadWords {
+		return ""
+	}
+	return lead
+}
+
+// underLead is an item or definition with the item or term that it belongs to, ""
+// where it has none or that is in the same words.
+func (r *reading) underLead(text string, c extract.Candidate) string {
+	u := c.Unit
+	if len(u.Context) == 0 {
+		return ""
+	}
+	last := u.Context[len(u.Context)-1]
+	lead := strings.TrimRight(lang.OneLine(text[last.Start:last.End]), " :.")
+	item := slices.ContainsFunc(rag.UnitsOf(c.Hit.Passage), func(o rag.Unit) bool { return o.Span == last && o.Kind == rag.Item })
+	if u.Kind == rag.Item && !item || lang.WordCount(lead) > leadWords || strings.HasSuffix(lead, "?") {
+		return ""
+	}
+	return lead + ": " + withoutMarks(lang.OneLine(text[u.Start:u.End]))
+}
+
+// wholeReply answers with all of the answer that a unit is a part of, as far as it
+// is short enough, else with the unit.
+func (r *reading) wholeReply(ctx context.Context, c extract.Candidate, text string, said *reply) error {
+	group := c.Unit.Group
+	if group == (lang.Span{}) {
+		said.statements = []statement{r.single(c, text)}
+		return nil
+	}
+	parts, err := r.group(ctx, c.Hit, group)
+	if err != nil || len(parts) == 0 {
+		return err
+	}
+	if lang.WordCount(text[group.Start:group.End]) > wholeAnswer {
+		if !c.Whole() {
+			said.statements = []statement{r.single(c, text)}
+			return nil
+		}
+		group.End = firstParts(parts, partList)
+	}
+	verbatim := lang.OneLine(text[group.Start:group.End])
+	s := statement{text: withoutMarks(verbatim), quotes: []quote{{hit: parts[0].hit, span: group, context: c.Unit.Context}}}
+	s.own = s.text != verbatim
+	said.statements = []statement{r.withNotes(s, text)}
+	return nil
+}

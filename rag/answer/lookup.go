@@ -1,0 +1,81 @@
+package answer
+
+import (
+	"context"
+	"slices"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+)
+
+// mostRows is how many rows are shown as statements of their own.
+const mostRows = 12
+
+// lookUp answers with the rows of a candidate's table that the question names, each
+// under the names of its columns.
+func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) error {
+	t, err := r.table(ctx, c)
+	if err != nil || len(t.rows) == 0 {
+		return err
+	}
+	asked := t.columns(r.found.Words)
+	rows, ok := t.bounded(r)
+	if ok {
+		if len(rows) == 0 {
+			return nil // no row holds the amount
+		}
+	} else if rows = r.rows(t, c); len(rows) == 0 {
+		return nil
+	}
+	if r.extreme(t, rows, asked, said) {
+		return nil
+	}
+	shown, words := 0, 0
+	for _, row := range rows {
+		s := t.statement(row, asked)
+		if words += lang.WordCount(s.text); shown > 0 && words > wholeList || shown == mostRows {
+			said.notes = append(said.notes, r.inAll(len(rows), c.Hit))
+			break
+		}
+		said.statements = append(said.statements, s)
+		shown++
+	}
+	if len(asked) == 0 {
+		parts := make([]part, len(rows))
+		for i, row := range rows {
+			parts[i] = row.part
+		}
+		r.count(parts, c, said)
+	}
+	return nil
+}
+
+// rows are those that a question without an amount names: the candidate's, with
+// those that have as much of the question; others where they have a name or number
+// of it that the candidate's has not; all where the table is asked for.
+func (r *reading) rows(t table, c extract.Candidate) []row {
+	own := slices.IndexFunc(t.rows, func(o row) bool { return o.unit.Span == c.Unit.Span && o.hit.ID == c.Hit.ID })
+	matched := t.matched(r)
+	switch {
+	case len(matched) > 0 && (own < 0 || slices.ContainsFunc(matched, func(m row) bool { return m.unit.Span == t.rows[own].unit.Span })):
+		return matched
+	case len(matched) > 0 && (t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c)):
+		return matched
+	case own < 0, r.found.Wants.Kind == retrieve.AskedList && len(matched) == 0 && r.leads(c):
+		return t.rows
+	}
+	return []row{t.rows[own]}
+}
+
+// nearlyAsGood is how much lower a candidate may score than another that it is
+// preferred to for its words.
+const nearlyAsGood = 1.5
+
+// isCandidate reports whether a row scores nearly as well as a candidate.
+func (r *reading) isCandidate(row row, best extract.Candidate) bool {
+	return slices.ContainsFunc(r.admitted, func(c extract.Candidate) bool {
+		return c.Hit.ID == row.hit.ID && c.Unit.Kind == rag.Row && c.Unit.Span == row.unit.Span && c.Score >= best.Score-nearlyAsGood
+	})
+}

@@ -1,0 +1,95 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/retrieve"
+	"docent/rag/verify"
+)
+
+// mostNearest is how many sentences a refusal shows.
+const mostNearest = 3
+
+// nearest are the candidates that come nearest to a question which is not answered,
+// of different documents where they are about as near, and what of the question the
+// best of them is not about. None where the documents have nothing of it.
+func (r *reading) nearest() (list []extract.Candidate, absent []string) {
+	rest := slices.DeleteFunc(slices.Clone(r.candidates), func(c extract.Candidate) bool { return !r.touches(c) })
+	for len(list) < mostNearest && len(rest) > 0 {
+		i := slices.IndexFunc(rest, func(c extract.Candidate) bool {
+			return c.Score >= rest[0].Score-nearlyAsGood && !slices.ContainsFunc(list, func(o extract.Candidate) bool { return o.Hit.ID.Document == c.Hit.ID.Document })
+		})
+		i = max(i, 0)
+		if !slices.ContainsFunc(list, func(o extract.Candidate) bool { return verify.Compare("", o.Text, rest[i].Text) == verify.Copies }) {
+			list = append(list, rest[i])
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	if len(list) > 0 {
+		absent = r.qualifiers.missing(r.question, list[0])
+	}
+	return list, absent
+}
+
+// fewestTouched is how many words that say something a candidate has of a question
+// that it is near to.
+const fewestTouched = 2
+
+// touches reports whether the passage of a candidate, with what it stands under, has
+// a name of the question or two of its words, or all where it has fewer.
+func (r *reading) touches(c extract.Candidate) bool {
+	k := carrierOf(c)
+	said := append(slices.Clone(k.texts), c.Hit.Text)
+	met := 0
+	for _, w := range r.found.Words {
+		if slices.ContainsFunc(said, func(text string) bool { return meets(w, text) }) {
+			if met++; w.Name {
+				return true
+			}
+		}
+	}
+	return met > 0 && met >= min(fewestTouched, len(r.found.Words))
+}
+
+// more adds a statement that answers what the first leaves open: that has words of
+// the question which the first has not.
+func (r *reading) more(best extract.Candidate, said *reply) (extract.Candidate, bool) {
+	open := best.Unmet
+	if len(open) == 0 || len(said.statements) != 1 {
+		return extract.Candidate{}, false
+	}
+	for _, c := range r.admitted {
+		if c.Probability < cmp.Or(r.Threshold, DefaultThreshold) {
+			break
+		}
+		if said.statements[0].holds(c.Hit.ID.Document, c.Unit.Span) || c.Hit.ID.Document != best.Hit.ID.Document || verify.Compare("", best.Text, c.Text) != verify.Unlike {
+			continue
+		}
+		if slices.ContainsFunc(open, func(w retrieve.QueryWord) bool { return meets(w, c.Text) }) {
+			return c, true
+		}
+	}
+	return extract.Candidate{}, false
+}
+
+// citations are the places of the nearest, as sentences of their documents.
+func citations(list []extract.Candidate, texts map[rag.DocumentID]string) []rag.Citation {
+	v := verify.Verifier{Texts: texts}
+	var found []rag.Citation
+	for _, c := range list {
+		v.Evidence = append(v.Evidence, c.Hit)
+		q := quote{hit: c.Hit, span: c.Unit.Span, context: c.Unit.Context}
+		if c.Whole() {
+			q.span.End = min(q.span.End, c.Hit.End)
+		}
+		d := statement{quotes: []quote{q}}.draft(texts)
+		for _, located := range v.Cite(d) {
+			located.N = len(found) + 1
+			found = append(found, located)
+		}
+	}
+	return found
+}

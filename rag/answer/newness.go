@@ -1,0 +1,27 @@
+package answer
+
+import (
+	"slices"
+
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+)
+
+// isNew reports whether a candidate says something that the question does not say
+// already. Whether a thing is so is asked in the words of the answer.
+func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
+	if found.Wants.Kind == retrieve.AskedWhether || found.Wants == (retrieve.Wanted{}) {
+		return true
+	}
+	asked := lang.Words(found.Language, question)
+	for _, w := range lang.Words(language(c.Hit), c.Text) {
+		known := w.Stop || slices.ContainsFunc(asked, func(a lang.Word) bool {
+			return a.Surface == w.Surface || a.Stem == w.Stem || lang.IsCognate(a.Surface, w.Surface)
+		})
+		if !known {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,214 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+)
+
+// qualifiers are what a question is about and an answer must be about too: names,
+// dates, and numbers that name a part. A word that says more generally what it is
+// about is none of them: whether that is met is the ranker's to judge.
+type qualifiers struct {
+	names []retrieve.QueryWord
+	// dates are ISO 8601, as lang.Dates has them.
+	dates       []string
+	identifiers []identifier
+}
+
+// qualifiersOf reads those of a question.
+func qualifiersOf(question string, found retrieve.Result) qualifiers {
+	var q qualifiers
+	for _, d := range lang.Dates(found.Language, question) {
+		q.dates = append(q.dates, d.Value)
+	}
+	q.identifiers = identifiersOf(found.Language, question, found.Hits)
+	if inTitleCase(found.Language, question) {
+		return q
+	}
+	for _, w := range found.Words {
+		numeral := strings.ContainsFunc(w.Surface, unicode.IsDigit)
+		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !q.identifies(w.Surface) {
+			q.names = append(q.names, w)
+		}
+	}
+	return q
+}
+
+// inTitleCase reports whether nearly every word of a question has a capital, which
+// then tells nothing.
+func inTitleCase(language, question string) bool {
+	words, capitals := lang.Words(language, question), 0
+	for _, w := range words {
+		if lang.IsCapital(question[w.Start:]) {
+			capitals++
+		}
+	}
+	return len(words) > 3 && 4*capitals >= 3*len(words)
+}
+
+// isCalendar reports whether a folded word is a day or a month: "open on Tuesday?"
+// is answered by "from Monday to Thursday".
+func isCalendar(language, word string) bool {
+	return says("weekday", " "+word+" ") || len(lang.Dates(language, "1 "+word)) > 0
+}
+
+// identifies reports whether a word is a part of an identifier of the question.
+func (q qualifiers) identifies(word string) bool {
+	return slices.ContainsFunc(q.identifiers, func(id identifier) bool { return id.noun.Surface == word || strings.Contains(id.value, word) })
+}
+
+// none reports whether a question has no qualifier.
+func (q qualifiers) none() bool { return len(q.names)+len(q.dates)+len(q.identifiers) == 0 }
+
+// carrier is all that says what a unit is about.
+type carrier struct {
+	// texts are the unit, its context, headings, title, and what else names the
+	// document; before is what stands before the unit in its passage, which says
+	// who a sentence speaks of.
+	texts  []string
+	before string
+	// headings counts the first of texts that are headings, those nearest last.
+	above []string
+	dates []string
+	words map[string]bool
+}
+
+// carrierOf reads what a candidate is about.
+func carrierOf(c extract.Candidate) carrier {
+	h := c.Hit
+	language := language(h)
+	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool)}
+	k.above = append(slices.Clone(h.Heading), h.Document.Title, retrieve.FileWords(h.Document))
+	k.texts = append(append(k.texts, k.above...), h.Document.Aliases...)
+	switch c.Unit.Kind {
+	case rag.Sentence, rag.Reply, rag.Note:
+		if at := c.Unit.Start - h.Start; at > 0 && at <= len(h.Text) {
+			k.before = h.Text[:at]
+		}
+	case rag.Row, rag.Item, rag.Definition, rag.Field, rag.CodeLine, rag.Lead: // what stands before is beside them
+	}
+	for _, text := range append(slices.Clone(k.texts), k.before) {
+		for _, w := range lang.Words(language, text) {
+			k.words[w.Surface], k.words[w.Stem] = true, true
+		}
+	}
+	k.dates = []string{h.Document.Date}
+	for _, text := range append(slices.Clone(k.texts), h.Document.Version) {
+		for _, d := range lang.Dates(language, text) {
+			k.dates = append(k.dates, d.Value)
+		}
+		k.dates = append(k.dates, years.FindAllString(text, -1)...)
+	}
+	return k
+}
+
+var years = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// contextIn are the texts of what a unit is read with, as far as they are in its
+// passage.
+func contextIn(h rag.Hit, u rag.Unit) []string {
+	var texts []string
+	for _, s := range u.Context {
+		if s.Start >= h.Start && s.End <= h.End {
+			texts = append(texts, h.Text[s.Start-h.Start:s.End-h.Start])
+		}
+	}
+	return texts
+}
+
+// missing names the qualifiers that a candidate does not carry, as the question has
+// them.
+func (q qualifiers) missing(question string, c extract.Candidate) []string {
+	if q.none() {
+		return nil
+	}
+	k := carrierOf(c)
+	var list []string
+	for _, w := range q.names {
+		if !k.hasName(w) {
+			list = append(list, asWritten(question, w.Surface))
+		}
+	}
+	for _, d := range q.dates {
+		if !k.hasDate(d) {
+			list = append(list, readable(d))
+		}
+	}
+	for _, id := range q.identifiers {
+		if !id.within(append(slices.Clone(k.texts), k.before)...) && !id.numbers(c.Hit.Heading) {
+			list = append(list, id.written)
+		}
+	}
+	return list
+}
+
+// hasName reports whether a name is carried: as it is, misspelt, as another
+// language writes it, by what it stands for, or by the initials of what is there.
+func (k carrier) hasName(w retrieve.QueryWord) bool {
+	for _, t := range slices.Concat(w.Terms, w.Spelt) {
+		if k.words[t] {
+			return true
+		}
+	}
+	for said := range k.words {
+		if lang.SameName(w.Surface, said) || len(w.Surface) > 5 && lang.IsCognate(w.Surface, said) {
+			return true
+		}
+	}
+	for _, p := range w.Phrases {
+		if !slices.ContainsFunc(p.Terms, func(terms []string) bool {
+			return !slices.ContainsFunc(terms, func(t string) bool { return k.words[t] })
+		}) {
+			return true
+		}
+	}
+	return w.Acronym != "" && slices.ContainsFunc(k.texts, func(t string) bool { return hasInitials(t, w.Surface) })
+}
+
+// hasInitials reports whether words that follow each other have the letters of an
+// acronym at their beginnings.
+func hasInitials(text, acronym string) bool {
+	var initials strings.Builder
+	for _, w := range lang.Words("", text) {
+		if !lang.IsStopAnywhere(w.Surface) {
+			initials.WriteString(w.Surface[:1])
+		}
+	}
+	return len(acronym) > 1 && strings.Contains(initials.String(), acronym)
+}
+
+// hasDate reports whether a date is carried, or one that is more exact; a day of no
+// year is one of any.
+func (k carrier) hasDate(date string) bool {
+	return slices.ContainsFunc(k.dates, func(d string) bool {
+		return d == date || strings.HasPrefix(d, date+"-") || strings.HasPrefix(date, "--") && strings.HasSuffix(d, date[1:]) ||
+			strings.HasPrefix(d, "--") && strings.HasSuffix(date, d[1:]) && k.hasDate(date[:4])
+	})
+}
+
+// readable is a date as a question without words for it has it.
+func readable(date string) string { return strings.TrimLeft(date, "-") }
+
+// asWritten is a folded word as the question writes it.
+func asWritten(question, surface string) string {
+	for _, w := range lang.Words("", question) {
+		if w.Surface == surface {
+			return question[w.Start:w.End]
+		}
+	}
+	return surface
+}
+
+func language(h rag.Hit) string {
+	if h.Language != "" {
+		return h.Language
+	}
+	return h.Document.Language
+}

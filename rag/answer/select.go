@@ -1,0 +1,179 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+	"docent/rag/verify"
+)
+
+// DefaultThreshold is the probability that the best candidate answers from which on
+// it is shown.
+const DefaultThreshold = 0.35
+
+// reading is one part of a question on its way to its answer.
+type reading struct {
+	Answerer
+	audience   rag.Audience
+	question   string
+	found      retrieve.Result
+	qualifiers qualifiers
+	amounts    []amount
+	// candidates are all, best first; admitted those that keep the contract.
+	candidates, admitted []extract.Candidate
+	documents            map[rag.DocumentID]rag.Document
+}
+
+// reply is what the documents say to a part of a question.
+type reply struct {
+	statements []statement
+	// notes are sentences about the statements, in the language of the question.
+	notes []string
+	// sure is how likely it is that they answer, and reach how likely the best
+	// candidate is to, whatever it lacks.
+	sure, reach float64
+	// nearest are, where nothing answers, the candidates that come nearest, and
+	// absent what of the question the best of them is not about.
+	nearest []extract.Candidate
+	absent  []string
+}
+
+// answer finds what answers a part of a question.
+func (r *reading) answer(ctx context.Context) (reply, error) {
+	r.candidates = extract.Rank(r.question, r.found, r.Retriever.Embedder)
+	r.qualifiers = qualifiersOf(r.question, r.found)
+	r.amounts = amountsOf(r.found.Language, r.question, r.qualifiers.identifiers)
+	r.admit()
+	var said reply
+	for _, c := range r.candidates {
+		said.reach = max(said.reach, c.Probability)
+	}
+	if len(r.admitted) > 0 {
+		if err := r.say(ctx, &said); err != nil {
+			return said, err
+		}
+	}
+	if len(said.statements) == 0 {
+		said.sure = 0
+	}
+	if said.sure < cmp.Or(r.Threshold, DefaultThreshold) || said.sure == 0 {
+		said.statements, said.notes = nil, nil
+		said.nearest, said.absent = r.nearest()
+	}
+	return said, nil
+}
+
+// admit sorts out the candidates that are about something else than the question,
+// bring nothing that it does not say, or are a copy's. Those come first that stand
+// under a heading with the part that the question names.
+func (r *reading) admit() {
+	for _, c := range r.candidates {
+		if len(r.qualifiers.missing(r.question, c)) == 0 && isNew(r.question, r.found, c) {
+			r.admitted = append(r.admitted, c)
+		}
+	}
+	originals := slices.DeleteFunc(slices.Clone(r.admitted), func(c extract.Candidate) bool { return isCopy(c.Hit.Document) })
+	if len(originals) > 0 {
+		r.admitted = originals
+	}
+	if ids := r.qualifiers.identifiers; len(ids) > 0 {
+		under := func(c extract.Candidate) int {
+			for _, id := range ids {
+				if id.within(append(slices.Clone(c.Hit.Heading), c.Hit.Document.Title)...) || id.numbers(c.Hit.Heading) {
+					return 0
+				}
+			}
+			return 1
+		}
+		slices.SortStableFunc(r.admitted, func(a, b extract.Candidate) int { return cmp.Compare(under(a), under(b)) })
+	}
+}
+
+// say makes the statements of the best candidate, and of what else belongs to it.
+func (r *reading) say(ctx context.Context, said *reply) error {
+	best := r.admitted[0]
+	said.sure = best.Probability
+	best, older, err := r.current(ctx, best)
+	if err != nil {
+		return err
+	}
+	if err := r.compose(ctx, best, said); err != nil || len(said.statements) == 0 {
+		return err
+	}
+	if err := r.agree(ctx, best, older, said); err != nil {
+		return err
+	}
+	if second, ok := r.more(best, said); ok {
+		var also reply
+		if err := r.compose(ctx, second, &also); err != nil {
+			return err
+		}
+		said.statements = append(said.statements, also.statements...)
+	}
+	return nil
+}
+
+// compose makes statements of a candidate by what it is.
+func (r *reading) compose(ctx context.Context, c extract.Candidate, said *reply) error {
+	text, err := r.text(ctx, c.Hit.ID.Document)
+	if err != nil || c.Unit.End > len(text) || c.Unit.Group.End > len(text) {
+		return err // the document was replaced since the search
+	}
+	kind := c.Unit.Kind
+	switch {
+	case kind == rag.Row:
+		return r.lookUp(ctx, c, said)
+	case kind == rag.Item && (c.Whole() || r.asksForList(c)):
+		return r.list(ctx, c, said)
+	case kind == rag.Reply, kind == rag.CodeLine && r.found.Wants.Kind == retrieve.AskedHow, c.Whole():
+		return r.wholeReply(ctx, c, text, said)
+	}
+	said.statements = []statement{r.single(c, text)}
+	return nil
+}
+
+// single is the statement of one unit.
+func (r *reading) single(c extract.Candidate, text string) statement {
+	q := quote{hit: c.Hit, span: c.Unit.Span, context: c.Unit.Context}
+	s := statement{}
+	switch c.Unit.Kind {
+	case rag.Definition, rag.Item:
+		s.text = r.underLead(text, c)
+	case rag.Sentence, rag.Note:
+		q.span = r.readable(c, text)
+	case rag.Row, rag.Reply, rag.Field, rag.CodeLine, rag.Lead:
+	}
+	s.quotes = []quote{q}
+	verbatim := lang.OneLine(text[q.span.Start:q.span.End])
+	s.text = cmp.Or(s.text, withoutMarks(verbatim))
+	s.own = s.text != verbatim
+	return r.withNotes(s, text)
+}
+
+// text is that of a document, "" for one that was removed since the search.
+func (r *reading) text(ctx context.Context, id rag.DocumentID) (string, error) {
+	if d, ok := r.documents[id]; ok {
+		return d.Text, nil
+	}
+	texts, err := r.texts(ctx, r.audience, []rag.DocumentID{id})
+	if err != nil {
+		return "", err
+	}
+	r.documents[id] = rag.Document{Text: texts[id]}
+	return texts[id], nil
+}
+
+// compare tells how two statements stand to each other, in the language that both are
+// in.
+func compare(a, b statement) verify.Agreement {
+	l := language(a.quotes[0].hit)
+	if l != language(b.quotes[0].hit) {
+		l = ""
+	}
+	return verify.Compare(l, a.text, b.text)
+}

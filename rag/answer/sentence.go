@@ -1,0 +1,84 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+)
+
+// widest is the number of words up to which a sentence that leans back is quoted
+// with the one that it leans on.
+const widest = 45
+
+// readable is the span of a sentence as it can be read alone: with the sentence
+// before it where it leans on that, or a part of it where it is too long.
+func (r *reading) readable(c extract.Candidate, text string) lang.Span {
+	span := c.Unit.Span
+	if lang.WordCount(text[span.Start:span.End]) > longestQuote {
+		return r.excerpt(text, span, language(c.Hit))
+	}
+	if before, ok := unitBefore(c.Hit, c.Unit); ok && leansBack(text[span.Start:span.End]) && lang.WordCount(text[before.Start:span.End]) <= widest {
+		span.Start = before.Start
+	}
+	return span
+}
+
+// unitBefore is the sentence before one, in its passage.
+func unitBefore(h rag.Hit, u rag.Unit) (rag.Unit, bool) {
+	units := rag.UnitsOf(h.Passage)
+	i := slices.IndexFunc(units, func(o rag.Unit) bool { return o.Span == u.Span })
+	if i < 1 || units[i-1].Kind != rag.Sentence {
+		return rag.Unit{}, false
+	}
+	return units[i-1], true
+}
+
+// leansBack reports whether a sentence begins with a word that stands for something
+// an earlier sentence names.
+func leansBack(sentence string) bool {
+	words := strings.Fields(plain(sentence))
+	if len(words) == 0 || !slices.Contains(phrases()["leaning"], words[0]) {
+		return false
+	}
+	return len(words) < 2 || !slices.Contains(phrases()["impersonal"], words[0]+" "+words[1])
+}
+
+// noteMark is the mark of a footnote in a text, which would look like a citation's.
+var noteMark = regexp.MustCompile(`[ \x{a0}\x{202f}]?\[\^?\d{1,3}\]|[⁰¹²³⁴-⁹]+`)
+
+// withoutMarks is a text without the marks of its footnotes.
+func withoutMarks(text string) string {
+	if !strings.ContainsAny(text, "[⁰¹²³⁴⁵⁶⁷⁸⁹") {
+		return text
+	}
+	return noteMark.ReplaceAllStringFunc(text, func(mark string) string {
+		if strings.HasPrefix(mark, "²") || strings.HasPrefix(mark, "³") {
+			return mark // m², km³
+		}
+		return ""
+	})
+}
+
+// withNotes joins the notes on a sentence to it.
+func (r *reading) withNotes(s statement, text string) statement {
+	quoted := s.quotes[0].span
+	for _, h := range r.found.Hits {
+		if h.ID.Document != s.quotes[0].hit.ID.Document {
+			continue
+		}
+		for _, u := range rag.UnitsOf(h.Passage) {
+			on := u.Kind == rag.Note && u.End <= len(text) && len(u.Context) > 0 && u.Span != quoted
+			if last := len(u.Context) - 1; on && quoted.Start <= u.Context[last].Start && u.Context[last].End <= quoted.End {
+				s.text += " " + withoutMarks(lang.OneLine(text[u.Start:u.End]))
+				s.own = true
+				s.quotes = append(s.quotes, quote{hit: h, span: u.Span})
+			}
+		}
+	}
+	s.text = strings.TrimSpace(s.text)
+	return s
+}

@@ -1,0 +1,205 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"docent/rag"
+	"docent/rag/extract"
+	"docent/rag/lang"
+	"docent/rag/retrieve"
+)
+
+// table is the rows of a table with the names of its columns.
+type table struct {
+	header []string
+	rows   []row
+}
+
+type row struct {
+	part
+	cells []string
+}
+
+// cellGap stands between the cells of a row.
+const cellGap = " | "
+
+// table loads the one that a row is of.
+func (r *reading) table(ctx context.Context, c extract.Candidate) (table, error) {
+	var t table
+	parts := []part{{hit: c.Hit, unit: c.Unit}}
+	if c.Unit.Group != (lang.Span{}) {
+		var err error
+		if parts, err = r.group(ctx, c.Hit, c.Unit.Group); err != nil {
+			return t, err
+		}
+	}
+	text, err := r.text(ctx, c.Hit.ID.Document)
+	if err != nil {
+		return t, err
+	}
+	for _, p := range parts {
+		if p.unit.Kind != rag.Row || p.unit.End > len(text) {
+			continue
+		}
+		t.rows = append(t.rows, row{part: p, cells: cellsOf(text, p.unit.Span, p.unit.Cells)})
+		if t.header == nil {
+			t.header = headerOf(text, p)
+		}
+	}
+	return t, nil
+}
+
+// cellsOf are the texts of the cells of a row.
+func cellsOf(text string, row lang.Span, cells []lang.Span) []string {
+	if cells == nil {
+		return strings.Split(text[row.Start:row.End], cellGap)
+	}
+	list := make([]string, len(cells))
+	for i, c := range cells {
+		if c.Start >= 0 && c.Start <= c.End && c.End <= len(text) {
+			list[i] = lang.OneLine(text[c.Start:c.End])
+		}
+	}
+	return list
+}
+
+// headerOf are the names of the columns of a row, nil where nothing names them.
+func headerOf(text string, of part) []string {
+	for _, s := range slices.Backward(of.unit.Context) {
+		if s.End > len(text) || s.Start >= of.unit.Start {
+			continue
+		}
+		for _, u := range rag.UnitsOf(of.hit.Passage) {
+			if u.Span == s && u.Kind == rag.Lead && len(u.Cells) > 1 {
+				return cellsOf(text, s, u.Cells)
+			}
+		}
+		if names := strings.Split(text[s.Start:s.End], cellGap); len(names) > 1 {
+			return names
+		}
+	}
+	return nil
+}
+
+// name is that of a column, "" where it has none.
+func (t table) name(column int) string {
+	if column < len(t.header) {
+		return t.header[column]
+	}
+	return ""
+}
+
+// columns are those that the question names: whose header has a word of it that not
+// all have. The first one, which names the rows, is none of them.
+func (t table) columns(words []retrieve.QueryWord) []int {
+	var asked []int
+	most := 0
+	for i := 1; i < len(t.header); i++ {
+		n := 0
+		for _, w := range words {
+			if meets(w, t.header[i]) && !t.inAllNames(w) {
+				n++
+			}
+		}
+		switch {
+		case n > most:
+			most, asked = n, []int{i}
+		case n == most && n > 0:
+			asked = append(asked, i)
+		}
+	}
+	return asked
+}
+
+func (t table) inAllNames(w retrieve.QueryWord) bool {
+	return len(t.header) > 2 && !slices.ContainsFunc(t.header[1:], func(name string) bool { return !meets(w, name) })
+}
+
+// meets reports whether a text has a word of a question.
+func meets(w retrieve.QueryWord, text string) bool {
+	return slices.ContainsFunc(lang.Words("", text), func(said lang.Word) bool {
+		return slices.Contains(w.Terms, said.Surface) || slices.Contains(w.Spelt, said.Surface) || lang.SameName(w.Surface, said.Surface) ||
+			len(w.Surface) > 4 && lang.IsCognate(w.Surface, said.Surface) || sameStem(w, said.Surface)
+	})
+}
+
+func sameStem(w retrieve.QueryWord, surface string) bool {
+	for _, language := range []string{"fr", "en"} {
+		if slices.Contains(w.Terms, lang.Stem(language, surface)) {
+			return true
+		}
+	}
+	return false
+}
+
+// read is a row for reading: each cell under the name of its column, of the columns
+// asked for and the one that names the row, or of all.
+func (t table) read(r row, asked []int) string {
+	var parts []string
+	for i, cell := range r.cells {
+		if strings.TrimSpace(cell) == "" || len(asked) > 0 && i > 0 && !slices.Contains(asked, i) {
+			continue
+		}
+		if name := t.name(i); name != "" {
+			cell = name + ": " + cell
+		}
+		parts = append(parts, cell)
+	}
+	return lang.OneLine(strings.Join(parts, "; "))
+}
+
+// statement is a row as an answer says it.
+func (t table) statement(r row, asked []int) statement {
+	text := t.read(r, asked)
+	return statement{text: text, own: text != lang.OneLine(r.text()), quotes: []quote{r.quote()}}
+}
+
+// matched are the rows that have most of the question in what tells rows apart, nil
+// where nothing does: their words, and numbers that are in them in other words.
+func (t table) matched(q *reading) []row {
+	var best []row
+	most := 0.0
+	for _, r := range t.rows {
+		switch n := t.worth(q, r); {
+		case n > most:
+			most, best = n, []row{r}
+		case n == most && n > 0:
+			best = append(best, r)
+		}
+	}
+	return best
+}
+
+// nameWorth is what a name or a number counts beside a word where rows are told
+// apart.
+const nameWorth = 3
+
+// worth is how much of the question a row has and others have not.
+func (t table) worth(q *reading, r row) float64 {
+	sum := 0.0
+	for _, w := range q.found.Words {
+		if meets(w, r.text()) && !t.inAllRows(func(o row) bool { return meets(w, o.text()) }) {
+			if w.Name {
+				sum += nameWorth - 1
+			}
+			sum++
+		}
+	}
+	for _, n := range q.amounts {
+		if r.states(n.Value) && !t.inAllRows(func(o row) bool { return o.states(n.Value) }) {
+			sum += nameWorth
+		}
+	}
+	return sum
+}
+
+func (t table) inAllRows(has func(row) bool) bool {
+	return len(t.rows) > 1 && !slices.ContainsFunc(t.rows, func(r row) bool { return !has(r) })
+}
+
+// states reports whether the first cell of a row, which names it, has a number.
+func (r row) states(value string) bool {
+	return len(r.cells) > 0 && slices.ContainsFunc(lang.Numbers(language(r.hit), r.cells[0]), func(n lang.Number) bool { return n.Value == value })
+}
