@@ -8,6 +8,7 @@ import (
 	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
+	"docent/rag/retrieve"
 	"docent/rag/verify"
 )
 
@@ -37,12 +38,26 @@ func (r *reading) agree(ctx context.Context, best extract.Candidate, older []ext
 			said.statements[0].quotes = append(said.statements[0].quotes, s.quotes...)
 		case old && agreement != verify.Copies && agreement != verify.Alike:
 			said.notes = append(said.notes, r.superseded(c.Hit.Document))
-		case agreement == verify.Differing && !old && len(differing) < mostDiffering:
+			if says("changed", plain(r.question)) {
+				said.statements = append(said.statements, s)
+			}
+		case r.differs(agreement) && !old && len(differing) < mostDiffering:
 			differing = append(differing, s)
 		}
 	}
 	r.differ(differing, said)
 	return nil
+}
+
+// differs reports whether statements that agree like this answer the question
+// differently: where a figure is asked for, that does.
+func (r *reading) differs(a verify.Agreement) bool {
+	switch r.found.Wants.Kind {
+	case retrieve.AskedWhen, retrieve.AskedHowMany, retrieve.AskedHowMuch:
+		return a == verify.Differing
+	default:
+		return a == verify.Differing || a == verify.Renamed
+	}
 }
 
 // differ adds statements that differ from the first, the newest document's first,

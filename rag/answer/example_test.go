@@ -41,7 +41,7 @@ func Example() {
 	show(extractive.Answer(ctx, rag.SearchRequest{Question: "Who is the mayor of Lisbon?", Audience: rag.Operator()}))
 	show(written.Answer(ctx, rag.SearchRequest{Question: "What do tickets cost?", Audience: rag.Operator()}))
 	// Output:
-	// answered: The last ferry leaves the harbour at eight. Tickets cost 12 euros. [1]
+	// answered: The last ferry leaves the harbour at eight. [1]
 	// not_found: I did not find the answer in the one document searched.
 	// partial: A ticket costs 12 euros. [1] One statement of the language model is left out: the documents do not bear it out.
 }

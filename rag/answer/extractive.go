@@ -104,15 +104,8 @@ func (a Answerer) conclude(ctx context.Context, audience rag.Audience, said extr
 				hits = withHits(hits, []rag.Hit{q.hit})
 			}
 		}
-		for _, c := range reply.nearest {
-			hits = withHits(hits, []rag.Hit{c.Hit})
-		}
 	}
-	documents := make([]rag.DocumentID, len(hits))
-	for i, h := range hits {
-		documents[i] = h.ID.Document
-	}
-	texts, err := a.texts(ctx, audience, documents)
+	texts, err := a.texts(ctx, audience, documentsOf(hits))
 	if err != nil {
 		return err
 	}
@@ -124,8 +117,7 @@ func (a Answerer) conclude(ctx context.Context, audience rag.Audience, said extr
 	}
 	settle(answer, verify.Verify(drafts, hits, texts), said.missing)
 	if answer.Status == rag.NotFound {
-		said.refuse(answer, texts)
-		return nil
+		return a.refuse(ctx, audience, said, answer)
 	}
 	for _, reply := range said.replies {
 		for _, n := range reply.notes {
@@ -135,20 +127,37 @@ func (a Answerer) conclude(ctx context.Context, audience rag.Audience, said extr
 	return nil
 }
 
-// refuse shows what comes nearest.
-func (said extracted) refuse(a *rag.Answer, texts map[rag.DocumentID]string) {
-	search := prompts.Search{Documents: a.Searched.Documents}
+// refuse shows what comes nearest, and says what of the question that is not about.
+func (a Answerer) refuse(ctx context.Context, audience rag.Audience, said extracted, answer *rag.Answer) error {
+	search := prompts.Search{Documents: answer.Searched.Documents}
 	for _, reply := range said.replies {
-		if len(reply.nearest) == 0 || len(a.Nearest) > 0 {
+		nearest, absent := reply.reading.nearest()
+		if len(nearest) == 0 {
 			continue
 		}
-		a.Nearest = citations(reply.nearest, texts)
-		search.Absent = reply.absent
+		hits := make([]rag.Hit, len(nearest))
+		for i, c := range nearest {
+			hits[i] = c.Hit
+		}
+		texts, err := a.texts(ctx, audience, documentsOf(hits))
+		if err != nil {
+			return err
+		}
+		if answer.Nearest = citations(nearest, texts); len(answer.Nearest) > 0 {
+			search.Nearest, search.Absent = answer.Nearest[0].Title, absent
+			break
+		}
 	}
-	if len(a.Nearest) > 0 {
-		search.Nearest = a.Nearest[0].Title
+	answer.Notice = prompts.NotFound(answer.Language, search)
+	return nil
+}
+
+func documentsOf(hits []rag.Hit) []rag.DocumentID {
+	documents := make([]rag.DocumentID, len(hits))
+	for i, h := range hits {
+		documents[i] = h.ID.Document
 	}
-	a.Notice = prompts.NotFound(a.Language, search)
+	return documents
 }
 
 // withHits adds the hits that are not there yet.
@@ -165,8 +174,7 @@ func withHits(evidence, hits []rag.Hit) []rag.Hit {
 func settle(a *rag.Answer, v verify.Verification, missing []string) {
 	switch {
 	case len(v.Claims) == 0:
-		a.Notice = prompts.NotFound(a.Language, prompts.Search{Documents: a.Searched.Documents})
-		return
+		return // what is said of it, see refuse
 	case len(missing) > 0:
 		a.Status = rag.Partial
 		a.Notice = prompts.Partial(a.Language, prompts.Missing{Parts: missing})

@@ -1,8 +1,12 @@
 package answer
 
 import (
+	"slices"
+	"strings"
+
 	"docent/rag/lang"
 	"docent/rag/retrieve"
+	"docent/rag/verify"
 )
 
 // alsoAnswered reports whether what answers other parts of a question answers one
@@ -30,7 +34,7 @@ func alsoAnswered(found retrieve.Result, replies []reply) bool {
 func ofKind(found retrieve.Result, text string) (clear, may bool) {
 	switch found.Wants.Kind {
 	case retrieve.AskedWhen:
-		clear = len(lang.Dates(found.Language, text)) > 0 || len(lang.TimesOfDay(text)) > 0 || says("weekday", plain(text))
+		clear = len(lang.Dates(found.Language, text)) > 0 || len(lang.TimesOfDay(text)) > 0 || slices.ContainsFunc(strings.Fields(plain(text)), verify.IsWeekday)
 		return clear, clear
 	case retrieve.AskedHowMuch:
 		for _, n := range lang.Numbers(found.Language, text) {

@@ -35,6 +35,8 @@ func (r *reading) asksForList(c extract.Candidate) bool {
 		return true
 	case r.found.Wants.Kind == retrieve.AskedHow:
 		return startsWithNumber(c.Text) || r.leads(c)
+	case r.found.Wants.Kind != retrieve.AskedHowMany:
+		return len(c.Unit.Context) > 0 && r.leads(c) && !r.adds(c)
 	}
 	return r.found.Wants.Kind == retrieve.AskedHowMany && r.named(c)
 }
@@ -56,6 +58,13 @@ func (r *reading) leads(c extract.Candidate) bool {
 		}
 	}
 	return met > 0 && 2*met >= len(r.found.Words)
+}
+
+// adds reports whether an item has a word of the question that what leads to it has
+// not: then the item is asked for, and not the list.
+func (r *reading) adds(c extract.Candidate) bool {
+	lead := strings.Join(contextIn(c.Hit, c.Unit), "\n")
+	return slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, c.Text) && !meets(w, lead) })
 }
 
 // list answers with the whole list of a candidate.

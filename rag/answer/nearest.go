@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"docent/rag"
 	"docent/rag/extract"
@@ -10,14 +11,14 @@ import (
 	"docent/rag/verify"
 )
 
-// mostNearest is how many sentences a refusal shows.
-const mostNearest = 3
+// mostNearest is how many sentences a refusal shows, of how many candidates.
+const mostNearest, mostHeld = 3, 30
 
 // nearest are the candidates that come nearest to a question which is not answered,
 // of different documents where they are about as near, and what of the question the
 // best of them is not about. None where the documents have nothing of it.
 func (r *reading) nearest() (list []extract.Candidate, absent []string) {
-	rest := slices.DeleteFunc(slices.Clone(r.candidates), func(c extract.Candidate) bool { return !r.touches(c) })
+	rest := slices.DeleteFunc(slices.Clone(r.candidates[:min(mostHeld, len(r.candidates))]), func(c extract.Candidate) bool { return !r.touches(c) })
 	for len(list) < mostNearest && len(rest) > 0 {
 		i := slices.IndexFunc(rest, func(c extract.Candidate) bool {
 			return c.Score >= rest[0].Score-nearlyAsGood && !slices.ContainsFunc(list, func(o extract.Candidate) bool { return o.Hit.ID.Document == c.Hit.ID.Document })
@@ -41,11 +42,10 @@ const fewestTouched = 2
 // touches reports whether the passage of a candidate, with what it stands under, has
 // a name of the question or two of its words, or all where it has fewer.
 func (r *reading) touches(c extract.Candidate) bool {
-	k := carrierOf(c)
-	said := append(slices.Clone(k.texts), c.Hit.Text)
+	said := strings.Join(append(carrierOf(c).texts, c.Hit.Text), "\n")
 	met := 0
 	for _, w := range r.found.Words {
-		if slices.ContainsFunc(said, func(text string) bool { return meets(w, text) }) {
+		if meets(w, said) {
 			if met++; w.Name {
 				return true
 			}

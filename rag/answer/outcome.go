@@ -22,8 +22,7 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 	}
 	a.Mode, a.ModelName, a.Prompt = rag.Written, t.Model.Name(), prompts.Version()
 	if len(w.done.Claims) == 0 {
-		settle(a, verify.Verification{}, nil)
-		return nil
+		return t.Answerer.refuse(ctx, t.request.Audience, t.said, a)
 	}
 	a.Status, a.Claims, a.Citations = rag.Answered, w.done.Claims, w.done.Citations
 	if w.dropped > 0 && !t.Mark {

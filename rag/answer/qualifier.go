@@ -10,23 +10,29 @@ import (
 	"docent/rag/extract"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
+	"docent/rag/verify"
 )
 
 // qualifiers are what a question is about and an answer must be about too: names,
 // dates, and numbers that name a part. A word that says more generally what it is
 // about is none of them: whether that is met is the ranker's to judge.
 type qualifiers struct {
-	names []retrieve.QueryWord
-	// dates are ISO 8601, as lang.Dates has them.
-	dates       []string
+	names       []retrieve.QueryWord
+	dates       []asked
 	identifiers []identifier
+}
+
+// asked is a date of the question in ISO 8601, as lang.Dates has it, and as it is
+// written.
+type asked struct {
+	date, written string
 }
 
 // qualifiersOf reads those of a question.
 func qualifiersOf(question string, found retrieve.Result) qualifiers {
 	var q qualifiers
 	for _, d := range lang.Dates(found.Language, question) {
-		q.dates = append(q.dates, d.Value)
+		q.dates = append(q.dates, asked{d.Value, question[d.Start:d.End]})
 	}
 	q.identifiers = identifiersOf(found.Language, question, found.Hits)
 	if inTitleCase(found.Language, question) {
@@ -56,7 +62,7 @@ func inTitleCase(language, question string) bool {
 // isCalendar reports whether a folded word is a day or a month: "open on Tuesday?"
 // is answered by "from Monday to Thursday".
 func isCalendar(language, word string) bool {
-	return says("weekday", " "+word+" ") || len(lang.Dates(language, "1 "+word)) > 0
+	return verify.IsWeekday(word) || len(lang.Dates(language, "1 "+word)) > 0
 }
 
 // identifies reports whether a word is a part of an identifier of the question.
@@ -137,8 +143,8 @@ func (q qualifiers) missing(question string, c extract.Candidate) []string {
 		}
 	}
 	for _, d := range q.dates {
-		if !k.hasDate(d) {
-			list = append(list, readable(d))
+		if !k.hasDate(d.date) {
+			list = append(list, d.written)
 		}
 	}
 	for _, id := range q.identifiers {
@@ -185,16 +191,13 @@ func hasInitials(text, acronym string) bool {
 }
 
 // hasDate reports whether a date is carried, or one that is more exact; a day of no
-// year is one of any.
+// year is one of any, and a year may stand apart from it.
 func (k carrier) hasDate(date string) bool {
 	return slices.ContainsFunc(k.dates, func(d string) bool {
 		return d == date || strings.HasPrefix(d, date+"-") || strings.HasPrefix(date, "--") && strings.HasSuffix(d, date[1:]) ||
-			strings.HasPrefix(d, "--") && strings.HasSuffix(date, d[1:]) && k.hasDate(date[:4])
+			strings.HasPrefix(d, "--") && len(date) > len("2025") && strings.HasPrefix(d[1:], date[4:]) && k.hasDate(date[:4])
 	})
 }
-
-// readable is a date as a question without words for it has it.
-func readable(date string) string { return strings.TrimLeft(date, "-") }
 
 // asWritten is a folded word as the question writes it.
 func asWritten(question, surface string) string {

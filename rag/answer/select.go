@@ -37,10 +37,8 @@ type reply struct {
 	// sure is how likely it is that they answer, and reach how likely the best
 	// candidate is to, whatever it lacks.
 	sure, reach float64
-	// nearest are, where nothing answers, the candidates that come nearest, and
-	// absent what of the question the best of them is not about.
-	nearest []extract.Candidate
-	absent  []string
+	// reading is what they were found in.
+	reading *reading
 }
 
 // answer finds what answers a part of a question.
@@ -49,7 +47,7 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 	r.qualifiers = qualifiersOf(r.question, r.found)
 	r.amounts = amountsOf(r.found.Language, r.question, r.qualifiers.identifiers)
 	r.admit()
-	var said reply
+	said := reply{reading: r}
 	for _, c := range r.candidates {
 		said.reach = max(said.reach, c.Probability)
 	}
@@ -63,7 +61,6 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 	}
 	if said.sure < cmp.Or(r.Threshold, DefaultThreshold) || said.sure == 0 {
 		said.statements, said.notes = nil, nil
-		said.nearest, said.absent = r.nearest()
 	}
 	return said, nil
 }

@@ -18,9 +18,11 @@ const (
 	Copies
 	// Alike ones have nearly the same words, and nothing tells them apart.
 	Alike
-	// Differing ones are alike but for a number, a day, a name, what is allowed or
-	// whether it is so.
+	// Differing ones are alike but for a number, a day, what is allowed or whether it
+	// is so.
 	Differing
+	// Renamed ones are alike but for a name or another word.
+	Renamed
 )
 
 // What two statements have in common that are alike: this share of the words that
@@ -48,8 +50,11 @@ func Compare(language, a, b string) Agreement {
 	if names(onlyFirst) && names(onlySecond) && first.figures != second.figures {
 		return Unlike // two facts of two things
 	}
-	if first.figures != second.figures || first.denials != second.denials || modal(onlyFirst) != modal(onlySecond) || replaced(onlyFirst, onlySecond) {
+	switch {
+	case first.figures != second.figures, first.denials != second.denials, modal(onlyFirst) != modal(onlySecond):
 		return Differing
+	case replaced(onlyFirst, onlySecond):
+		return Renamed
 	}
 	return Alike
 }
@@ -73,12 +78,17 @@ type statedWord struct {
 func readStatement(language, text string) stated {
 	spans := figureSpans(language, text)
 	sentences := lang.Sentences(text)
-	s := stated{figures: strings.Join(figuresIn(language, text), " ")}
+	figures := figuresIn(language, text)
+	var s stated
 	for _, w := range lang.Words(language, text) {
 		figure := isWithin(spans, w)
+		if IsWeekday(w.Surface) {
+			figures, figure = append(figures, w.Surface), true
+		}
 		name := !figure && lang.IsCapital(text[w.Start:]) && !startsSentence(sentences, text, w.Start)
 		s.words = append(s.words, statedWord{Word: w, says: !w.Stop && !figure, name: name})
 	}
+	s.figures = strings.Join(figures, " ")
 	for _, c := range clausesOf(language, text) {
 		s.denials += c.denies + c.refuses + len(c.without)
 	}
@@ -159,8 +169,8 @@ func replaced(a, b []statedWord) bool {
 // modal is the kind of what words allow or ask for, "" for nothing.
 func modal(words []statedWord) string {
 	for _, w := range words {
-		for kind, list := range modals {
-			if list[w.Surface] {
+		for _, kind := range []string{"must", "may", "should"} {
+			if agreementWords[kind][w.Surface] {
 				return kind
 			}
 		}
@@ -168,13 +178,15 @@ func modal(words []statedWord) string {
 	return ""
 }
 
-//go:embed modals.txt
-var modalList string
+// IsWeekday reports whether a folded word is a day of the week.
+func IsWeekday(word string) bool { return agreementWords["weekday"][word] }
 
-// modals are words that say whether something must, may or should be, by kind.
-var modals = func() map[string]map[string]bool {
+//go:embed agreement.txt
+var agreementList string
+
+var agreementWords = func() map[string]map[string]bool {
 	table := make(map[string]map[string]bool)
-	for line := range strings.SplitSeq(modalList, "\n") {
+	for line := range strings.SplitSeq(agreementList, "\n") {
 		if kind, words, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
 			table[kind] = lang.WordSet(words)
 		}
