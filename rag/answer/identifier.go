@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"docent/rag"
 	"docent/rag/lang"
@@ -40,7 +41,7 @@ func identifiersOf(language, question string, hits []rag.Hit) []identifier {
 	words := lang.Words(language, question)
 	for i := 1; i < len(words); i++ {
 		noun, number := words[i-1], words[i]
-		if noun.Stop || !adjoining(question[noun.End:number.Start]) || lang.UnitOfMeasure(noun.Surface) != "" || within(taken, number.Start) {
+		if noun.Stop || strings.ContainsFunc(noun.Surface, unicode.IsDigit) || isCalendar(language, noun.Surface) || !adjoining(question[noun.End:number.Start]) || lang.UnitOfMeasure(noun.Surface) != "" || within(taken, number.Start) {
 			continue
 		}
 		value := question[number.Start:number.End]
@@ -48,7 +49,7 @@ func identifiersOf(language, question string, hits []rag.Hit) []identifier {
 			continue
 		}
 		id := identifier{noun: noun, value: compact(value), written: question[noun.Start:number.End]}
-		if digits := lang.IsDigit(value[0]); digits && !counts(question, words, i) || numbers(hits, noun) {
+		if digits := strings.ContainsFunc(value, unicode.IsDigit); digits && !counts(question, words, i) || numbers(hits, noun, digits) {
 			list = append(list, id)
 		}
 	}
@@ -87,13 +88,13 @@ func counts(question string, words []lang.Word, i int) bool {
 	return i+1 < len(words) && !words[i+1].Stop && strings.TrimSpace(question[words[i].End:words[i+1].Start]) == ""
 }
 
-// numbers reports whether the hits have the noun with a number behind it, as names
-// of parts have.
-func numbers(hits []rag.Hit, noun lang.Word) bool {
+// numbers reports whether the hits have the noun with a number behind it, or with a
+// letter, as names of parts have.
+func numbers(hits []rag.Hit, noun lang.Word, digits bool) bool {
 	return slices.ContainsFunc(hits, func(h rag.Hit) bool {
 		for _, text := range append(slices.Clone(h.Heading), h.Text) {
 			for _, n := range numbersBehind(language(h), text, noun) {
-				if lang.IsDigit(n[0]) || len(n) < 3 {
+				if digits == strings.ContainsFunc(n, unicode.IsDigit) {
 					return true
 				}
 			}
@@ -102,7 +103,8 @@ func numbers(hits []rag.Hit, noun lang.Word) bool {
 	})
 }
 
-// numbersBehind are the values that stand behind a noun in a text.
+// numbersBehind are the values that stand behind a noun in a text, also those of
+// "lots 1, 2 and 4".
 func numbersBehind(language, text string, noun lang.Word) []string {
 	var values []string
 	words := lang.Words(language, text)
@@ -111,12 +113,21 @@ func numbersBehind(language, text string, noun lang.Word) []string {
 		if w.Surface != noun.Surface && w.Stem != noun.Stem && !lang.IsCognate(w.Surface, noun.Surface) || !adjoining(text[w.End:words[i].Start]) {
 			continue
 		}
-		if value := text[words[i].Start:words[i].End]; numbered.MatchString(value) {
+		for ; i < len(words); i++ {
+			value := text[words[i].Start:words[i].End]
+			if !numbered.MatchString(value) {
+				if !joinsNumbers[words[i].Surface] {
+					break
+				}
+				continue
+			}
 			values = append(values, compact(value))
 		}
 	}
 	return values
 }
+
+var joinsNumbers = lang.WordSet("et ou and or")
 
 // within reports whether one of the texts has the identifier.
 func (id identifier) within(texts ...string) bool {

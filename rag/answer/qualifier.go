@@ -14,25 +14,21 @@ import (
 )
 
 // qualifiers are what a question is about and an answer must be about too: names,
-// dates, and numbers that name a part. A word that says more generally what it is
+// years, and numbers that name a part. A word that says more generally what it is
 // about is none of them: whether that is met is the ranker's to judge.
 type qualifiers struct {
 	names       []retrieve.QueryWord
-	dates       []asked
+	years       []string
 	identifiers []identifier
-}
-
-// asked is a date of the question in ISO 8601, as lang.Dates has it, and as it is
-// written.
-type asked struct {
-	date, written string
 }
 
 // qualifiersOf reads those of a question.
 func qualifiersOf(question string, found retrieve.Result) qualifiers {
 	var q qualifiers
 	for _, d := range lang.Dates(found.Language, question) {
-		q.dates = append(q.dates, asked{d.Value, question[d.Start:d.End]})
+		if year := d.Value[:len("2025")]; year[0] != '-' && !slices.Contains(q.years, year) {
+			q.years = append(q.years, year)
+		}
 	}
 	q.identifiers = identifiersOf(found.Language, question, found.Hits)
 	if inTitleCase(found.Language, question) {
@@ -40,11 +36,24 @@ func qualifiersOf(question string, found retrieve.Result) qualifiers {
 	}
 	for _, w := range found.Words {
 		numeral := strings.ContainsFunc(w.Surface, unicode.IsDigit)
-		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !q.identifies(w.Surface) {
+		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !verify.IsTitle(w.Surface) && !q.identifies(w.Surface) && !onlyOpens(question, w.Surface) {
 			q.names = append(q.names, w)
 		}
 	}
 	return q
+}
+
+// onlyOpens reports whether a word has its capital because it begins a sentence.
+func onlyOpens(question, surface string) bool {
+	sentences := lang.Sentences(question)
+	for _, w := range lang.Words("", question) {
+		if w.Surface == surface && !slices.ContainsFunc(sentences, func(s lang.Span) bool {
+			return s.Start <= w.Start && !strings.ContainsFunc(question[s.Start:w.Start], lang.IsWordRune)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // inTitleCase reports whether nearly every word of a question has a capital, which
@@ -71,7 +80,7 @@ func (q qualifiers) identifies(word string) bool {
 }
 
 // none reports whether a question has no qualifier.
-func (q qualifiers) none() bool { return len(q.names)+len(q.dates)+len(q.identifiers) == 0 }
+func (q qualifiers) none() bool { return len(q.names)+len(q.years)+len(q.identifiers) == 0 }
 
 // carrier is all that says what a unit is about.
 type carrier struct {
@@ -82,7 +91,7 @@ type carrier struct {
 	before string
 	// headings counts the first of texts that are headings, those nearest last.
 	above []string
-	dates []string
+	years map[string]bool
 	words map[string]bool
 }
 
@@ -90,7 +99,7 @@ type carrier struct {
 func carrierOf(c extract.Candidate) carrier {
 	h := c.Hit
 	language := language(h)
-	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool)}
+	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool), years: make(map[string]bool)}
 	k.above = append(slices.Clone(h.Heading), h.Document.Title, retrieve.FileWords(h.Document))
 	k.texts = append(append(k.texts, k.above...), h.Document.Aliases...)
 	switch c.Unit.Kind {
@@ -105,17 +114,15 @@ func carrierOf(c extract.Candidate) carrier {
 			k.words[w.Surface], k.words[w.Stem] = true, true
 		}
 	}
-	k.dates = []string{h.Document.Date}
-	for _, text := range append(slices.Clone(k.texts), h.Document.Version) {
-		for _, d := range lang.Dates(language, text) {
-			k.dates = append(k.dates, d.Value)
+	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date) {
+		for _, year := range years.FindAllString(text, -1) {
+			k.years[year] = true
 		}
-		k.dates = append(k.dates, years.FindAllString(text, -1)...)
 	}
 	return k
 }
 
-var years = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+var years = regexp.MustCompile(`(?:19|20)\d\d`)
 
 // contextIn are the texts of what a unit is read with, as far as they are in its
 // passage.
@@ -126,7 +133,20 @@ func contextIn(h rag.Hit, u rag.Unit) []string {
 			texts = append(texts, h.Text[s.Start-h.Start:s.End-h.Start])
 		}
 	}
+	if u.Kind == rag.Row && !strings.Contains(strings.Join(texts, ""), cellGap) {
+		texts = append(texts, firstRow(h, u))
+	}
 	return texts
+}
+
+// firstRow is the first row of the table of one that nothing names the columns of.
+func firstRow(h rag.Hit, u rag.Unit) string {
+	for _, o := range rag.UnitsOf(h.Passage) {
+		if o.Kind == rag.Row && o.Group == u.Group && o.Part == 1 && o.Start >= h.Start {
+			return h.Text[o.Start-h.Start : o.End-h.Start]
+		}
+	}
+	return ""
 }
 
 // missing names the qualifiers that a candidate does not carry, as the question has
@@ -142,9 +162,9 @@ func (q qualifiers) missing(question string, c extract.Candidate) []string {
 			list = append(list, asWritten(question, w.Surface))
 		}
 	}
-	for _, d := range q.dates {
-		if !k.hasDate(d.date) {
-			list = append(list, d.written)
+	for _, year := range q.years {
+		if !k.years[year] {
+			list = append(list, year)
 		}
 	}
 	for _, id := range q.identifiers {
@@ -188,15 +208,6 @@ func hasInitials(text, acronym string) bool {
 		}
 	}
 	return len(acronym) > 1 && strings.Contains(initials.String(), acronym)
-}
-
-// hasDate reports whether a date is carried, or one that is more exact; a day of no
-// year is one of any, and a year may stand apart from it.
-func (k carrier) hasDate(date string) bool {
-	return slices.ContainsFunc(k.dates, func(d string) bool {
-		return d == date || strings.HasPrefix(d, date+"-") || strings.HasPrefix(date, "--") && strings.HasSuffix(d, date[1:]) ||
-			strings.HasPrefix(d, "--") && len(date) > len("2025") && strings.HasPrefix(d[1:], date[4:]) && k.hasDate(date[:4])
-	})
 }
 
 // asWritten is a folded word as the question writes it.

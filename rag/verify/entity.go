@@ -120,6 +120,10 @@ var openers = lang.WordSet("chaque tout toute toutes tous certains certaines plu
 	"anybody nobody somebody someone nothing people staff employees workers overtime leave access approval management travel payment pay salary " +
 	"training parking reception according after before during since until unless while when where whether however otherwise therefore also")
 
+// IsTitle reports whether a folded word is written with a capital before names or as
+// that of a function or service, and names nobody.
+func IsTitle(word string) bool { return titles[word] }
+
 // titles are words that English, and French in letters, write with a capital
 // before names or as names of functions and services: what they say is checked
 // with the other words.
