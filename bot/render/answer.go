@@ -106,8 +106,8 @@ func (v Answer) marker(n int) slack.RichTextSectionElement {
 	return linked("["+strconv.Itoa(n)+"]", uri, nil)
 }
 
-// maxQuote is one or two lines.
-const maxQuote = 240
+// maxQuote is one or two lines, maxLead one of what it is read with.
+const maxQuote, maxLead = 240, 120
 
 func (v Answer) citations(b *builder) {
 	for _, c := range v.Answer.Citations {
@@ -115,19 +115,13 @@ func (v Answer) citations(b *builder) {
 	}
 }
 
-// nearest are the documents that come nearest to what was not found.
+// nearest are the sentences that come nearest to what was not found.
 func (v Answer) nearest(b *builder) {
-	seen := make(map[rag.DocumentID]bool)
-	for _, h := range v.Answer.Evidence {
-		d := h.Document
-		if seen[d.ID] || len(seen) == 3 {
-			continue
-		}
-		if seen[d.ID] = true; len(seen) == 1 {
-			b.add(length(v.Catalogue.Nearest), nil, richText(section(text(v.Catalogue.Nearest))))
-		}
-		v.source(b, len(seen), strconv.Itoa(len(seen))+". ", rag.Citation{Document: d.ID, URI: d.URI, Title: d.Title, Format: d.Format, Date: d.Date,
-			Heading: h.Heading, Page: h.Page, Row: h.Row, Start: h.Start, End: h.End})
+	if len(v.Answer.Nearest) > 0 {
+		b.add(length(v.Catalogue.Nearest), nil, richText(section(text(v.Catalogue.Nearest))))
+	}
+	for _, c := range v.Answer.Nearest {
+		v.source(b, c.N, strconv.Itoa(c.N)+". ", c)
 	}
 	how := v.Catalogue.AskOperator
 	if v.CanAdd {
@@ -141,6 +135,10 @@ func (v Answer) nearest(b *builder) {
 func (v Answer) source(b *builder, n int, marker string, c rag.Citation) {
 	heading, size := v.Catalogue.titled(c, 150, &slack.RichTextSectionTextStyle{Bold: true})
 	parts := []slack.RichTextElement{section(append([]slack.RichTextSectionElement{text(marker)}, heading...)...)}
+	for _, e := range c.Context {
+		context := Truncate(OneLine(e.Text), maxLead)
+		parts, size = append(parts, quotation(italic(context))), size+length(context)
+	}
 	if c.Quote != "" {
 		quote := v.Catalogue.OpenQuote + Truncate(OneLine(c.Quote), maxQuote) + v.Catalogue.CloseQuote
 		parts, size = append(parts, quotation(text(quote))), size+length(quote)

@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"docent/prompts"
 	"docent/rag"
+	"docent/rag/lang"
 )
 
 // page is what people read of one result. It is built whole and printed at
@@ -46,29 +48,33 @@ func (p *page) answer(a rag.Answer) {
 
 // cited shows the quotes of an answer, or what came nearest.
 func (p *page) cited(a rag.Answer) {
-	if a.Status == rag.NotFound {
-		p.nearest(a.Evidence)
-		return
-	}
-	opening, closing := quotationMarks(a.Language)
 	for _, c := range a.Citations {
-		marker := "[" + strconv.Itoa(c.N) + "] "
-		indent := strings.Repeat(" ", len(marker))
+		p.citation("["+strconv.Itoa(c.N)+"] ", c, a.Language)
+	}
+	if len(a.Nearest) > 0 && a.Status == rag.NotFound {
 		p.line("")
-		p.line("%s%s", p.cyan(marker), p.bold(location(c.Title, c.Heading, locator(c.Format, c.Page, c.Row), c.Date)))
-		p.line("%s", p.wrap(opening+printable(c.Quote)+closing, indent))
-		p.line("%s%s", indent, p.faint(printable(c.URI)))
+		p.line("%s", p.faint(prompts.NotAnAnswer(a.Language)))
+		for _, c := range a.Nearest {
+			p.citation(fmt.Sprintf("%2d. ", c.N), c, a.Language)
+		}
 	}
 }
 
-// nearest shows, under a refusal, where one may read on.
-func (p *page) nearest(hits []rag.Hit) {
-	for i, h := range hits[:min(3, len(hits))] {
-		p.line("")
-		p.line("%2d. %s", i+1, p.bold(hitLocation(h)))
-		p.line("%s", p.wrap(truncate(printable(h.Text), 160), "    "))
-		p.line("    %s", p.faint(printable(h.Document.URI)))
+// maxContext is how much is shown, in characters, of each run that a quote is read
+// with.
+const maxContext = 160
+
+// citation shows where a quote stands, what it is read with, and the quote.
+func (p *page) citation(marker string, c rag.Citation, language string) {
+	opening, closing := quotationMarks(language)
+	indent := strings.Repeat(" ", len(marker))
+	p.line("")
+	p.line("%s%s", p.cyan(marker), p.bold(location(c.Title, c.Heading, locator(c.Format, c.Page, c.Row), c.Date)))
+	for _, e := range c.Context {
+		p.line("%s", p.faint(p.wrap(truncate(printable(lang.OneLine(e.Text)), maxContext), indent)))
 	}
+	p.line("%s", p.wrap(opening+printable(c.Quote)+closing, indent))
+	p.line("%s%s", indent, p.faint(printable(c.URI)))
 }
 
 func (p *page) hits(hits []rag.Hit) {
