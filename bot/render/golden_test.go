@@ -80,9 +80,8 @@ func answered(language string) rag.Answer {
 }
 
 func notFound(language string) rag.Answer {
-	hit := func(id rag.DocumentID, title string) rag.Hit {
-		return rag.Hit{Located: rag.Located{Document: rag.DocumentInfo{ID: id, Title: title, Format: "PPTX"}, Passage: rag.Passage{Page: 2, End: 9}}}
-	}
-	return rag.Answer{Language: language, Status: rag.NotFound, Searched: rag.Searched{Documents: 1},
-		Evidence: []rag.Hit{hit("a", "Slides"), hit("a", "Slides"), hit("b", "Minutes"), hit("c", "Plan"), hit("d", "Too far")}}
+	return rag.Answer{Language: language, Status: rag.NotFound, Searched: rag.Searched{Documents: 1}, Nearest: []rag.Citation{
+		{N: 1, Document: "a", Title: "Slides", Format: "PPTX", Page: 2, End: 9, Quote: "Site | 3 days", Context: []rag.Excerpt{{End: 4, Text: "Where | How *long*"}}},
+		{N: 2, Document: "b", Title: "Minutes", Quote: "Nothing was <decided>."},
+	}}
 }
