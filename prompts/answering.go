@@ -3,6 +3,8 @@ package prompts
 // Dated is a document as it is named beside others.
 type Dated struct {
 	Title, Date string
+	// Draft is set for a draft, where it is said that it does not hold.
+	Draft bool
 }
 
 // Differ says that documents say different things, the first first.
@@ -10,6 +12,9 @@ func Differ(language string, documents []Dated) string { return render("differ",
 
 // Superseded says that an older edition says something else.
 func Superseded(language string, d Dated) string { return render("superseded", language, d) }
+
+// NotInForce says that a document is a draft or an old one.
+func NotInForce(language string, d Dated) string { return render("not_in_force", language, d) }
 
 // Extent is how many parts something has, and where it stands.
 type Extent struct {

@@ -242,6 +242,16 @@ func (r *reading) order(ctx context.Context, a, b edition) (int, error) {
 	return 0, nil
 }
 
+// notInForce says of a draft or an old document that it is one, unless it is asked
+// for by its year or version.
+func (r *reading) notInForce(doc rag.DocumentInfo, said *reply) {
+	e := editionOf(doc)
+	if e.standing == 0 || len(r.qualifiers.years) > 0 || says("version", plain(r.question)) || says("draft", plain(r.question)) {
+		return
+	}
+	said.notes = append(said.notes, prompts.NotInForce(r.found.Language, prompts.Dated{Title: titleOf(doc), Date: e.date, Draft: e.standing == 1}))
+}
+
 // superseded says of older editions that they say something else.
 func (r *reading) superseded(doc rag.DocumentInfo) string {
 	e := editionOf(doc)

@@ -75,6 +75,11 @@ func checkQuotes(t *testing.T, lib rag.Library, a rag.Answer) {
 		if got := doc.Text[c.Start:c.End]; got != c.Quote {
 			t.Errorf("%q: quote %q, text %q", a.Question, c.Quote, got)
 		}
+		for _, e := range c.Context {
+			if got := doc.Text[e.Start:e.End]; got != e.Text {
+				t.Errorf("%q: context %q, text %q", a.Question, e.Text, got)
+			}
+		}
 	}
 	for _, claim := range a.Claims {
 		if len(claim.Citations) == 0 {

@@ -103,14 +103,16 @@ func (r *reading) inAll(n int, h rag.Hit) string {
 	return prompts.InAll(r.found.Language, prompts.Extent{N: n, Place: lang.OneLine(in)})
 }
 
-// outermost is the item that a step within a step is nested in.
+// outermost is the item that one is nested in, unless the question names that: then
+// what is within is asked for.
 func (r *reading) outermost(c extract.Candidate) extract.Candidate {
-	if r.found.Wants.Kind != retrieve.AskedHow {
-		return c
-	}
 	for _, s := range c.Unit.Context {
 		for _, u := range rag.UnitsOf(c.Hit.Passage) {
-			if u.Span == s && u.Kind == rag.Item {
+			if u.Span != s || u.Kind != rag.Item {
+				continue
+			}
+			text := c.Hit.Text[u.Start-c.Hit.Start : u.End-c.Hit.Start]
+			if !slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, text) }) || startsWithNumber(text) {
 				c.Unit = u
 				return c
 			}

@@ -26,6 +26,7 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 		if len(rows) == 0 {
 			return nil // no row holds the amount
 		}
+		said.sure = max(said.sure, r.likelihood(c.Unit.Group))
 	} else if rows = r.rows(t, c); len(rows) == 0 {
 		return nil
 	}
@@ -50,6 +51,17 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 		r.count(parts, c, said)
 	}
 	return nil
+}
+
+// likelihood is how likely it is that one of the parts of a group answers.
+func (r *reading) likelihood(group lang.Span) float64 {
+	sum := 0.0
+	for _, c := range r.admitted {
+		if c.Unit.Group == group {
+			sum += c.Probability
+		}
+	}
+	return min(sum, 1)
 }
 
 // rows are those that a question without an amount names: the candidate's, with

@@ -105,6 +105,7 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 	if err := r.agree(ctx, best, older, said); err != nil {
 		return err
 	}
+	r.notInForce(best.Hit.Document, said)
 	if second, ok := r.more(best, said); ok {
 		var also reply
 		if err := r.compose(ctx, second, &also); err != nil {

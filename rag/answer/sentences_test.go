@@ -10,10 +10,17 @@ import (
 
 	"docent/rag"
 	"docent/rag/answer"
+	"docent/rag/library"
 )
 
 // answersOver is an answerer over documents of the names and texts given.
 func answersOver(t *testing.T, documents map[string]string) answer.Answerer {
+	t.Helper()
+	a, _ := answersWithLibrary(t, documents)
+	return a
+}
+
+func answersWithLibrary(t *testing.T, documents map[string]string) (answer.Answerer, *library.Library) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range documents {
@@ -21,8 +28,7 @@ func answersOver(t *testing.T, documents map[string]string) answer.Answerer {
 			t.Fatal(err)
 		}
 	}
-	a, _ := answers(t, dir)
-	return a
+	return answers(t, dir)
 }
 
 func ask(t *testing.T, a answer.Answerer, question string) rag.Answer {
