@@ -32,8 +32,8 @@ type edition struct {
 // nameParts are the words and numbers of a name.
 var nameParts = regexp.MustCompile(`\d+(?:\.\d+)*|\p{L}+`)
 
-// editionOf reads what a document's title, name and folders say of it.
-func editionOf(doc rag.DocumentInfo) edition {
+// editionOf reads what a document's title, name, folders and opening say of it.
+func editionOf(doc rag.DocumentInfo, opening string) edition {
 	e := edition{doc: doc, date: doc.Date, version: versionNumbers(doc.Version)}
 	switch doc.Status {
 	case rag.Draft:
@@ -53,7 +53,60 @@ func editionOf(doc rag.DocumentInfo) edition {
 			e.names = append(e.names, bare)
 		}
 	}
+	e.bare(opening)
+	if y := years.FindString(opening); e.date == "" {
+		e.date = y
+	}
 	return e
+}
+
+func (r *reading) edition(doc rag.DocumentInfo) edition { return editionOf(doc, r.openings[doc.ID]) }
+
+// How much of a document's beginning may say which edition it is, in bytes and in
+// sentences.
+const openingBytes, openingSentences = 800, 5
+
+// opening are the sentences at the beginning of a text that say which edition it is,
+// less those that speak of another.
+func opening(text string) string {
+	text = lang.FirstBytes(text, openingBytes)
+	var list []string
+	for i, s := range lang.Sentences(text) {
+		sentence := text[s.Start:s.End]
+		if p := plain(sentence); i < openingSentences && says("version", p) && strings.ContainsAny(sentence, "0123456789") && !says("replaces", p) {
+			list = append(list, sentence)
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+// open reads the openings of the documents found, where the question names a year or
+// an edition.
+func (r *reading) open(ctx context.Context) error {
+	r.openings = make(map[rag.DocumentID]string)
+	asked := len(r.qualifiers.years) > 0 || slices.ContainsFunc(r.qualifiers.identifiers, identifier.isEdition)
+	for _, h := range r.found.Hits {
+		if _, ok := r.openings[h.ID.Document]; ok || !asked {
+			continue
+		}
+		text, err := r.text(ctx, h.ID.Document)
+		if err != nil {
+			return err
+		}
+		r.openings[h.ID.Document] = opening(text)
+	}
+	return nil
+}
+
+// isEdition reports whether an identifier names an edition of a document.
+func (id identifier) isEdition() bool {
+	return id.noun.Surface != "" && says("version", " "+id.noun.Surface+" ")
+}
+
+// names reports whether an identifier is an edition's version or year.
+func (id identifier) names(e edition) bool {
+	asked := versionNumbers(id.value)
+	return len(asked) > 0 && len(e.version) >= len(asked) && slices.Equal(e.version[:len(asked)], asked) || strings.HasPrefix(e.date, id.value)
 }
 
 // baseName is a file's name without its extensions.
@@ -182,9 +235,9 @@ func sharesName(plainSentence string, e edition) bool {
 // the best one, with those of the editions that it replaces.
 func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.Candidate, []extract.Candidate, error) {
 	var older []extract.Candidate
-	mine := editionOf(best.Hit.Document)
+	mine := r.edition(best.Hit.Document)
 	for _, c := range r.rivals(best) {
-		other := editionOf(c.Hit.Document)
+		other := r.edition(c.Hit.Document)
 		order, err := r.order(ctx, mine, other)
 		if err != nil {
 			return best, nil, err
@@ -204,7 +257,7 @@ func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.
 // perhaps for what matters: in nearly the same words, or in the same place of a
 // document of the same name.
 func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
-	mine := editionOf(best.Hit.Document)
+	mine := r.edition(best.Hit.Document)
 	seen := map[rag.DocumentID]bool{best.Hit.Document.ID: true}
 	var list []extract.Candidate
 	for _, c := range r.admitted {
@@ -212,7 +265,7 @@ func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
 			continue
 		}
 		sameWords := verify.Compare("", best.Text, c.Text) != verify.Unlike
-		samePlace := editionOf(c.Hit.Document).ofOneName(mine) && slices.Equal(c.Hit.Heading, best.Hit.Heading) && c.Unit.Kind == best.Unit.Kind
+		samePlace := r.edition(c.Hit.Document).ofOneName(mine) && slices.Equal(c.Hit.Heading, best.Hit.Heading) && c.Unit.Kind == best.Unit.Kind
 		if sameWords || samePlace && c.Score >= best.Score-nearlyAsGood {
 			seen[c.Hit.Document.ID] = true
 			list = append(list, c)
@@ -245,7 +298,7 @@ func (r *reading) order(ctx context.Context, a, b edition) (int, error) {
 // notInForce says of a draft or an old document that it is one, unless it is asked
 // for by its year or version.
 func (r *reading) notInForce(doc rag.DocumentInfo, said *reply) {
-	e := editionOf(doc)
+	e := r.edition(doc)
 	if e.standing == 0 || len(r.qualifiers.years) > 0 || says("version", plain(r.question)) || says("draft", plain(r.question)) {
 		return
 	}
@@ -254,6 +307,6 @@ func (r *reading) notInForce(doc rag.DocumentInfo, said *reply) {
 
 // superseded says of older editions that they say something else.
 func (r *reading) superseded(doc rag.DocumentInfo) string {
-	e := editionOf(doc)
+	e := r.edition(doc)
 	return prompts.Superseded(r.found.Language, prompts.Dated{Title: lang.OneLine(doc.Title), Date: e.date})
 }

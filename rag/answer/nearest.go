@@ -30,7 +30,7 @@ func (r *reading) nearest() (list []extract.Candidate, absent []string) {
 		rest = slices.Delete(rest, i, i+1)
 	}
 	if len(list) > 0 {
-		absent = r.qualifiers.missing(r.question, list[0])
+		absent = r.missing(list[0])
 	}
 	return list, absent
 }
@@ -42,7 +42,7 @@ const fewestTouched = 2
 // touches reports whether the passage of a candidate, with what it stands under, has
 // a name of the question or two of its words, or all where it has fewer.
 func (r *reading) touches(c extract.Candidate) bool {
-	said := strings.Join(append(carrierOf(c).texts, c.Hit.Text), "\n")
+	said := strings.Join(append(carrierOf(c, "").texts, c.Hit.Text), "\n")
 	met := 0
 	for _, w := range r.found.Words {
 		if meets(w, said) {

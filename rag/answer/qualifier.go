@@ -95,8 +95,9 @@ type carrier struct {
 	words map[string]bool
 }
 
-// carrierOf reads what a candidate is about.
-func carrierOf(c extract.Candidate) carrier {
+// carrierOf reads what a candidate is about; opening is what its document says of
+// itself.
+func carrierOf(c extract.Candidate, opening string) carrier {
 	h := c.Hit
 	language := language(h)
 	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool), years: make(map[string]bool)}
@@ -114,7 +115,7 @@ func carrierOf(c extract.Candidate) carrier {
 			k.words[w.Surface], k.words[w.Stem] = true, true
 		}
 	}
-	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date) {
+	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date, opening) {
 		for _, year := range years.FindAllString(text, -1) {
 			k.years[year] = true
 		}
@@ -151,15 +152,17 @@ func firstRow(h rag.Hit, u rag.Unit) string {
 
 // missing names the qualifiers that a candidate does not carry, as the question has
 // them.
-func (q qualifiers) missing(question string, c extract.Candidate) []string {
+func (r *reading) missing(c extract.Candidate) []string {
+	q := r.qualifiers
 	if q.none() {
 		return nil
 	}
-	k := carrierOf(c)
+	opening := r.openings[c.Hit.ID.Document]
+	k := carrierOf(c, opening)
 	var list []string
 	for _, w := range q.names {
 		if !k.hasName(w) {
-			list = append(list, asWritten(question, w.Surface))
+			list = append(list, asWritten(r.question, w.Surface))
 		}
 	}
 	for _, year := range q.years {
@@ -168,6 +171,12 @@ func (q qualifiers) missing(question string, c extract.Candidate) []string {
 		}
 	}
 	for _, id := range q.identifiers {
+		if id.isEdition() {
+			if !id.names(editionOf(c.Hit.Document, opening)) {
+				list = append(list, id.written)
+			}
+			continue
+		}
 		if !id.within(append(slices.Clone(k.texts), k.before)...) && !id.numbers(c.Hit.Heading) {
 			list = append(list, id.written)
 		}

@@ -27,6 +27,9 @@ type reading struct {
 	// candidates are all, best first; admitted those that keep the contract.
 	candidates, admitted []extract.Candidate
 	documents            map[rag.DocumentID]rag.Document
+	// openings are what documents say of themselves before anything else, where the
+	// question asks for an edition.
+	openings map[rag.DocumentID]string
 }
 
 // reply is what the documents say to a part of a question.
@@ -46,6 +49,9 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 	r.candidates = extract.Rank(r.question, r.found, r.Retriever.Embedder)
 	r.qualifiers = qualifiersOf(r.question, r.found)
 	r.amounts = amountsOf(r.found.Language, r.question, r.qualifiers.identifiers)
+	if err := r.open(ctx); err != nil {
+		return reply{}, err
+	}
 	r.admit()
 	said := reply{reading: r}
 	for _, c := range r.candidates {
@@ -70,7 +76,7 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 // under a heading with the part that the question names.
 func (r *reading) admit() {
 	for _, c := range r.candidates {
-		if len(r.qualifiers.missing(r.question, c)) == 0 && isNew(r.question, r.found, c) {
+		if len(r.missing(c)) == 0 && isNew(r.question, r.found, c) {
 			r.admitted = append(r.admitted, c)
 		}
 	}
@@ -173,5 +179,5 @@ func compare(a, b statement) verify.Agreement {
 	if l != language(b.quotes[0].hit) {
 		l = ""
 	}
-	return verify.Compare(l, a.text, b.text)
+	return verify.Compare(l, cmp.Or(a.core, a.text), cmp.Or(b.core, b.text))
 }

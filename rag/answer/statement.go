@@ -14,8 +14,10 @@ import (
 // read with.
 type statement struct {
 	// text is the statement for reading, own whether it is more than its quote.
-	text   string
-	own    bool
+	text string
+	own  bool
+	// core is what is held against other statements, where that is not all of it.
+	core   string
 	quotes []quote
 }
 

@@ -153,7 +153,19 @@ func (t table) read(r row, asked []int) string {
 // statement is a row as an answer says it.
 func (t table) statement(r row, asked []int) statement {
 	text := t.read(r, asked)
-	return statement{text: text, own: text != lang.OneLine(r.text()), quotes: []quote{r.quote()}}
+	return statement{text: text, own: text != lang.OneLine(r.text()), core: sentenceIn(r.cells), quotes: []quote{r.quote()}}
+}
+
+// sentenceIn is the cell that says most, if it may be a sentence: rows of a sheet
+// hold what other documents have as text.
+func sentenceIn(cells []string) string {
+	longest := ""
+	for _, c := range cells {
+		if lang.WordCount(c) > max(lang.WordCount(longest), fewestWords) {
+			longest = c
+		}
+	}
+	return longest
 }
 
 // matched are the rows that have most of the question in what tells rows apart, nil

@@ -82,7 +82,7 @@ func readStatement(language, text string) stated {
 	var s stated
 	for _, w := range lang.Words(language, text) {
 		figure := isWithin(spans, w)
-		if IsWeekday(w.Surface) {
+		if !figure && isDay(language, text, w) {
 			figures, figure = append(figures, w.Surface), true
 		}
 		name := !figure && lang.IsCapital(text[w.Start:]) && !startsSentence(sentences, text, w.Start)
@@ -176,6 +176,15 @@ func modal(words []statedWord) string {
 		}
 	}
 	return ""
+}
+
+// isDay reports whether a word is a weekday, or a month that no day or year stands
+// with.
+func isDay(language, text string, w lang.Word) bool {
+	if IsWeekday(w.Surface) {
+		return true
+	}
+	return len(w.Surface) > 3 && (language == "fr" || lang.IsCapital(text[w.Start:])) && len(lang.Dates(language, "1 "+w.Surface)) > 0
 }
 
 // IsWeekday reports whether a folded word is a day of the week.

@@ -19,6 +19,7 @@ func TestCompare(t *testing.T) {
 		{"a number in words", "Each crew takes two life jackets aboard.", "Each crew takes three life jackets aboard.", verify.Differing},
 		{"a day", "The choir rehearses every Tuesday in the annex.", "The choir rehearses every Thursday in the annex.", verify.Differing},
 		{"une date", "Les inscriptions ferment le 4 mai au secrétariat.", "Les inscriptions ferment le 9 mai au secrétariat.", verify.Differing},
+		{"un mois", "Les vergers sont taillés en février par la coopérative.", "Les vergers sont taillés en novembre par la coopérative.", verify.Differing},
 		{"a name", "Keys are kept by Mrs Okafor in the lodge.", "Keys are kept by Mr Lindqvist in the lodge.", verify.Renamed},
 		{"a negation", "Dogs are admitted to the reading room.", "Dogs are not admitted to the reading room.", verify.Differing},
 		{"une négation", "Les stagiaires accèdent au serveur de production.", "Les stagiaires n'accèdent pas au serveur de production.", verify.Differing},
