@@ -150,9 +150,9 @@ func (id identifier) numbers(headings []string) bool {
 // compact is a code without what parts its letters from its digits, folded.
 func compact(code string) string {
 	return strings.Map(func(r rune) rune {
-		if lang.IsWordRune(r) {
+		if lang.IsWordRune(r) || r == '.' {
 			return r
 		}
 		return -1
-	}, lang.Fold(code))
+	}, strings.Trim(lang.Fold(code), "."))
 }

@@ -52,6 +52,12 @@ func newBearing(quotes []quotedIn, alike *Likeness) *bearing {
 			}
 		}
 		place := strings.Join(append(slices.Clone(q.Heading), q.Title), "\n")
+		for _, e := range q.Context { // a header row names what its cells are of
+			place += "\n" + e.Text
+			for read, f := range b.figures {
+				f.add(cmp.Or(read, language), e.Text)
+			}
+		}
 		for _, w := range lang.Words(language, place) {
 			b.places[w.Surface], b.places[w.Stem] = true, true
 		}

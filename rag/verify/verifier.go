@@ -116,14 +116,31 @@ func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 		// Nothing can be wrong with it but that it was cut out of a denial.
 		b := &bearing{clauses: clausesOfQuotes(quotes)}
 		if b.agree(cmp.Or(quotes[0].language, language), d.Text) {
-			return found, Supported
+			return v.agreeing(language, d.Text, quotes), Supported
 		}
 		return nil, Unsupported
 	}
 	if newBearing(quotes, v.Alike).bears(language, d.Text, v.Known) {
-		return found, Supported
+		return v.agreeing(language, d.Text, quotes), Supported
 	}
 	return nil, Unsupported
+}
+
+// agreeing are the citations of a supported claim less those that say the same as
+// another but for a figure or the like, and do not bear the claim where that does.
+func (v *Verifier) agreeing(language, claim string, quotes []quotedIn) []rag.Citation {
+	bears := make([]bool, len(quotes))
+	for i := range quotes {
+		bears[i] = len(quotes) > 1 && newBearing(quotes[i:i+1], v.Alike).bears(language, claim, v.Known)
+	}
+	var kept []rag.Citation
+	for i, q := range quotes {
+		contradicted := slices.ContainsFunc(quotes, func(o quotedIn) bool { return Compare("", o.Quote, q.Quote) == Differing })
+		if bears[i] || !contradicted || !slices.Contains(bears, true) {
+			kept = append(kept, q.Citation)
+		}
+	}
+	return kept
 }
 
 // Cite locates the quotes of a draft, each once, whatever it says; not numbered yet.
@@ -165,7 +182,7 @@ func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
 	}
 	c := rag.Citation{
 		Document: hit.Document.ID, URI: hit.Document.URI, Title: hit.Document.Title, Format: hit.Document.Format, Date: hit.Document.Date,
-		Start: span.Start, End: span.End, Quote: text[span.Start:span.End], Context: excerpts(text, q.Context),
+		Start: span.Start, End: span.End, Quote: text[span.Start:span.End], Context: excerpts(text, q.contextIn(hit, span)),
 	}
 	if q.Span != (lang.Span{}) {
 		c.Heading, c.Page, c.Row = hit.Heading, hit.Page, hit.Row
@@ -187,6 +204,20 @@ func (q DraftQuote) locate(text string, near lang.Span) (lang.Span, bool) {
 		return s, true
 	}
 	return Locate(text, q.Text, near)
+}
+
+// contextIn are the runs that a quote is read with: its own, or those of the unit that
+// it is in.
+func (q DraftQuote) contextIn(hit rag.Hit, s lang.Span) []lang.Span {
+	if q.Span != (lang.Span{}) {
+		return q.Context
+	}
+	for _, u := range hit.Units {
+		if s.Start >= u.Start && s.End <= u.End {
+			return u.Context
+		}
+	}
+	return nil
 }
 
 // excerpts are runs of the text, less those that give orders.

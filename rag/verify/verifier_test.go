@@ -4,7 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"docent/rag"
+	"docent/rag/lang"
 	"docent/rag/verify"
 )
 
@@ -66,6 +69,42 @@ func TestVerify(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Of two quotes that differ in a figure, the one that bears the claim is cited.
+func TestContradictingQuotesAreNotCitedTogether(t *testing.T) {
+	text := "The tow costs 150 euros on a Sunday. The tow costs 190 euros on a Sunday."
+	hits, texts := evidence(text)
+	draft := func(claim string) verify.Draft {
+		return verify.Draft{Text: claim, Quotes: []verify.DraftQuote{
+			{Passage: hits[0].ID, Text: "The tow costs 150 euros on a Sunday."}, {Passage: hits[0].ID, Text: "The tow costs 190 euros on a Sunday."},
+		}}
+	}
+	for claim, want := range map[string][]string{
+		"A tow on a Sunday costs 190 euros.":        {"The tow costs 190 euros on a Sunday."},
+		"The tow costs 150 euros on a Sunday.":      {"The tow costs 150 euros on a Sunday."},
+		"A tow on a Sunday costs 150 or 190 euros.": {"The tow costs 150 euros on a Sunday.", "The tow costs 190 euros on a Sunday."},
+	} {
+		var got []string
+		for _, c := range verify.Verify([]verify.Draft{draft(claim)}, hits, texts).Citations {
+			got = append(got, c.Quote)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", claim, diff)
+		}
+	}
+}
+
+// What a quote is read with is cited with it, and bears the claim too.
+func TestClaimsAreHeldAgainstContext(t *testing.T) {
+	text := "Item | Berth | Fee in euros\nSloop | 12 | 340"
+	hits, texts := evidence(text)
+	header, row := lang.Span{End: strings.Index(text, "\n")}, lang.Span{Start: strings.Index(text, "Sloop"), End: len(text)}
+	hits[0].Units = []rag.Unit{{Kind: rag.Lead, Span: header}, {Kind: rag.Row, Span: row, Context: []lang.Span{header}}}
+	v := verify.Verify([]verify.Draft{{Text: "The fee for the sloop is 340 euros.", Quotes: []verify.DraftQuote{{Passage: hits[0].ID, Text: "Sloop | 12 | 340"}}}}, hits, texts)
+	if len(v.Claims) != 1 || len(v.Citations[0].Context) != 1 || v.Citations[0].Context[0].Text != text[:header.End] {
+		t.Errorf("%+v", v)
 	}
 }
 
