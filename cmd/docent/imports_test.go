@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"docent/rag/embed":                2,
 	"docent/rag/llm":                  2,
 	"docent/rag/eval":                 2,
+	"docent/rag/extract/ranker":       2,
 	"docent/ingest/read/office":       2,
 	"docent/ingest/read/sandbox":      2,
 	"docent/rag/embed/local":          3,
@@ -53,6 +54,7 @@ var floors = map[string]int{
 	"docent/bot":                      6,
 	"docent/cmd/docent":               7,
 	"docent/cmd/trainembed":           7,
+	"docent/cmd/trainranker":          7,
 }
 
 // implementations fill a seam of docent/rag. Only commands choose among them,

@@ -84,3 +84,7 @@ func quotes(run lang.Span, units []lang.Span) bool {
 		return common > 0 && 2*common >= min(run.End-run.Start, u.End-u.Start)
 	})
 }
+
+// Locate returns where the unit stands in the text of a document: in all places
+// where only its text is known.
+func (u Unit) Locate(text string) []lang.Span { return squeeze(text).locate(u) }

@@ -1,6 +1,10 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"docent/rag"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
@@ -23,34 +27,211 @@ type Candidate struct {
 	// Unmet are the informative words of the question that neither the unit nor
 	// its context, headings, title, file or date carries.
 	Unmet []retrieve.QueryWord
+
+	sheet
 }
 
 // Whole reports whether the candidate is a whole list, table or answer.
 func (c Candidate) Whole() bool { return c.Unit.Part == 0 && c.Unit.Group != (lang.Span{}) }
 
-// Rank holds the units of the hits against the question, best first. Leads, which
-// only make others readable, are none of them.
-func Rank(question string, found retrieve.Result, embedder rag.Embedder) []Candidate {
-	q := newInquiry(question, found, embedder)
-	ranked := q.sentences(found.Hits)
-	if len(ranked) == 0 {
-		return nil
-	}
-	sure := q.signals(ranked).confidence()
-	var candidates []Candidate
-	for _, s := range ranked {
-		r := s.reading
-		c := Candidate{Hit: r.hit, Unit: s.unit(), Text: s.text(), Score: s.score, Probability: sure}
-		sure *= 0.9
-		for i, w := range q.words {
-			if max(r.near[i], r.above[i]) < 0.5 {
-				c.Unmet = append(c.Unmet, w)
-			}
-		}
-		candidates = append(candidates, c)
-	}
-	return candidates
+// sheet is what the ranker reads of a candidate.
+type sheet struct {
+	// tokens are those of the unit and then some of its context.
+	tokens []token
+	// best is how well each token meets the question at best, weighed by what
+	// the word of the question tells.
+	best []float32
+	// met is how well each word of the question is met by the unit; with its context
+	// and headings; with title and file name too; with the units beside it; and with
+	// its whole passage.
+	met      [rows][]float32
+	measures measures
+	// rough is a first guess of the score.
+	rough float32
 }
 
-// unit is the sentence as a unit of its document.
-func (s sentence) unit() rag.Unit { return s.reading.units[s.number] }
+// The rows of sheet.met.
+const (
+	own = iota
+	read
+	titled
+	beside
+	around
+	rows
+)
+
+// page is a hit with what its units have in common.
+type page struct {
+	hit      rag.Hit
+	rank     int
+	analysis *retrieve.Analysis
+	// over are the words of headings, title and file name, met how they meet the
+	// question, and whole with those of the passage.
+	over                  []token
+	heading, title, whole []float32
+	lexical               float64
+	sibling               float64
+}
+
+// mostCandidates are held against the question word by word: those that look
+// best at first sight.
+const mostCandidates = 60
+
+// candidates are the units of the hits, and the lists and answers that they are
+// parts of.
+func (q *inquiry) candidates(found retrieve.Result, embedder rag.Embedder) []Candidate {
+	var all []Candidate
+	for i := range found.Hits {
+		p := q.page(found, i, embedder)
+		for k, u := range p.analysis.Units {
+			if u.Kind == rag.Lead {
+				continue
+			}
+			all = append(all, q.candidate(p, k, u))
+			if whole, ok := p.group(k); ok {
+				all = append(all, q.candidate(p, k, whole))
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(b.rough, a.rough) })
+	all = all[:min(len(all), mostCandidates)]
+	for i := range all {
+		q.measure(&all[i], found)
+	}
+	return all
+}
+
+// group is the group that unit number k begins in the passage.
+func (p *page) group(k int) (rag.Unit, bool) {
+	units := p.analysis.Units
+	u := units[k]
+	if u.Parts < 2 || k > 0 && units[k-1].Group == u.Group {
+		return u, false
+	}
+	u.Span = lang.Span{Start: u.Start, End: min(u.Group.End, p.hit.End)}
+	if u.Part == 1 {
+		u.Start = u.Group.Start
+	}
+	u.Part, u.Cells = 0, nil
+	return u, true
+}
+
+func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *page {
+	h := found.Hits[i]
+	p := &page{hit: h, rank: i, analysis: found.Analyses[h.ID]}
+	if p.analysis == nil {
+		p.analysis = retrieve.Analyse(h.Located, embedder)
+	}
+	title := h.Document.Title
+	for _, text := range h.Heading {
+		if text != title {
+			p.over = append(p.over, tokens(text, lang.Words(p.analysis.Language, text))...)
+		}
+	}
+	p.heading = q.met(p.over, nil)
+	year, _, _ := strings.Cut(h.Document.Date, "-")
+	name := title + " . " + year
+	if !holdsOthers(found.Hits, h) {
+		name += " . " + retrieve.FileWords(h.Document)
+	}
+	over := tokens(name, lang.Words(p.analysis.Language, name))
+	p.title = q.met(over, slices.Clone(p.heading))
+	p.over = append(p.over, over...)
+	p.whole = q.met(tokens(h.Text, p.analysis.Words), slices.Clone(p.title))
+	var best float64
+	for _, other := range found.Hits {
+		best = max(best, other.Lexical)
+		if other.ID != h.ID && title != "" && other.Document.Title == title {
+			p.sibling = max(p.sibling, other.Score)
+		}
+	}
+	p.lexical = retrieve.Scaled(h.Lexical, best)
+	return p
+}
+
+// met raises how well each word of the question is met by what the tokens do.
+func (q *inquiry) met(tokens []token, met []float32) []float32 {
+	if met == nil {
+		met = make([]float32, len(q.words))
+	}
+	for _, t := range tokens {
+		for i, x := range q.likeness(t) {
+			met[i] = max(met[i], x)
+		}
+	}
+	return met
+}
+
+// share is the part of the question's information that is met.
+func (q *inquiry) share(met []float32) float32 {
+	if q.all == 0 {
+		return 0
+	}
+	var sum float32
+	for i, m := range met {
+		sum += q.idf[i] * m
+	}
+	return sum / q.all
+}
+
+// candidate reads a unit for the question.
+func (q *inquiry) candidate(p *page, k int, u rag.Unit) Candidate {
+	h, a := p.hit, p.analysis
+	text := h.Text[u.Start-h.Start : min(u.End, h.End)-h.Start]
+	c := Candidate{Hit: h, Unit: u, Text: text}
+	words := a.Within(u.Span)
+	c.tokens = tokens(h.Text, words[:min(len(words), mostRead)])
+	c.met[own] = q.met(c.tokens, nil)
+	if len(words) > mostRead {
+		c.met[own] = q.met(tokens(h.Text, words[mostRead:]), c.met[own])
+	}
+	var context []token
+	for _, s := range u.Context {
+		if s.Start >= h.Start && s.End <= h.End {
+			context = append(context, tokens(h.Text, a.Within(s))...)
+		}
+	}
+	c.met[read] = q.met(context, greater(p.heading, c.met[own]))
+	c.met[titled] = greater(c.met[read], p.title)
+	c.met[beside] = slices.Clone(c.met[titled])
+	for _, n := range []int{k - 1, k + 1} {
+		if n >= 0 && n < len(a.Units) {
+			q.met(tokens(h.Text, a.Within(a.Units[n].Span)), c.met[beside])
+		}
+	}
+	c.met[around] = greater(p.whole, c.met[beside])
+	for _, t := range append(context, p.over...) {
+		if len(c.tokens) >= mostRead+contextRead {
+			break
+		}
+		t.shape |= above
+		c.tokens = append(c.tokens, t)
+	}
+	c.best = make([]float32, len(c.tokens))
+	for i, t := range c.tokens {
+		for j, x := range q.likeness(t) {
+			c.best[i] = max(c.best[i], x*min(1, q.idf[j]/6))
+		}
+	}
+	c.rough = 2*q.share(c.met[own]) + 2*q.share(c.met[titled]) + q.share(c.met[around]) + float32(h.Score)
+	c.measures = q.placed(p, k, u)
+	return c
+}
+
+// contextRead is how many words of its context a unit is read with.
+const contextRead = 16
+
+// greater is the greater of two for each word.
+func greater(a, b []float32) []float32 {
+	out := slices.Clone(a)
+	for i, x := range b {
+		out[i] = max(out[i], x)
+	}
+	return out
+}
+
+// holdsOthers reports whether a hit's file holds other documents too, as a file of
+// records does: then its name says nothing of one.
+func holdsOthers(hits []rag.Hit, h rag.Hit) bool {
+	return slices.ContainsFunc(hits, func(o rag.Hit) bool { return o.Document.URI == h.Document.URI && o.Document.ID != h.Document.ID })
+}

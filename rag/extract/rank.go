@@ -2,54 +2,88 @@ package extract
 
 import (
 	"cmp"
+	_ "embed" // the weights are compiled in
+	"fmt"
 	"slices"
+	"sync"
 
 	"docent/rag"
-	"docent/rag/lang"
+	"docent/rag/extract/ranker"
 	"docent/rag/retrieve"
 )
 
-// sentence is a candidate for an extractive answer.
-type sentence struct {
-	reading *reading
-	// number is the sentence's in its passage; span may take in more.
-	number int
-	span   lang.Span
-	measures
-	score float64
-}
+// ranker.bin is made by cmd/trainranker. Its header says from what.
+//
+//go:embed ranker.bin
+var weights []byte
 
-func (s sentence) text() string { return s.reading.hit.Text[s.span.Start:s.span.End] }
+// fitted is the network that is compiled in. It is opened when a question is first
+// ranked.
+var fitted = sync.OnceValue(func() *ranker.Network {
+	n, err := ranker.Open(weights)
+	if err != nil {
+		panic(fmt.Sprintf("the ranker that is compiled in: %v", err)) // a test opens it
+	}
+	return n
+})
 
-// sentences ranks the sentences of the hits for the question.
-func (q *inquiry) sentences(hits []rag.Hit) []sentence {
-	var all []sentence
-	var bestLexical float64
-	for _, h := range hits {
-		bestLexical = max(bestLexical, h.Lexical)
+// Rank holds the units of the hits against the question, best first. Leads, which
+// only make others readable, are none of them. The embedder compares words and
+// sentences; without one that does, what is said in other words is not seen.
+func Rank(question string, found retrieve.Result, embedder rag.Embedder) []Candidate {
+	q := newInquiry(question, found, embedder)
+	all := q.candidates(found, embedder)
+	if len(all) == 0 {
+		return nil
 	}
-	for i, h := range hits {
-		r := q.read(h)
-		r.best, r.lexical, r.sibling = i == 0, retrieve.Scaled(h.Lexical, bestLexical), siblingScore(hits, i)
-		for k, span := range r.sentences {
-			s := sentence{reading: r, number: k, span: span, measures: q.measure(r, k, span)}
-			s.score = s.measures.score()
-			all = append(all, s)
-		}
+	q.score(all, fitted(), vectorsOf(embedder, fitted().Shape.Vector), found.Searched.Passages)
+	for i := range all {
+		all[i].Unmet = q.unmet(found.Words, all[i].met[titled])
 	}
-	slices.SortStableFunc(all, func(a, b sentence) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return all
 }
 
-// siblingScore is the score of the best other hit that is under the title of
-// hit number i, 0 without one. A title is what the parts of one work share,
-// whether they are one file or several.
-func siblingScore(hits []rag.Hit, i int) float64 {
-	var best float64
-	for j, h := range hits {
-		if j != i && h.Document.Title != "" && h.Document.Title == hits[i].Document.Title {
-			best = max(best, h.Score)
+// score sets what the network says of the candidates.
+func (q *inquiry) score(all []Candidate, n *ranker.Network, vectors ranker.Vectors, passages int) {
+	r, err := ranker.New(n, MeasureNames(), vectors)
+	if err != nil {
+		panic(fmt.Sprintf("the ranker that is compiled in: %v", err)) // a test ranks
+	}
+	asked := r.Ask(q.read())
+	outputs := make([]ranker.Output, len(all))
+	for i := range all {
+		c := all[i].read()
+		outputs[i] = asked.Score(&c)
+	}
+	for i := range all {
+		all[i].Score = float64(outputs[i].Which)
+		all[i].Probability = n.Calibration.Probability(ranker.EvidenceOf(outputs, i, passages, len(q.words)))
+	}
+}
+
+// vectorsOf are the embedder's vectors of single words, none where it has none of
+// the dimension that the network reads.
+func vectorsOf(e rag.Embedder, dimension int) ranker.Vectors {
+	if s, ok := e.(rag.SentenceEmbedder); ok && e.Fingerprint().Dimension == dimension {
+		return s.EmbedInto
+	}
+	return func([]float32, string) bool { return false }
+}
+
+// leastMet is how well a word of the question is met by what carries it.
+const leastMet = 0.5
+
+// unmet are the informative words that are not carried.
+func (q *inquiry) unmet(words []retrieve.QueryWord, met []float32) []retrieve.QueryWord {
+	var list []retrieve.QueryWord
+	for i, t := range q.words {
+		if met[i] >= leastMet || q.idf[i] == 0 {
+			continue
+		}
+		if at := slices.IndexFunc(words, func(w retrieve.QueryWord) bool { return w.Surface == t.Surface }); at >= 0 {
+			list = append(list, words[at])
 		}
 	}
-	return best
+	return list
 }

@@ -288,3 +288,9 @@ func isName(language, question string, w lang.Word, first bool) bool {
 	r, _ := utf8.DecodeRuneInString(original)
 	return unicode.IsUpper(r) && !first && language != "de"
 }
+
+// Near are the terms that may stand for the word, such as its translations, each
+// with how well it does.
+func (w QueryWord) Near() []rag.QueryTerm {
+	return slices.Concat(append([][]rag.QueryTerm{w.near}, w.apart()...)...)
+}
