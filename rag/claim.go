@@ -107,12 +107,17 @@ type Answer struct {
 	Question string
 	// Language is the question's, and so the answer's.
 	Language string
-	Status   Status
-	Claims   []Claim
+	// Intent is what the message wanted; "" where nobody read it but as a question.
+	Intent Intent
+	Status Status
+	Claims []Claim
 	// Notice is a sentence in the answer's language about the answer itself:
 	// the refusal, or what a partial answer leaves open. "" where answered.
 	Notice    string
 	Citations []Citation
+	// Listed are the documents that the library's own list gives as the answer; each
+	// is named and has no citation.
+	Listed []DocumentInfo
 	// Evidence is what the answer could use, or, in a refusal, what came
 	// nearest; best first.
 	Evidence []Hit
@@ -162,7 +167,7 @@ func (c Claim) Shown(language string) string {
 }
 
 // Text is the answer for reading: each claim followed by its [1] markers, then
-// the notice.
+// the notice, then a line for each document listed.
 func (a Answer) Text() string {
 	var b strings.Builder
 	for _, c := range a.Claims {
@@ -176,6 +181,9 @@ func (a Answer) Text() string {
 			b.WriteByte(' ')
 		}
 		b.WriteString(a.Notice)
+	}
+	for _, d := range a.Listed {
+		b.WriteString("\n- " + d.Name())
 	}
 	return b.String()
 }

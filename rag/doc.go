@@ -38,7 +38,8 @@
 // docent/rag/llm implements for the providers. Libraries and embedders have
 // suites in docent/rag/ragtest that every implementation passes.
 //
-// On that floor too stand docent/rag/retrieve, which takes a question to the
+// On that floor too stand docent/rag/converse, which tells what a message wants and
+// hands on bare questions, docent/rag/retrieve, which takes a question to the
 // passages that speak of it, docent/rag/verify, which holds a claim against its
 // quotes, and docent/rag/eval, which measures all this from questions whose
 // answers are known.

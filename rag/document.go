@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"docent/rag/lang"
 )
 
 // DocumentID names a document for as long as it lives: the same file read
@@ -61,6 +63,15 @@ const (
 // StructureVersion grows whenever the same file gives other units in a way that
 // makes it worth reading again.
 const StructureVersion = 1
+
+// Name is the title with the date, as a list of documents has it.
+func (d DocumentInfo) Name() string {
+	name := cmp.Or(lang.OneLine(d.Title), d.URI)
+	if d.Date != "" {
+		name += " (" + d.Date + ")"
+	}
+	return name
+}
 
 // Document is one file or page as its author knows it.
 type Document struct {

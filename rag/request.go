@@ -29,9 +29,22 @@ type SearchRequest struct {
 	Spaces []string
 	// Limit is the number of hits, 0 the retriever's.
 	Limit int
-	// History is the conversation before the question, oldest first. Only an
-	// answerer with a model makes use of it.
+	// Locale is the asker's language, for what no word of the question tells; "" for
+	// none.
+	Locale string
+	// Parts are what the question asks, where it asks several things, each to be
+	// looked up for itself; nil has it parted.
+	Parts []Part
+	// History is the conversation before the question, oldest first.
 	History []Exchange
+}
+
+// Part is one of several questions in one.
+type Part struct {
+	// Asked is the part in its own words, by which an answer names it, Question how it
+	// reads alone.
+	Asked, Question string
+	Language        string
 }
 
 // Check returns the question, normalised, or what is wrong with the request:

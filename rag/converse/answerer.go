@@ -1,0 +1,224 @@
+package converse
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// Inner answers questions.
+type Inner interface {
+	Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error)
+	// Tell hands each claim to emit once it is verified, with the citations that it
+	// is the first to use.
+	Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error)
+}
+
+// Searcher ranks passages; retrieve.Retriever is one.
+type Searcher interface {
+	Search(ctx context.Context, req rag.SearchRequest) (rag.Result, error)
+}
+
+// Library shows documents; rag.Library is one.
+type Library interface {
+	Document(ctx context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error)
+	Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.DocumentInfo, error]
+	Passages(ctx context.Context, a rag.Audience, ids ...rag.PassageID) ([]rag.Located, error)
+}
+
+// Answerer answers messages: what is no question itself, from the library's list
+// or with a line, and questions by Inner, bare and one by one. It keeps no state
+// and may be used by several goroutines.
+type Answerer struct {
+	Inner    Inner
+	Searcher Searcher
+	Library  Library
+	// Embedder tells which words are near in meaning, if it can; nil for none.
+	Embedder rag.Embedder
+	// Condenses is set where Inner understands a question by the conversation
+	// before it.
+	Condenses bool
+	// Locale is the language of who asks where a request has none, "" for English.
+	Locale string
+}
+
+// Answer answers a message.
+func (a Answerer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
+	return a.Tell(ctx, req, nil)
+}
+
+// Tell answers a message and hands each claim to emit as it comes; emit may be nil.
+func (a Answerer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+	began := time.Now()
+	if _, err := req.Check(); err != nil {
+		return rag.Answer{}, err
+	}
+	t := &turn{Answerer: a, request: req, emit: emit}
+	t.fallback = cmp.Or(languageOf(req.History), req.Locale, a.Locale, "en")
+	t.message = Read(req.Question, t.fallback)
+	answer, err := t.answer(ctx)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	answer.Question, answer.Timings.Total = req.Question, time.Since(began)
+	return answer, nil
+}
+
+// languageOf is the language of the last message of a conversation that tells its
+// own.
+func languageOf(history []rag.Exchange) string {
+	for _, e := range slices.Backward(history) {
+		if l := lang.DetectQuestion(e.Question); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// turn is one message on its way to its answer.
+type turn struct {
+	Answerer
+	request  rag.SearchRequest
+	message  Message
+	fallback string
+	emit     func(rag.Claim, []rag.Citation) error
+}
+
+func (t *turn) answer(ctx context.Context) (rag.Answer, error) {
+	switch m := t.message; m.Intent {
+	case rag.AskIntent:
+		return t.ask(ctx)
+	case rag.SmallTalk:
+		return t.chat(ctx)
+	case rag.Doubt, rag.InLanguage, rag.MoreDetails:
+		return t.again(ctx)
+	case rag.ListDocuments, rag.CountDocuments, rag.NewestDocuments, rag.OldestDocuments, rag.Freshness, rag.DocumentsAbout:
+		return t.ofLibrary(ctx)
+	case rag.Summary, rag.Outline, rag.DocumentDate, rag.DocumentAuthor, rag.DocumentPlace:
+		return t.ofDocument(ctx)
+	}
+	return t.courtesy(t.message.Intent), nil
+}
+
+// language is the answer's where no question decides it.
+func (t *turn) language() string { return cmp.Or(t.message.Language, t.request.Language, t.fallback) }
+
+func (t *turn) courtesy(intent rag.Intent) rag.Answer {
+	a := t.line(prompts.Courtesy(t.language(), string(intent)))
+	a.Intent = intent
+	return a
+}
+
+// line is an answer of one sentence of docent's own.
+func (t *turn) line(text string) rag.Answer {
+	return rag.Answer{Language: t.language(), Intent: t.message.Intent, Status: rag.Answered, Mode: rag.Extractive, Notice: text}
+}
+
+// ask has the bare questions answered.
+func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
+	questions, ok := t.resolved()
+	if !ok {
+		return t.courtesy(rag.Unclear), nil
+	}
+	req := t.request
+	req.Question, req.Language = questions[0].Text, cmp.Or(questions[0].Language, req.Language, languageOf(req.History))
+	if len(questions) > 1 {
+		req.Question = joinedText(questions)
+		req.Parts = partsOf(questions, req.Language)
+	}
+	if !t.message.Asks && !t.leansOnModel() {
+		if carried, err := t.carried(ctx, req); err != nil || !carried {
+			return t.remark(ctx, err)
+		}
+	}
+	answer, err := t.inner(ctx, req)
+	if err != nil {
+		return answer, err
+	}
+	answer.Intent = rag.AskIntent
+	if answer.Status == rag.NotFound && !t.Condenses && !t.touches(req, answer.Evidence, false) {
+		return t.offTopicOf(answer), nil
+	}
+	if slices.ContainsFunc(questions, func(q Question) bool { return q.Resolved }) {
+		answer.Note(prompts.Understood(answer.Language, req.Question))
+	}
+	return answer, nil
+}
+
+// resolved are the questions as they read without the conversation, unless Inner
+// understands them by it; ok is false where one cannot be followed.
+func (t *turn) resolved() (questions []Question, ok bool) {
+	questions = slices.Clone(t.message.Questions)
+	if t.leansOnModel() {
+		return questions, true
+	}
+	c := t.conversation()
+	for i, q := range questions {
+		text, followed := c.standalone(q.Text, t.fallback)
+		if !followed {
+			return nil, false
+		}
+		questions[i].Resolved = text != q.Text && len(t.request.History) > 0 && i == 0
+		questions[i].Text = text
+		c.exchanges = append(c.exchanges, exchange{question: text})
+	}
+	return questions, true
+}
+
+// leansOnModel reports whether Inner is to understand the message by its conversation.
+func (t *turn) leansOnModel() bool { return t.Condenses && len(t.request.History) > 0 }
+
+func (t *turn) conversation() *conversation {
+	return newConversation(t.request.History, t.fallback, t.likeness())
+}
+
+func joinedText(questions []Question) string {
+	texts := make([]string, len(questions))
+	for i, q := range questions {
+		texts[i] = q.Text
+	}
+	return strings.Join(texts, " ")
+}
+
+// partsOf are the parts of several questions, in order.
+func partsOf(questions []Question, language string) []rag.Part {
+	var parts []rag.Part
+	for _, q := range questions {
+		list := Parts(cmp.Or(q.Language, language), q.Text)
+		if len(list) == 1 {
+			list[0].Asked = q.Asked
+		}
+		parts = append(parts, list...)
+	}
+	return parts
+}
+
+func (t *turn) inner(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
+	if t.emit == nil {
+		return t.Inner.Answer(ctx, req)
+	}
+	return t.Inner.Tell(ctx, req, t.emit)
+}
+
+// tell hands on the claims of an answer that was made without emit.
+func (t *turn) tell(a rag.Answer) error {
+	if t.emit == nil {
+		return nil
+	}
+	shown := 0
+	for _, c := range a.Claims {
+		last := slices.Max(append(c.Citations, shown))
+		if err := t.emit(c, a.Citations[shown:last]); err != nil {
+			return err
+		}
+		shown = last
+	}
+	return nil
+}

@@ -1,0 +1,264 @@
+package converse
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// ofDocument answers what is asked of one document. Where none is meant, or nothing
+// is known, the message is a question like others: the documents may say it.
+func (t *turn) ofDocument(ctx context.Context) (rag.Answer, error) {
+	info, ok, err := t.meant(ctx)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	if !ok {
+		if t.message.Subject == "" {
+			return t.courtesy(rag.Unclear), nil
+		}
+		return t.ask(ctx)
+	}
+	fact := prompts.DocumentFact{Kind: string(t.message.Intent), Title: lang.OneLine(info.Title)}
+	switch t.message.Intent {
+	case rag.Summary:
+		return t.summary(ctx, info)
+	case rag.Outline:
+		return t.outline(ctx, info)
+	case rag.DocumentDate:
+		fact.Value = info.Date
+	case rag.DocumentAuthor:
+		fact.Value = info.Author
+	case rag.DocumentPlace:
+		fact.Value = info.URI
+	}
+	answer := t.line(prompts.Document(t.language(), fact))
+	if fact.Value == "" {
+		said, err := t.saidWithin(ctx, info)
+		if err != nil || len(said.Claims) > 0 {
+			return said, err
+		}
+		answer.Status = rag.NotFound
+	}
+	answer.Listed = []rag.DocumentInfo{info}
+	return answer, nil
+}
+
+// saidWithin is what a document itself says of its date or author: an answer that
+// quotes nothing else and has a year, or somebody's name. No claims is nothing.
+func (t *turn) saidWithin(ctx context.Context, info rag.DocumentInfo) (rag.Answer, error) {
+	req := t.request
+	req.Question, req.Language = t.message.Questions[0].Text, t.language()
+	found, err := t.Inner.Answer(ctx, req)
+	if err != nil {
+		return found, err
+	}
+	for _, c := range found.Citations {
+		says := len(people(newPhrase(c.Quote))) > 0
+		if t.message.Intent == rag.DocumentDate {
+			says = slices.ContainsFunc(newPhrase(c.Quote).words, func(w word) bool { return isYear(w.folded) })
+		}
+		if c.Document != info.ID || !says {
+			return rag.Answer{}, nil
+		}
+	}
+	found.Intent = t.message.Intent
+	return found, t.tell(found)
+}
+
+// meant is the document that a message names, points at, or the only one.
+func (t *turn) meant(ctx context.Context) (rag.DocumentInfo, bool, error) {
+	documents, err := t.documents(ctx)
+	if err != nil {
+		return rag.DocumentInfo{}, false, err
+	}
+	subject := newPhrase(t.message.Subject)
+	pointed := len(subject.words) == 0 || slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is("pointed", subject) })
+	if !pointed {
+		info, ok := titled(documents, t.message.Subject, t.message.Intent == rag.Summary || t.message.Intent == rag.Outline || t.saysDocument())
+		return info, ok, nil
+	}
+	if req, ok := t.before(); ok {
+		found, err := t.Inner.Answer(ctx, req)
+		if err != nil {
+			return rag.DocumentInfo{}, false, err
+		}
+		for _, d := range documents {
+			if len(found.Citations) > 0 && d.ID == found.Citations[0].Document {
+				return d, true, nil
+			}
+		}
+	}
+	if len(documents) == 1 {
+		return documents[0], true, nil
+	}
+	return rag.DocumentInfo{}, false, nil
+}
+
+// saysDocument reports whether a message names what it asks of a document.
+func (t *turn) saysDocument() bool {
+	return slices.ContainsFunc(newPhrase(t.request.Question).words, func(w word) bool {
+		return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.isWord("document", w.folded) })
+	})
+}
+
+// titled is the document whose title or file name has all words of a subject, the one
+// with fewest others; or, unless loose, has no others and two words at least.
+func titled(documents []rag.DocumentInfo, subject string, loose bool) (best rag.DocumentInfo, ok bool) {
+	wanted := titleWords(subject)
+	most := 0.0
+	for _, d := range documents {
+		for _, title := range []string{d.Title, fileName(d.URI)} {
+			have := titleWords(title)
+			common := 0
+			for w := range have {
+				if wanted[w] {
+					common++
+				}
+			}
+			if common == 0 || common < len(have) && (!loose || common < len(wanted)) || !loose && len(have) < 2 {
+				continue
+			}
+			if share := 2 * float64(common) / float64(len(have)+len(wanted)); share > most {
+				best, most, ok = d, share, true
+			}
+		}
+	}
+	return best, ok && (loose || most > 0.5)
+}
+
+// titleWords are the stems of what a title says.
+func titleWords(title string) map[string]bool {
+	words := make(map[string]bool)
+	for _, w := range lang.Words("", strings.NewReplacer("_", " ", "-", " ").Replace(title)) {
+		if !lang.IsStopAnywhere(w.Surface) && len(w.Surface) > 1 {
+			words[lang.Stem("en", lang.Stem("fr", w.Surface))] = true
+		}
+	}
+	return words
+}
+
+func fileName(uri string) string {
+	name := uri[strings.LastIndexAny(uri, "/\\")+1:]
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		name = name[:dot]
+	}
+	return name
+}
+
+// outline are the headings of a document, in order.
+func (t *turn) outline(ctx context.Context, info rag.DocumentInfo) (rag.Answer, error) {
+	doc, passages, err := t.passages(ctx, info.ID)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	var headings []string
+	for _, p := range passages {
+		if n := len(p.Heading); n > 0 {
+			if h := lang.OneLine(p.Heading[n-1]); h != doc.Title && !slices.Contains(headings, h) {
+				headings = append(headings, h)
+			}
+		}
+	}
+	if len(headings) == 0 {
+		return t.summary(ctx, info)
+	}
+	answer := t.line(prompts.Document(t.language(), prompts.DocumentFact{
+		Kind: string(rag.Outline), Title: lang.OneLine(doc.Title), Value: strings.Join(headings, "; "),
+	}))
+	answer.Listed = []rag.DocumentInfo{info}
+	return answer, nil
+}
+
+// What a summary holds: sentences of a length that can be read alone, in words.
+const (
+	longestSummary   = 6
+	shortestSentence = 6
+	longestSentence  = 50
+)
+
+// summary is the central sentences of a document's sections, verbatim and in order:
+// those nearest to the centroid of its words (Radev et al., "Centroid-based
+// summarization of multiple documents", 2004), one a section before a second.
+func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, error) {
+	doc, passages, err := t.passages(ctx, info.ID)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	answer := t.line(prompts.Document(t.language(), prompts.DocumentFact{Kind: string(rag.Summary), Title: lang.OneLine(doc.Title)}))
+	for _, c := range central(doc, passages) {
+		cite(&answer, doc, c.passage, c.Span)
+	}
+	if len(answer.Claims) == 0 {
+		return t.ask(ctx)
+	}
+	answer.Searched.Documents = 1
+	return answer, t.tell(answer)
+}
+
+// candidate is a sentence that a summary may have.
+type candidate struct {
+	lang.Span
+	passage rag.Located
+	section string
+	score   float64
+}
+
+// central chooses the sentences of a summary, in the order of the text.
+func central(doc rag.Document, passages []rag.Located) []candidate {
+	weights := centroid(doc.Language, doc.Text)
+	var all []candidate
+	for _, p := range passages {
+		for _, s := range sentencesOf(p) {
+			text := doc.Text[s.Start:s.End]
+			if n := lang.WordCount(text); n >= shortestSentence && n <= longestSentence && strings.ContainsAny(text[len(text)-3:], ".!…;:»”") {
+				all = append(all, candidate{s, p, strings.Join(p.Heading, "\x00"), centrality(doc.Language, text, weights)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	chosen, used := all[:0:0], make(map[string]int)
+	for most := 1; most <= longestSummary && len(chosen) < min(longestSummary, len(all)); most++ {
+		for _, c := range all {
+			if used[c.section] < most && len(chosen) < longestSummary && !slices.ContainsFunc(chosen, func(o candidate) bool { return o.Start == c.Start }) {
+				used[c.section]++
+				chosen = append(chosen, c)
+			}
+		}
+	}
+	slices.SortFunc(chosen, func(a, b candidate) int { return cmp.Compare(a.Start, b.Start) })
+	return chosen
+}
+
+// centroid weighs the stems of a text by how often it has them.
+func centroid(language, text string) map[string]float64 {
+	weights := make(map[string]float64)
+	for _, w := range lang.Words(language, text) {
+		if !w.Stop {
+			weights[w.Stem]++
+		}
+	}
+	return weights
+}
+
+// centrality is the mean weight of the stems of a sentence, each once.
+func centrality(language, sentence string, weights map[string]float64) float64 {
+	sum, n := 0.0, 0
+	seen := make(map[string]bool)
+	for _, w := range lang.Words(language, sentence) {
+		if !w.Stop && !seen[w.Stem] {
+			seen[w.Stem] = true
+			sum += weights[w.Stem]
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}

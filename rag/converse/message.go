@@ -1,0 +1,149 @@
+package converse
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// Message is what a message wants.
+type Message struct {
+	Intent rag.Intent
+	// Language is the message's, "" where nothing tells it.
+	Language string
+	// Subject is what a question about the library or a document names: a subject, a
+	// title, a language; "" for none.
+	Subject string
+	// Remark is set where a message only tells of somebody, and Courtesy is what it says
+	// beside: rag.Thanks of "thanks, you saved my day".
+	Remark   bool
+	Courtesy rag.Intent
+	// Asks is set where a question is put as one, or as an order.
+	Asks bool
+	// Questions are the bare questions, in order; none but for rag.AskIntent.
+	Questions []Question
+}
+
+// Question is a bare question: nothing around it, and nothing of the conversation
+// needed to understand it.
+type Question struct {
+	// Asked is the question without what stood around it, Text as it reads alone.
+	Asked, Text string
+	Language    string
+	// Resolved is set where Text has words of the conversation.
+	Resolved bool
+}
+
+// courtesies are the kinds of courtesy, those first that decide where a message
+// has several.
+var courtesies = []struct {
+	rule   string
+	intent rag.Intent
+}{
+	{"thanks", rag.Thanks}, {"farewell", rag.Farewell}, {"apology", rag.Apology}, {"howareyou", rag.Greeting}, {"greeting", rag.Greeting},
+	{"wish", rag.Greeting}, {"ping", rag.Greeting}, {"opening", rag.Invite}, {"frame", rag.Invite}, {"newcomer", rag.Greeting}, {"ack", rag.Acknowledgement},
+	{"please", rag.Invite}, {"urgent", rag.Invite},
+}
+
+// requests are what a message may want instead of an answer.
+var requests = []struct {
+	rule   string
+	intent rag.Intent
+}{
+	{"help", rag.Help}, {"identity", rag.Help}, {"inlanguage", rag.ListDocuments}, {"count", rag.CountDocuments}, {"oldest", rag.OldestDocuments}, {"newest", rag.NewestDocuments}, {"freshness", rag.Freshness},
+	{"list", rag.ListDocuments}, {"about", rag.DocumentsAbout},
+	{"resume", rag.Summary}, {"outline", rag.Outline}, {"date", rag.DocumentDate}, {"author", rag.DocumentAuthor}, {"place", rag.DocumentPlace}, {"summary", rag.Summary},
+	{"into", rag.InLanguage}, {"sure", rag.Doubt}, {"more", rag.MoreDetails}, {"smalltalk", rag.SmallTalk},
+}
+
+// Read tells what a message wants. What is not clearly something else is a
+// question. The language is that of the conversation, or the asker's, for a
+// message that does not tell its own.
+func Read(message, language string) Message {
+	message = withoutPictograms(lang.Normalize(message))
+	r := newReader(message)
+	if !r.hasWords || !strings.ContainsFunc(message, unicode.IsLetter) && strings.ContainsAny(message, "+*/=×÷") {
+		intent := rag.Acknowledgement
+		if r.hasWords || strings.ContainsAny(message, "?？") {
+			intent = rag.Unclear
+		}
+		return Message{Intent: intent, Language: language}
+	}
+	r.peelAll()
+	if len(r.bodies) == 0 {
+		return r.courtesy(language)
+	}
+	if m, ok := r.request(language); ok {
+		return m
+	}
+	m := Message{Intent: rag.AskIntent, Asks: slices.ContainsFunc(r.bodies, func(b body) bool { return b.asks || b.framed })}
+	if !m.Asks {
+		m.Remark = !slices.ContainsFunc(r.bodies, func(b body) bool { return !b.remark })
+		if m.Remark && len(r.seen) > 0 {
+			m.Courtesy = r.courtesy(language).Intent
+		}
+	}
+	for _, q := range r.questions() {
+		m.Questions = append(m.Questions, bare(q))
+	}
+	m.Language = cmp.Or(m.Questions[0].Language, language)
+	return m
+}
+
+func bare(question string) Question {
+	return Question{Asked: question, Text: question, Language: lang.DetectQuestion(question)}
+}
+
+// courtesy is a message of nothing else.
+func (r *reader) courtesy(language string) Message {
+	for _, c := range courtesies {
+		var by []string
+		for _, s := range r.seen {
+			if s.rule == c.rule {
+				by = append(by, s.languages...)
+			}
+		}
+		if len(by) > 0 {
+			return Message{Intent: c.intent, Language: among(by, language)}
+		}
+	}
+	return Message{Intent: rag.Acknowledgement, Language: language}
+}
+
+// request is a message of one body that wants something else than an answer.
+func (r *reader) request(language string) (m Message, ok bool) {
+	if len(r.bodies) > 1 {
+		return m, false
+	}
+	forms := []phrase{newPhrase(r.bodies[0].whole), newPhrase(r.bodies[0].text)}
+	for _, q := range requests {
+		var by []string
+		subject := ""
+		for _, g := range grammars() {
+			for _, p := range forms {
+				if s, ok := g.capture(q.rule, p); ok {
+					by, subject = append(by, g.language), cmp.Or(subject, s)
+				}
+			}
+		}
+		if isOf := q.rule != "into" && q.rule != "inlanguage" || languageNamed(subject) != ""; len(by) > 0 && isOf {
+			return Message{
+				Intent: q.intent, Language: among(by, language), Subject: subject, Asks: true,
+				Questions: []Question{bare(capitalized(r.bodies[0].text))},
+			}, true
+		}
+	}
+	return m, false
+}
+
+// among is the language if it is one of those, else the first of them.
+func among(languages []string, language string) string {
+	if slices.Contains(languages, language) {
+		return language
+	}
+	return languages[0]
+}

@@ -1,0 +1,156 @@
+package converse
+
+import (
+	"context"
+	"regexp"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// likeness compares words by the embedder, where it can.
+func (t *turn) likeness() Likeness {
+	comparer, ok := t.Embedder.(rag.WordComparer)
+	if !ok {
+		return nil
+	}
+	return func(word string, others []string) ([]float32, bool) {
+		l := make([]float32, len(others))
+		return l, comparer.Likeness(others)(l, word)
+	}
+}
+
+// chat answers small talk with a line, unless the documents speak of what it says.
+func (t *turn) chat(ctx context.Context) (rag.Answer, error) {
+	req := t.request
+	req.Question = quoted.ReplaceAllString(t.message.Questions[0].Text, " ")
+	carried, err := t.carried(ctx, req)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	if carried {
+		t.message.Intent = rag.AskIntent
+		return t.ask(ctx)
+	}
+	return t.courtesy(rag.SmallTalk), nil
+}
+
+// quoted is what somebody wants done something with, and not looked up.
+var quoted = regexp.MustCompile(`«[^»]*»|“[^”]*”|"[^"]*"`)
+
+// mostLooked is how many passages are looked at for the words of a message.
+const mostLooked = 20
+
+// carried reports whether some passage says what a message does.
+func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error) {
+	req.Limit = mostLooked
+	found, err := t.Searcher.Search(ctx, req)
+	if err != nil {
+		return false, err
+	}
+	return t.touches(req, found.Hits, t.message.Intent == rag.SmallTalk || t.message.Remark), nil
+}
+
+// touches reports whether a passage has a name of the question or two of its content
+// words, or, unless strict, the only one.
+func (t *turn) touches(req rag.SearchRequest, hits []rag.Hit, strict bool) bool {
+	words := t.contentWords(req)
+	need := fewestContent
+	if !strict {
+		need = min(need, len(words))
+	}
+	return slices.ContainsFunc(hits, func(h rag.Hit) bool {
+		n := 0
+		said := saidBy(h.Located)
+		for _, w := range words {
+			if w.saidIn(said) {
+				n++
+				if w.name {
+					n++
+				}
+			}
+		}
+		return n >= max(need, 1)
+	})
+}
+
+// contentWord is a word of a question with what means nearly the same.
+type contentWord struct {
+	stems []string
+	name  bool
+}
+
+// nearMeaning is the cosine from which on a word stands for another.
+const nearMeaning = 0.55
+
+// mostNear is how many words may stand for one.
+const mostNear = 8
+
+func (t *turn) contentWords(req rag.SearchRequest) []contentWord {
+	question := req.Question
+	language := req.Language
+	if language == "" {
+		language = lang.DetectQuestion(question)
+	}
+	var list []contentWord
+	for i, w := range lang.Words(language, question) {
+		if isGrammar(language, w) {
+			continue
+		}
+		c := contentWord{stems: stemsOf(w.Surface), name: i > 0 && lang.IsCapital(question[w.Start:])}
+		if n, ok := t.Embedder.(rag.WordNeighbours); ok && !c.name {
+			for near := range n.Nearest(w.Surface, nearMeaning) {
+				if c.stems = append(c.stems, stemsOf(near)...); len(c.stems) > mostNear*len(lang.Stemmed) {
+					break
+				}
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// stemsOf are the stems of a folded word in French and English.
+func stemsOf(folded string) []string {
+	return []string{lang.Stem("fr", folded), lang.Stem("en", folded), folded}
+}
+
+func (c contentWord) saidIn(said map[string]bool) bool {
+	return slices.ContainsFunc(c.stems, func(s string) bool { return said[s] })
+}
+
+// saidBy holds the words and stems of a passage, of its headings and of its
+// document's title.
+func saidBy(p rag.Located) map[string]bool {
+	said := make(map[string]bool)
+	for _, text := range append([]string{p.Text, p.Document.Title}, p.Heading...) {
+		for _, w := range lang.Words(p.Document.Language, text) {
+			said[w.Surface], said[w.Stem] = true, true
+		}
+	}
+	return said
+}
+
+// remark answers a statement that shares nothing with the documents: as the courtesy
+// that it comes with, or as off topic.
+func (t *turn) remark(ctx context.Context, err error) (rag.Answer, error) {
+	switch {
+	case err != nil:
+		return rag.Answer{}, err
+	case t.message.Courtesy == rag.Thanks || t.message.Courtesy == rag.Apology || t.message.Courtesy == rag.Farewell:
+		return t.courtesy(t.message.Courtesy), nil
+	}
+	documents, err := t.documents(ctx)
+	answer := t.line("")
+	answer.Searched.Documents = len(documents)
+	return t.offTopicOf(answer), err
+}
+
+// offTopicOf takes all but a line from a refusal.
+func (t *turn) offTopicOf(a rag.Answer) rag.Answer {
+	a.Intent, a.Status, a.Evidence, a.Nearest = rag.OffTopic, rag.NotFound, nil, nil
+	a.Notice = prompts.OffTopic(a.Language, prompts.Search{Documents: a.Searched.Documents})
+	return a
+}
