@@ -10,6 +10,7 @@ import (
 
 	"docent/prompts"
 	"docent/rag"
+	"docent/rag/converse"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
 	"docent/rag/verify"
@@ -69,8 +70,8 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 	var said extracted
 	req.Limit = cmp.Or(req.Limit, a.Evidence, DefaultEvidence)
 	documents := make(map[rag.DocumentID]rag.Document)
-	for _, part := range retrieve.QuestionParts(req.Language, question) {
-		req.Question = part
+	for _, part := range parts(req, question) {
+		req.Question, req.Language = part.Question, part.Language
 		found, err := a.Retriever.Retrieve(ctx, req)
 		if err != nil {
 			return said, err
@@ -80,7 +81,7 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 		answer.Usage.Add(found.Usage)
 		answer.Warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		r := reading{Answerer: a, audience: req.Audience, question: part, found: found, documents: documents}
+		r := reading{Answerer: a, audience: req.Audience, question: part.Question, found: found, documents: documents}
 		one, err := r.answer(ctx)
 		if err != nil {
 			return said, err
@@ -88,11 +89,20 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 		answer.Confidence = max(answer.Confidence, one.sure)
 		said.reach = max(said.reach, one.reach)
 		if len(one.statements) == 0 && !alsoAnswered(found, said.replies) {
-			said.missing = append(said.missing, part)
+			said.missing = append(said.missing, part.Asked)
 		}
 		said.replies = append(said.replies, one)
 	}
 	return said, nil
+}
+
+// parts are what a question asks, as whoever read the message parted it, or as it
+// parts itself.
+func parts(req rag.SearchRequest, question string) []rag.Part {
+	if len(req.Parts) > 0 {
+		return req.Parts
+	}
+	return converse.Parts(req.Language, question)
 }
 
 // conclude verifies what was extracted and settles the answer with it.

@@ -138,6 +138,9 @@ func (t *telling) tell(ctx context.Context) error {
 // that leaves a doubt for its translations.
 func (t *telling) look(ctx context.Context) error {
 	t.standalone = t.condense(ctx)
+	if t.standalone != t.asked {
+		t.request.Parts = nil
+	}
 	var err error
 	if t.said, err = t.Answerer.inquire(ctx, t.request, t.standalone, &t.answer); err != nil {
 		return err
@@ -157,7 +160,7 @@ func (t *telling) look(ctx context.Context) error {
 // lookIn adds what a translation of the question finds.
 func (t *telling) lookIn(ctx context.Context, language, question string) error {
 	req, found := t.request, rag.Answer{}
-	req.Language = language
+	req.Language, req.Parts = language, nil
 	said, err := t.Answerer.inquire(ctx, req, question, &found)
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"docent/prompts"
 	"docent/rag"
 	"docent/rag/lang"
-	"docent/rag/retrieve"
 	"docent/rag/verify"
 )
 
@@ -29,7 +28,7 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 		a.Note(prompts.Unsupported(a.Language, w.dropped))
 	}
 	if w.notFound || len(w.missing) > 0 {
-		a.Note(prompts.Partial(a.Language, prompts.Missing{Parts: partsNamed(retrieve.QuestionParts(a.Language, t.standalone), w.missing)}))
+		a.Note(prompts.Partial(a.Language, prompts.Missing{Parts: partsNamed(t.parts(), w.missing)}))
 	}
 	if a.Failure != nil {
 		a.Note(prompts.BrokenOff(a.Language))
@@ -38,6 +37,15 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 		a.Status = rag.Partial
 	}
 	return nil
+}
+
+// parts are what is asked, in its own words.
+func (t *telling) parts() []string {
+	var list []string
+	for _, p := range parts(t.request, t.standalone) {
+		list = append(list, p.Asked)
+	}
+	return list
 }
 
 // partsNamed are the parts of the question that the model's words mean: they

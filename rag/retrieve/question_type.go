@@ -1,7 +1,6 @@
 package retrieve
 
 import (
-	"regexp"
 	"strings"
 
 	"docent/rag/lang"
@@ -212,27 +211,3 @@ func nounAfter(language, rest string) string {
 // fillers stand between the asking words and the noun.
 var fillers = lang.WordSet("premier premiere principal principale type sorte genre autre nouveau nouvelle grand grande " +
 	"first main type kind sort other new total name exact")
-
-// partJoint stands between two questions in one: "who signs, and when …".
-var partJoint = map[string]*regexp.Regexp{
-	"fr": regexp.MustCompile(`(?i),?\s+et\s+((?:à |de |en |depuis |jusqu'à |pour |dans )?(?:qui|quand|où|combien|comment|pourquoi|quel|quelle|quels|quelles)\s)`),
-	"en": regexp.MustCompile(`(?i),?\s+and\s+((?:in |at |since |until |for |by )?(?:who|whom|when|where|why|how|what|which)\s)`),
-}
-
-// QuestionParts parts a question that asks several things, so that each is
-// looked up for itself. Every part keeps its own words only: "who leads it and
-// when did it open" has a second part that stands on its own as far as its
-// words do.
-func QuestionParts(language, question string) []string {
-	joint, ok := partJoint[language]
-	if !ok {
-		return []string{question}
-	}
-	var parts []string
-	from := 0
-	for _, m := range joint.FindAllStringSubmatchIndex(question, -1) {
-		parts = append(parts, strings.TrimSpace(question[from:m[0]]))
-		from = m[2]
-	}
-	return append(parts, strings.TrimSpace(question[from:]))
-}
