@@ -54,7 +54,7 @@ var contract = map[string]any{
 	},
 	"read": object{
 		"file": text, "member": text, "key": text, "format": text, "title": text, "author": text, "language": text, "date": text,
-		"url": text, "warnings": each{text}, "seconds": number, "text": text,
+		"status": text, "version": text, "aliases": each{text}, "url": text, "warnings": each{text}, "seconds": number, "text": text,
 		"blocks": each{object{"kind": text, "level": number, "start": number, "end": number, "page": number, "row": number, "header": number, "lead": number, "cells": each{each{number}}}},
 	},
 	"ingest": object{

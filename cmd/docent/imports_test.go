@@ -42,7 +42,7 @@ var floors = map[string]int{
 	"docent/ingest/read/msoffice":     3,
 	"docent/ingest/read/rtf":          3,
 	"docent/ingest/read/web":          3,
-	"docent/ingest/read/plain":        3,
+	"docent/ingest/read/plain":        2, // the lines that others find in their files
 	"docent/ingest/read/archive":      3,
 	"docent/rag/answer":               4,
 	"docent/ingest/read/markup":       4, // holds pages, and rows of CSV

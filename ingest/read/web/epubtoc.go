@@ -58,7 +58,7 @@ func (b *book) nameChapter(part string, doc *read.Document) {
 	const first = 3
 	for i, block := range doc.Blocks[:min(len(doc.Blocks), first)] {
 		if text := lang.OneLine(doc.Text[block.Start:block.End]); block.Kind == read.Paragraph && strings.EqualFold(text, label) {
-			doc.Blocks[i].Kind, doc.Blocks[i].Level = read.Heading, 1
+			doc.Blocks[i].Kind, doc.Blocks[i].Level, doc.Blocks[i].Lead = read.Heading, 1, 0
 			return
 		}
 	}
