@@ -54,6 +54,7 @@ func documentOf(blocks ...string) read.Document {
 		doc.Blocks = append(doc.Blocks, block)
 	}
 	doc.Text = all.String()
+	doc.Relate()
 	return doc
 }
 

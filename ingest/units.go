@@ -3,6 +3,7 @@ package ingest
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"docent/ingest/read"
 	"docent/rag"
@@ -48,9 +49,7 @@ func (s *splitter) kind(i int) rag.UnitKind {
 	case read.Heading, read.Question, read.Term:
 		return rag.Lead
 	case read.ListItem:
-		if s.groups[i] > 0 {
-			return rag.Item
-		}
+		return rag.Item
 	case read.TableRow:
 		if s.names[i] {
 			return rag.Lead
@@ -81,7 +80,9 @@ func (s *splitter) kind(i int) rag.UnitKind {
 // comes: other blocks lean on it, and it does not end as a sentence does.
 func (s *splitter) leadsIn(i int) bool {
 	b := s.Blocks[i]
-	return (b.Kind == read.Paragraph || b.Kind == read.Caption) && s.extents[i] > b.End && s.announces[i] && !s.endsWith(i, ".", "!", "…", "。", "！")
+	text := strings.TrimRight(s.Text[b.Start:b.End], " )»”\"'*_")
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return s.announces[i] && (b.Kind == read.Paragraph || b.Kind == read.Caption) && !strings.ContainsRune(".!…。！", last)
 }
 
 // context are the spans of what block i is read with.
