@@ -32,7 +32,14 @@ func alsoAnswered(found retrieve.Result, replies []reply) bool {
 // ofKind reports whether a text may say what is asked for, and whether that is
 // clear from its form.
 func ofKind(found retrieve.Result, text string) (clear, may bool) {
-	switch found.Wants.Kind {
+	kind := found.Wants.Kind
+	switch lang.UnitOfMeasure(found.Wants.Noun) {
+	case "day", "month", "year", "hour": // "on which days"
+		if kind == retrieve.AskedList || kind == retrieve.AskedAnything {
+			kind = retrieve.AskedWhen
+		}
+	}
+	switch kind {
 	case retrieve.AskedWhen:
 		clear = len(lang.Dates(found.Language, text)) > 0 || len(lang.TimesOfDay(text)) > 0 || slices.ContainsFunc(strings.Fields(plain(text)), verify.IsWeekday)
 		return clear, clear

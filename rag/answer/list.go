@@ -36,7 +36,7 @@ func (r *reading) asksForList(c extract.Candidate) bool {
 	case r.found.Wants.Kind == retrieve.AskedHow:
 		return startsWithNumber(c.Text) || r.leads(c)
 	case r.found.Wants.Kind != retrieve.AskedHowMany:
-		return len(c.Unit.Context) > 0 && r.leads(c) && !r.adds(c)
+		return r.leads(c) && !r.adds(c.Text, c)
 	}
 	return r.found.Wants.Kind == retrieve.AskedHowMany && r.named(c)
 }
@@ -47,24 +47,29 @@ func startsWithNumber(item string) bool { return item != "" && lang.IsDigit(item
 // leads reports whether what leads to an item, or the heading over it, has half of
 // the question.
 func (r *reading) leads(c extract.Candidate) bool {
-	above := contextIn(c.Hit, c.Unit)
-	if n := len(c.Hit.Heading); n > 0 {
-		above = append(above, c.Hit.Heading[n-1])
-	}
-	met := 0
+	above, met := aboveList(c), 0
 	for _, w := range r.found.Words {
-		if meets(w, strings.Join(above, "\n")) {
+		if meets(w, above) {
 			met++
 		}
 	}
 	return met > 0 && 2*met >= len(r.found.Words)
 }
 
-// adds reports whether an item has a word of the question that what leads to it has
-// not: then the item is asked for, and not the list.
-func (r *reading) adds(c extract.Candidate) bool {
-	lead := strings.Join(contextIn(c.Hit, c.Unit), "\n")
-	return slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, c.Text) && !meets(w, lead) })
+// aboveList is what a list stands under: what leads to it and the heading.
+func aboveList(c extract.Candidate) string {
+	above := contextIn(c.Hit, c.Unit)
+	if n := len(c.Hit.Heading); n > 0 {
+		above = append(above, c.Hit.Heading[n-1])
+	}
+	return strings.Join(above, "\n")
+}
+
+// adds reports whether an item has a word of the question that what its list stands
+// under has not: then the item is asked for, and not the list.
+func (r *reading) adds(item string, c extract.Candidate) bool {
+	above := aboveList(c)
+	return slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, item) && !meets(w, above) })
 }
 
 // list answers with the whole list of a candidate.
@@ -112,9 +117,9 @@ func (r *reading) outermost(c extract.Candidate) extract.Candidate {
 				continue
 			}
 			text := c.Hit.Text[u.Start-c.Hit.Start : u.End-c.Hit.Start]
-			if !slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, text) }) || startsWithNumber(text) {
-				c.Unit = u
-				return c
+			outer := c
+			if outer.Unit = u; !r.adds(text, outer) || startsWithNumber(text) {
+				return outer
 			}
 		}
 	}

@@ -73,12 +73,17 @@ func (r *reading) rows(t table, c extract.Candidate) []row {
 	switch {
 	case len(matched) > 0 && (own < 0 || slices.ContainsFunc(matched, func(m row) bool { return m.unit.Span == t.rows[own].unit.Span })):
 		return matched
-	case len(matched) > 0 && (t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c)):
+	case len(matched) > 0 && (t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c) || r.labels(matched[0]) && !r.labels(t.rows[own])):
 		return matched
 	case own < 0, r.found.Wants.Kind == retrieve.AskedList && len(matched) == 0 && r.leads(c):
 		return t.rows
 	}
 	return []row{t.rows[own]}
+}
+
+// labels reports whether the cell that names a row has a word of the question.
+func (r *reading) labels(row row) bool {
+	return len(row.cells) > 0 && slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, row.cells[0]) })
 }
 
 // nearlyAsGood is how much lower a candidate may score than another that it is

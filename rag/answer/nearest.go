@@ -35,6 +35,26 @@ func (r *reading) nearest() (list []extract.Candidate, absent []string) {
 	return list, absent
 }
 
+// onlyOfOthers reports whether what is asked is known of something else only: the
+// best candidate has nothing of the question but its names, and one that lacks those
+// has half of the rest.
+func (r *reading) onlyOfOthers(best extract.Candidate, others []extract.Candidate) bool {
+	if len(r.qualifiers.names) == 0 || language(best.Hit) != r.found.Language {
+		return false
+	}
+	asked := slices.DeleteFunc(slices.Clone(r.found.Words), func(w retrieve.QueryWord) bool { return w.Name })
+	met := func(c extract.Candidate) (n int) {
+		text := c.Text + "\n" + aboveList(c)
+		for _, w := range asked {
+			if meets(w, text) {
+				n++
+			}
+		}
+		return n
+	}
+	return len(asked) > 0 && met(best) == 0 && slices.ContainsFunc(others[:min(mostHeld, len(others))], func(c extract.Candidate) bool { return 2*met(c) >= len(asked) })
+}
+
 // fewestTouched is how many words that say something a candidate has of a question
 // that it is near to.
 const fewestTouched = 2

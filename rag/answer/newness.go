@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"docent/rag/extract"
 	"docent/rag/lang"
@@ -11,6 +12,9 @@ import (
 // isNew reports whether a candidate says something that the question does not say
 // already. Whether a thing is so is asked in the words of the answer.
 func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
+	if strings.HasSuffix(strings.TrimRight(c.Text, " \u00a0\u202f)»”\"*_"), "?") {
+		return false // it asks
+	}
 	if found.Wants.Kind == retrieve.AskedWhether || found.Wants == (retrieve.Wanted{}) {
 		return true
 	}

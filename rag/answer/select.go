@@ -75,10 +75,18 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 // bring nothing that it does not say, or are a copy's. Those come first that stand
 // under a heading with the part that the question names.
 func (r *reading) admit() {
+	var others []extract.Candidate
 	for _, c := range r.candidates {
-		if len(r.missing(c)) == 0 && isNew(r.question, r.found, c) {
+		switch {
+		case len(r.missing(c)) > 0:
+			others = append(others, c)
+		case isNew(r.question, r.found, c):
 			r.admitted = append(r.admitted, c)
 		}
+	}
+	if len(r.admitted) > 0 && r.onlyOfOthers(r.admitted[0], others) {
+		r.admitted = nil
+		return
 	}
 	originals := slices.DeleteFunc(slices.Clone(r.admitted), func(c extract.Candidate) bool { return isCopy(c.Hit.Document) })
 	if len(originals) > 0 {

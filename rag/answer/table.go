@@ -192,6 +192,9 @@ const nameWorth = 3
 func (t table) worth(q *reading, r row) float64 {
 	sum := 0.0
 	for _, w := range q.found.Words {
+		if lang.IsDigit(w.Surface[0]) {
+			continue // "3" is in "3 100 €"; see states
+		}
 		if meets(w, r.text()) && !t.inAllRows(func(o row) bool { return meets(w, o.text()) }) {
 			if w.Name {
 				sum += nameWorth - 1
