@@ -38,5 +38,13 @@ type Compared struct {
 // Extreme says which row that is.
 func Extreme(language string, c Compared) string { return render("extreme", language, c) }
 
+// Subtracted are two rows with the difference of a number in them.
+type Subtracted struct {
+	Difference, First, Second string
+}
+
+// Difference says what the difference is.
+func Difference(language string, s Subtracted) string { return render("difference", language, s) }
+
 // NotAnAnswer heads the sentences that come nearest to what was not found.
 func NotAnAnswer(language string) string { return render("nearest", language, nil) }

@@ -1,7 +1,9 @@
 package answer
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"docent/prompts"
@@ -78,6 +80,30 @@ func (r *reading) extreme(t table, rows []row, asked []int, said *reply) bool {
 			s.quotes = append(s.quotes, row.quote())
 		}
 	}
+	said.statements = []statement{s}
+	return true
+}
+
+// difference answers what is asked for how far two rows are apart; false where it is
+// not, or cannot be told.
+func (r *reading) difference(t table, rows []row, asked []int, said *reply) bool {
+	if len(rows) != 2 || !says("difference", plain(r.question)) {
+		return false
+	}
+	column, ok := t.measured(rows, asked)
+	if !ok {
+		return false
+	}
+	a, b := rows[0], rows[1]
+	apart := strconv.FormatFloat(math.Abs(a.number(column)-b.number(column)), 'f', -1, 64)
+	if unit := unitOf(a.numbers(column)[0], a.cells[column]); unit != "" {
+		apart += " " + unit
+	}
+	if r.found.Language == "fr" {
+		apart = strings.Replace(apart, ".", ",", 1)
+	}
+	s := statement{own: true, quotes: []quote{a.quote(), b.quote()}}
+	s.text = prompts.Difference(r.found.Language, prompts.Subtracted{Difference: apart, First: t.read(a, []int{column}), Second: t.read(b, []int{column})})
 	said.statements = []statement{s}
 	return true
 }

@@ -58,6 +58,7 @@ func TestTables(t *testing.T) {
 		{"What is the cleaning fee for a crew of 6?", rag.Answered, []string{"£25"}, []string{"£10", "£60"}},
 		{"What is the cleaning fee for a crew of 14?", rag.Answered, []string{"£60"}, []string{"£25", "£10"}},
 		{"Which boat is the cheapest for a full day?", rag.Answered, []string{"Dinghy", "60", "of the 3 rows"}, []string{"210"}},
+		{"What is the difference between the ketch and the launch for a full day?", rag.Answered, []string{"65, computed", "Full day: 210", "Full day: 145"}, []string{"60"}},
 		{"Qui est responsable du thym ?", rag.Answered, []string{"Responsable: Odile Perrin"}, []string{"Naceri"}},
 		{"De quelles plantes Odile Perrin est-elle responsable ?", rag.Answered, []string{"Basilic", "Thym"}, []string{"Menthe"}},
 	})

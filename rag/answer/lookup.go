@@ -30,7 +30,7 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 	} else if rows = r.rows(t, c); len(rows) == 0 {
 		return nil
 	}
-	if r.extreme(t, rows, asked, said) {
+	if r.extreme(t, rows, asked, said) || r.difference(t, rows, asked, said) {
 		return nil
 	}
 	shown, words := 0, 0

@@ -147,7 +147,7 @@ func (t table) read(r row, asked []int) string {
 		}
 		parts = append(parts, cell)
 	}
-	return lang.OneLine(strings.Join(parts, "; "))
+	return lang.OneLine(strings.ReplaceAll(strings.Join(parts, "; "), ":; ", ": "))
 }
 
 // statement is a row as an answer says it.
