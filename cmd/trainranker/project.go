@@ -44,10 +44,15 @@ func covariance(rows []float32, d int) []float64 {
 			if v == 0 {
 				continue
 			}
-			to := c[i*d : (i+1)*d]
-			for j, u := range row {
+			to := c[i*d : i*d+i+1]
+			for j, u := range row[:i+1] {
 				to[j] += float64(float64(v) * float64(u))
 			}
+		}
+	}
+	for i := range d {
+		for j := range i {
+			c[j*d+i] = c[i*d+j]
 		}
 	}
 	return c

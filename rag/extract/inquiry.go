@@ -114,7 +114,7 @@ type token struct {
 }
 
 // shape is what the writing of a word shows.
-type shape uint8
+type shape uint16
 
 const (
 	capital shape = 1 << iota
@@ -125,6 +125,8 @@ const (
 	asked // before a question mark
 	money // beside a currency or percent sign
 	above // of the context
+	year
+	month
 )
 
 // tokens are words of a text with their shapes.
@@ -154,6 +156,12 @@ func shapeOf(text string, w lang.Word) shape {
 	if w.Stop {
 		s |= stop
 	}
+	if isYear(raw) {
+		s |= year
+	}
+	if lang.IsMonth(w.Surface) {
+		s |= month
+	}
 	if strings.HasPrefix(after, "?") {
 		s |= asked
 	}
@@ -170,4 +178,9 @@ func hasAny(text string, has func(s, part string) bool) bool {
 		}
 	}
 	return false
+}
+
+// isYear reports whether a word is written as the years of our time are.
+func isYear(word string) bool {
+	return len(word) == 4 && (word[:2] == "19" || word[:2] == "20") && lang.IsDigit(word[2]) && lang.IsDigit(word[3])
 }

@@ -11,7 +11,7 @@ import (
 const (
 	QuestionBits = shapeBits + 2
 	WordBits     = shapeBits
-	shapeBits    = 8
+	shapeBits    = 10
 )
 
 // Sheet is what the ranker reads of a candidate, and where that stands.

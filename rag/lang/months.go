@@ -31,3 +31,6 @@ func monthOf(word string) int {
 
 // ordinalSuffixes are what is written on the digits of a day.
 var ordinalSuffixes = WordSet("er re st nd rd th")
+
+// IsMonth reports whether a folded word names a month in any of the languages.
+func IsMonth(word string) bool { return months[word] > 0 }
