@@ -19,7 +19,7 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	if err != nil {
 		return b.apologize(ctx, q, cat, "", err)
 	}
-	result := b.generate(ctx, q, cat, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience, History: history})
+	result := b.generate(ctx, q, cat, rag.SearchRequest{Question: q.Text, Language: q.Language, Locale: q.locale, Audience: audience, History: history})
 	switch {
 	case errors.Is(result.err, errDeleted):
 		return b.withdraw(ctx, q, result.stream)
@@ -32,6 +32,9 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	if err != nil {
 		return err
 	}
+	if result.answer.Intent.IsCourtesy() {
+		return b.reply(ctx, q, result.answer)
+	}
 	view := b.view(ctx, cat, result.answer, q.ID)
 	view.Following = following
 	if err := b.publish(ctx, q, result.stream, view.Messages()); err != nil {
@@ -39,6 +42,15 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	}
 	b.metrics.answered(q.surface, result.answer.Status, b.opts.Clock.Now().Sub(began))
 	return b.store.SetAnswer(ctx, q.ID, q.Language, result.answer.Text())
+}
+
+// reply answers a message that asks nothing of the documents: with a line, and
+// nothing to rate or to lean on.
+func (b *Bot) reply(ctx context.Context, q question, line rag.Answer) error {
+	if err := b.publish(ctx, q, "", []render.Message{render.Notice(line.Notice)}); err != nil {
+		return err
+	}
+	return b.store.SetAnswer(ctx, q.ID, line.Language, "")
 }
 
 // view is an answer to show, with what goes below each.

@@ -73,7 +73,7 @@ func (b *Bot) askPrivately(ctx context.Context, q question, url string) error {
 		return b.showUsage(ctx, url, render.CatalogueFor(render.LanguageOf(user.Locale)), audience)
 	}
 	searching := b.showSearching(ctx, url, cat)
-	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: q.Text, Language: q.Language, Audience: audience})
+	answer, err := b.opts.Answerer.Answer(ctx, rag.SearchRequest{Question: q.Text, Language: q.Language, Locale: render.LanguageOf(user.Locale), Audience: audience})
 	shown := searching()
 	if err != nil {
 		if ctx.Err() != nil {
@@ -81,6 +81,12 @@ func (b *Bot) askPrivately(ctx context.Context, q question, url string) error {
 		}
 		b.log.Error("a question was not answered", "question", q.ID, "error", err)
 		return b.respond(ctx, url, render.Notice(fmt.Sprintf(cat.Failed, q.ID)), shown)
+	}
+	if answer.Intent.IsCourtesy() {
+		if err := b.respond(ctx, url, render.Notice(answer.Notice), shown); err != nil {
+			return err
+		}
+		return b.store.SetAnswer(ctx, q.ID, q.Language, "")
 	}
 	view := b.view(ctx, cat, answer, q.ID)
 	view.Sharing = !strings.HasPrefix(q.Channel, "D") && answer.Status != rag.NotFound

@@ -32,10 +32,11 @@ func (b *Bot) onEdit(ctx context.Context, e event) error {
 	q.Thread, q.Channel, q.ID = r.Thread, channel, r.ID
 	q.conversation = conversation{channel: channel, private: e.ChannelType == "im", external: e.external}
 	q.Text, q.Language, q.mayBeAnswered = asked, lang.DetectQuestion(asked), true
-	audience, _, ok, err := b.admitOrDeny(ctx, q)
+	audience, user, ok, err := b.admitOrDeny(ctx, q)
 	if err != nil || !ok {
 		return err
 	}
+	q.locale = render.LanguageOf(user.Locale)
 	return b.answer(ctx, q, render.CatalogueFor(q.Language), audience)
 }
 

@@ -17,7 +17,9 @@ import (
 type question struct {
 	store.Question
 	// surface is where it comes from, for the metrics.
-	surface      string
+	surface string
+	// locale is the asker's language, "" where Slack does not say.
+	locale       string
 	conversation conversation
 	asker        asker
 	// mayBeAnswered is set if an earlier run may have answered.
@@ -69,7 +71,8 @@ func (b *Bot) ask(ctx context.Context, q question) error {
 		return err
 	}
 	q.mayBeAnswered = again
-	audience, _, ok, err := b.admitOrDeny(ctx, q)
+	audience, user, ok, err := b.admitOrDeny(ctx, q)
+	q.locale = render.LanguageOf(user.Locale)
 	switch cat := render.CatalogueFor(q.Language); {
 	case err != nil || !ok:
 		return err

@@ -39,6 +39,7 @@ func (v Answer) Messages() []Message {
 		b.add(length(by)+length(asked), nil, richText(quotation(bold(by), text(asked))))
 	}
 	v.body(&b)
+	v.listed(&b)
 	if v.Answer.Status == rag.NotFound {
 		v.nearest(&b)
 	} else {
@@ -115,6 +116,14 @@ func (v Answer) citations(b *builder) {
 	}
 }
 
+// listed are the documents that the answer names, each linked.
+func (v Answer) listed(b *builder) {
+	for _, d := range v.Answer.Listed {
+		name := "• " + Truncate(OneLine(d.Name()), 150)
+		b.add(length(name), nil, richText(section(linked(name, d.URI, nil))))
+	}
+}
+
 // nearest are the sentences that come nearest to what was not found.
 func (v Answer) nearest(b *builder) {
 	if len(v.Answer.Nearest) > 0 {
@@ -173,7 +182,7 @@ func (v Answer) footer() string {
 	cat := v.Catalogue
 	var parts []string
 	switch {
-	case v.Answer.Status == rag.NotFound:
+	case v.Answer.Status == rag.NotFound, len(v.Answer.Claims) == 0:
 	case v.Answer.Mode == rag.Written:
 		parts = append(parts, fmt.Sprintf(cat.WrittenBy, v.Answer.ModelName))
 	default:

@@ -20,9 +20,9 @@ func (a *app) chatCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "chat",
 		Short: "Ask one question after the other",
-		Long: `chat answers questions in a conversation: with a language model configured, a
-question may lean on those before it ("and in 2023?"). Each statement is shown
-as soon as it is checked against the documents.
+		Long: `chat answers questions in a conversation: a question may lean on those before it
+("and in 2023?", "tell me more"), and the answer says how it was understood. Each
+statement is shown as soon as it is checked against the documents.
 
 A line that begins with / is a command:
 
@@ -179,6 +179,7 @@ func (c *chat) ask(ctx context.Context, text string) error {
 	if answer.Notice != "" {
 		p.line("%s", p.wrap(printable(answer.Notice), ""))
 	}
+	p.listed(answer.Listed)
 	p.cited(answer)
 	p.line("")
 	c.warnFailures(answer)

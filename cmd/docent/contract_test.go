@@ -29,9 +29,10 @@ const (
 // from the types that produce it.
 var contract = map[string]any{
 	"ask": object{
-		"id": text, "question": text, "language": text, "status": text, "answer": text,
+		"id": text, "question": text, "language": text, "intent": text, "status": text, "answer": text,
 		"claims":    each{object{"text": text, "citations": each{number}}},
 		"citations": citations, "nearest": citations, "confidence": number,
+		"documents": each{object{"document": text, "uri": text, "title": text, "date": text}},
 		"evidence": each{object{
 			"document": text, "passage": number, "start": number, "end": number, "page": number, "text": text,
 			"score": number, "lexical": number, "vector": number,

@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"docent/ingest/read/charset":      0,
 	"docent/rag":                      1,
 	"docent/ingest/read":              1,
+	"docent/rag/converse":             2,
 	"docent/rag/retrieve":             2,
 	"docent/rag/verify":               2,
 	"docent/rag/library":              2,

@@ -23,10 +23,13 @@ type answerJSON struct {
 	ID        json.RawMessage `json:"id"`
 	Question  string          `json:"question"`
 	Language  string          `json:"language"`
+	Intent    rag.Intent      `json:"intent"`
 	Status    rag.Status      `json:"status"`
 	Answer    string          `json:"answer"`
 	Claims    []claimJSON     `json:"claims"`
 	Citations []citationJSON  `json:"citations"`
+	// Documents are those that the library's own list gives as the answer.
+	Documents []listedJSON `json:"documents"`
 	// Nearest is what comes nearest to a question that is refused, and no answer.
 	Nearest  []citationJSON `json:"nearest"`
 	Evidence []evidenceJSON `json:"evidence"`
@@ -70,6 +73,13 @@ type excerptJSON struct {
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Text  string `json:"text"`
+}
+
+type listedJSON struct {
+	Document rag.DocumentID `json:"document"`
+	URI      string         `json:"uri"`
+	Title    string         `json:"title"`
+	Date     string         `json:"date"`
 }
 
 type evidenceJSON struct {
@@ -272,14 +282,18 @@ func writeJSON(w io.Writer, v any) error {
 
 func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	out := answerJSON{
-		ID: q.id, Question: q.text, Language: a.Language, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
+		ID: q.id, Question: q.text, Language: a.Language, Intent: a.Intent, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
 		Claims: make([]claimJSON, len(a.Claims)), Citations: citationsOf(a.Citations), Nearest: citationsOf(a.Nearest), Evidence: make([]evidenceJSON, len(a.Evidence)),
+		Documents:  make([]listedJSON, len(a.Listed)),
 		Confidence: a.Confidence, Usage: usageOf(a.Usage),
 		Timings: timingsJSON{Retrieve: milliseconds(a.Timings.Retrieve), Answer: milliseconds(a.Timings.Answer), Total: milliseconds(a.Timings.Total)},
 	}
 	out.Cost, out.Currency = cost.json()
 	for i, c := range a.Claims {
 		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
+	}
+	for i, d := range a.Listed {
+		out.Documents[i] = listedJSON{d.ID, d.URI, d.Title, d.Date}
 	}
 	for i, h := range a.Evidence {
 		out.Evidence[i] = evidenceJSON{h.ID.Document, passageOf(h)}

@@ -42,8 +42,19 @@ func (p *page) question(q question) {
 }
 
 func (p *page) answer(a rag.Answer) {
+	listed := a.Listed
+	a.Listed = nil
 	p.line("%s", p.wrap(printable(a.Text()), ""))
+	p.listed(listed)
 	p.cited(a)
+}
+
+// listed shows documents that are the answer, each with where it is.
+func (p *page) listed(documents []rag.DocumentInfo) {
+	for _, d := range documents {
+		p.line("- %s", p.bold(printable(d.Name())))
+		p.line("  %s", p.faint(printable(d.URI)))
+	}
 }
 
 // cited shows the quotes of an answer, or what came nearest.

@@ -41,7 +41,7 @@ type conversation struct {
 	errs    bytes.Buffer
 }
 
-func converse(t *testing.T, args ...string) *conversation {
+func keepAsking(t *testing.T, args ...string) *conversation {
 	t.Helper()
 	c := &conversation{t: t, process: docent(t.Context(), args...)}
 	c.process.Stderr = &c.errs
@@ -103,7 +103,7 @@ func TestSearchDuringIngest(t *testing.T) {
 	generate(t, docs, documents, 1)
 	mustRun(t, "ingest", "--library", lib, docs)
 
-	c := converse(t, "search", "--library", lib, "--json", "--limit", "20", "-")
+	c := keepAsking(t, "search", "--library", lib, "--json", "--limit", "20", "-")
 	if found := c.ask("lighthouse generation1"); len(found.Hits) != 20 {
 		t.Fatalf("%d hits before the ingest", len(found.Hits))
 	}
@@ -152,7 +152,7 @@ func TestInterrupt(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	for name, signal := range signals() {
 		t.Run(name, func(t *testing.T) {
-			c := converse(t, "search", "--json", "--from", handbook, "-")
+			c := keepAsking(t, "search", "--json", "--from", handbook, "-")
 			if found := c.ask("nurse"); len(found.Hits) == 0 {
 				t.Fatal("no hits")
 			}

@@ -32,7 +32,7 @@ func TestRebuildMeanwhile(t *testing.T) {
 	const documents = 150
 	generate(t, docs, documents, 1)
 	mustRun(t, "ingest", "--config", old, docs)
-	stays := converse(t, "search", "--config", old, "--json", "--limit", "20", "-")
+	stays := keepAsking(t, "search", "--config", old, "--json", "--limit", "20", "-")
 	searched := func() {
 		t.Helper()
 		if found := stays.ask("lighthouse storm"); len(found.Hits) != 20 {
@@ -72,7 +72,7 @@ func TestRebuildMeanwhile(t *testing.T) {
 	if code, errs := stays.end(), stays.errs.String(); code != 5 || !strings.Contains(errs, "start this program again") {
 		t.Errorf("a search with the old embedder: exit code %d\n%s", code, errs)
 	}
-	stays = converse(t, "search", "--config", young, "--json", "--limit", "20", "-")
+	stays = keepAsking(t, "search", "--config", young, "--json", "--limit", "20", "-")
 	searched()
 	if code := stays.end(); code != 0 {
 		t.Errorf("exit code %d\n%s", code, stays.errs.String())

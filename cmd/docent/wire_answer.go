@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 
 	"docent/rag"
 	"docent/rag/answer"
+	"docent/rag/converse"
 	"docent/rag/llm"
 	"docent/rag/retrieve"
 )
@@ -35,17 +37,34 @@ func (a *app) answerer(ctx context.Context, s *session, f queryFlags) (answerer,
 		return nil, err
 	}
 	sentences := extractive(s, retriever, f.threshold)
+	messages := converse.Answerer{Inner: sentences, Searcher: retriever, Library: s, Embedder: s.embedder, Locale: a.locale()}
 	if model == nil {
-		return sentences, nil
+		return messages, nil
 	}
 	stats, err := s.Stats(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Writer{
+	messages.Condenses, messages.Inner = true, answer.Writer{
 		Answerer: sentences, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
 		Mark: s.config.Answer.Unsupported == markUnsupported, Judge: s.config.Model.Judge, Cache: cache,
-	}, nil
+	}
+	return messages, nil
+}
+
+// locale is the language of who uses the terminal, as the environment has it: "fr"
+// of "fr_FR.UTF-8", "" where it says nothing.
+func (a *app) locale() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := a.getenv(name); value != "" {
+			language, _, _ := strings.Cut(value, "_")
+			if len(language) == 2 {
+				return strings.ToLower(language)
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // extractive answers in the documents' own sentences, with the threshold or, for

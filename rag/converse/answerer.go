@@ -143,7 +143,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 		return answer, err
 	}
 	answer.Intent = rag.AskIntent
-	if answer.Status == rag.NotFound && !t.Condenses && !t.touches(req, answer.Evidence, false) {
+	if answer.Status == rag.NotFound && answer.Mode == rag.Extractive && len(answer.Nearest) == 0 {
 		return t.offTopicOf(answer), nil
 	}
 	if slices.ContainsFunc(questions, func(q Question) bool { return q.Resolved }) {

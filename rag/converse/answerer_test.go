@@ -17,9 +17,11 @@ import (
 // shelf is a library of a few documents; it answers no question itself.
 type shelf struct {
 	documents []rag.Document
-	// asked are the requests that came through, refused whether all are refused.
+	// asked are the requests that came through; refused has all refused, and nearest
+	// come near.
 	asked   []rag.SearchRequest
 	refused bool
+	nearest []rag.Citation
 }
 
 func (s *shelf) Document(_ context.Context, id rag.DocumentID, a rag.Audience) (rag.Document, error) {
@@ -89,7 +91,7 @@ func (s *shelf) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, 
 func (s *shelf) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 	s.asked = append(s.asked, req)
 	found, err := s.Search(ctx, req)
-	answer := rag.Answer{Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive, Notice: "Refused.", Evidence: found.Hits}
+	answer := rag.Answer{Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive, Notice: "Refused.", Evidence: found.Hits, Nearest: s.nearest}
 	if s.refused || err != nil {
 		return answer, err
 	}
@@ -222,21 +224,29 @@ func TestLeaningOnTheConversation(t *testing.T) {
 	}
 }
 
-// A refusal shows what comes nearest only where that has something of the question.
+// A refusal that nothing comes near is a line, and so is a statement that has nothing
+// of the documents.
 func TestOffTopic(t *testing.T) {
-	for message, want := range map[string]rag.Intent{
-		"Who won the cup final?":               rag.OffTopic,
-		"My cat is ill":                        rag.OffTopic,
-		"Do bees sleep in their hives?":        rag.AskIntent,
-		"What does Ida earn?":                  rag.AskIntent,
-		"boat deposit":                         rag.AskIntent,
-		"Thanks, you are my hero of the month": rag.Thanks,
+	for _, c := range []struct {
+		message string
+		near    bool
+		want    rag.Intent
+		asked   int
+	}{
+		{"Who won the cup final?", false, rag.OffTopic, 1},
+		{"Do bees sleep?", true, rag.AskIntent, 1},
+		{"My cat is ill", false, rag.OffTopic, 0},
+		{"boat deposit", true, rag.AskIntent, 1},
+		{"Do you like music?", false, rag.SmallTalk, 0},
+		{"Thanks, you are my hero of the month", false, rag.Thanks, 0},
 	} {
 		s := newShelf()
-		s.refused = true
-		got := says(t, s, message)
-		if got.Intent != want || (want != rag.AskIntent) != (len(got.Evidence) == 0) || len(got.Citations) > 0 {
-			t.Errorf("%q: %s, %d hits", message, got.Intent, len(got.Evidence))
+		if s.refused = true; c.near {
+			s.nearest = []rag.Citation{{N: 1}}
+		}
+		got := says(t, s, c.message)
+		if got.Intent != c.want || len(s.asked) != c.asked || (c.want == rag.AskIntent) != (len(got.Evidence) > 0) || len(got.Citations) > 0 {
+			t.Errorf("%q: %s, asked %d times, %d hits", c.message, got.Intent, len(s.asked), len(got.Evidence))
 		}
 	}
 }

@@ -148,9 +148,9 @@ func (t *turn) remark(ctx context.Context, err error) (rag.Answer, error) {
 	return t.offTopicOf(answer), err
 }
 
-// offTopicOf takes all but a line from a refusal.
+// offTopicOf takes all but a line from a refusal that nothing comes near.
 func (t *turn) offTopicOf(a rag.Answer) rag.Answer {
-	a.Intent, a.Status, a.Evidence, a.Nearest = rag.OffTopic, rag.NotFound, nil, nil
+	a.Intent, a.Status, a.Evidence = rag.OffTopic, rag.NotFound, nil
 	a.Notice = prompts.OffTopic(a.Language, prompts.Search{Documents: a.Searched.Documents})
 	return a
 }
