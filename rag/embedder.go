@@ -44,6 +44,13 @@ type WordComparer interface {
 	Likeness(words []string) func(dst []float32, word string) bool
 }
 
+// WordFrequencies is an Embedder that knows how frequent words are.
+type WordFrequencies interface {
+	// Frequency is the share of a folded word among the words of ordinary texts in
+	// a language, 0 where unknown.
+	Frequency(language, word string) float64
+}
+
 // Fingerprint identifies everything that stored terms and vectors depend on.
 type Fingerprint struct {
 	// Name and Version name the embedder.

@@ -2,6 +2,10 @@
 //
 //	go run ./cmd/trainembed -o rag/embed/builtin.bin laws.jsonl.gz pairs.jsonl.gz more-pairs.jsonl.gz
 //
+// and counts how frequent the words of that table are, by language:
+//
+//	go run ./cmd/trainembed -frequencies -table rag/embed/builtin.bin -o rag/embed/frequencies.bin laws.jsonl.gz …
+//
 // Package docent/rag/embed/train says how, and what the files hold.
 package main
 
@@ -32,6 +36,8 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	out := flags.String("o", "builtin.bin", "write the table to `FILE`")
 	judged := flags.String("decontaminate", "", "leave out what shares a run of words with the texts of the JSON Lines files of `PATTERN`")
+	frequencies := flags.Bool("frequencies", false, "count words instead")
+	table := flags.String("table", "rag/embed/builtin.bin", "count the words of this `FILE`")
 	var o train.Options
 	flags.IntVar(&o.Steps, "steps", 0, "steps of training (default 6000)")
 	flags.IntVar(&o.Words, "words", 0, "words of the table (default 65000)")
@@ -43,7 +49,13 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		return 2
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	if err := makeTable(ctx, *out, *judged, flags.Args(), o, log); err != nil {
+	var err error
+	if *frequencies {
+		err = makeFrequencies(*out, *table, flags.Args())
+	} else {
+		err = makeTable(ctx, *out, *judged, flags.Args(), o, log)
+	}
+	if err != nil {
 		log.Error("trainembed", "err", err)
 		return 1
 	}
@@ -71,6 +83,27 @@ func makeTable(ctx context.Context, out, judged string, files []string, o train.
 		return fmt.Errorf("write the table: %w", err)
 	}
 	log.Info("wrote", "file", out, "bytes", len(table), "took", seconds(time.Since(began)))
+	return nil
+}
+
+func makeFrequencies(out, table string, files []string) error {
+	words, err := os.ReadFile(table)
+	if err != nil {
+		return fmt.Errorf("read the table of words: %w", err)
+	}
+	f := train.NewFrequencies(train.DefaultMixture())
+	for _, path := range files {
+		if err := f.Read(path); err != nil {
+			return err
+		}
+	}
+	data, err := f.Encode(words)
+	if err != nil {
+		return fmt.Errorf("count the words of %s: %w", table, err)
+	}
+	if err := write(out, data); err != nil {
+		return fmt.Errorf("write the frequencies: %w", err)
+	}
 	return nil
 }
 

@@ -28,6 +28,8 @@ func TestRun(t *testing.T) {
 		want string
 	}{
 		{"trains", []string{"-o", out, "-steps", "3", "-buckets", "50", "-dimension", "32", pairs}, 0, "wrote"},
+		{"counts", []string{"-frequencies", "-table", out, "-o", filepath.Join(dir, "counts.bin"), pairs}, 0, ""},
+		{"no table", []string{"-frequencies", "-table", pairs, "-o", filepath.Join(dir, "none.bin"), pairs}, 1, "count the words"},
 		{"no text", []string{"-o", filepath.Join(dir, "none.bin")}, 1, "no training text"},
 		{"an absent file", []string{filepath.Join(dir, "absent.jsonl")}, 1, "absent.jsonl"},
 		{"an unknown flag", []string{"-speed", "9"}, 2, "speed"},

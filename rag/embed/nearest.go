@@ -16,8 +16,8 @@ func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
 		if !ok {
 			return
 		}
-		for _, near := range t.near(own, least) {
-			if !yield(t.word(near.row), near.cosine) {
+		for _, near := range t.neighbours(own, least) {
+			if !yield(t.word(int(near.row)), near.cosine) {
 				return
 			}
 		}
@@ -25,8 +25,29 @@ func (t *Table) Nearest(word string, least float32) iter.Seq2[string, float32] {
 }
 
 type nearRow struct {
-	row    int
+	row    int32
 	cosine float32
+}
+
+// keptNeighbours is the number of words whose neighbours are kept at hand: people
+// ask with few words, and the table does not change.
+const keptNeighbours = 1 << 10
+
+type neighbourhood struct {
+	row   int
+	least float32
+	near  []nearRow
+}
+
+// neighbours are those of near, kept from the last time they were asked for.
+func (t *Table) neighbours(own int, least float32) []nearRow {
+	slot := &t.kept[own%keptNeighbours]
+	if known := slot.Load(); known != nil && known.row == own && known.least == least {
+		return known.near
+	}
+	near := t.near(own, least)
+	slot.Store(&neighbourhood{row: own, least: least, near: near})
+	return near
 }
 
 // near scans the rows. A row's scale has no part in a cosine, so it computes
@@ -38,7 +59,7 @@ func (t *Table) near(own int, least float32) []nearRow {
 	for row := range t.words {
 		cosine := float32(dotRow(query, t.row(row))) * inverses[row] * inverses[own]
 		if cosine >= least && row != own {
-			found = append(found, nearRow{row, cosine})
+			found = append(found, nearRow{int32(row), cosine})
 		}
 	}
 	slices.SortFunc(found, func(a, b nearRow) int {

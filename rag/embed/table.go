@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"sort"
 	"sync"
+	"sync/atomic"
 )
 
 // Table holds vectors of words and of character n-grams, for all languages in
@@ -17,6 +18,8 @@ type Table struct {
 
 	// lengths are computed when they are first asked for.
 	lengths func() []float32
+	// kept holds the neighbours of words by their rows.
+	kept [keptNeighbours]atomic.Pointer[neighbourhood]
 }
 
 // OpenTable reads a table made by Encode. It builds nothing: what it costs is

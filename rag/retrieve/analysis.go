@@ -88,6 +88,9 @@ type QueryWord struct {
 	// the terms; idf its inverse document frequency.
 	Frequency int
 	IDF       float64
+	// scale is what IDF is beside the idf that the library weighs the word by; 0
+	// until it is known.
+	scale float64
 	// asked is set for the noun that the question is asked by, kind where that
 	// noun only tells the kind of answer, as in "which country".
 	asked, kind bool
@@ -267,6 +270,9 @@ func (w QueryWord) weighed() []rag.QueryTerm {
 			weight *= kindWeight
 		case w.asked:
 			weight *= askedWeight
+		}
+		if w.scale > 0 {
+			weight *= w.scale
 		}
 		terms = append(terms, rag.QueryTerm{Text: t, Weight: weight})
 	}

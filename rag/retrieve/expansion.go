@@ -47,7 +47,7 @@ func (x expansion) expand(ctx context.Context, words []QueryWord) error {
 	if err != nil {
 		return err
 	}
-	weigh(words, terms, found)
+	x.weigh(words, terms, found)
 	var missing, all float64
 	for _, w := range words {
 		all += w.IDF

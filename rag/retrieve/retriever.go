@@ -138,31 +138,61 @@ func (r Retriever) load(ctx context.Context, a rag.Audience, ranked []rag.Hit) (
 	return hits, nil
 }
 
-// priorPassages are added to those searched when idf is computed: among a
-// handful of passages, being in none or in all says less about a word than the
-// formula has it.
-const priorPassages = 100
-
 // weigh sets the frequency and idf of each word from those of its terms. A
 // word occurs as often as its most frequent form.
-func weigh(words []QueryWord, terms []rag.QueryTerm, found rag.Candidates) {
+func (x expansion) weigh(words []QueryWord, terms []rag.QueryTerm, found rag.Candidates) {
 	frequency := make(map[string]int, len(terms))
 	for i, t := range terms {
 		frequency[t.Text] = found.Frequencies[i]
 	}
 	for i := range words {
-		for _, t := range words[i].Terms {
-			words[i].Frequency = max(words[i].Frequency, frequency[t])
+		w := &words[i]
+		for _, t := range w.Terms {
+			w.Frequency = max(w.Frequency, frequency[t])
 		}
-		words[i].IDF = InverseFrequency(words[i].Frequency, found.Passages)
+		var ordinary float64
+		if !w.Name {
+			ordinary = x.ordinary(w.Surface)
+		}
+		w.IDF = inverseFrequency(w.Frequency, found.Passages, ordinary)
+		w.scale = w.IDF / lexicalFrequency(w.Frequency, found.Passages)
 	}
+}
+
+// priorPassages are added to those searched when idf is computed: among a
+// handful of passages, being in none or in all says less about a word than the
+// formula has it. What an ordinary passage may have counts for
+// ordinaryPassages: that none has "took place" says nothing about what is asked.
+const priorPassages, ordinaryPassages = 100, 300
+
+// ordinaryWords is how many words an ordinary passage has.
+const ordinaryWords = 100
+
+// ordinary is the probability that an ordinary passage has a folded word.
+func (x expansion) ordinary(word string) float64 {
+	f, ok := x.retriever.Embedder.(rag.WordFrequencies)
+	if !ok {
+		return 0
+	}
+	return 1 - math.Pow(1-f.Frequency(x.language, word), ordinaryWords)
 }
 
 // InverseFrequency is the inverse document frequency of a term that so many of
 // the passages have, smoothed by priorPassages (Robertson and Zaragoza, "The
 // Probabilistic Relevance Framework", 2009, section 3.1).
 func InverseFrequency(frequency, passages int) float64 {
-	n, df := float64(passages+priorPassages), float64(frequency)
+	return inverseFrequency(frequency, passages, 0)
+}
+
+func inverseFrequency(frequency, passages int, ordinary float64) float64 {
+	n := float64(passages + priorPassages)
+	df := min(n, float64(frequency)+ordinaryPassages*ordinary)
+	return math.Log(1 + (n-df+0.5)/(df+0.5))
+}
+
+// lexicalFrequency is the idf that a library weighs a term by.
+func lexicalFrequency(frequency, passages int) float64 {
+	n, df := float64(passages), float64(frequency)
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
