@@ -11,6 +11,7 @@ import (
 	"docent/rag"
 	"docent/rag/answer"
 	"docent/rag/converse"
+	"docent/rag/embed"
 	"docent/rag/llm"
 	"docent/rag/retrieve"
 )
@@ -73,7 +74,7 @@ func extractive(s *session, retriever retrieve.Retriever, threshold float64) ans
 	if t := s.config.Answer.Threshold; t != nil && threshold == 0 {
 		threshold = *t
 	}
-	return answer.Answerer{Retriever: retriever, Threshold: threshold}
+	return answer.Answerer{Retriever: retriever, Threshold: threshold, Words: embed.NewBuiltin()}
 }
 
 // modelOf opens the language model for as long as the library is open; nil

@@ -29,6 +29,9 @@ type Answerer struct {
 	// Threshold is the least probability, between 0 and 1, with which a question
 	// is answered; 0 means DefaultThreshold. Higher refuses more.
 	Threshold float64
+	// Words compares the words and sentences that the ranker reads: the embedder
+	// that it was fitted with. nil means the retriever's.
+	Words rag.Embedder
 }
 
 // Answer answers a question or refuses. A question of several parts ("who …

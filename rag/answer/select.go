@@ -16,6 +16,10 @@ import (
 // it is shown.
 const DefaultThreshold = 0.35
 
+// named is how sure it is that what stands under a number is what the question asks
+// for by that number and by nothing else.
+const named = 0.5
+
 // reading is one part of a question on its way to its answer.
 type reading struct {
 	Answerer
@@ -46,7 +50,7 @@ type reply struct {
 
 // answer finds what answers a part of a question.
 func (r *reading) answer(ctx context.Context) (reply, error) {
-	r.candidates = extract.Rank(r.question, r.found, r.Retriever.Embedder)
+	r.candidates = extract.Rank(r.question, r.found, r.words())
 	r.qualifiers = qualifiersOf(r.question, r.found)
 	r.amounts = amountsOf(r.found.Language, r.question, r.qualifiers.identifiers)
 	if err := r.open(ctx); err != nil {
@@ -71,6 +75,14 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 	return said, nil
 }
 
+// words is the embedder that the ranker reads with.
+func (r *reading) words() rag.Embedder {
+	if r.Words != nil {
+		return r.Words
+	}
+	return r.Retriever.Embedder
+}
+
 // admit sorts out the candidates that are about something else than the question,
 // bring nothing that it does not say, or are a copy's. Those come first that stand
 // under a heading with the part that the question names.
@@ -92,23 +104,34 @@ func (r *reading) admit() {
 	if len(originals) > 0 {
 		r.admitted = originals
 	}
-	if ids := r.qualifiers.identifiers; len(ids) > 0 {
-		under := func(c extract.Candidate) int {
-			for _, id := range ids {
-				if id.within(append(slices.Clone(c.Hit.Heading), c.Hit.Document.Title)...) || id.numbers(c.Hit.Heading) {
-					return 0
-				}
-			}
-			return 1
-		}
-		slices.SortStableFunc(r.admitted, func(a, b extract.Candidate) int { return cmp.Compare(under(a), under(b)) })
+	slices.SortStableFunc(r.admitted, func(a, b extract.Candidate) int {
+		return cmp.Compare(r.place(a), r.place(b))
+	})
+}
+
+// place is 0 for what stands under the part that the question names, else 1.
+func (r *reading) place(c extract.Candidate) int {
+	if r.namedAbove(c) {
+		return 0
 	}
+	return 1
+}
+
+// namedAbove reports whether the candidate stands under a heading with the part
+// that the question names.
+func (r *reading) namedAbove(c extract.Candidate) bool {
+	return slices.ContainsFunc(r.qualifiers.identifiers, func(id identifier) bool {
+		return id.within(append(slices.Clone(c.Hit.Heading), c.Hit.Document.Title)...) || id.numbers(c.Hit.Heading)
+	})
 }
 
 // say makes the statements of the best candidate, and of what else belongs to it.
 func (r *reading) say(ctx context.Context, said *reply) error {
 	best := r.admitted[0]
 	said.sure = best.Probability
+	if r.namedAbove(best) && len(best.Unmet) == 0 {
+		said.sure = max(said.sure, named)
+	}
 	best, older, err := r.current(ctx, best)
 	if err != nil {
 		return err

@@ -119,7 +119,7 @@ func (p *page) group(k int) (rag.Unit, bool) {
 func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *page {
 	h := found.Hits[i]
 	p := &page{hit: h, rank: i, analysis: found.Analyses[h.ID]}
-	if p.analysis == nil {
+	if p.analysis == nil || !comparable(p.analysis.Vectors, q.vector) {
 		p.analysis = retrieve.Analyse(h.Located, embedder)
 	}
 	title := h.Document.Title
@@ -234,4 +234,10 @@ func greater(a, b []float32) []float32 {
 // records does: then its name says nothing of one.
 func holdsOthers(hits []rag.Hit, h rag.Hit) bool {
 	return slices.ContainsFunc(hits, func(o rag.Hit) bool { return o.Document.URI == h.Document.URI && o.Document.ID != h.Document.ID })
+}
+
+// comparable reports whether any of the vectors are of the dimension of the
+// question's, which has none where nothing is compared.
+func comparable(vectors [][]float32, question []float32) bool {
+	return question == nil || slices.ContainsFunc(vectors, func(v []float32) bool { return len(v) == len(question) })
 }

@@ -105,7 +105,9 @@ func (w *writer) step(ctx context.Context) error {
 	if err := w.opts.migrations[at-oldestLayout](ctx, w.conn); err != nil {
 		return fmt.Errorf("from layout %d to %d: %w", at, at+1, err)
 	}
-	w.opts.Log.Info("library brought up to date", "layout", at+1)
+	if !w.created {
+		w.opts.Log.Info("library brought up to date", "layout", at+1)
+	}
 	_, err := w.conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, at+1))
 	return err
 }

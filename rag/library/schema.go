@@ -93,6 +93,7 @@ func (w *writer) create(ctx context.Context, f rag.Fingerprint) error {
 	if _, err := w.conn.ExecContext(ctx, statements); err != nil {
 		return err
 	}
+	w.created = true
 	return w.putFingerprint(ctx, f, 1)
 }
 

@@ -17,6 +17,8 @@ type writer struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	terms      map[string]int64 // their numbers
+	// created is set where the library was made just now.
+	created bool
 }
 
 // turn is a lock of one holder at a time, with room for that one. Waiting for it
