@@ -6,57 +6,76 @@ import (
 	"docent/rag/extract/ranker"
 )
 
-// What the loss of Output.Answers counts beside that of Output.Which: of every
-// candidate, and once more of the one that would be shown.
-const pointwise, shown = 0.2, 1.5
+// What the losses of Output.Answers count beside that of Output.Which: that of the
+// choice among the candidates and none of them, and that of each candidate by
+// itself. Found on the folds: the choice tells what no document says from the
+// rest, area .67 over .62 without it.
+const (
+	noneCounts  = 2
+	pointCounts = 0.2
+)
 
 // loss is what a question adds to the loss of its batch, and sets the slopes of
 // its outputs: the cross entropy of Which, a softmax over the candidates, to their
 // labels (Cao et al., "Learning to Rank: From Pairwise Approach to Listwise
-// Approach", 2007), where any is right; and the logistic loss of Answers. right
-// are the questions of the batch that have a right candidate, all its questions. The
-// candidate that would be shown counts most for Answers: a question is refused or
-// not by it alone.
+// Approach", 2007), where any is right; that of Answers, with 0 for none of them;
+// and the logistic loss of Answers. right are the questions of the batch that have
+// a right candidate, all its questions.
 func loss(out []ranker.Output, labels []float32, right, all int, slopes []ranker.Output) float64 {
-	var sum float64
-	for _, y := range labels {
-		if y >= leastRight {
-			sum += float64(y)
-		}
-	}
-	var greatest, exps float64 = math.Inf(-1), 0
-	for _, o := range out {
-		greatest = max(greatest, float64(o.Which))
-	}
-	for _, o := range out {
-		exps += math.Exp(float64(o.Which) - greatest)
-	}
-	var total float64
-	list, point := 1/float64(right+1), pointwise/float64(all)
-	best := 0
+	target := targets(labels)
+	which, answers := make([]float64, len(out)), make([]float64, len(out))
 	for i, o := range out {
-		if o.Which > out[best].Which {
-			best = i
-		}
+		which[i], answers[i] = float64(o.Which), float64(o.Answers)
 	}
-	for i, o := range out {
-		slopes[i] = ranker.Output{}
-		var is float64
+	among, withNone := logSum(which), logSum(append(answers, 0))
+	list, none, point := 1/float64(right+1), noneCounts/float64(all), pointCounts/float64(all)
+	total := none * withNone
+	if target == nil { // the target is none of them
+		list = 0
+		target = make([]float64, len(out))
+	}
+	for i := range out {
+		a, b := which[i]-among, answers[i]-withNone
+		total -= target[i] * (list*a + none*answers[i])
+		slopes[i].Which = float32(list * (math.Exp(a) - target[i]))
+		is := 0.0
 		if labels[i] >= leastRight {
 			is = 1
 		}
-		if sum > 0 {
-			log := float64(o.Which) - greatest - math.Log(exps)
-			target := is * float64(labels[i]) / sum
-			total -= list * target * log
-			slopes[i].Which = float32(list * (math.Exp(log) - target))
-		}
-		b, point := float64(o.Answers), point
-		if i == best {
-			point += shown / float64(all)
-		}
-		total += point * (max(b, 0) - b*is + math.Log1p(math.Exp(-math.Abs(b))))
-		slopes[i].Answers = float32(point * (1/(1+math.Exp(-b)) - is))
+		total += point * (logSum([]float64{answers[i], 0}) - is*answers[i])
+		slopes[i].Answers = float32(none*(math.Exp(b)-target[i]) + point*(1/(1+math.Exp(-answers[i]))-is))
 	}
 	return total
+}
+
+// targets are the labels of what is right, summing up to 1; nil where nothing is.
+func targets(labels []float32) []float64 {
+	var sum float64
+	list := make([]float64, len(labels))
+	for i, y := range labels {
+		if y >= leastRight {
+			list[i] = float64(y)
+			sum += list[i]
+		}
+	}
+	if sum == 0 {
+		return nil
+	}
+	for i := range list {
+		list[i] /= sum
+	}
+	return list
+}
+
+// logSum is the logarithm of the sum of exponentials.
+func logSum(list []float64) float64 {
+	greatest := math.Inf(-1)
+	for _, x := range list {
+		greatest = max(greatest, x)
+	}
+	var sum float64
+	for _, x := range list {
+		sum += math.Exp(x - greatest)
+	}
+	return greatest + math.Log(sum)
 }

@@ -41,7 +41,7 @@ type Output struct {
 	// Which is the logarithm of its chance beside the other candidates, up to a
 	// constant of the question.
 	Which float32
-	// Answers is the logit that it answers, by itself.
+	// Answers is the same beside that none of them answers, for which 0 stands.
 	Answers float32
 }
 
