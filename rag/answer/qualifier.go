@@ -60,12 +60,12 @@ func onlyOpens(question, surface string) bool {
 // then tells nothing.
 func inTitleCase(language, question string) bool {
 	words, capitals := lang.Words(language, question), 0
-	for _, w := range words {
+	for _, w := range words[min(1, len(words)):] { // the first has one anyway
 		if lang.IsCapital(question[w.Start:]) {
 			capitals++
 		}
 	}
-	return len(words) > 3 && 4*capitals >= 3*len(words)
+	return len(words) > 3 && 4*capitals >= 3*(len(words)-1)
 }
 
 // isCalendar reports whether a folded word is a day or a month: "open on Tuesday?"
@@ -93,6 +93,11 @@ type carrier struct {
 	above []string
 	years map[string]bool
 	words map[string]bool
+	// capitals are the words that stand there with a capital, as names do.
+	capitals map[string]bool
+	// foreign is set where it is in another language than the question: then a name
+	// may be translated.
+	foreign bool
 }
 
 // carrierOf reads what a candidate is about; opening is what its document says of
@@ -100,7 +105,7 @@ type carrier struct {
 func carrierOf(c extract.Candidate, opening string) carrier {
 	h := c.Hit
 	language := language(h)
-	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool), years: make(map[string]bool)}
+	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool), capitals: make(map[string]bool), years: make(map[string]bool)}
 	k.above = append(slices.Clone(h.Heading), h.Document.Title, retrieve.FileWords(h.Document))
 	k.texts = append(append(k.texts, k.above...), h.Document.Aliases...)
 	switch c.Unit.Kind {
@@ -113,6 +118,9 @@ func carrierOf(c extract.Candidate, opening string) carrier {
 	for _, text := range append(slices.Clone(k.texts), k.before) {
 		for _, w := range lang.Words(language, text) {
 			k.words[w.Surface], k.words[w.Stem] = true, true
+			if lang.IsCapital(text[w.Start:]) {
+				k.capitals[w.Surface], k.capitals[w.Stem] = true, true
+			}
 		}
 	}
 	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date, opening) {
@@ -159,6 +167,7 @@ func (r *reading) missing(c extract.Candidate) []string {
 	}
 	opening := r.openings[c.Hit.ID.Document]
 	k := carrierOf(c, opening)
+	k.foreign = language(c.Hit) != r.found.Language
 	var list []string
 	for _, w := range q.names {
 		if !k.hasName(w) {
@@ -187,13 +196,14 @@ func (r *reading) missing(c extract.Candidate) []string {
 // hasName reports whether a name is carried: as it is, misspelt, as another
 // language writes it, by what it stands for, or by the initials of what is there.
 func (k carrier) hasName(w retrieve.QueryWord) bool {
-	for _, t := range slices.Concat(w.Terms, w.Spelt) {
-		if k.words[t] {
-			return true
-		}
+	if slices.ContainsFunc(w.Terms, func(t string) bool { return k.words[t] }) || slices.ContainsFunc(w.Spelt, func(t string) bool { return k.capitals[t] }) {
+		return true
+	}
+	if k.foreign && slices.ContainsFunc(w.Near(), func(t rag.QueryTerm) bool { return k.words[t.Text] && sameBeginning(w.Surface, t.Text) }) {
+		return true
 	}
 	for said := range k.words {
-		if lang.SameName(w.Surface, said) || len(w.Surface) > 5 && lang.IsCognate(w.Surface, said) {
+		if lang.SameName(w.Surface, said) || (k.capitals[said] || len(w.Spelt) == 0) && len(w.Surface) > 5 && lang.IsCognate(w.Surface, said) {
 			return true
 		}
 	}
@@ -205,6 +215,13 @@ func (k carrier) hasName(w retrieve.QueryWord) bool {
 		}
 	}
 	return w.Acronym != "" && slices.ContainsFunc(k.texts, func(t string) bool { return hasInitials(t, w.Surface) })
+}
+
+// sameBeginning reports whether two folded words begin alike, as a name and its
+// translation mostly do; among the words near to a name are other names.
+func sameBeginning(a, b string) bool {
+	const letters = 4
+	return len(a) >= letters && len(b) >= letters && a[:letters] == b[:letters]
 }
 
 // hasInitials reports whether words that follow each other have the letters of an

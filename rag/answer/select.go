@@ -20,6 +20,14 @@ const DefaultThreshold = 0.35
 // for by that number and by nothing else.
 const named = 0.5
 
+// computed is how sure it is that a figure which rows or items of the kind asked for
+// give is what is asked for.
+const computed = 0.5
+
+// mostLacked is the share of a question's information that what is named by a number
+// may lack: "what does … say" has some.
+const mostLacked = 0.25
+
 // reading is one part of a question on its way to its answer.
 type reading struct {
 	Answerer
@@ -109,6 +117,21 @@ func (r *reading) admit() {
 	})
 }
 
+// lacks is the share of the question's information that the candidate does not carry.
+func (r *reading) lacks(c extract.Candidate) float64 {
+	var lacked, all float64
+	for _, w := range c.Unmet {
+		lacked += w.IDF
+	}
+	for _, w := range r.found.Words {
+		all += w.IDF
+	}
+	if all == 0 {
+		return 0
+	}
+	return lacked / all
+}
+
 // place is 0 for what stands under the part that the question names, else 1.
 func (r *reading) place(c extract.Candidate) int {
 	if r.namedAbove(c) {
@@ -129,7 +152,7 @@ func (r *reading) namedAbove(c extract.Candidate) bool {
 func (r *reading) say(ctx context.Context, said *reply) error {
 	best := r.admitted[0]
 	said.sure = best.Probability
-	if r.namedAbove(best) && len(best.Unmet) == 0 {
+	if r.namedAbove(best) && r.lacks(best) <= mostLacked {
 		said.sure = max(said.sure, named)
 	}
 	best, older, err := r.current(ctx, best)
@@ -138,6 +161,9 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 	}
 	if err := r.compose(ctx, best, said); err != nil || len(said.statements) == 0 {
 		return err
+	}
+	if slices.ContainsFunc(said.statements, func(s statement) bool { return s.own }) {
+		said.sure = max(said.sure, computed)
 	}
 	if err := r.agree(ctx, best, older, said); err != nil {
 		return err

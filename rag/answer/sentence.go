@@ -21,7 +21,7 @@ func (r *reading) readable(c extract.Candidate, text string) lang.Span {
 	if lang.WordCount(text[span.Start:span.End]) > longestQuote {
 		return r.excerpt(text, span, language(c.Hit))
 	}
-	if before, ok := unitBefore(c.Hit, c.Unit); ok && leansBack(text[span.Start:span.End]) && lang.WordCount(text[before.Start:span.End]) <= widest {
+	if before, ok := unitBefore(c.Hit, c.Unit); ok && lang.LeansBack(lang.Words(language(c.Hit), text[span.Start:span.End])) && lang.WordCount(text[before.Start:span.End]) <= widest {
 		span.Start = before.Start
 	}
 	return span
@@ -35,16 +35,6 @@ func unitBefore(h rag.Hit, u rag.Unit) (rag.Unit, bool) {
 		return rag.Unit{}, false
 	}
 	return units[i-1], true
-}
-
-// leansBack reports whether a sentence begins with a word that stands for something
-// an earlier sentence names.
-func leansBack(sentence string) bool {
-	words := strings.Fields(plain(sentence))
-	if len(words) == 0 || !slices.Contains(phrases()["leaning"], words[0]) {
-		return false
-	}
-	return len(words) < 2 || !slices.Contains(phrases()["impersonal"], words[0]+" "+words[1])
 }
 
 // noteMark is the mark of a footnote in a text, which would look like a citation's.

@@ -192,6 +192,9 @@ func (q *inquiry) candidate(p *page, k int, u rag.Unit) Candidate {
 		}
 	}
 	c.met[read] = q.met(context, greater(p.heading, c.met[own]))
+	if k > 0 && u.Kind == a.Units[k-1].Kind && lang.LeansBack(words) {
+		q.met(tokens(h.Text, a.Within(a.Units[k-1].Span)), c.met[read])
+	}
 	c.met[titled] = greater(c.met[read], p.title)
 	c.met[beside] = slices.Clone(c.met[titled])
 	for _, n := range []int{k - 1, k + 1} {

@@ -26,6 +26,8 @@ type inquiry struct {
 	all  float32
 	// missing is set for a word that no passage has, nor what stands for it.
 	missing []bool
+	// misspelt is set for a name that no passage has but by a like spelling.
+	misspelt []bool
 	// vector is the question's, nil where no embedder compares sentences.
 	vector []float32
 	// terms has, by term, how well it meets each word.
@@ -46,7 +48,7 @@ func newInquiry(question string, found retrieve.Result, embedder rag.Embedder) *
 	q.words = tokens(question, lang.Words(q.language, question))
 	q.words = q.words[:min(len(q.words), mostAsked)]
 	n := len(q.words)
-	q.idf, q.name, q.missing = make([]float32, n), make([]bool, n), make([]bool, n)
+	q.idf, q.name, q.missing, q.misspelt = make([]float32, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	surfaces := make([]string, n)
 	for i, t := range q.words {
 		surfaces[i] = t.Surface
@@ -57,6 +59,7 @@ func newInquiry(question string, found retrieve.Result, embedder rag.Embedder) *
 		}
 		w := found.Words[at]
 		q.idf[i], q.name[i], q.missing[i] = float32(w.IDF), w.Name, w.Frequency == 0
+		q.misspelt[i] = w.Name && len(w.Spelt) > 0
 		q.all += q.idf[i]
 		for _, term := range w.Terms {
 			q.meet(term, i, 1)
@@ -84,7 +87,11 @@ func (q *inquiry) meet(term string, word int, weight float32) {
 // likeness is how well a word of a text meets each word of the question: 1 for
 // the word itself, else how near the two are in meaning.
 func (q *inquiry) likeness(t token) []float32 {
-	if l, ok := q.known[t.Surface]; ok {
+	key := t.Surface
+	if t.shape&capital != 0 {
+		key = "^" + key
+	}
+	if l, ok := q.known[key]; ok {
 		return l
 	}
 	l := make([]float32, len(q.words))
@@ -100,7 +107,12 @@ func (q *inquiry) likeness(t token) []float32 {
 			l[m.word] = max(l[m.word], m.weight)
 		}
 	}
-	q.known[t.Surface] = l
+	for i, misspelt := range q.misspelt {
+		if misspelt && l[i] < 1 && t.shape&capital == 0 {
+			l[i] = 0 // a common word is no misspelt name
+		}
+	}
+	q.known[key] = l
 	return l
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed" // the weights are compiled in
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -56,10 +57,49 @@ func (q *inquiry) score(all []Candidate, n *ranker.Network, vectors ranker.Vecto
 		c := all[i].read()
 		outputs[i] = asked.Score(&c)
 	}
+	sets := make([]map[string]bool, len(all))
+	for i, c := range all {
+		sets[i] = wordSet(c.tokens)
+	}
 	for i := range all {
 		all[i].Score = float64(outputs[i].Which)
-		all[i].Probability = n.Calibration.Probability(ranker.EvidenceOf(outputs, i, passages, len(q.words)))
+		rivals := []ranker.Output{outputs[i]}
+		for j, o := range outputs {
+			if j != i && !(math.Abs(float64(o.Which-outputs[i].Which)) < nearlyEqual && sameWords(sets[i], sets[j])) {
+				rivals = append(rivals, o)
+			}
+		}
+		all[i].Probability = n.Calibration.Probability(ranker.EvidenceOf(rivals, 0, passages, len(q.words)))
 	}
+}
+
+// What says the same elsewhere is no rival: it has nearly the same score, and most of
+// the same words.
+const nearlyEqual, mostSame = 2, 0.75
+
+// sameWords reports whether two units have most of their words in common.
+func sameWords(a, b map[string]bool) bool {
+	common, most := 0, mostSame*float64(max(len(a), len(b)))
+	if float64(min(len(a), len(b))) < most {
+		return false
+	}
+	for w := range a {
+		if b[w] {
+			common++
+		}
+	}
+	return float64(common) >= most
+}
+
+// wordSet holds the unit's own words.
+func wordSet(tokens []token) map[string]bool {
+	set := make(map[string]bool)
+	for _, t := range tokens {
+		if t.shape&above == 0 {
+			set[t.Surface] = true
+		}
+	}
+	return set
 }
 
 // vectorsOf are the embedder's vectors of single words, none where it has none of
