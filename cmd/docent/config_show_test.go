@@ -34,7 +34,7 @@ prices: {tiny: {input: 1, output: 2}}
 	at := filepath.Join(f.dir, configName)
 	for _, want := range []string{
 		"library: " + filepath.Join(f.dir, "team.db") + " # " + at + ":1\n",
-		"  memory: 1000000 B # " + at + ":2\n", "  text: 32 MiB\n", "  time: 1m0s\n", "  threshold: 0.44\n", "members: [anna] # " + at + ":4\n",
+		"  memory: 1000000 B # " + at + ":2\n", "  text: 32 MiB\n", "  time: 1m0s\n", "  threshold: 0.35\n", "members: [anna] # " + at + ":4\n",
 		"/v1 # OLLAMA_HOST\n", "  url: https://own.example/v1 # " + at + ":7\n", "  adding: false # " + at + ":9\n", "  batch: 64\n",
 		"  folder: " + filepath.Join(f.dir, "team-slack-files") + "\n", "rerank: model # " + at + ":8\n",
 	} {
