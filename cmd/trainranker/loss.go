@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"docent/rag/extract/ranker"
 )
@@ -27,7 +28,7 @@ func loss(out []ranker.Output, labels []float32, right, all int, slopes []ranker
 	for i, o := range out {
 		which[i], answers[i] = float64(o.Which), float64(o.Answers)
 	}
-	among, withNone := logSum(which), logSum(append(answers, 0))
+	among, withNone := logSum(which), logSum(append(slices.Clone(answers), 0))
 	list, none, point := 1/float64(right+1), noneCounts/float64(all), pointCounts/float64(all)
 	total := none * withNone
 	if target == nil { // the target is none of them

@@ -48,7 +48,7 @@ func TestEncodeFrequencies(t *testing.T) {
 		t.Errorf("of another table: %v", err)
 	}
 	opened, _ := OpenTable(string(table))
-	for row := range len(words) {
+	for row := range words {
 		for i, language := range frequencyLanguages {
 			n := row*len(frequencyLanguages) + i
 			got, want := frequencyOf[data[frequencyHeader+n/2]>>(4*(n%2))&15], 1e-3
