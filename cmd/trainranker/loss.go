@@ -2,15 +2,15 @@ package main
 
 import (
 	"math"
-	"slices"
 
 	"docent/rag/extract/ranker"
 )
 
 // What the losses of Output.Answers count beside that of Output.Which: that of the
 // choice among the candidates and none of them, and that of each candidate by
-// itself. Found on the folds: the choice tells what no document says from the
-// rest, area .67 over .62 without it.
+// itself. Found on two of the folds. On all five, one network each, the area of
+// answerable over absent questions in ordinary words is .639; with the loss of each
+// candidate alone, counting .5, it is .614.
 const (
 	noneCounts  = 2
 	pointCounts = 0.2
@@ -24,11 +24,11 @@ const (
 // a right candidate, all its questions.
 func loss(out []ranker.Output, labels []float32, right, all int, slopes []ranker.Output) float64 {
 	target := targets(labels)
-	which, answers := make([]float64, len(out)), make([]float64, len(out))
+	which, answers := make([]float64, len(out)), make([]float64, len(out)+1) // the last is none of them
 	for i, o := range out {
 		which[i], answers[i] = float64(o.Which), float64(o.Answers)
 	}
-	among, withNone := logSum(which), logSum(append(slices.Clone(answers), 0))
+	among, withNone := logSum(which), logSum(answers)
 	list, none, point := 1/float64(right+1), noneCounts/float64(all), pointCounts/float64(all)
 	total := none * withNone
 	if target == nil { // the target is none of them
