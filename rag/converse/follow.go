@@ -72,7 +72,7 @@ func (c *conversation) standalone(question, language string) (text string, ok bo
 		if text, ok := c.onCondition(g, newPhrase(rest)); ok {
 			return text, true
 		}
-		if asks(newPhrase(rest)) {
+		if inner := newPhrase(rest); asks(inner) || asksWithin(inner) {
 			question = capitalized(p.text[strings.Index(p.text, rest):])
 		}
 	}
@@ -160,7 +160,7 @@ func fragmentOf(g *grammar, p phrase) (phrase, bool) {
 		rest, ok = p.before(len(p.words)).text, true
 	}
 	f := newPhrase(rest)
-	if !ok || len(f.words) == 0 || len(f.words) > longestFragment || asks(f) || g.is("clause", f) {
+	if !ok || len(f.words) == 0 || len(f.words) > longestFragment || asks(f) || asksWithin(f) || g.is("clause", f) {
 		return phrase{}, false
 	}
 	return f, true
@@ -187,7 +187,7 @@ func (c *conversation) substitute(g *grammar, fragment phrase) (string, bool) {
 		return withAside(question.text, fragment.text), true
 	}
 	end := len(strings.TrimRight(question.text, " ?!.\u00a0\u202f"))
-	return question.text[:end] + " " + fragment.text + question.text[end:], true
+	return question.text[:end] + " " + strings.TrimRight(fragment.text, " ?!.") + question.text[end:], true
 }
 
 // sameThing puts a fragment that names a thing of the question before by a pronoun in
@@ -257,7 +257,7 @@ func (c *conversation) like(g *grammar, question, fragment phrase, own slot, var
 // sameWay reports whether two phrases belong to their questions alike: by the same
 // preposition, or both by one of place.
 func (c *conversation) sameWay(g *grammar, a, b slot) bool {
-	return a.prep == b.prep || c.grammar(g).isWord("place", a.prep) && g.isWord("place", b.prep) || a.kind == moment
+	return a.prep == b.prep || c.grammar(g).isWord("place", a.prep) && g.isWord("place", b.prep) || a.kind == moment || a.kind == quantity
 }
 
 // leastAlike is the cosine below which a phrase is of no kind with another.

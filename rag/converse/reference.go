@@ -72,7 +72,7 @@ func antecedent(g *grammar, p phrase, from, to int) bool {
 }
 
 func isGrammarWord(g *grammar, folded string) bool {
-	return lang.IsStop(g.language, folded) || len(folded) == 1 || g.isWord("generic", folded) || g.isWord("joint", folded) || isAnywhere("auxiliary", folded)
+	return lang.IsStop(g.language, folded) || len(folded) == 1 && !lang.IsDigit(folded[0]) || g.isWord("generic", folded) || g.isWord("joint", folded) || isAnywhere("auxiliary", folded)
 }
 
 // referentOf is what the pronoun may stand for: the person last named, the last thing
@@ -87,7 +87,7 @@ func referentOf(g *grammar, p phrase, at int, last exchange) (referent string, n
 		}
 	}
 	gender := genderOf(g, word)
-	if g.language == "fr" && gender != "" || word == "it" || word == "its" || gender == "plural" {
+	if g.language == "fr" && (gender != "" || g.isWord("person", word)) || word == "it" || word == "its" || gender == "plural" {
 		if noun := lastNoun(g, asked, gender); noun != "" {
 			return noun, true
 		}
@@ -136,6 +136,9 @@ func people(p phrase) []string {
 		for end < len(p.words) && isNamePart(p, end) && (end == i || !hasMark(p.gap(end))) {
 			end++
 		}
+		if allCapitals(p, i, end) {
+			continue
+		}
 		if end-i > 1 || end-i == 1 && i > 0 && isAnywhere("title", p.words[i-1].folded) {
 			if name := p.written(i, end); !slices.Contains(names, name) && !asks(p.from(i)) {
 				names = append(names, name)
@@ -144,6 +147,11 @@ func people(p phrase) []string {
 		}
 	}
 	return names
+}
+
+// allCapitals reports whether a word among some is an acronym.
+func allCapitals(p phrase, from, to int) bool {
+	return slices.ContainsFunc(p.words[from:to], func(w word) bool { return lang.IsAcronym(p.text[w.start:w.end]) })
 }
 
 // isNamePart reports whether a word is written as those of names are.

@@ -23,6 +23,7 @@ const (
 	thing slotKind = iota
 	name
 	moment
+	quantity
 )
 
 // noun is the phrase with its determiner, as one writes it alone.
@@ -99,6 +100,8 @@ func kindOf(g *grammar, p phrase, s slot) slotKind {
 	switch {
 	case g.is("time", text) || slices.ContainsFunc(text.words, func(w word) bool { return isYear(w.folded) }):
 		return moment
+	case slices.ContainsFunc(text.words, func(w word) bool { return lang.IsDigit(w.folded[0]) }):
+		return quantity
 	case s.head > 0 && p.capital(s.head):
 		return name
 	}
