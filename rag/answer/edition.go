@@ -257,10 +257,18 @@ func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.
 // perhaps for what matters: in nearly the same words, or in the same place of a
 // document of the same name.
 func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
+	if r.rivalled != nil && r.rivalled.Start == best.Unit.Start && r.rivalledIn == best.Hit.ID {
+		return r.rival
+	}
+	r.rival, r.rivalled, r.rivalledIn = r.findRivals(best), &best.Unit.Span, best.Hit.ID
+	return r.rival
+}
+
+func (r *reading) findRivals(best extract.Candidate) []extract.Candidate {
 	mine := r.edition(best.Hit.Document)
 	seen := map[rag.DocumentID]bool{best.Hit.Document.ID: true}
 	var list []extract.Candidate
-	for _, c := range r.admitted {
+	for _, c := range r.admitted[:min(mostHeld, len(r.admitted))] {
 		if seen[c.Hit.Document.ID] {
 			continue
 		}

@@ -62,16 +62,23 @@ const fewestTouched = 2
 // touches reports whether the passage of a candidate, with what it stands under, has
 // a name of the question or two of its words, or all where it has fewer.
 func (r *reading) touches(c extract.Candidate) bool {
-	said := strings.Join(append(carrierOf(c, "").texts, c.Hit.Text), "\n")
-	met := 0
+	if touched, known := r.touched[c.Hit.ID]; known {
+		return touched
+	}
+	if r.touched == nil {
+		r.touched = make(map[rag.PassageID]bool)
+	}
+	k := carrierOf(c, "")
+	said := strings.Join(append(k.texts, c.Hit.Text), "\n")
+	met, named := 0, false
 	for _, w := range r.found.Words {
 		if meets(w, said) {
-			if met++; w.Name {
-				return true
-			}
+			met++
+			named = named || w.Name
 		}
 	}
-	return met > 0 && met >= min(fewestTouched, len(r.found.Words))
+	r.touched[c.Hit.ID] = named || met > 0 && met >= min(fewestTouched, len(r.found.Words))
+	return r.touched[c.Hit.ID]
 }
 
 // more adds a statement that answers what the first leaves open: that has words of

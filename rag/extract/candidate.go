@@ -68,6 +68,7 @@ type page struct {
 	// over are the words of headings, title and file name, met how they meet the
 	// question, and whole with those of the passage.
 	over                  []token
+	tokens                []token // of the passage
 	heading, title, whole []float32
 	lexical               float64
 	sibling               float64
@@ -137,7 +138,8 @@ func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *pag
 	over := tokens(name, lang.Words(p.analysis.Language, name))
 	p.title = q.met(over, slices.Clone(p.heading))
 	p.over = append(p.over, over...)
-	p.whole = q.met(tokens(h.Text, p.analysis.Words), slices.Clone(p.title))
+	p.tokens = tokens(h.Text, p.analysis.Words)
+	p.whole = q.met(p.tokens, slices.Clone(p.title))
 	var best float64
 	for _, other := range found.Hits {
 		best = max(best, other.Lexical)
@@ -147,6 +149,12 @@ func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *pag
 	}
 	p.lexical = retrieve.Scaled(h.Lexical, best)
 	return p
+}
+
+// within are the tokens of a run of the document's text.
+func (p *page) within(s lang.Span) []token {
+	from, to := p.analysis.Range(s)
+	return p.tokens[from:to]
 }
 
 // met raises how well each word of the question is met by what the tokens do.
@@ -179,27 +187,27 @@ func (q *inquiry) candidate(p *page, k int, u rag.Unit) Candidate {
 	h, a := p.hit, p.analysis
 	text := h.Text[u.Start-h.Start : min(u.End, h.End)-h.Start]
 	c := Candidate{Hit: h, Unit: u, Text: text}
-	words := a.Within(u.Span)
-	c.tokens = tokens(h.Text, words[:min(len(words), mostRead)])
+	words := p.within(u.Span)
+	c.tokens = slices.Clone(words[:min(len(words), mostRead)])
 	c.met[own] = q.met(c.tokens, nil)
 	if len(words) > mostRead {
-		c.met[own] = q.met(tokens(h.Text, words[mostRead:]), c.met[own])
+		c.met[own] = q.met(words[mostRead:], c.met[own])
 	}
 	var context []token
 	for _, s := range u.Context {
 		if s.Start >= h.Start && s.End <= h.End {
-			context = append(context, tokens(h.Text, a.Within(s))...)
+			context = append(context, p.within(s)...)
 		}
 	}
 	c.met[read] = q.met(context, greater(p.heading, c.met[own]))
-	if k > 0 && u.Kind == a.Units[k-1].Kind && lang.LeansBack(words) {
-		q.met(tokens(h.Text, a.Within(a.Units[k-1].Span)), c.met[read])
+	if k > 0 && u.Kind == a.Units[k-1].Kind && lang.LeansBack(a.Within(u.Span)) {
+		q.met(p.within(a.Units[k-1].Span), c.met[read])
 	}
 	c.met[titled] = greater(c.met[read], p.title)
 	c.met[beside] = slices.Clone(c.met[titled])
 	for _, n := range []int{k - 1, k + 1} {
 		if n >= 0 && n < len(a.Units) {
-			q.met(tokens(h.Text, a.Within(a.Units[n].Span)), c.met[beside])
+			q.met(p.within(a.Units[n].Span), c.met[beside])
 		}
 	}
 	c.met[around] = greater(p.whole, c.met[beside])

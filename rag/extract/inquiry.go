@@ -34,7 +34,8 @@ type inquiry struct {
 	terms map[string][]meeting
 	// compare sets the cosines of a word to each of words, nil without one.
 	compare func(dst []float32, word string) bool
-	known   map[string][]float32
+	// known are the likenesses found, of words without a capital and with one.
+	known [2]map[string][]float32
 }
 
 // meeting is that a term stands for a word of the question, as well as weight.
@@ -44,7 +45,7 @@ type meeting struct {
 }
 
 func newInquiry(question string, found retrieve.Result, embedder rag.Embedder) *inquiry {
-	q := &inquiry{language: found.Language, terms: make(map[string][]meeting), known: make(map[string][]float32)}
+	q := &inquiry{language: found.Language, terms: make(map[string][]meeting), known: [2]map[string][]float32{{}, {}}}
 	q.words = tokens(question, lang.Words(q.language, question))
 	q.words = q.words[:min(len(q.words), mostAsked)]
 	n := len(q.words)
@@ -87,11 +88,8 @@ func (q *inquiry) meet(term string, word int, weight float32) {
 // likeness is how well a word of a text meets each word of the question: 1 for
 // the word itself, else how near the two are in meaning.
 func (q *inquiry) likeness(t token) []float32 {
-	key := t.Surface
-	if t.shape&capital != 0 {
-		key = "^" + key
-	}
-	if l, ok := q.known[key]; ok {
+	known := q.known[t.shape&capital] // capital is the first bit
+	if l, ok := known[t.Surface]; ok {
 		return l
 	}
 	l := make([]float32, len(q.words))
@@ -112,7 +110,7 @@ func (q *inquiry) likeness(t token) []float32 {
 			l[i] = 0 // a common word is no misspelt name
 		}
 	}
-	q.known[key] = l
+	known[t.Surface] = l
 	return l
 }
 

@@ -89,7 +89,7 @@ func (q *inquiry) placed(p *page, k int, u rag.Unit) measures {
 		}
 	}
 	if k > 0 {
-		m[mNeighbour] = q.share(q.met(tokens(h.Text, a.Within(a.Units[k-1].Span)), nil))
+		m[mNeighbour] = q.share(q.met(p.within(a.Units[k-1].Span), nil))
 	} else {
 		m[mFirst] = 1
 	}

@@ -37,7 +37,7 @@ func Rank(question string, found retrieve.Result, embedder rag.Embedder) []Candi
 	if len(all) == 0 {
 		return nil
 	}
-	q.score(all, fitted(), vectorsOf(embedder, fitted().Shape.Vector), found.Searched.Passages)
+	q.score(all, rankerFor(embedder), found.Searched.Passages)
 	for i := range all {
 		all[i].Unmet = q.unmet(found.Words, all[i].met[titled])
 	}
@@ -45,12 +45,31 @@ func Rank(question string, found retrieve.Result, embedder rag.Embedder) []Candi
 	return all
 }
 
-// score sets what the network says of the candidates.
-func (q *inquiry) score(all []Candidate, n *ranker.Network, vectors ranker.Vectors, passages int) {
-	r, err := ranker.New(n, MeasureNames(), vectors)
+// rankers are kept by the fingerprint of their embedder, nil's for none: what they
+// make of words is made once a process.
+var rankers sync.Map
+
+// rankerFor is the network at work on the words of an embedder.
+func rankerFor(e rag.Embedder) *ranker.Ranker {
+	var key rag.Fingerprint
+	if e != nil {
+		key = e.Fingerprint()
+	}
+	if r, ok := rankers.Load(key); ok {
+		return r.(*ranker.Ranker)
+	}
+	n := fitted()
+	r, err := ranker.New(n, MeasureNames(), vectorsOf(e, n.Shape.Vector))
 	if err != nil {
 		panic(fmt.Sprintf("the ranker that is compiled in: %v", err)) // a test ranks
 	}
+	kept, _ := rankers.LoadOrStore(key, r)
+	return kept.(*ranker.Ranker)
+}
+
+// score sets what the network says of the candidates.
+func (q *inquiry) score(all []Candidate, r *ranker.Ranker, passages int) {
+	n := fitted()
 	asked := r.Ask(q.read())
 	outputs := make([]ranker.Output, len(all))
 	for i := range all {

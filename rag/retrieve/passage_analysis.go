@@ -36,8 +36,15 @@ type Analysis struct {
 // Within are the words of a run of the document's text, as far as it is in the
 // passage.
 func (a *Analysis) Within(s lang.Span) []lang.Word {
-	from, to := a.wordFrom(s.Start), a.wordFrom(s.End)
-	return a.Words[from:max(from, to)]
+	from, to := a.Range(s)
+	return a.Words[from:to]
+}
+
+// Range is the first of the words within a run of the document's text, and the first
+// after them.
+func (a *Analysis) Range(s lang.Span) (from, to int) {
+	from, to = a.wordFrom(s.Start), a.wordFrom(s.End)
+	return from, max(from, to)
 }
 
 // wordFrom is the number of the first word that begins at or after an offset of

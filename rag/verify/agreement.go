@@ -35,6 +35,9 @@ const (
 // Compare tells how two statements stand to each other. The language is that of
 // both, "" where it is not known.
 func Compare(language, a, b string) Agreement {
+	if n, m := lang.WordCount(a), lang.WordCount(b); 2*min(n, m)+fewWords < max(n, m) {
+		return Unlike // whatever they say
+	}
 	if language == "" {
 		language = lang.DetectQuestion(a + " " + b)
 	}
