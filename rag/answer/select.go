@@ -24,6 +24,14 @@ const named = 0.5
 // give is what is asked for.
 const computed = 0.5
 
+// mostComputedLacks is the same of a figure that is computed: "the cheapest" is none
+// of the words of the rows that it is computed from.
+const mostComputedLacks = 0.5
+
+// carried is how sure it is that a candidate with each of several words of the question
+// answers it.
+const carried = 0.4
+
 // mostLacked is the share of a question's information that what is named by a number
 // may lack: "what does … say" has some.
 const mostLacked = 0.25
@@ -161,6 +169,9 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 	if r.namedAbove(best) && r.lacks(best) <= mostLacked {
 		said.sure = max(said.sure, named)
 	}
+	if len(r.found.Words) > 1 && len(best.Unmet) == 0 {
+		said.sure = max(said.sure, carried)
+	}
 	best, older, err := r.current(ctx, best)
 	if err != nil {
 		return err
@@ -168,7 +179,7 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 	if err := r.compose(ctx, best, said); err != nil || len(said.statements) == 0 {
 		return err
 	}
-	if slices.ContainsFunc(said.statements, func(s statement) bool { return s.own }) {
+	if slices.ContainsFunc(said.statements, func(s statement) bool { return s.computed }) && r.lacks(best) <= mostComputedLacks {
 		said.sure = max(said.sure, computed)
 	}
 	if err := r.agree(ctx, best, older, said); err != nil {

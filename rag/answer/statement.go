@@ -13,9 +13,10 @@ import (
 // statement is what an answer says: runs of one document's text, with what they are
 // read with.
 type statement struct {
-	// text is the statement for reading, own whether it is more than its quote.
-	text string
-	own  bool
+	// text is the statement for reading, own whether it is more than its quote, and
+	// computed whether it is a figure of docent's own.
+	text          string
+	own, computed bool
 	// core is what is held against other statements, where that is not all of it.
 	core   string
 	quotes []quote
