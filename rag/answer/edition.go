@@ -13,6 +13,7 @@ import (
 	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
+	"docent/rag/retrieve"
 	"docent/rag/verify"
 )
 
@@ -96,6 +97,18 @@ func (r *reading) open(ctx context.Context) error {
 		r.openings[h.ID.Document] = opening(text)
 	}
 	return nil
+}
+
+// onlyTellsEdition reports whether a candidate is what its document says of itself
+// at its beginning, where the question names an edition and asks something else.
+func (r *reading) onlyTellsEdition(c extract.Candidate) bool {
+	opening := r.openings[c.Hit.ID.Document]
+	if opening == "" || !strings.Contains(opening, c.Text) {
+		return false
+	}
+	return !slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool {
+		return meets(w, c.Text) && !strings.ContainsAny(w.Surface, "0123456789") && !says("version", " "+w.Surface+" ")
+	})
 }
 
 // isEdition reports whether an identifier names an edition of a document.

@@ -31,10 +31,10 @@ func (r *reading) asksForList(c extract.Candidate) bool {
 		return false
 	}
 	switch {
-	case r.found.Wants.Kind == retrieve.AskedList, says("several", plain(r.question)):
-		return true
 	case r.found.Wants.Kind == retrieve.AskedHow:
 		return startsWithNumber(c.Text) || r.leads(c)
+	case r.asksForSeveral():
+		return true
 	case r.found.Wants.Kind != retrieve.AskedHowMany:
 		return r.leads(c) && !r.adds(c.Text, c)
 	}

@@ -26,9 +26,11 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 		if len(rows) == 0 {
 			return nil // no row holds the amount
 		}
-		said.sure = max(said.sure, r.likelihood(c.Unit.Group))
+		said.siblings = t.parts(t.rows)
 	} else if rows = r.rows(t, c); len(rows) == 0 {
 		return nil
+	} else if len(rows) < len(t.rows) && r.labels(rows[0]) && t.worth(r, rows[0]) > 0 {
+		said.siblings = t.parts(t.rows)
 	}
 	if r.extreme(t, rows, asked, said) || r.difference(t, rows, asked, said) {
 		return nil
@@ -44,24 +46,17 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 		shown++
 	}
 	if len(asked) == 0 {
-		parts := make([]part, len(rows))
-		for i, row := range rows {
-			parts[i] = row.part
-		}
-		r.count(parts, c, said)
+		r.count(t.parts(rows), c, said)
 	}
 	return nil
 }
 
-// likelihood is how likely it is that one of the parts of a group answers.
-func (r *reading) likelihood(group lang.Span) float64 {
-	sum := 0.0
-	for _, c := range r.admitted {
-		if c.Unit.Group == group {
-			sum += c.Probability
-		}
+func (t table) parts(rows []row) []part {
+	parts := make([]part, len(rows))
+	for i, row := range rows {
+		parts[i] = row.part
 	}
-	return min(sum, 1)
+	return parts
 }
 
 // rows are those that a question without an amount names: the candidate's, with

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"docent/rag"
 	"docent/rag/extract"
@@ -15,26 +16,6 @@ import (
 // DefaultThreshold is the probability that the best candidate answers from which on
 // it is shown.
 const DefaultThreshold = 0.35
-
-// named is how sure it is that what stands under a number is what the question asks
-// for by that number and by nothing else.
-const named = 0.5
-
-// computed is how sure it is that a figure which rows or items of the kind asked for
-// give is what is asked for.
-const computed = 0.5
-
-// mostComputedLacks is the same of a figure that is computed: "the cheapest" is none
-// of the words of the rows that it is computed from.
-const mostComputedLacks = 0.5
-
-// carried is how sure it is that a candidate with each of several words of the question
-// answers it.
-const carried = 0.4
-
-// mostLacked is the share of a question's information that what is named by a number
-// may lack: "what does … say" has some.
-const mostLacked = 0.25
 
 // reading is one part of a question on its way to its answer.
 type reading struct {
@@ -50,12 +31,6 @@ type reading struct {
 	// openings are what documents say of themselves before anything else, where the
 	// question asks for an edition.
 	openings map[rag.DocumentID]string
-	// rival are the rivals of the unit rivalled in a passage, once they are found.
-	rival      []extract.Candidate
-	rivalled   *lang.Span
-	rivalledIn rag.PassageID
-	// touched tells of passages whether they touch the question.
-	touched map[rag.PassageID]bool
 }
 
 // reply is what the documents say to a part of a question.
@@ -66,6 +41,8 @@ type reply struct {
 	// sure is how likely it is that they answer, and reach how likely the best
 	// candidate is to, whatever it lacks.
 	sure, reach float64
+	// siblings are those that one was chosen from by an amount or a name.
+	siblings []part
 	// reading is what they were found in.
 	reading *reading
 }
@@ -114,7 +91,7 @@ func (r *reading) admit() {
 		switch {
 		case len(r.missing(c)) > 0:
 			others = append(others, c)
-		case isNew(r.question, r.found, c):
+		case isNew(r.question, r.found, c) && !r.onlyTellsEdition(c):
 			r.admitted = append(r.admitted, c)
 		}
 	}
@@ -131,57 +108,29 @@ func (r *reading) admit() {
 	})
 }
 
-// lacks is the share of the question's information that the candidate does not carry.
-func (r *reading) lacks(c extract.Candidate) float64 {
-	var lacked, all float64
-	for _, w := range c.Unmet {
-		lacked += w.IDF
-	}
-	for _, w := range r.found.Words {
-		all += w.IDF
-	}
-	if all == 0 {
-		return 0
-	}
-	return lacked / all
-}
-
-// place is 0 for what stands under the part that the question names, else 1.
+// place is 0 for what stands under the part that the question names or under the same
+// question, else 1.
 func (r *reading) place(c extract.Candidate) int {
-	if r.namedAbove(c) {
+	if r.namedAbove(c) || r.asksTheSame(c) {
 		return 0
 	}
 	return 1
 }
 
-// namedAbove reports whether the candidate stands under a heading with the part
-// that the question names.
-func (r *reading) namedAbove(c extract.Candidate) bool {
-	return slices.ContainsFunc(r.qualifiers.identifiers, func(id identifier) bool {
-		return id.within(append(slices.Clone(c.Hit.Heading), c.Hit.Document.Title)...) || id.numbers(c.Hit.Heading)
-	})
-}
-
 // say makes the statements of the best candidate, and of what else belongs to it.
 func (r *reading) say(ctx context.Context, said *reply) error {
 	best := r.admitted[0]
-	said.sure = best.Probability
-	if r.namedAbove(best) && r.lacks(best) <= mostLacked {
-		said.sure = max(said.sure, named)
-	}
-	if len(r.found.Words) > 1 && len(best.Unmet) == 0 {
-		said.sure = max(said.sure, carried)
-	}
 	best, older, err := r.current(ctx, best)
 	if err != nil {
 		return err
 	}
+	if item, ok := r.withinList(best); ok {
+		best = item
+	}
 	if err := r.compose(ctx, best, said); err != nil || len(said.statements) == 0 {
 		return err
 	}
-	if slices.ContainsFunc(said.statements, func(s statement) bool { return s.computed }) && r.lacks(best) <= mostComputedLacks {
-		said.sure = max(said.sure, computed)
-	}
+	r.assure(best, said)
 	if err := r.agree(ctx, best, older, said); err != nil {
 		return err
 	}
@@ -211,7 +160,30 @@ func (r *reading) compose(ctx context.Context, c extract.Candidate, said *reply)
 	case kind == rag.Reply, kind == rag.CodeLine && r.found.Wants.Kind == retrieve.AskedHow, c.Whole():
 		return r.wholeReply(ctx, c, text, said)
 	}
+	if kind == rag.Definition {
+		said.siblings = r.terms(c)
+	}
 	said.statements = []statement{r.single(c, text)}
+	return nil
+}
+
+// terms are the definitions beside one whose term has a word of the question that
+// not all of their terms have; nil where it has none.
+func (r *reading) terms(c extract.Candidate) []part {
+	var all []part
+	var terms []string
+	for _, u := range rag.UnitsOf(c.Hit.Passage) {
+		if u.Kind == rag.Definition && len(u.Context) > 0 {
+			all = append(all, part{hit: c.Hit, unit: u})
+			terms = append(terms, strings.Join(contextIn(c.Hit, u), " "))
+		}
+	}
+	term := strings.Join(contextIn(c.Hit, c.Unit), " ")
+	for _, w := range r.found.Words {
+		if meets(w, term) && slices.ContainsFunc(terms, func(t string) bool { return !meets(w, t) }) {
+			return all
+		}
+	}
 	return nil
 }
 

@@ -32,6 +32,23 @@ var shouted = regexp.MustCompile(`\b(?i:reply|respond|answer|say|output|print|r�
 // GivesOrders reports whether a text speaks to a language model.
 func GivesOrders(text string) bool { return orders.MatchString(text) || shouted.MatchString(text) }
 
+// placed is what follows an order that people are given: where the word goes.
+var placed = regexp.MustCompile(`^["'”»\x{00a0} ]*\s(?i:in|on|dans|sur|en)\s`)
+
+// givesOrders is GivesOrders for text that no model is to read: an order that says
+// where on a form or in a message a word goes is one for people.
+func givesOrders(text string) bool {
+	if orders.MatchString(text) {
+		return true
+	}
+	for _, at := range shouted.FindAllStringIndex(text, -1) {
+		if !placed.MatchString(text[at[1]:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // paragraphReach bounds, in bytes on each side of a quote, the paragraph that
 // is taken for its context.
 const paragraphReach = 400

@@ -102,7 +102,7 @@ func QuestionWords(language string, questions ...string) map[string]bool {
 func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 	quotes := v.quotes(d)
 	found := citationsOf(quotes)
-	if acts(d.Text, found) || GivesOrders(d.Text) {
+	if acts(d.Text, found) || d.givesOrders(d.Text) {
 		return nil, Unsafe
 	}
 	if len(found) == 0 || strings.TrimSpace(d.Text) == "" {
@@ -177,7 +177,7 @@ func (v *Verifier) citation(q DraftQuote) (rag.Citation, string, bool) {
 	hit := v.Evidence[at]
 	text := v.Texts[q.Passage.Document]
 	span, ok := q.locate(text, lang.Span{Start: hit.Start, End: hit.End})
-	if !ok || GivesOrders(paragraph(text, span)) {
+	if !ok || q.givesOrders(paragraph(text, span)) {
 		return rag.Citation{}, "", false
 	}
 	c := rag.Citation{
@@ -204,6 +204,22 @@ func (q DraftQuote) locate(text string, near lang.Span) (lang.Span, bool) {
 		return s, true
 	}
 	return Locate(text, q.Text, near)
+}
+
+// givesOrders reports whether a text speaks to a language model, as GivesOrders does
+// where one has read it.
+func (q DraftQuote) givesOrders(text string) bool {
+	if q.Span != (lang.Span{}) {
+		return givesOrders(text)
+	}
+	return GivesOrders(text)
+}
+
+func (d Draft) givesOrders(text string) bool {
+	if len(d.Quotes) == 0 {
+		return GivesOrders(text)
+	}
+	return d.Quotes[0].givesOrders(text)
 }
 
 // contextIn are the runs that a quote is read with: its own, or those of the unit that
