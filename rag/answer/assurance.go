@@ -16,6 +16,9 @@ import (
 // the same question, a heading.
 const named = 0.5
 
+// mostTold bounds what is put aside of a question for what answers another part.
+const mostTold = 0.9
+
 // assure sets how likely it is that the statements answer: that one of the units
 // quoted does, or what their place says of them, which the ranker does not know.
 func (r *reading) assure(best extract.Candidate, said *reply) {
@@ -31,8 +34,8 @@ func (r *reading) assure(best extract.Candidate, said *reply) {
 			no *= 1 - c.Probability // which edition it is, is known
 		}
 	}
-	said.sure = 1 - no
-	if r.namedAbove(best) && r.hardlyLacks(best) || r.asksTheSame(best) || r.isKeyword() && r.underKeyword(best) {
+	said.sure = min(1, (1-no)/(1-min(r.told, mostTold)))
+	if r.namedAbove(best) && r.hardlyLacks(best) || r.asksTheSame(best) || r.isKeyword() && r.underKeyword(best) || said.bounded && r.leads(best) {
 		said.sure = max(said.sure, named)
 	}
 }

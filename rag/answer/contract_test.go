@@ -159,6 +159,18 @@ func TestEditions(t *testing.T) {
 	})
 }
 
+// Each part of a question is answered or named; a sentence that answers two is said
+// once and leaves none open.
+func TestPartsOfAQuestion(t *testing.T) {
+	holdContract(t, map[string]string{
+		"rink.txt": "Skates are hired at the kiosk for 4 euros an hour. The rink is open from Wednesday to Sunday. A season card costs 85 euros.\n",
+	}, []contractCase{
+		{"Where are skates hired and how much does it cost?", rag.Answered, []string{"kiosk for 4 euros"}, []string{"do not answer", "[2]"}},
+		{"How much is a season card and when is the rink open?", rag.Answered, []string{"85 euros", "Wednesday to Sunday"}, []string{"do not answer"}},
+		{"How much is a season card and who painted the ceiling?", rag.Partial, []string{"85 euros", "who painted the ceiling"}, nil},
+	})
+}
+
 // Nothing is said beside the answer, and no answer is only its question.
 func TestNoFiller(t *testing.T) {
 	holdContract(t, map[string]string{

@@ -84,14 +84,14 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 		answer.Usage.Add(found.Usage)
 		answer.Warn(found.Warning)
 		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		r := reading{Answerer: a, audience: req.Audience, question: part.Question, found: found, documents: documents}
+		r := reading{Answerer: a, audience: req.Audience, question: part.Question, found: found, documents: documents, before: said.replies}
 		one, err := r.answer(ctx)
 		if err != nil {
 			return said, err
 		}
 		answer.Confidence = max(answer.Confidence, one.sure)
 		said.reach = max(said.reach, one.reach)
-		if len(one.statements) == 0 && !alsoAnswered(found, said.replies) {
+		if len(one.statements) == 0 && !r.alsoAnswered() {
 			said.missing = append(said.missing, part.Asked)
 		}
 		said.replies = append(said.replies, one)

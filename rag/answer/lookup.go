@@ -26,7 +26,7 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 		if len(rows) == 0 {
 			return nil // no row holds the amount
 		}
-		said.siblings = t.parts(t.rows)
+		said.siblings, said.bounded = t.parts(t.rows), true
 	} else if rows = r.rows(t, c); len(rows) == 0 {
 		return nil
 	} else if len(rows) < len(t.rows) && r.labels(rows[0]) && t.worth(r, rows[0]) > 0 {

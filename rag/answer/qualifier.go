@@ -56,6 +56,10 @@ func onlyOpens(question, surface string) bool {
 	return true
 }
 
+// fewestTitled is how many words after the first have a capital in a question that
+// is written as titles are.
+const fewestTitled = 4
+
 // inTitleCase reports whether nearly every word of a question has a capital, which
 // then tells nothing.
 func inTitleCase(language, question string) bool {

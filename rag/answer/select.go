@@ -28,6 +28,10 @@ type reading struct {
 	// candidates are all, best first; admitted those that keep the contract.
 	candidates, admitted []extract.Candidate
 	documents            map[rag.DocumentID]rag.Document
+	// before are the replies to the parts before it, and told how likely to answer this
+	// one too the best of what they said looks that does not.
+	before []reply
+	told   float64
 	// openings are what documents say of themselves before anything else, where the
 	// question asks for an edition.
 	openings map[rag.DocumentID]string
@@ -41,8 +45,10 @@ type reply struct {
 	// sure is how likely it is that they answer, and reach how likely the best
 	// candidate is to, whatever it lacks.
 	sure, reach float64
-	// siblings are those that one was chosen from by an amount or a name.
+	// siblings are those that one was chosen from by an amount or a name, bounded is
+	// set where it was an amount.
 	siblings []part
+	bounded  bool
 	// reading is what they were found in.
 	reading *reading
 }
@@ -91,6 +97,8 @@ func (r *reading) admit() {
 		switch {
 		case len(r.missing(c)) > 0:
 			others = append(others, c)
+		case r.isTold(c):
+			r.told = max(r.told, c.Probability)
 		case isNew(r.question, r.found, c) && !r.onlyTellsEdition(c):
 			r.admitted = append(r.admitted, c)
 		}
