@@ -15,6 +15,9 @@ func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
 	if strings.HasSuffix(strings.TrimRight(c.Text, " \u00a0\u202f)»”\"*_"), "?") {
 		return false // it asks
 	}
+	if found.Wants.Kind == retrieve.AskedHowMuch && says("money", plain(question)) && !statesAmount(c) {
+		return false
+	}
 	if found.Wants.Kind == retrieve.AskedWhether || found.Wants == (retrieve.Wanted{}) {
 		return true
 	}
@@ -28,4 +31,18 @@ func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
 		}
 	}
 	return false
+}
+
+// statesAmount reports whether a candidate may say a price: a number that is of money
+// or of nothing else, or that there is none.
+func statesAmount(c extract.Candidate) bool {
+	text := strings.Join(append(contextIn(c.Hit, c.Unit), c.Text), "\n")
+	l := language(c.Hit)
+	dates := datesAndTimes(l, text)
+	for _, n := range lang.Numbers(l, text) {
+		if n.Unit != "" || unitOf(n, text) == "" && !within(dates, n.Start) {
+			return true
+		}
+	}
+	return says("no amount", plain(text))
 }
