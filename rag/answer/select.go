@@ -35,6 +35,12 @@ type reading struct {
 	// openings are what documents say of themselves before anything else, where the
 	// question asks for an edition.
 	openings map[rag.DocumentID]string
+	// rival are the rivals of the unit rivalled in a passage, once they are found.
+	rival      []extract.Candidate
+	rivalled   *lang.Span
+	rivalledIn rag.PassageID
+	// touched tells of passages whether they touch the question.
+	touched map[rag.PassageID]bool
 }
 
 // reply is what the documents say to a part of a question.
