@@ -17,7 +17,7 @@ import (
 )
 
 // DefaultEvidence is the number of passages that an answer may use.
-const DefaultEvidence = 40
+const DefaultEvidence = 20
 
 // Answerer answers questions from a library. It keeps no state between
 // questions and may be used by several goroutines.
