@@ -69,7 +69,7 @@ func inTitleCase(language, question string) bool {
 			capitals++
 		}
 	}
-	return len(words) > 3 && 4*capitals >= 3*(len(words)-1)
+	return capitals >= fewestTitled && 4*capitals >= 3*(len(words)-1)
 }
 
 // isCalendar reports whether a folded word is a day or a month: "open on Tuesday?"
