@@ -45,8 +45,8 @@ Examples:
   trainranker split questions=train/company,train/press wiki=eval/fr-wiki > rag/eval/testdata/folds.tsv
   trainranker fit -o rag/extract/ranker.bin questions=train/company,train/press wiki=eval/fr-wiki
   trainranker fit -without 2 -o fold2.bin questions=train/company,train/press   # for figures on fold 2
-  trainranker folds -members 1 -only 0 -examples /tmp/examples questions=train/company,train/press
-  trainranker ablation -members 1 -examples /tmp/examples questions=train/company,train/press
+  trainranker folds -members 1 -only 0 -examples examples.bin questions=train/company,train/press
+  trainranker ablation -members 1 -examples examples.bin questions=train/company,train/press
 
 The same questions and flags give the same weights, bit for bit, with the same Go on
 one kind of processor, on any number of cores.
