@@ -29,7 +29,7 @@ func (r *reading) assure(best extract.Candidate, said *reply) {
 			no *= 1 - c.Probability
 		}
 	}
-	for _, c := range r.candidates {
+	for _, c := range r.candidates[:min(mostHeld, len(r.candidates))] {
 		if c.Hit.ID.Document != best.Hit.ID.Document && r.edition(c.Hit.Document).ofOneName(r.edition(best.Hit.Document)) && verify.Compare("", c.Text, best.Text) != verify.Unlike {
 			no *= 1 - c.Probability // which edition it is, is known
 		}

@@ -84,13 +84,15 @@ func TestIdentifiers(t *testing.T) {
 // What is about another place, person or year does not answer; what differs is said.
 func TestQualifiers(t *testing.T) {
 	holdContract(t, map[string]string{
-		"leeds.md": "# Leeds depot\n\nDrivers at the depot get 24 days of leave. The depot is run by Ms Okafor.\n",
-		"hull.md":  "# Hull depot\n\nDrivers at the depot get 26 days of leave. Night shifts are not worked.\n",
-		"fete.md":  "---\ndate: 2023-05-02\n---\n# Fête du port\n\nLa fête du port a lieu le 8 juillet sur le quai nord.\n",
+		"leeds.md":  "# Leeds depot\n\nDrivers at the depot get 24 days of leave. The depot is run by Ms Okafor.\n",
+		"hull.md":   "# Hull depot\n\nDrivers at the depot get 26 days of leave. Night shifts are not worked.\n",
+		"forge.txt": "In 1861 the forge was run by Amos Pike, who made anchors.\n",
+		"fete.md":   "---\ndate: 2023-05-02\n---\n# Fête du port\n\nLa fête du port a lieu le 8 juillet sur le quai nord.\n",
 	}, []contractCase{
 		{"How many days of leave do drivers get in Leeds?", rag.Answered, []string{"24"}, []string{"26"}},
 		{"How many days of leave do drivers get in Cardiff?", rag.NotFound, []string{"“Cardiff”"}, []string{"24", "26"}},
 		{"Are night shifts worked in Leeds?", rag.NotFound, []string{"“Leeds”"}, []string{"not worked"}},
+		{"Who ran the forge in 1861?", rag.Answered, []string{"Amos Pike"}, nil},
 		{"Quand a lieu la fête du port en 2023 ?", rag.Answered, []string{"8 juillet"}, nil},
 		{"Quand a lieu la fête du port en 2024 ?", rag.NotFound, []string{"« 2024 »"}, []string{"8 juillet"}},
 	})

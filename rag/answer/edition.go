@@ -138,7 +138,7 @@ func (e *edition) bare(name string) string {
 	for i, p := range parts {
 		word := " " + p + " "
 		switch {
-		case lang.IsDigit(p[0]) && years.MatchString(p[:min(4, len(p))]) && (len(p) == 4 || len(p) == 6 || len(p) == 8):
+		case lang.IsDigit(p[0]) && isRecentYear(p) && (len(p) == 4 || len(p) == 6 || len(p) == 8):
 			e.date = cmp.Or(e.date, p[:4])
 		case lang.IsDigit(p[0]) && i > 0 && says("version", " "+parts[i-1]+" "):
 			if e.version == nil {
@@ -154,6 +154,12 @@ func (e *edition) bare(name string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// isRecentYear reports whether a number of a name begins with a year that files are
+// of.
+func isRecentYear(digits string) bool {
+	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")
 }
 
 func versionNumbers(version string) []int {

@@ -135,7 +135,7 @@ func carrierOf(c extract.Candidate, opening string) carrier {
 	return k
 }
 
-var years = regexp.MustCompile(`(?:19|20)\d\d`)
+var years = regexp.MustCompile(`(?:1\d|20)\d\d`)
 
 // contextIn are the texts of what a unit is read with, as far as they are in its
 // passage.
