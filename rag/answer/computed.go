@@ -16,7 +16,7 @@ import (
 // count puts before the parts of a list how many they are, where that is asked for
 // and none of them says it. The sentence is docent's own and cites them all.
 func (r *reading) count(parts []part, c extract.Candidate, said *reply) {
-	if r.found.Wants.Kind != retrieve.AskedHowMany || r.found.Wants.Noun == "" || len(parts) < 2 || !r.named(c) && c.Unit.Kind != rag.Row {
+	if r.found.Wants.Kind != retrieve.AskedHowMany || r.found.Wants.Noun == "" || lang.UnitOfMeasure(r.found.Wants.Noun) != "" || len(parts) < 2 || !r.named(c) && c.Unit.Kind != rag.Row {
 		return
 	}
 	counted := statement{text: prompts.Counted(r.found.Language, len(parts)), own: true, computed: true}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"docent/rag"
+	"docent/rag/extract"
 	"docent/rag/lang"
 )
 
@@ -136,6 +137,20 @@ func (id identifier) within(texts ...string) bool {
 			return slices.ContainsFunc(code.FindAllString(text, -1), func(c string) bool { return compact(c) == id.value })
 		}
 		return slices.Contains(numbersBehind("", text, id.noun), id.value)
+	})
+}
+
+// inColumn reports whether a row has the number in a cell, under a header with the
+// noun.
+func (id identifier) inColumn(c extract.Candidate) bool {
+	if c.Unit.Kind != rag.Row || id.noun.Surface == "" {
+		return false
+	}
+	cell := slices.ContainsFunc(strings.Split(c.Text, cellGap), func(cell string) bool { return compact(cell) == id.value })
+	return cell && slices.ContainsFunc(contextIn(c.Hit, c.Unit), func(header string) bool {
+		return slices.ContainsFunc(lang.Words(language(c.Hit), header), func(w lang.Word) bool {
+			return w.Surface == id.noun.Surface || w.Stem == id.noun.Stem || lang.IsCognate(w.Surface, id.noun.Surface)
+		})
 	})
 }
 

@@ -26,7 +26,7 @@ type qualifiers struct {
 func qualifiersOf(question string, found retrieve.Result) qualifiers {
 	var q qualifiers
 	for _, d := range lang.Dates(found.Language, question) {
-		if year := d.Value[:len("2025")]; year[0] != '-' && !slices.Contains(q.years, year) {
+		if year := d.Value[:len("2025")]; year[0] != '-' && !slices.Contains(q.years, year) && !isDecade(question[d.End:]) {
 			q.years = append(q.years, year)
 		}
 	}
@@ -41,6 +41,11 @@ func qualifiersOf(question string, found retrieve.Result) qualifiers {
 		}
 	}
 	return q
+}
+
+// isDecade reports whether what follows a year makes more of them of it: "the 1990s".
+func isDecade(after string) bool {
+	return strings.HasPrefix(after, "s") || strings.HasPrefix(after, "'s") || strings.HasPrefix(after, "’s")
 }
 
 // onlyOpens reports whether a word has its capital because it begins a sentence.
@@ -190,7 +195,7 @@ func (r *reading) missing(c extract.Candidate) []string {
 			}
 			continue
 		}
-		if !id.within(append(slices.Clone(k.texts), k.before)...) && !id.numbers(c.Hit.Heading) {
+		if !id.within(append(slices.Clone(k.texts), k.before)...) && !id.numbers(c.Hit.Heading) && !id.inColumn(c) {
 			list = append(list, id.written)
 		}
 	}
