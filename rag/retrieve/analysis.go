@@ -97,6 +97,10 @@ type QueryWord struct {
 	// near are terms that may stand for the word, such as its translations.
 	// They find passages; they do not make one say what it does not.
 	near []rag.QueryTerm
+	// beside are terms of phrases that mean what the word does with those after
+	// it, and translated what it is in each of the documents' other languages.
+	beside     []rag.QueryTerm
+	translated [][]rag.QueryTerm
 	// Spelt are those of near that the word is a misspelling of.
 	Spelt []string
 	// nearIDF is the idf of the best of near.
@@ -249,6 +253,12 @@ func queryTerms(words []QueryWord) []rag.QueryTerm {
 		add(w.weighed())
 		for _, other := range w.apart() {
 			add(other)
+		}
+		for _, t := range w.beside {
+			add([]rag.QueryTerm{t})
+		}
+		for _, terms := range w.translated {
+			add(terms)
 		}
 	}
 	return terms

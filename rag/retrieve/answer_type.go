@@ -1,12 +1,6 @@
 package retrieve
 
-import (
-	"regexp"
-	"strings"
-	"unicode"
-
-	"docent/rag/lang"
-)
+import "docent/rag/lang"
 
 // How well a sentence says the kind of thing that was asked for: something
 // that is at times of the kind, and something that is.
@@ -42,25 +36,3 @@ func ClearestName(text string, n int, word func(i int) (lang.Word, bool)) float6
 }
 
 var honorifics = lang.WordSet("m mm mme mlle mr mrs ms dr sir lord lady")
-
-// glimpse is sign for passages that are only ranked: a year is taken for a date
-// and a digit for a number, since many are read for each answer.
-func (r *reader) glimpse(text string, start, end int, words []lang.Word) float64 {
-	switch r.kind {
-	case AskedWho, AskedName:
-		return ClearestName(text, len(words), func(i int) (lang.Word, bool) {
-			return words[i], len(r.stands[words[i].Surface])+len(r.stands[words[i].Stem]) > 0
-		})
-	case AskedWhen:
-		if year.MatchString(text[start:end]) {
-			return ClearSign
-		}
-	case AskedHowMany, AskedHowMuch:
-		if strings.ContainsFunc(text[start:end], unicode.IsDigit) {
-			return ClearSign
-		}
-	}
-	return 0
-}
-
-var year = regexp.MustCompile(`\b\d{4}\b`)

@@ -48,6 +48,9 @@ func (x expansion) expand(ctx context.Context, words []QueryWord) error {
 		return err
 	}
 	x.weigh(words, terms, found)
+	if err := x.translate(ctx, words); err != nil {
+		return err
+	}
 	var missing, all float64
 	for _, w := range words {
 		all += w.IDF

@@ -3,44 +3,31 @@ package retrieve
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"docent/rag"
 	"docent/rag/lang"
 )
 
-// The best candidates are read again sentence by sentence, since an answer is
-// in one: a passage on the subject of a question is often not the one that
-// answers it. Found on the dev sets.
+// The best candidates are read again unit by unit, since an answer is in one: a
+// passage on the subject of a question is often not the one that answers it.
 const (
-	// reread is how many are; of 100, no more than 30 make a difference.
-	reread = 40
-	// sentenceMeaning is the part of the best sentence's cosine in the
-	// meaning of a passage, beside the whole's.
-	sentenceMeaning = 0.65
+	// reread is how many are.
+	reread = 60
 	// TitleShare is what the title of its document is in a sentence's meaning,
 	// beside the sentence's own 1: it says what pronouns stand for.
 	TitleShare = 0.5
-	// sentenceCover is what it counts how much of the question's information
-	// the best sentence covers, where words and meaning together count 1.
-	sentenceCover = 0.25
-	// likenessShare is what it counts how near the words of the whole passage come
-	// to those of the question, each to the one nearest in meaning. It tells a
-	// paraphrase from what else is on the subject.
-	likenessShare = 0.35
-	// titleCover is what it counts how much the best of title and headings
-	// covers.
-	titleCover = 0.15
-	// kindShare is what it counts that the passage says the kind of thing asked
-	// for, as far as a sentence of it covers the question.
-	kindShare = 0.1
-	// openingCover is the part of that for what stands for a title and was cut.
-	openingCover = 0.5
+	// contextShare is what a word counts that stands in title or headings, for a
+	// unit that lacks it.
+	contextShare = 0.7
+	// noiseAlike is the cosine that two words which have nothing to do with each
+	// other reach at times.
+	noiseAlike = 0.25
 )
 
-// reread ranks the first hits anew by their sentences. Those after them keep
-// their order below.
-func (f fusion) reread(hits []rag.Hit, r *reader) {
+// reread ranks the first hits anew by what they say to the question. Those after
+// them keep their order below. covered is how much of the question the best
+// passage by words covers, see coverage.
+func (f fusion) reread(hits []rag.Hit, r *reader, covered float64) {
 	n := min(len(hits), reread)
 	read := make([]impression, n)
 	var best float64
@@ -48,21 +35,17 @@ func (f fusion) reread(hits []rag.Hit, r *reader) {
 		read[i] = r.read(h.Located)
 		best = max(best, read[i].cosine-f.found.MeanVector)
 	}
-	whole := 1.0
-	if r.question != nil {
-		whole -= sentenceMeaning
-	}
-	for i := range hits {
-		h := &hits[i]
-		meaning, again := whole*f.meaning(*h), 0.0
-		if i < n {
-			meaning += (1 - whole) * Scaled(read[i].cosine-f.found.MeanVector, best)
-			again = sentenceCover*read[i].cover + likenessShare*read[i].likeness + titleCover*read[i].title + kindShare*read[i].kind*read[i].cover
+	for i := range hits[:n] {
+		x := f.features(hits[i], read[i], best, covered)
+		if f.observe != nil {
+			f.observe(hits[i], x)
 		}
-		h.Score = (f.lexical*f.words(*h) + (1-f.lexical)*meaning + again) / (1 + sentenceCover + likenessShare + titleCover + kindShare)
+		hits[i].Score = x.score()
 	}
 	rag.SortHits(hits[:n])
-	rag.SortHits(hits[n:])
+	for i := n; i < len(hits); i++ {
+		hits[i].Score *= hits[n-1].Score
+	}
 }
 
 // shortestRead is how many words a unit has that is read for itself.
@@ -75,7 +58,6 @@ const mostCompared = 48
 // word. It is for one goroutine.
 type reader struct {
 	words []QueryWord
-	kind  QuestionType
 	// stands tells which words a term stands for, and how well.
 	stands map[string][]stand
 	// all is the information of the words together, as sought and as idf.
@@ -87,9 +69,13 @@ type reader struct {
 	vector []float32
 	// analyses are of the passages read so far.
 	analyses map[rag.PassageID]*Analysis
-	// covered and met are, by word of the question, how well the words of a
-	// sentence and of a passage meet it.
-	covered, met []float64
+	// language is the question's.
+	language string
+	// covered and met are, by word of the question, how well the words of a unit
+	// and of a passage meet it; soft and passage are the same where words near in
+	// meaning count by how far they are above noise, and context is that of title
+	// and headings.
+	covered, met, soft, passage, context []float64
 
 	// compare is nil where the embedder compares no words; near keeps what it
 	// found, one number for each of the compared first words of the question,
@@ -107,21 +93,26 @@ type stand struct {
 
 // impression is what a passage says to a question.
 type impression struct {
-	// cosine and cover are the greatest of a sentence: its cosine, and the
-	// share of the question's information that it has.
+	// cosine and cover are the greatest of a unit: its cosine, and the share of
+	// the question's information that it has.
 	cosine, cover float64
-	// title is the greatest such share of the title or a heading.
-	title float64
-	// likeness is the question's information that the passage has, where a
-	// word near in meaning counts by its cosine.
+	// likeness is the question's information that the passage has with its title
+	// and headings, where a word near in meaning counts by its cosine.
 	likeness float64
-	// kind is how clearly a sentence says the kind of thing asked for.
-	kind float64
+	// unit, inContext and passage are the same of the best unit, of the best unit
+	// with its title and headings, and of the passage with them, where a cosine
+	// counts by how far it is above noise (Khattab and Zaharia, "ColBERT", 2020,
+	// without a network).
+	unit, inContext, passage float64
+	// foreign is set for a passage in another language than the question.
+	foreign bool
 }
 
-func newReader(words []QueryWord, kind QuestionType, e rag.Embedder, question []float32) *reader {
+func newReader(words []QueryWord, language string, e rag.Embedder, question []float32) *reader {
 	r := &reader{
-		words: words, kind: kind, stands: make(map[string][]stand), covered: make([]float64, len(words)), met: make([]float64, len(words)),
+		words: words, language: language, stands: make(map[string][]stand),
+		covered: make([]float64, len(words)), met: make([]float64, len(words)), soft: make([]float64, len(words)),
+		passage: make([]float64, len(words)), context: make([]float64, len(words)),
 		embedder: e, analyses: make(map[rag.PassageID]*Analysis),
 	}
 	var surfaces []string
@@ -132,7 +123,7 @@ func newReader(words []QueryWord, kind QuestionType, e rag.Embedder, question []
 		for _, t := range w.near {
 			r.stands[t.Text] = append(r.stands[t.Text], stand{i, min(1, t.Weight)})
 		}
-		for _, t := range slices.Concat(w.apart()...) {
+		for _, t := range slices.Concat(slices.Concat(w.apart()...), w.beside, slices.Concat(w.translated...)) {
 			r.stands[t.Text] = append(r.stands[t.Text], stand{i, t.Weight})
 		}
 		r.all += w.sought()
@@ -170,40 +161,52 @@ func (r *reader) analysis(p rag.Located) *Analysis {
 
 func (r *reader) read(p rag.Located) (seen impression) {
 	a := r.analysis(p)
-	title := titleOver(p.Document, p.Passage)
-	var titled []float32
-	if title != "" {
-		titled = a.Title
+	seen.foreign = a.Language != r.language
+	var title []float32
+	if titleOver(p.Document, p.Passage) != "" {
+		title = a.Title
 	}
 	clear(r.met)
+	clear(r.passage)
+	r.readAbove(a)
 	for _, run := range a.runs() {
-		words := a.Within(run.Span)
-		seen.cover = max(seen.cover, r.cover(words))
-		seen.kind = max(seen.kind, r.glimpse(p.Text, run.Start-p.Start, run.End-p.Start, words))
+		seen.cover = max(seen.cover, r.cover(a.Within(run.Span)))
+		unit, inContext := r.compareUnit()
+		seen.unit, seen.inContext = max(seen.unit, unit), max(seen.inContext, inContext)
 		if r.question != nil && a.sum(r.vector, run) {
-			seen.cosine = max(seen.cosine, r.cosine(titled))
+			seen.cosine = max(seen.cosine, r.cosine(title))
 		}
 	}
-	for _, h := range a.Headings {
-		seen.title = max(seen.title, r.cover(h))
+	for i, w := range r.words {
+		seen.likeness += r.met[i] * w.IDF
+		seen.passage += r.passage[i] * w.sought()
 	}
-	if title != "" {
-		seen.title = max(seen.title, r.coverByTitle(a.Above, title))
-	}
-	seen.title = max(seen.title, r.cover(a.File))
-	for i, degree := range r.met {
-		seen.likeness += degree * r.words[i].IDF
-	}
-	seen.likeness = Scaled(seen.likeness, r.idf)
+	seen.likeness, seen.passage = Scaled(seen.likeness, r.idf), Scaled(seen.passage, r.all)
 	return seen
 }
 
-func (r *reader) coverByTitle(words []lang.Word, title string) float64 {
-	share := r.cover(words)
-	if strings.HasSuffix(title, "…") {
-		share *= openingCover
+// readAbove reads title, headings and the file's name, the context of all units.
+func (r *reader) readAbove(a *Analysis) {
+	clear(r.context)
+	for _, words := range append([][]lang.Word{a.Above, a.File}, a.Headings...) {
+		r.cover(words)
+		for i, share := range r.soft {
+			r.context[i] = max(r.context[i], contextShare*share)
+		}
 	}
-	return share
+	copy(r.passage, r.context)
+}
+
+// compareUnit is how much of the question's information the unit covered last
+// has, alone and with its context.
+func (r *reader) compareUnit() (alone, inContext float64) {
+	for i, share := range r.soft {
+		sought := r.words[i].sought()
+		alone += share * sought
+		inContext += max(share, r.context[i]) * sought
+		r.passage[i] = max(r.passage[i], share)
+	}
+	return Scaled(alone, r.all), Scaled(inContext, r.all)
 }
 
 // cosine compares the question with the sentence's vector and, where there is
@@ -229,6 +232,7 @@ func (r *reader) cover(words []lang.Word) float64 {
 		return 0
 	}
 	clear(r.covered)
+	clear(r.soft)
 	for _, w := range words {
 		if !w.Stop {
 			r.meet(w.Surface)
@@ -238,7 +242,7 @@ func (r *reader) cover(words []lang.Word) float64 {
 	}
 	var sum float64
 	for i, share := range r.covered {
-		r.met[i] = max(r.met[i], share)
+		r.met[i], r.soft[i] = max(r.met[i], share), max(r.soft[i], share)
 		sum += share * r.words[i].sought()
 	}
 	return sum / r.all
@@ -270,6 +274,7 @@ func (r *reader) approach(word string) {
 	}
 	for i, cosine := range r.near[at : at+r.compared] {
 		r.met[i] = max(r.met[i], float64(cosine))
+		r.soft[i] = max(r.soft[i], (float64(cosine)-noiseAlike)/(1-noiseAlike))
 	}
 }
 

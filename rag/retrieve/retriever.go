@@ -27,6 +27,8 @@ type Retriever struct {
 	Limit int
 	// Reranker chooses among the best hits; nil leaves them as they are.
 	Reranker rag.Reranker
+	// observe, where not nil, is told the features of each hit that is read.
+	observe func(rag.Hit, features)
 }
 
 // Result is what a search found, with the question as it was analysed:
@@ -56,6 +58,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	wants := askedFor(language, question)
 	words := queryWords(language, question, wants)
 	r.Aliases.apply(question, words)
+	related(language, words)
 	vector, err := r.Embedder.EmbedQuery(ctx, question)
 	if err != nil {
 		return Result{}, fmt.Errorf("embed the question: %w", err)
@@ -74,7 +77,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	}
 	result := Result{Words: words, Wants: wants}
 	result.Language, result.Searched = language, rag.Searched{Documents: found.Documents, Passages: found.Passages}
-	reader := newReader(words, wants.Kind, r.Embedder, vector)
+	reader := newReader(words, language, r.Embedder, vector)
 	result.Hits, result.coverage, err = r.rank(ctx, req, found, reader)
 	result.Analyses = make(map[rag.PassageID]*Analysis, len(result.Hits))
 	for _, h := range result.Hits {
@@ -105,7 +108,8 @@ func (r Retriever) rank(ctx context.Context, req rag.SearchRequest, found rag.Ca
 	if err != nil {
 		return nil, 0, err
 	}
-	fused.reread(hits, reader)
+	fused.observe = r.observe
+	fused.reread(hits, reader, covered)
 	return hits[:min(len(hits), limit)], covered, nil
 }
 
