@@ -33,9 +33,6 @@ const (
 	// the mean of all.
 	fCosine
 	fAbove
-	// fBeside is fLexical of the best other candidate of the document: what it is
-	// about as a whole.
-	fBeside
 	featureCount
 )
 
@@ -45,11 +42,11 @@ const (
 // English, which count twice. In five-fold cross-validation by document they rank
 // as well as on what they were fitted to, to half a point.
 var weights = features{
-	fLexical: 1.83, fVector: 0.67, fSentence: 1.49,
-	fCover: 1.58, fLikeness: 1.76, fUnit: 1.73, fInContext: 1.90, fPassage: 1.55,
-	fCoveredLexical: 1.34, fCoveredSentence: 1.07,
-	fForeign: -1.10, fForeignLikeness: 1.19,
-	fCosine: 1.40, fAbove: 0.75, fBeside: 0,
+	fLexical: 2.07, fVector: 1.03, fSentence: 1.45,
+	fCover: 0.98, fLikeness: 2.48, fUnit: 1.23, fInContext: 2.08, fPassage: 1.92,
+	fCoveredLexical: 1.41, fCoveredSentence: 0.48,
+	fForeign: -1.27, fForeignLikeness: 1.26,
+	fCosine: 1.32, fAbove: 0.94,
 }
 
 // score is the weighted mean of the features, between 0 and 1.
@@ -66,22 +63,11 @@ func (f fusion) features(h rag.Hit, read impression, best, covered float64) feat
 	x := features{
 		fLexical: f.words(h), fVector: f.meaning(h), fSentence: Scaled(read.cosine-f.found.MeanVector, best),
 		fCover: read.cover, fLikeness: read.likeness, fUnit: read.unit, fInContext: read.inContext, fPassage: read.passage,
-		fCosine: read.cosine, fAbove: h.Vector - f.found.MeanVector, fBeside: f.beside(h),
+		fCosine: read.cosine, fAbove: h.Vector - f.found.MeanVector,
 	}
 	x[fCoveredLexical], x[fCoveredSentence] = covered*x[fLexical], covered*x[fSentence]
 	if read.foreign {
 		x[fForeign], x[fForeignLikeness] = 1, read.likeness
 	}
 	return x
-}
-
-// beside is the scaled lexical score of the best candidate of a hit's document
-// other than the hit.
-func (f fusion) beside(h rag.Hit) float64 {
-	for _, c := range f.best[h.ID.Document] {
-		if c.Passage != h.ID {
-			return Scaled(c.Lexical, f.bestLexical)
-		}
-	}
-	return 0
 }

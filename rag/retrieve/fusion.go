@@ -33,18 +33,11 @@ type fusion struct {
 	lexical float64 // the weight of the words
 	// bestLexical and bestVector are what is scaled to 1.
 	bestLexical, bestVector float64
-	// best are the two best candidates by words of each document.
-	best    map[rag.DocumentID][]rag.Candidate
-	observe func(rag.Hit, features)
+	observe                 func(rag.Hit, features)
 }
 
 func newFusion(found rag.Candidates, lexical float64) fusion {
-	f := fusion{found: found, lexical: lexical, best: make(map[rag.DocumentID][]rag.Candidate)}
-	for _, c := range found.Lexical {
-		if d := c.Passage.Document; len(f.best[d]) < 2 {
-			f.best[d] = append(f.best[d], c)
-		}
-	}
+	f := fusion{found: found, lexical: lexical}
 	for _, c := range slices.Concat(found.Lexical, found.Vector) {
 		f.bestLexical = max(f.bestLexical, c.Lexical)
 		f.bestVector = max(f.bestVector, c.Vector-found.MeanVector)
