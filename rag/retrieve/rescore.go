@@ -12,22 +12,21 @@ import (
 // passage on the subject of a question is often not the one that answers it.
 const (
 	// reread is how many are.
-	reread = 60
+	reread = 40
 	// TitleShare is what the title of its document is in a sentence's meaning,
 	// beside the sentence's own 1: it says what pronouns stand for.
 	TitleShare = 0.5
 	// contextShare is what a word counts that stands in title or headings, for a
 	// unit that lacks it.
-	contextShare = 0.7
+	contextShare = 0.5
 	// noiseAlike is the cosine that two words which have nothing to do with each
 	// other reach at times.
 	noiseAlike = 0.25
 )
 
 // reread ranks the first hits anew by what they say to the question. Those after
-// them keep their order below. covered is how much of the question the best
-// passage by words covers, see coverage.
-func (f fusion) reread(hits []rag.Hit, r *reader, covered float64) {
+// them keep their order below.
+func (f fusion) reread(hits []rag.Hit, r *reader) {
 	n := min(len(hits), reread)
 	read := make([]impression, n)
 	var best float64
@@ -36,7 +35,7 @@ func (f fusion) reread(hits []rag.Hit, r *reader, covered float64) {
 		best = max(best, read[i].cosine-f.found.MeanVector)
 	}
 	for i := range hits[:n] {
-		x := f.features(hits[i], read[i], best, covered)
+		x := f.features(hits[i], read[i], best)
 		if f.observe != nil {
 			f.observe(hits[i], x)
 		}
@@ -69,8 +68,6 @@ type reader struct {
 	vector []float32
 	// analyses are of the passages read so far.
 	analyses map[rag.PassageID]*Analysis
-	// language is the question's.
-	language string
 	// covered and met are, by word of the question, how well the words of a unit
 	// and of a passage meet it; soft and passage are the same where words near in
 	// meaning count by how far they are above noise, and context is that of title
@@ -94,8 +91,9 @@ type stand struct {
 // impression is what a passage says to a question.
 type impression struct {
 	// cosine and cover are the greatest of a unit: its cosine, and the share of
-	// the question's information that it has.
-	cosine, cover float64
+	// the question's information that it has; title is the greatest such share of
+	// the title or a heading.
+	cosine, cover, title float64
 	// likeness is the question's information that the passage has with its title
 	// and headings, where a word near in meaning counts by its cosine.
 	likeness float64
@@ -104,13 +102,11 @@ type impression struct {
 	// counts by how far it is above noise (Khattab and Zaharia, "ColBERT", 2020,
 	// without a network).
 	unit, inContext, passage float64
-	// foreign is set for a passage in another language than the question.
-	foreign bool
 }
 
-func newReader(words []QueryWord, language string, e rag.Embedder, question []float32) *reader {
+func newReader(words []QueryWord, e rag.Embedder, question []float32) *reader {
 	r := &reader{
-		words: words, language: language, stands: make(map[string][]stand),
+		words: words, stands: make(map[string][]stand),
 		covered: make([]float64, len(words)), met: make([]float64, len(words)), soft: make([]float64, len(words)),
 		passage: make([]float64, len(words)), context: make([]float64, len(words)),
 		embedder: e, analyses: make(map[rag.PassageID]*Analysis),
@@ -161,14 +157,13 @@ func (r *reader) analysis(p rag.Located) *Analysis {
 
 func (r *reader) read(p rag.Located) (seen impression) {
 	a := r.analysis(p)
-	seen.foreign = a.Language != r.language
 	var title []float32
 	if titleOver(p.Document, p.Passage) != "" {
 		title = a.Title
 	}
 	clear(r.met)
 	clear(r.passage)
-	r.readAbove(a)
+	seen.title = r.readAbove(a)
 	for _, run := range a.runs() {
 		seen.cover = max(seen.cover, r.cover(a.Within(run.Span)))
 		unit, inContext := r.compareUnit()
@@ -185,16 +180,18 @@ func (r *reader) read(p rag.Located) (seen impression) {
 	return seen
 }
 
-// readAbove reads title, headings and the file's name, the context of all units.
-func (r *reader) readAbove(a *Analysis) {
+// readAbove reads title, headings and the file's name, the context of all units,
+// and returns the best share of one.
+func (r *reader) readAbove(a *Analysis) (best float64) {
 	clear(r.context)
 	for _, words := range append([][]lang.Word{a.Above, a.File}, a.Headings...) {
-		r.cover(words)
+		best = max(best, r.cover(words))
 		for i, share := range r.soft {
 			r.context[i] = max(r.context[i], contextShare*share)
 		}
 	}
 	copy(r.passage, r.context)
+	return best
 }
 
 // compareUnit is how much of the question's information the unit covered last

@@ -77,7 +77,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	}
 	result := Result{Words: words, Wants: wants}
 	result.Language, result.Searched = language, rag.Searched{Documents: found.Documents, Passages: found.Passages}
-	reader := newReader(words, language, r.Embedder, vector)
+	reader := newReader(words, r.Embedder, vector)
 	result.Hits, result.coverage, err = r.rank(ctx, req, found, reader)
 	result.Analyses = make(map[rag.PassageID]*Analysis, len(result.Hits))
 	for _, h := range result.Hits {
@@ -109,7 +109,7 @@ func (r Retriever) rank(ctx context.Context, req rag.SearchRequest, found rag.Ca
 		return nil, 0, err
 	}
 	fused.observe = r.observe
-	fused.reread(hits, reader, covered)
+	fused.reread(hits, reader)
 	return hits[:min(len(hits), limit)], covered, nil
 }
 
