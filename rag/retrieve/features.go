@@ -28,6 +28,9 @@ const (
 	fWeighed
 	// fUncovered is fSentence as far as the words do not count.
 	fUncovered
+	// fForeign is set for another language than the question's: of two passages that
+	// say the same, people read their own.
+	fForeign
 	// fCosine and fAbove are the cosines of the best unit, and of the passage above
 	// the mean of all.
 	fCosine
@@ -45,7 +48,7 @@ var weights = features{
 	fLexical: 1.0, fVector: 0.5, fSentence: 1.0,
 	fCover: 1.2, fLikeness: 2.5, fUnit: 1.0, fInContext: 1.7, fPassage: 1.5,
 	fTitle: 1.0, fWeighed: 3.5, fUncovered: 1.5,
-	fCosine: 1.2, fAbove: 1.0,
+	fForeign: -0.4, fCosine: 1.2, fAbove: 1.0,
 }
 
 // score is the weighted mean of the features, between 0 and 1.
@@ -72,5 +75,8 @@ func (f fusion) features(h rag.Hit, read impression, best float64) features {
 	meaning := sentenceMeaning*x[fSentence] + (1-sentenceMeaning)*x[fVector]
 	x[fWeighed] = f.lexical*x[fLexical] + (1-f.lexical)*meaning
 	x[fUncovered] = (mostLexical - f.lexical) / (mostLexical - leastLexical) * x[fSentence]
+	if read.foreign {
+		x[fForeign] = 1
+	}
 	return x
 }

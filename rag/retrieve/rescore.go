@@ -12,7 +12,7 @@ import (
 // passage on the subject of a question is often not the one that answers it.
 const (
 	// reread is how many are.
-	reread = 40
+	reread = 48
 	// TitleShare is what the title of its document is in a sentence's meaning,
 	// beside the sentence's own 1: it says what pronouns stand for.
 	TitleShare = 0.5
@@ -68,6 +68,8 @@ type reader struct {
 	vector []float32
 	// analyses are of the passages read so far.
 	analyses map[rag.PassageID]*Analysis
+	// language is the question's.
+	language string
 	// covered and met are, by word of the question, how well the words of a unit
 	// and of a passage meet it; soft and passage are the same where words near in
 	// meaning count by how far they are above noise, and context is that of title
@@ -102,11 +104,13 @@ type impression struct {
 	// counts by how far it is above noise (Khattab and Zaharia, "ColBERT", 2020,
 	// without a network).
 	unit, inContext, passage float64
+	// foreign is set for a passage in another language than the question.
+	foreign bool
 }
 
-func newReader(words []QueryWord, e rag.Embedder, question []float32) *reader {
+func newReader(words []QueryWord, language string, e rag.Embedder, question []float32) *reader {
 	r := &reader{
-		words: words, stands: make(map[string][]stand),
+		words: words, language: language, stands: make(map[string][]stand),
 		covered: make([]float64, len(words)), met: make([]float64, len(words)), soft: make([]float64, len(words)),
 		passage: make([]float64, len(words)), context: make([]float64, len(words)),
 		embedder: e, analyses: make(map[rag.PassageID]*Analysis),
@@ -164,6 +168,7 @@ func (r *reader) read(p rag.Located) (seen impression) {
 	clear(r.met)
 	clear(r.passage)
 	seen.title = r.readAbove(a)
+	seen.foreign = a.Language != "" && r.language != "" && a.Language != r.language
 	for _, run := range a.runs() {
 		seen.cover = max(seen.cover, r.cover(a.Within(run.Span)))
 		unit, inContext := r.compareUnit()

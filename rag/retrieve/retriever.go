@@ -77,7 +77,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	}
 	result := Result{Words: words, Wants: wants}
 	result.Language, result.Searched = language, rag.Searched{Documents: found.Documents, Passages: found.Passages}
-	reader := newReader(words, r.Embedder, vector)
+	reader := newReader(words, language, r.Embedder, vector)
 	result.Hits, result.coverage, err = r.rank(ctx, req, found, reader)
 	result.Analyses = make(map[rag.PassageID]*Analysis, len(result.Hits))
 	for _, h := range result.Hits {
