@@ -141,13 +141,13 @@ func (id identifier) within(texts ...string) bool {
 }
 
 // inColumn reports whether a row has the number in a cell, under a header with the
-// noun.
+// noun. That of a sheet stands in the heading path.
 func (id identifier) inColumn(c extract.Candidate) bool {
 	if c.Unit.Kind != rag.Row || id.noun.Surface == "" {
 		return false
 	}
 	cell := slices.ContainsFunc(strings.Split(c.Text, cellGap), func(cell string) bool { return compact(cell) == id.value })
-	return cell && slices.ContainsFunc(contextIn(c.Hit, c.Unit), func(header string) bool {
+	return cell && slices.ContainsFunc(append(contextIn(c.Hit, c.Unit), c.Hit.Heading...), func(header string) bool {
 		return slices.ContainsFunc(lang.Words(language(c.Hit), header), func(w lang.Word) bool {
 			return w.Surface == id.noun.Surface || w.Stem == id.noun.Stem || lang.IsCognate(w.Surface, id.noun.Surface)
 		})
