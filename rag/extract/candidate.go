@@ -34,6 +34,12 @@ type Candidate struct {
 // Whole reports whether the candidate is a whole list, table or answer.
 func (c Candidate) Whole() bool { return c.Unit.Part == 0 && c.Unit.Group != (lang.Span{}) }
 
+// Overlaps reports whether two candidates have text in common, as a list has with its
+// items.
+func (c Candidate) Overlaps(o Candidate) bool {
+	return c.Hit.ID.Document == o.Hit.ID.Document && c.Unit.Start < o.Unit.End && o.Unit.Start < c.Unit.End
+}
+
 // sheet is what the ranker reads of a candidate.
 type sheet struct {
 	// tokens are those of the unit and then some of its context.

@@ -84,7 +84,7 @@ func (q *inquiry) score(all []Candidate, r *ranker.Ranker, passages int) {
 		all[i].Score = float64(outputs[i].Which)
 		rivals := []ranker.Output{outputs[i]}
 		for j, o := range outputs {
-			if j != i && !(math.Abs(float64(o.Which-outputs[i].Which)) < nearlyEqual && sameWords(sets[i], sets[j])) {
+			if j != i && !all[i].Overlaps(all[j]) && !(math.Abs(float64(o.Which-outputs[i].Which)) < nearlyEqual && sameWords(sets[i], sets[j])) {
 				rivals = append(rivals, o)
 			}
 		}
@@ -92,8 +92,8 @@ func (q *inquiry) score(all []Candidate, r *ranker.Ranker, passages int) {
 	}
 }
 
-// What says the same elsewhere is no rival: it has nearly the same score, and most of
-// the same words.
+// What says the same elsewhere is no rival, nor is a list to its item: it has nearly the
+// same score, and most of the same words.
 const nearlyEqual, mostSame = 2, 0.75
 
 // sameWords reports whether two units have most of their words in common.
