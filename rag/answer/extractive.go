@@ -156,7 +156,7 @@ func (a Answerer) refuse(ctx context.Context, audience rag.Audience, said extrac
 		if err != nil {
 			return err
 		}
-		if answer.Nearest = citations(nearest, texts); len(answer.Nearest) > 0 {
+		if answer.Nearest = reply.reading.citations(nearest, texts); len(answer.Nearest) > 0 {
 			search.Nearest, search.Absent = answer.Nearest[0].Title, absent
 			break
 		}

@@ -18,13 +18,21 @@ const mostNearest, mostHeld = 3, 30
 // of different documents where they are about as near, and what of the question the
 // best of them is not about. None where the documents have nothing of it.
 func (r *reading) nearest() (list []extract.Candidate, absent []string) {
-	rest := slices.DeleteFunc(slices.Clone(r.candidates[:min(mostHeld, len(r.candidates))]), func(c extract.Candidate) bool { return !r.touches(c) })
-	for len(list) < mostNearest && len(rest) > 0 {
+	rest := slices.Clone(r.candidates[:min(mostHeld, len(r.candidates))])
+	near := func(c extract.Candidate) bool { return r.touches(c) || r.touchesInMeaning(c) }
+	if !slices.ContainsFunc(rest, near) {
+		return nil, nil
+	}
+	best := rest[0].Score
+	rest = slices.DeleteFunc(rest, func(c extract.Candidate) bool { return !near(c) && c.Score < best-nearlyAsGood })
+	for len(list) < 2*mostNearest && len(rest) > 0 {
 		i := slices.IndexFunc(rest, func(c extract.Candidate) bool {
 			return c.Score >= rest[0].Score-nearlyAsGood && !slices.ContainsFunc(list, func(o extract.Candidate) bool { return o.Hit.ID.Document == c.Hit.ID.Document })
 		})
 		i = max(i, 0)
-		if !slices.ContainsFunc(list, func(o extract.Candidate) bool { return verify.Compare("", o.Text, rest[i].Text) == verify.Copies }) {
+		if !slices.ContainsFunc(list, func(o extract.Candidate) bool {
+			return o.Overlaps(rest[i]) || verify.Compare("", o.Text, rest[i].Text) == verify.Copies
+		}) {
 			list = append(list, rest[i])
 		}
 		rest = slices.Delete(rest, i, i+1)
@@ -81,6 +89,12 @@ func (r *reading) touches(c extract.Candidate) bool {
 	return r.touched[c.Hit.ID]
 }
 
+// touchesInMeaning reports whether two words of the question are met in meaning by a
+// candidate with what it stands under.
+func (r *reading) touchesInMeaning(c extract.Candidate) bool {
+	return len(r.found.Words)-len(c.Unmet) >= fewestTouched
+}
+
 // more adds a statement that answers what the first leaves open: that has words of
 // the question which the first has not.
 func (r *reading) more(best extract.Candidate, said *reply) (extract.Candidate, bool) {
@@ -102,20 +116,29 @@ func (r *reading) more(best extract.Candidate, said *reply) (extract.Candidate, 
 	return extract.Candidate{}, false
 }
 
-// citations are the places of the nearest, as sentences of their documents.
-func citations(list []extract.Candidate, texts map[rag.DocumentID]string) []rag.Citation {
+// citations are the places of the first of the nearest, as sentences of their
+// documents, none shown twice.
+func (r *reading) citations(list []extract.Candidate, texts map[rag.DocumentID]string) []rag.Citation {
 	v := verify.Verifier{Texts: texts}
 	var found []rag.Citation
 	for _, c := range list {
 		v.Evidence = append(v.Evidence, c.Hit)
 		q := quote{hit: c.Hit, span: c.Unit.Span, context: c.Unit.Context}
-		if c.Whole() {
+		switch text := texts[c.Hit.ID.Document]; {
+		case c.Whole():
 			q.span.End = min(q.span.End, c.Hit.End)
+		case c.Unit.Kind == rag.Sentence && c.Unit.End <= len(text):
+			q.span = r.readable(c, text)
 		}
 		d := statement{quotes: []quote{q}}.draft(texts)
 		for _, located := range v.Cite(d) {
-			located.N = len(found) + 1
-			found = append(found, located)
+			again := slices.ContainsFunc(found, func(f rag.Citation) bool {
+				return f.Document == located.Document && f.Start < located.End && located.Start < f.End
+			})
+			if !again && len(found) < mostNearest {
+				located.N = len(found) + 1
+				found = append(found, located)
+			}
 		}
 	}
 	return found
