@@ -36,11 +36,8 @@ type workbook struct {
 	look    office.NumberLook
 	sheets  []sheetEntry
 	// stale says that the values in the file are to be computed again.
-	stale bool
-	// formulas are nil until one is to be computed; uncomputed counts those that
-	// cannot be.
-	formulas   *office.Formulas
-	uncomputed int
+	stale    bool
+	formulas office.Formulas
 }
 
 type sheetEntry struct {
@@ -59,6 +56,7 @@ func readWorkbook(o *office.Composer) error {
 		o.Meta.Title = o.Stem
 	}
 	w := &workbook{Composer: o, rels: all.Index()}
+	w.formulas.Load = w.holdCells
 	root, err := o.Root(main)
 	if err != nil {
 		return err
@@ -85,7 +83,7 @@ func readWorkbook(o *office.Composer) error {
 			return err
 		}
 	}
-	w.WarnUncomputed(w.uncomputed)
+	w.WarnUncomputed(w.formulas.Uncomputed)
 	return nil
 }
 

@@ -14,18 +14,14 @@ import (
 // computed is what a formula comes to as its cell shows it. Where that is not
 // known, it is what is stored, unless a program has written 0 for it too.
 func (w *workbook) computed(sheet string, row int, c rawCell, stored string) string {
-	if w.formulas == nil {
-		w.formulas = &office.Formulas{}
-		w.holdCells()
-	}
 	v, ok := w.formulas.Value(sheet, row, c.column)
 	switch {
 	case ok:
-		return v.Show(w.styles.Of(c.style).Format, w.look)
+		return office.ShowValue(v, w.styles.Of(c.style).Format, w.look)
 	case c.raw != "" && c.raw != "0":
 		return stored
 	}
-	w.uncomputed++
+	w.formulas.Uncomputed++
 	return read.Uncomputed(w.Language())
 }
 
@@ -73,12 +69,12 @@ func (w *workbook) held(c rawCell, row int, shared map[string]sharedFormula) off
 	}
 	switch text := w.cell(c.kind, c.style, c.raw, c.inline).Text; c.kind {
 	case "s", "inlineStr", "str":
-		cell.Kind, cell.Text = office.TextValue, text
+		cell.Value = text
 	case "e":
-		cell.Kind, cell.Text = office.ErrorValue, text
+		cell.Value = office.FormulaError(text)
 	default:
 		if n, err := strconv.ParseFloat(strings.TrimSpace(c.raw), 64); err == nil {
-			cell.Kind, cell.Number = office.NumberValue, n
+			cell.Value = n
 		}
 	}
 	return cell

@@ -25,6 +25,7 @@ func ODS(l read.Limits) read.Format {
 func readSpreadsheet(o *office.Composer) error {
 	d := &odf{Composer: o}
 	book := &odsBook{odf: d}
+	book.formulas.Load = book.holdCells
 	number := 0
 	err := d.readBody("table", func(x *office.XMLStream, e xml.StartElement) error {
 		number++
@@ -40,7 +41,7 @@ func readSpreadsheet(o *office.Composer) error {
 		defer s.end()
 		return s.read(x, s.put)
 	})
-	o.WarnUncomputed(book.uncomputed)
+	o.WarnUncomputed(book.formulas.Uncomputed)
 	o.Meta.Title = cmp.Or(o.Meta.Title, o.Stem)
 	return err
 }
@@ -159,7 +160,9 @@ func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 	case strings.TrimSpace(c.Text) == "" && value == "" && n.Attr("formula") != "":
 		c.Text, c.Words = s.computed(s.name, s.row, column), false
 	case strings.TrimSpace(c.Text) == "":
-		c.Text = s.shown(odsValue(n, c.Text))
+		if v := odsValue(n, c.Text); v != nil {
+			c.Text = s.shown(v)
+		}
 	}
 	if look.struck && strings.TrimSpace(c.Text) != "" {
 		c.Text = ""
@@ -173,20 +176,20 @@ func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 	return c
 }
 
-// odsValue is what a cell holds.
-func odsValue(n *office.Node, text string) office.FormulaValue {
+// odsValue is what a cell holds, as formulas see it.
+func odsValue(n *office.Node, text string) any {
 	switch n.Attr("value-type") {
 	case "float", "percentage", "currency":
 		if number, err := strconv.ParseFloat(n.Attr("value"), 64); err == nil {
-			return office.FormulaValue{Kind: office.NumberValue, Number: number}
+			return number
 		}
 	case "boolean":
-		return office.FormulaValue{Kind: office.TruthValue, Number: map[string]float64{"true": 1}[n.Attr("boolean-value")], Text: strings.ToUpper(n.Attr("boolean-value"))}
+		return n.Attr("boolean-value") == "true"
 	}
 	if text = cmp.Or(n.Attr("string-value"), text); text == "" {
-		return office.FormulaValue{}
+		return nil
 	}
-	return office.FormulaValue{Kind: office.TextValue, Text: text}
+	return text
 }
 
 // odsDate writes a date and the time that may be with it, to the minute or, if

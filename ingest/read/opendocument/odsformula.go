@@ -10,35 +10,21 @@ import (
 // odsBook computes the formulas of a workbook.
 type odsBook struct {
 	*odf
-	// formulas are nil until one is to be computed; uncomputed counts those that
-	// cannot be.
-	formulas   *office.Formulas
-	uncomputed int
+	formulas office.Formulas
 }
 
 // computed is what a formula without a value comes to.
 func (b *odsBook) computed(sheet string, row, column int) string {
-	if b.formulas == nil {
-		b.formulas = &office.Formulas{}
-		b.holdCells()
+	if v, ok := b.formulas.Value(sheet, row, column); ok {
+		return b.shown(v)
 	}
-	v, ok := b.formulas.Value(sheet, row, column)
-	switch {
-	case !ok:
-		b.uncomputed++
-		return read.Uncomputed(b.Language())
-	case v.Kind == office.NoValue:
-		v.Kind = office.NumberValue
-	}
-	return b.shown(v)
+	b.formulas.Uncomputed++
+	return read.Uncomputed(b.Language())
 }
 
 // shown is a value as a cell without a format shows it.
-func (b *odsBook) shown(v office.FormulaValue) string {
-	if v.Kind == office.NumberValue {
-		return v.Show(&office.NumberFormat{}, office.NumberLook{French: b.Language() == "fr"})
-	}
-	return v.Text
+func (b *odsBook) shown(v any) string {
+	return office.ShowValue(v, &office.NumberFormat{}, office.NumberLook{French: b.Language() == "fr"})
 }
 
 // holdCells has the formulas know all cells of the workbook. What cannot be read
@@ -61,11 +47,11 @@ func (b *odsBook) holdCells() {
 // hold has the formulas know a cell as often as it stands for itself.
 func (s *odsSheet) hold(d *odf, row, column int, n *office.Node) {
 	text := office.TextOf(d.nested(n))
-	cell := office.FormulaCell{FormulaValue: odsValue(n, text)}
-	if cell.Kind == office.NoValue && n.Attr("value-type") == "" {
+	cell := office.FormulaCell{Value: odsValue(n, text)}
+	if cell.Value == nil && n.Attr("value-type") == "" {
 		cell.Formula = n.Attr("formula")
 	}
-	if cell.Kind == office.NoValue && cell.Formula == "" {
+	if cell.Value == nil && cell.Formula == "" {
 		return
 	}
 	for i := range repeats(n, "number-columns-repeated") {
