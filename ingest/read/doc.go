@@ -18,19 +18,13 @@
 // its own. It builds its documents with a [Builder], stays within the [Limits]
 // that it is given, and keeps no state between files:
 //
-//	func (r reader) Read(_ context.Context, in read.Input) iter.Seq2[read.Document, error] {
-//		return read.One(func() (read.Document, error) {
-//			text, err := in.Text(r.limits)
-//			if err != nil {
-//				return read.Document{}, err
-//			}
-//			var b read.Builder
-//			for line := range strings.Lines(text) {
-//				b.Add(read.ListItem, 1, line)
-//			}
-//			return b.Document(), nil
-//		})
-//	}
+//	reader := read.Text(limits, func(name, text string) (read.Document, error) {
+//		var b read.Builder
+//		for line := range strings.Lines(text) {
+//			b.Add(read.ListItem, 1, line)
+//		}
+//		return b.Document(), nil
+//	})
 //
 // It joins the others by a line in docent/ingest/read/formats, or in a [Registry]
 // of one's own, and is tested alone with docent/ingest/read/readtest. What

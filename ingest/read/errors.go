@@ -82,6 +82,22 @@ func Mebibytes(n int64) string {
 	return fmt.Sprintf("%.4g MiB", float64(n)/(1<<20))
 }
 
+// StruckWarning says how many runs were left out for being struck through.
+func StruckWarning(n int) []string {
+	if n == 0 {
+		return nil
+	}
+	return []string{Count(n, "struck-through run") + " left out"}
+}
+
+// Count is a number of things as people read it.
+func Count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
 // MaxNested is how many archives may stand around a document.
 const MaxNested = 2
 

@@ -45,10 +45,18 @@ func (in Input) NewReader() io.Reader { return in.NewSection() }
 // NewSection is the bytes as what can be read and sought.
 func (in Input) NewSection() *io.SectionReader { return io.NewSectionReader(in.Data, 0, in.Size) }
 
+// Within returns a *LimitError for more bytes than limit.
+func (in Input) Within(limit int64) error {
+	if in.Size > limit {
+		return &LimitError{Size: in.Size, Limit: limit}
+	}
+	return nil
+}
+
 // ReadAll returns the bytes, or a *LimitError when there are more than limit.
 func (in Input) ReadAll(limit int64) ([]byte, error) {
-	if in.Size > limit {
-		return nil, &LimitError{Size: in.Size, Limit: limit}
+	if err := in.Within(limit); err != nil {
+		return nil, err
 	}
 	data := make([]byte, in.Size)
 	n, err := in.Data.ReadAt(data, 0)

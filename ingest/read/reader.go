@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"context"
 	"iter"
 )
@@ -16,14 +17,18 @@ type Reader interface {
 	Read(ctx context.Context, in Input) iter.Seq2[Document, error]
 }
 
-// One is the sequence of a format that has one document a file.
-func One(read func() (Document, error)) iter.Seq2[Document, error] {
+// Func reads a format that has one document a file. One without a title is called
+// as the file is.
+type Func func(ctx context.Context, in Input) (Document, error)
+
+// Read yields the one document, or why there is none.
+func (f Func) Read(ctx context.Context, in Input) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		doc, err := read()
+		doc, err := f(ctx, in)
 		if err == nil && doc.Text == "" {
 			err = ErrEmpty
 		}
-		if err != nil {
+		if doc.Title = cmp.Or(doc.Title, in.Stem()); err != nil {
 			doc = Document{}
 		}
 		yield(doc, err)

@@ -40,8 +40,8 @@ func (g gzipReader) unpack(in read.Input) (read.Input, error) {
 	if in.Depth >= read.MaxNested {
 		return read.Input{}, errNested
 	}
-	if in.Size > g.limits.MaxFile() {
-		return read.Input{}, &read.LimitError{Size: in.Size, Limit: g.limits.MaxFile()}
+	if err := in.Within(g.limits.MaxFile()); err != nil {
+		return read.Input{}, err
 	}
 	left := g.limits.MaxUnpacked()
 	if in.Left == nil {

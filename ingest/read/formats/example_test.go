@@ -3,38 +3,29 @@ package formats_test
 import (
 	"context"
 	"fmt"
-	"iter"
 	"strings"
 
 	"docent/ingest/read"
 	"docent/ingest/read/formats"
 )
 
-// recipes reads a format of its own: the name of a dish after its signature,
+// parseRecipe reads a format of its own: the name of a dish after its signature,
 // then a line for each step.
-type recipes struct{ limits read.Limits }
-
-func (r recipes) Read(_ context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(r.limits)
-		if err != nil {
-			return read.Document{}, err
-		}
-		var b read.Builder
-		name, steps, _ := strings.Cut(strings.TrimPrefix(text, "RECIPE "), "\n")
-		b.Add(read.Heading, 1, name)
-		for step := range strings.Lines(steps) {
-			b.Add(read.ListItem, 1, step)
-		}
-		return b.Document(), nil
-	})
+func parseRecipe(_, text string) (read.Document, error) {
+	var b read.Builder
+	name, steps, _ := strings.Cut(strings.TrimPrefix(text, "RECIPE "), "\n")
+	b.Add(read.Heading, 1, name)
+	for step := range strings.Lines(steps) {
+		b.Add(read.ListItem, 1, step)
+	}
+	return b.Document(), nil
 }
 
 // A format of one's own is a reader and an entry in a registry.
 func Example() {
 	registry := formats.All(read.Options{})
 	registry.Formats = append(registry.Formats, read.Format{
-		Name: "recipe", Extensions: []string{".recipe"}, Match: read.Signature("RECIPE "), Reader: recipes{},
+		Name: "recipe", Extensions: []string{".recipe"}, Match: read.Signature("RECIPE "), Reader: read.Text(read.Limits{}, parseRecipe),
 	})
 	file := read.Bytes("sunday", []byte("RECIPE Gratin dauphinois\nSlice the potatoes.\nBake for an hour.\n"))
 	for doc, err := range registry.Read(context.Background(), file) {

@@ -13,13 +13,9 @@ import (
 func Calendar(l read.Limits) read.Format {
 	return read.Format{
 		Name: "calendar", Extensions: []string{".ics", ".ical", ".ifb"},
-		Reader: read.TextReader{Limits: l, Parse: func(_, text string) (read.Document, error) {
-			doc := parseCalendar(text)
-			if doc.Text == "" {
-				return doc, read.ErrEmpty
-			}
-			return doc, nil
-		}},
+		Reader: read.Text(l, func(_, text string) (read.Document, error) {
+			return parseCalendar(text), nil
+		}),
 	}
 }
 

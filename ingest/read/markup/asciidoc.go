@@ -18,7 +18,7 @@ import (
 func ASCIIDoc(l read.Limits) read.Format {
 	return read.Format{
 		Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"},
-		Reader: read.TextReader{Limits: l, Parse: parseASCIIDoc},
+		Reader: read.Text(l, parseASCIIDoc),
 	}
 }
 

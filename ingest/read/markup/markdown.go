@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -17,9 +16,9 @@ import (
 func Markdown(l read.Limits) read.Format {
 	return read.Format{
 		Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"},
-		Reader: read.TextReader{Limits: l, Parse: func(_, text string) (read.Document, error) {
+		Reader: read.Text(l, func(_, text string) (read.Document, error) {
 			return parseMarkdown(text, l.MaxMarkdown()), nil
-		}},
+		}),
 	}
 }
 
@@ -38,9 +37,7 @@ func parseMarkdown(source string, limit int64) read.Document {
 	w.Text.Grow(len(src))
 	w.blocksOf(root, read.Paragraph)
 	doc := w.Document()
-	if w.struck > 0 {
-		doc.Warnings = []string{fmt.Sprintf("%d struck-through runs left out", w.struck)}
-	}
+	doc.Warnings = read.StruckWarning(w.struck)
 	return front.above(doc)
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"strings"
 
 	"docent/ingest/read"
@@ -17,13 +16,9 @@ import (
 func Notebook(l read.Limits) read.Format {
 	return read.Format{
 		Name: "Jupyter notebook", Extensions: []string{".ipynb"},
-		Reader: notebookReader{l},
+		Reader: notebookReader(l),
 	}
 }
-
-// notebookReader reads Jupyter notebooks: cells of Markdown as Markdown, cells
-// of code with what they printed.
-type notebookReader struct{ limits read.Limits }
 
 // longestOutput bounds what is kept of all that one cell printed, in bytes.
 const longestOutput = 4000
@@ -76,9 +71,11 @@ func (m *multiline) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (r notebookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		text, err := in.Text(r.limits)
+// notebookReader reads Jupyter notebooks: cells of Markdown as Markdown, cells
+// of code with what they printed.
+func notebookReader(l read.Limits) read.Func {
+	return func(ctx context.Context, in read.Input) (read.Document, error) {
+		text, err := in.Text(l)
 		if err != nil {
 			return read.Document{}, err
 		}
@@ -91,13 +88,13 @@ func (r notebookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.
 			if err := ctx.Err(); err != nil {
 				return read.Document{}, err
 			}
-			cell.write(&c, r.limits)
+			cell.write(&c, l)
 		}
 		doc := c.Document()
-		doc.Title = cmp.Or(lang.OneLine(read.Clean(n.Metadata.Title)), doc.Title, in.Stem())
+		doc.Title = cmp.Or(lang.OneLine(read.Clean(n.Metadata.Title)), doc.Title)
 		doc.Author = authors(n.Metadata.Authors)
 		return doc, nil
-	})
+	}
 }
 
 func (n notebook) all() []notebookCell {

@@ -11,7 +11,7 @@ import (
 func Org(l read.Limits) read.Format {
 	return read.Format{
 		Name: "Org", Extensions: []string{".org"},
-		Reader: read.TextReader{Limits: l, Parse: parseOrg},
+		Reader: read.Text(l, parseOrg),
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func ReStructuredText(l read.Limits) read.Format {
 	return read.Format{
 		Name: "reStructuredText", Extensions: []string{".rst", ".rest"},
-		Reader: read.TextReader{Limits: l, Parse: parseRST},
+		Reader: read.Text(l, parseRST),
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"strings"
 	"unicode"
 
@@ -30,17 +29,10 @@ type Composer struct {
 	language string
 }
 
-// reader reads the one document of a file.
-type reader func(ctx context.Context, in read.Input) (read.Document, error)
-
-func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) { return r(ctx, in) })
-}
-
 // NewReader reads the one document of a ZIP container, which parse composes.
 // What stands before the damage in a damaged one is a document with a warning.
 func NewReader(format string, l read.Limits, parse func(*Composer) error) read.Reader {
-	return reader(func(ctx context.Context, in read.Input) (read.Document, error) {
+	return read.Func(func(ctx context.Context, in read.Input) (read.Document, error) {
 		z, err := OpenZip(in, l)
 		if err != nil {
 			return read.Document{}, Damaged(format, err)
@@ -52,7 +44,7 @@ func NewReader(format string, l read.Limits, parse func(*Composer) error) read.R
 
 // NewOLEReader is as NewReader, for a compound file.
 func NewOLEReader(format string, l read.Limits, parse func(*Composer, *OLE) error) read.Reader {
-	return reader(func(ctx context.Context, in read.Input) (read.Document, error) {
+	return read.Func(func(ctx context.Context, in read.Input) (read.Document, error) {
 		file, err := OpenOLE(in, l)
 		if err != nil {
 			return read.Document{}, Damaged(format, err)
@@ -73,9 +65,7 @@ func (o *Composer) finish(format string, err error) (read.Document, error) {
 		}
 		o.Warn("%v; the text ends there", err)
 	}
-	if o.Struck > 0 {
-		o.Warn("%s", StruckWarning(o.Struck))
-	}
+	o.Meta.Warnings = append(o.Meta.Warnings, read.StruckWarning(o.Struck)...)
 	doc := o.Meta
 	doc.Text, doc.Blocks = o.Text.String(), o.Blocks
 	doc.Relate()
@@ -119,23 +109,11 @@ func (o *Composer) Warn(format string, args ...any) {
 	}
 }
 
-// StruckWarning says how many runs were left out.
-func StruckWarning(n int) string {
-	return fmt.Sprintf("%d struck-through run%s left out", n, plural(n))
-}
-
 // WarnUncomputed says how many formulas have no value.
 func (o *Composer) WarnUncomputed(n int) {
 	if n > 0 {
-		o.Warn("%d formula%s whose value is not in the file could not be computed", n, plural(n))
+		o.Warn("%s whose value is not in the file could not be computed", read.Count(n, "formula"))
 	}
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
 }
 
 // Language is the document's language, as it declares it or as its text so far

@@ -22,8 +22,8 @@ type OLE struct {
 
 // OpenOLE reads the directory of a compound file.
 func OpenOLE(in read.Input, limits read.Limits) (*OLE, error) {
-	if in.Size > limits.MaxFile() {
-		return nil, &read.LimitError{Size: in.Size, Limit: limits.MaxFile()}
+	if err := in.Within(limits.MaxFile()); err != nil {
+		return nil, err
 	}
 	guard := &oleGuard{in: in, bytes: mostOLEDirectory, jumps: mostOLEJumps, storages: mostOLEStorages}
 	r, err := mscfb.New(guard)

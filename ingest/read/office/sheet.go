@@ -117,10 +117,10 @@ func (s *Sheet) SkipRow(cells []SheetCell) {
 // End says what was left out for being hidden.
 func (s *Sheet) End() {
 	if s.hidden > 0 {
-		s.Warn("sheet %q: %d hidden row%s left out", s.name, s.hidden, plural(s.hidden))
+		s.Warn("sheet %q: %s left out", s.name, read.Count(s.hidden, "hidden row"))
 	}
 	if n := len(s.left); n > 0 {
-		s.Warn("sheet %q: %d hidden column%s left out", s.name, n, plural(n))
+		s.Warn("sheet %q: %s left out", s.name, read.Count(n, "hidden column"))
 	}
 }
 

@@ -34,8 +34,8 @@ type Zip struct {
 
 // OpenZip reads the directory of a container.
 func OpenZip(in read.Input, limits read.Limits) (*Zip, error) {
-	if in.Size > limits.MaxFile() {
-		return nil, &read.LimitError{Size: in.Size, Limit: limits.MaxFile()}
+	if err := in.Within(limits.MaxFile()); err != nil {
+		return nil, err
 	}
 	if head, err := in.Head(); err == nil && isOLE(head) {
 		return nil, read.ErrProtected // the container is encrypted within a compound file

@@ -44,9 +44,9 @@ func (p reader) start(ctx context.Context) error {
 }
 
 func (p reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		if limit := p.options.Limits.MaxFile(); in.Size > limit {
-			return read.Document{}, &read.LimitError{Size: in.Size, Limit: limit}
+	return read.Func(func(ctx context.Context, in read.Input) (read.Document, error) {
+		if err := in.Within(p.options.Limits.MaxFile()); err != nil {
+			return read.Document{}, err
 		}
 		r := reading{reader: p, in: in}
 		defer r.close()
@@ -57,7 +57,7 @@ func (p reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document
 			return read.Document{}, err
 		}
 		return r.document()
-	})
+	}).Read(ctx, in)
 }
 
 // reading is the reading of one file.
@@ -202,9 +202,6 @@ func (r *reading) document() (read.Document, error) {
 	}
 	if foreign > 0 {
 		r.warnings = append(r.warnings, fmt.Sprintf("%d of %d pages have fonts that do not say what their characters mean: their text may be unreadable", foreign, len(r.text.pages)))
-	}
-	if doc.Title == "" {
-		doc.Title = r.in.Stem()
 	}
 	doc.Warnings = r.warnings
 	return doc, nil

@@ -11,11 +11,11 @@ import (
 func SourceCode(l read.Limits) read.Format {
 	return read.Format{
 		Name: "source code", Extensions: codeExtensions,
-		Reader: read.TextReader{Limits: l, Parse: func(name, text string) (read.Document, error) {
+		Reader: read.Text(l, func(name, text string) (read.Document, error) {
 			doc := parseCode(text)
 			doc.Title = filepath.Base(name)
 			return doc, nil
-		}},
+		}),
 	}
 }
 

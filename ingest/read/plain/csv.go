@@ -15,7 +15,7 @@ import (
 func CSV(l read.Limits) read.Format {
 	return read.Format{
 		Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"},
-		Reader: read.TextReader{Limits: l, Parse: parseTable},
+		Reader: read.Text(l, parseTable),
 	}
 }
 

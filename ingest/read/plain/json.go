@@ -37,7 +37,7 @@ func (r jsonReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 	if listsRecords(data) {
 		return r.list(ctx, data)
 	}
-	return read.One(func() (read.Document, error) {
+	return read.Func(func(ctx context.Context, _ read.Input) (read.Document, error) {
 		doc, err := parseJSON(ctx, data)
 		if err != nil {
 			if ctx.Err() != nil {
@@ -46,9 +46,8 @@ func (r jsonReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 			doc = parseCode(string(data))
 			doc.Warnings = []string{err.Error() + "; read as text"}
 		}
-		doc.Title = cmp.Or(doc.Title, in.Stem())
 		return doc, nil
-	})
+	}).Read(ctx, in)
 }
 
 // listsRecords reports whether data is an array whose first element is a

@@ -17,7 +17,7 @@ import (
 func Subtitles(l read.Limits) read.Format {
 	return read.Format{
 		Name: "subtitles", Extensions: []string{".vtt", ".srt"},
-		Reader: read.TextReader{Limits: l, Parse: parseSubtitles},
+		Reader: read.Text(l, parseSubtitles),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func Text(l read.Limits) read.Format {
 	return read.Format{
 		Name: "text", Extensions: []string{".txt", ".text"},
-		Reader: read.TextReader{Limits: l, Parse: func(_, text string) (read.Document, error) { return Parse(text), nil }},
+		Reader: read.Text(l, func(_, text string) (read.Document, error) { return Parse(text), nil }),
 	}
 }
 

@@ -301,9 +301,7 @@ func (p *parser) document() read.Document {
 	p.settle()
 	doc := p.Builder.Document()
 	doc.Title = cmp.Or(lang.OneLine(read.Clean(p.title.String())), doc.Title)
-	if n := p.struckRuns; n > 0 {
-		doc.Warnings = append(doc.Warnings, office.StruckWarning(n))
-	}
+	doc.Warnings = read.StruckWarning(p.struckRuns)
 	doc.Author = lang.OneLine(read.Clean(p.author.String()))
 	if p.year >= 1000 {
 		doc.Date = read.ISODate(fmt.Sprintf("%04d-%02d-%02d", p.year, p.month, p.day))

@@ -2,12 +2,10 @@ package rtf
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
 	"io"
-	"iter"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -19,28 +17,25 @@ func Format(l read.Limits) read.Format {
 	return read.Format{
 		Name: "RTF", Extensions: []string{".rtf"}, Risky: true, Sure: true,
 		Match:  read.Signature(`{\rtf`),
-		Reader: reader{l},
+		Reader: reader(l),
 	}
 }
-
-// reader reads Rich Text Format 1.9.1.
-type reader struct{ limits read.Limits }
 
 // mostBraces bounds how deep groups may nest; programs stay below a hundred.
 const mostBraces = 10_000
 
-func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		if in.Size > r.limits.MaxFile() {
-			return read.Document{}, &read.LimitError{Size: in.Size, Limit: r.limits.MaxFile()}
+// reader reads Rich Text Format 1.9.1.
+func reader(l read.Limits) read.Func {
+	return func(ctx context.Context, in read.Input) (read.Document, error) {
+		if err := in.Within(l.MaxFile()); err != nil {
+			return read.Document{}, err
 		}
-		doc, err := Parse(ctx, in.NewReader(), r.limits)
+		doc, err := Parse(ctx, in.NewReader(), l)
 		if err != nil {
 			return read.Document{}, office.Damaged("RTF", err)
 		}
-		doc.Title = cmp.Or(doc.Title, in.Stem())
 		return doc, nil
-	})
+	}
 }
 
 // Parse reads a stream of groups, control words and text.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
-	"iter"
 	"math"
 	"strings"
 
@@ -21,13 +19,9 @@ func HTML(l read.Limits) read.Format {
 	return read.Format{
 		Name: "HTML", Extensions: []string{".html", ".htm", ".xhtml"},
 		Match:  func(s *read.Sample) bool { return looksLikeHTML(s.Head) },
-		Reader: htmlReader{l},
+		Reader: htmlReader(l),
 	}
 }
-
-// htmlReader reads web pages. Nothing that a person could read is left out:
-// what belongs to the site and not to the page is marked as furniture.
-type htmlReader struct{ limits read.Limits }
 
 // looksLikeHTML reports whether a file begins as a page does, after white
 // space, a byte order mark and comments.
@@ -44,23 +38,20 @@ func looksLikeHTML(head []byte) bool {
 	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
-func (h htmlReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return read.One(func() (read.Document, error) {
-		data, err := in.ReadAll(h.limits.MaxDocument())
+// htmlReader reads web pages. Nothing that a person could read is left out:
+// what belongs to the site and not to the page is marked as furniture.
+func htmlReader(l read.Limits) read.Func {
+	return func(ctx context.Context, in read.Input) (read.Document, error) {
+		data, err := in.ReadAll(l.MaxDocument())
 		if err != nil {
 			return read.Document{}, err
 		}
 		source, err := charset.DecodeHTML(data)
-		if err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return read.Document{}, err
 		}
-		if err := ctx.Err(); err != nil {
-			return read.Document{}, err
-		}
-		doc := Parse(source)
-		doc.Title = cmp.Or(doc.Title, in.Stem())
-		return doc, nil
-	})
+		return Parse(source), nil
+	}
 }
 
 // Parse reads the source of a page. The title is "" where it has none.
@@ -80,20 +71,13 @@ func Parse(source string) read.Document {
 	p.size, p.anchors = textSize(root, math.MaxInt), anchorsOf(root)
 	p.walk(root)
 	p.flush()
-	doc.Text, doc.Blocks, doc.Warnings = p.Text.String(), p.Blocks, p.warnings()
+	doc.Text, doc.Blocks = p.Text.String(), p.Blocks
+	doc.Warnings = read.StruckWarning(*p.struck)
 	readHead(root, &doc)
 	doc.Title = cmp.Or(doc.Title, p.Heading())
 	unmarkAll(doc.Blocks)
 	doc.Relate()
 	return doc
-}
-
-// warnings say what was left out.
-func (p *page) warnings() []string {
-	if *p.struck == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("%d struck-through runs left out", *p.struck)}
 }
 
 // unmarkAll takes the blocks for what they are in a page that would be
