@@ -205,18 +205,42 @@ func Clean(s string) string { return lang.Normalize(s) }
 // MostRowCells bounds the cells of a row, as word processors and sheets do.
 const MostRowCells = 16_384
 
-// AddCells adds a row of a table that has no other structure. A row of one
-// cell frames text, or is a line between rows.
+// AddCells adds a row of a table that has no other structure, which may be said to
+// name the columns. A row of one cell frames text, or is a line between rows.
 func (c *Builder) AddCells(cells []string, header bool) {
-	if len(cells) == 1 {
+	switch {
+	case len(cells) == 1:
 		for line := range strings.SplitSeq(cells[0], "\n") {
 			c.Add(Paragraph, 0, line)
 		}
+	case header && (c.Header == 0 || c.Header == len(c.Blocks)):
+		c.AddHeader(cells)
+	default:
+		c.AddRow(cells)
+	}
+}
+
+// AddNote appends a note on the block of a place, from 1, or on none for 0. Its mark
+// stood at an offset of the text.
+func (c *Builder) AddNote(text string, place, at int) {
+	before, lead := len(c.Blocks), c.Lead
+	c.Lead = place
+	c.Add(Note, 0, text)
+	c.Lead = lead
+	c.MarkNotes(before, place, at)
+}
+
+// MarkNotes says where the mark stood of the notes on the block of a place, from
+// that block on.
+func (c *Builder) MarkNotes(from, place, at int) {
+	if place == 0 {
 		return
 	}
-	before := len(c.Blocks)
-	c.AddRow(cells)
-	if header && c.Header == 0 && len(c.Blocks) > before {
-		c.HeaderIsLast()
+	on := c.Blocks[place-1]
+	at = min(max(on.Start, at), on.End)
+	for i := range c.Blocks[from:] {
+		if b := &c.Blocks[from+i]; b.Kind == Note && b.Lead == place {
+			b.Cells = []Span{{Start: at, End: at}}
+		}
 	}
 }

@@ -116,12 +116,5 @@ func (l *lineReader) noteName(name, side string) string {
 
 // addNote adds a note under what refers to it.
 func (l *lineReader) addNote(name, text string) {
-	mark := l.notes[name]
-	lead := l.Lead
-	l.Lead = mark.place
-	before := len(l.Blocks)
-	if l.Add(read.Note, 0, text); len(l.Blocks) > before && mark.place > 0 {
-		l.Blocks[before].Cells = []read.Span{{Start: mark.at, End: mark.at}}
-	}
-	l.Lead = lead
+	l.AddNote(text, l.notes[name].place, l.notes[name].at)
 }

@@ -77,11 +77,7 @@ func (w *markdownWalk) footnote(n *east.Footnote) {
 	w.Lead = mark.place
 	w.blocksOf(n, read.Note)
 	w.Lead = lead
-	for i := before; i < len(w.Blocks); i++ {
-		if b := &w.Blocks[i]; b.Kind == read.Note && b.Lead == mark.place && b.Lead > 0 {
-			b.Cells = []read.Span{{Start: mark.at, End: mark.at}}
-		}
-	}
+	w.MarkNotes(before, mark.place, mark.at)
 }
 
 // list writes the items, those of an ordered list with the number that a

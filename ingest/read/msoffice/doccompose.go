@@ -121,23 +121,15 @@ func (c *msWordComposer) paragraph(p msWordParagraph) {
 // addNotes adds notes on the block just added, if one was since there were so
 // many.
 func (c *msWordComposer) addNotes(refs []msWordNote, before int) {
-	added := len(c.Blocks) > before
+	place, end := 0, 0
+	if len(c.Blocks) > before {
+		place, end = before+1, c.Blocks[before].End
+	}
 	for _, ref := range refs {
-		note, ok := c.notes[ref.cp]
-		if !ok {
-			continue
+		if note, ok := c.notes[ref.cp]; ok {
+			delete(c.notes, ref.cp)
+			c.AddNote(strings.Join(c.lines(note[0], note[1]), "\n"), place, end-ref.rest)
 		}
-		delete(c.notes, ref.cp)
-		if added {
-			c.Lead = before + 1
-		}
-		last := len(c.Blocks)
-		if c.Add(read.Note, 0, strings.Join(c.lines(note[0], note[1]), "\n")); added && len(c.Blocks) > last {
-			on := c.Blocks[before]
-			at := max(on.Start, on.End-ref.rest)
-			c.Blocks[last].Cells = []read.Span{{Start: at, End: at}}
-		}
-		c.Lead = 0
 	}
 }
 
@@ -168,11 +160,8 @@ func (c *msWordComposer) endRow(header bool) {
 		c.cell.Reset()
 	}
 	before := len(c.Blocks)
-	switch above := c.Header; {
-	case len(c.cells) > 1 && header && (above == 0 || above == before):
-		c.AddHeader(c.cells)
-	case len(c.cells) > 0:
-		c.AddCells(c.cells, false)
+	if len(c.cells) > 0 {
+		c.AddCells(c.cells, header)
 	}
 	c.cells = nil
 	c.addNotes(c.wait, before)

@@ -196,10 +196,8 @@ func (o *Composer) putUnder(before int, pieces []Piece) error {
 		if err := o.Put(p); err != nil {
 			return err
 		}
-		if b := o.Blocks[under:]; p.Kind == read.Note && len(b) > 0 && o.Lead > 0 {
-			on := o.Blocks[o.Lead-1]
-			at := max(on.Start, min(p.At, on.End))
-			b[0].Cells = []read.Span{{Start: at, End: at}}
+		if p.Kind == read.Note {
+			o.MarkNotes(under, o.Lead, p.At)
 		}
 	}
 	return nil

@@ -115,11 +115,7 @@ func (p *parser) endRowOf(f *flow) {
 		return
 	}
 	before := len(p.Blocks)
-	if above := p.Header; p.rowIsHeader && len(cells) > 1 && (above == 0 || above == before) {
-		p.AddHeader(cells)
-	} else {
-		p.AddCells(cells, false)
-	}
+	p.AddCells(cells, p.rowIsHeader)
 	p.mergeCells(before)
 	p.settle()
 }
@@ -179,23 +175,10 @@ func (p *parser) settle() {
 			p.seen[text] = true
 		}
 		if b.kind == read.Note && on > 0 && p.Blocks[on-1].Kind != read.Furniture {
-			p.addNote(b, on)
+			p.AddNote(b.text, on, p.Blocks[on-1].Start+b.at)
 			continue
 		}
 		p.Add(b.kind, 0, b.text)
 	}
 	p.pending = nil
-}
-
-// addNote adds a note on a block, of which place is 1 + the index.
-func (p *parser) addNote(b waiting, place int) {
-	before := len(p.Blocks)
-	p.Lead = place
-	p.Add(b.kind, 0, b.text)
-	p.Lead = 0
-	if len(p.Blocks) > before {
-		on := p.Blocks[place-1]
-		at := max(on.Start, min(on.Start+b.at, on.End))
-		p.Blocks[before].Cells = []read.Span{{Start: at, End: at}}
-	}
 }

@@ -153,11 +153,7 @@ func (p *page) note(n *html.Node, mark noteMark) {
 	p.children(n)
 	p.flush()
 	p.kind, p.Lead, p.noted = kind, lead, noted
-	for i := first; i < len(p.Blocks); i++ {
-		if b := &p.Blocks[i]; b.Kind == read.Note {
-			b.Cells = []read.Span{{Start: mark.at, End: mark.at}}
-		}
-	}
+	p.MarkNotes(first, mark.place, mark.at)
 }
 
 // isBacklink reports whether an element only leads from a note to its mark.
