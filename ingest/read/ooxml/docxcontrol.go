@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"encoding/xml"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -11,16 +12,16 @@ import (
 // control reads a content control within a paragraph. What it shows while it is
 // empty is no text.
 func (d *docx) control(n *office.Node) {
-	properties, p := n.Child("sdtPr"), d.para
-	c := office.Control{Start: p.text.Len(), Title: properties.Child("alias").Attr("val")}
-	if box := properties.Child("checkbox"); box != nil {
-		c.Box, c.Checked = true, isSet(box.Child("checked"))
-		d.write(office.BoxText(c.Checked))
-	} else if !isPlaceholder(properties) {
-		d.inlines(n.Child("sdtContent"))
-	}
-	c.End = p.text.Len()
-	p.controls = append(p.controls, c)
+	properties := n.Child("sdtPr")
+	box := properties.Child("checkbox")
+	c := office.Control{Title: properties.Child("alias").Attr("val"), Box: box != nil, Checked: isSet(box.Child("checked"))}
+	d.para.Control(c, func() {
+		if c.Box {
+			d.write(office.BoxText(c.Checked))
+		} else if !isPlaceholder(properties) {
+			d.inlines(n.Child("sdtContent"))
+		}
+	})
 }
 
 func isPlaceholder(properties *office.Node) bool { return isSet(properties.Child("showingPlcHdr")) }
@@ -73,19 +74,16 @@ func titledBlock(properties *office.Node, pieces []office.Piece, language string
 // them before content controls.
 func (d *docx) legacyField(n *office.Node) {
 	p := d.para
-	switch n.Attr("fldCharType") {
-	case "begin":
+	switch kind := n.Attr("fldCharType"); {
+	case kind == "begin":
 		d.beginLegacy(n.Child("ffData"))
-	case "separate":
-		if p.legacy != nil {
-			p.legacy.Start = p.text.Len()
-		}
-	case "end":
-		if p.legacy != nil {
-			p.legacy.End = p.text.Len()
-			p.controls = append(p.controls, *p.legacy)
-			p.legacy = nil
-		}
+	case p.legacy == nil:
+	case kind == "separate":
+		p.legacy.Start = p.Text.Len()
+	case kind == "end":
+		p.legacy.End = p.Text.Len()
+		p.Controls = append(p.Controls, *p.legacy)
+		p.legacy = nil
 	}
 }
 
@@ -94,24 +92,18 @@ func (d *docx) beginLegacy(data *office.Node) {
 		return
 	}
 	p := d.para
-	c := office.Control{Start: p.text.Len(), Title: data.Child("statusText").Attr("val")}
+	c := office.Control{Title: data.Child("statusText").Attr("val")}
 	switch box, list := data.Child("checkBox"), data.Child("ddList"); {
 	case box != nil:
 		c.Box, c.Checked = true, isChecked(box)
-		d.write(office.BoxText(c.Checked))
-		c.End = p.text.Len()
-		p.controls = append(p.controls, c)
+		p.Control(c, func() { d.write(office.BoxText(c.Checked)) })
 	case list != nil:
-		chosen := office.Int(list.Child("result").Attr("val"), 0)
-		for entry := range list.Each("listEntry") {
-			if chosen == 0 {
-				d.write(entry.Attr("val"))
-			}
-			chosen--
+		entries := slices.Collect(list.Each("listEntry"))
+		if chosen := office.Int(list.Child("result").Attr("val"), 0); chosen >= 0 && chosen < len(entries) {
+			p.Control(c, func() { d.write(entries[chosen].Attr("val")) })
 		}
-		c.End = p.text.Len()
-		p.controls = append(p.controls, c)
 	default:
+		c.Start = p.Text.Len()
 		p.legacy = &c
 	}
 }

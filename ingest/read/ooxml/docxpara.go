@@ -10,7 +10,7 @@ import (
 
 // wordParagraph is a paragraph being read.
 type wordParagraph struct {
-	text  strings.Builder
+	office.Paragraph
 	style string
 	// outline is the level that the paragraph itself says, see wordStyle.
 	outline int
@@ -18,24 +18,18 @@ type wordParagraph struct {
 	page    int
 	// dropped says that it is the first letter of the next paragraph, set large.
 	dropped bool
-	// after is what comes after the paragraph: text boxes, pictures.
-	after []office.Piece
-	// notes are the notes on it.
-	notes []office.Piece
-	// controls are the fields in it; legacy is the one that is open of those
-	// that are written as fields of instructions.
-	controls []office.Control
-	legacy   *office.Control
-	// plain says that not all of its text is bold, cut that something was left
-	// out where it ends so far.
-	plain, cut bool
+	// legacy is the one that is open of the controls that are written as fields of
+	// instructions.
+	legacy *office.Control
+	// cut says that something was left out where it ends so far.
+	cut bool
 }
 
 // paragraph reads one with what comes after it.
 func (d *docx) paragraph(n *office.Node) []office.Piece {
 	outer := d.para
 	p := &wordParagraph{outline: office.Unset, number: numberRef{level: office.Unset}}
-	p.text.WriteString(d.initial)
+	p.Text.WriteString(d.initial)
 	d.initial = ""
 	d.para = p
 	d.inlines(n)
@@ -44,7 +38,7 @@ func (d *docx) paragraph(n *office.Node) []office.Piece {
 		p.page = d.leaf
 	}
 	if p.dropped {
-		d.initial = p.text.String()
+		d.initial = p.Text.String()
 		return nil
 	}
 	return d.finish(p)
@@ -53,16 +47,12 @@ func (d *docx) paragraph(n *office.Node) []office.Piece {
 // finish makes blocks of a paragraph, with the number that Word shows before it.
 func (d *docx) finish(p *wordParagraph) []office.Piece {
 	look := d.styles.look(p.style)
-	block := office.Piece{Kind: look.kind, Page: p.page, Text: p.text.String()}
+	block := office.Piece{Kind: look.kind, Page: p.page, Text: p.Text.String()}
 	if p.outline != office.Unset {
 		look.level = outlineLevel(p.outline)
 	}
 	ref := p.number.or(look.number)
 	number, listed := d.numbers.next(ref, p.style)
-	if strings.TrimSpace(block.Text) == "" {
-		return append(p.notes, p.after...)
-	}
-	block.Bold = !p.plain
 	switch {
 	case look.level > 0 && look.kind == read.Paragraph:
 		block.Kind, block.Level = read.Heading, look.level
@@ -71,19 +61,8 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 	}
 	if number != "" {
 		block.Text = number + " " + block.Text
-		for i := range p.notes {
-			p.notes[i].At += len(number) + 1
-		}
 	}
-	pieces := []office.Piece{block}
-	if block.Kind == read.Paragraph && len(p.controls) > 0 {
-		if fields := office.Fields(block.Text, p.controls, d.Language()); len(fields) > 0 {
-			pieces = fields
-			office.SetPage(pieces, p.page)
-		}
-	}
-	pieces[len(pieces)-1].Notes = p.notes
-	return append(pieces, p.after...)
+	return p.Pieces(block, d.Language)
 }
 
 func (d *docx) paragraphProperties(n *office.Node) {
@@ -130,9 +109,9 @@ func (d *docx) inline(n *office.Node) {
 	case "sdt":
 		d.control(n)
 	case "footnoteReference", "endnoteReference", "commentReference":
-		d.note(strings.TrimSuffix(n.Name, "Reference") + "s" + n.Attr("id"))
+		d.para.Note(d.notes[strings.TrimSuffix(n.Name, "Reference")+"s"+n.Attr("id")], d.leaf)
 	case "txbxContent":
-		d.para.after = append(d.para.after, d.blocks(n)...)
+		d.para.After = append(d.para.After, d.blocks(n)...)
 	case "chart", "relIds":
 		d.after(readGraphic(d.Composer, d.rels, n))
 	case "drawing":
@@ -147,14 +126,14 @@ func (d *docx) inline(n *office.Node) {
 // no text any more.
 func (d *docx) run(n *office.Node) {
 	look := d.runLook(n.Child("rPr"))
-	before := d.para.text.Len()
-	if !look.hidden && !look.struck {
+	before := d.para.Text.Len()
+	if look.Shown() {
 		d.inlines(n)
-		d.para.plain = d.para.plain || !look.bold && strings.TrimSpace(d.para.text.String()[before:]) != ""
+		d.para.Plain = d.para.Plain || !look.Bold && strings.TrimSpace(d.para.Text.String()[before:]) != ""
 		return
 	}
 	d.para.cut = true
-	if look.struck && !look.hidden && strings.TrimSpace(n.Content()) != "" {
+	if look.Struck && !look.Hidden && strings.TrimSpace(n.Content()) != "" {
 		d.Struck++
 	}
 	for c := range n.Each("fldChar") {
@@ -164,20 +143,20 @@ func (d *docx) run(n *office.Node) {
 
 // runLook is how the characters of a run look: as it says, or its style, or that
 // of the paragraph.
-func (d *docx) runLook(n *office.Node) runLook {
-	look := d.styles.look(d.para.style).runLook
+func (d *docx) runLook(n *office.Node) office.Look {
+	look := d.styles.look(d.para.style).Look
 	if style := n.Child("rStyle").Attr("val"); style != "" {
-		look = look.with(d.styles.look(style).runLook)
+		look = look.With(d.styles.look(style).Look)
 	}
 	for c := range n.Each("") {
 		on := isOn(c.Attr("val"))
 		switch c.Name {
 		case "vanish":
-			look.hidden = on
+			look.Hidden = on
 		case "strike", "dstrike":
-			look.struck = on
+			look.Struck = on
 		case "b":
-			look.bold = on
+			look.Bold = on
 		}
 	}
 	return look
@@ -190,29 +169,17 @@ func (d *docx) write(s string) {
 	if d.para.page == 0 {
 		d.para.page = d.leaf
 	}
-	if so := d.para.text.String(); d.para.cut && strings.HasPrefix(s, " ") && (so == "" || strings.HasSuffix(so, " ")) {
+	if so := d.para.Text.String(); d.para.cut && strings.HasPrefix(s, " ") && (so == "" || strings.HasSuffix(so, " ")) {
 		s = s[1:]
 	}
 	d.para.cut = false
-	d.para.text.WriteString(s)
-}
-
-// note has a note stand after the paragraph. Its mark is left out: in an answer
-// it would read as one of the answer's own.
-func (d *docx) note(id string) {
-	for _, p := range d.notes[id] {
-		if p.Table == nil {
-			p.Kind, p.Level, p.Text = read.Note, 0, strings.TrimSpace(p.Text)
-		}
-		p.Page, p.At = d.leaf, d.para.text.Len()
-		d.para.notes = append(d.para.notes, p)
-	}
+	d.para.Text.WriteString(s)
 }
 
 // after has pieces stand after the paragraph.
 func (d *docx) after(pieces []office.Piece) {
 	office.SetPage(pieces, d.leaf)
-	d.para.after = append(d.para.after, pieces...)
+	d.para.After = append(d.para.After, pieces...)
 }
 
 // drawing reads the text boxes in a drawing, the data of a chart, and what a

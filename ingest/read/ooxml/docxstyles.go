@@ -14,15 +14,7 @@ type wordStyle struct {
 	// outline is the level of a heading from 0, 9 for text, or unset.
 	outline int
 	number  numberRef
-	runLook
-}
-
-// runLook is how characters look.
-type runLook struct{ hidden, struck, bold bool }
-
-// with is a look with what another adds.
-func (l runLook) with(o runLook) runLook {
-	return runLook{l.hidden || o.hidden, l.struck || o.struck, l.bold || o.bold}
+	office.Look
 }
 
 // wordStyles are the styles of a document by id.
@@ -39,7 +31,7 @@ type wordLook struct {
 	// level is that of a heading, 0 for text.
 	level  int
 	number numberRef
-	runLook
+	office.Look
 }
 
 func (d *docx) readStyles(part string) {
@@ -54,7 +46,7 @@ func (d *docx) readStyles(part string) {
 		}
 		d.styles.byID[id] = &wordStyle{
 			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(),
-			runLook: runLook{hidden: p.on("vanish"), struck: p.on("strike") || p.on("dstrike"), bold: p.on("b")},
+			Look: office.Look{Hidden: p.on("vanish"), Struck: p.on("strike") || p.on("dstrike"), Bold: p.on("b")},
 		}
 	}
 }
@@ -75,7 +67,7 @@ func (w *wordStyles) look(id string) wordLook {
 	const most = 20 // a style may be based on itself
 	for s, n := w.byID[id], 0; s != nil && n < most; s, n = w.byID[s.basedOn], n+1 {
 		look.number = look.number.or(s.number)
-		look.runLook = look.with(s.runLook)
+		look.Look = look.With(s.Look)
 		if look.kind == read.Paragraph {
 			look.kind = kindNamed(s.name)
 		}

@@ -19,32 +19,26 @@ func (d *odf) readForms(forms *office.Node) {
 
 // formControl reads a control where it is drawn. A box has its label beside it.
 func (d *odf) formControl(drawn *office.Node) {
-	n, p := d.controls[drawn.Attr("control")], d.para
+	n := d.controls[drawn.Attr("control")]
 	if n == nil {
 		return
 	}
-	c := office.Control{Start: p.text.Len(), Title: n.Attr("title")}
-	label := ""
+	c := office.Control{Title: n.Attr("title")}
+	shown := ""
 	switch n.Name {
-	case "checkbox":
-		c.Box, c.Checked = true, cmp.Or(n.Attr("current-state"), n.Attr("state")) == "checked"
-		label = n.Attr("label")
-	case "radio":
-		c.Box, c.Checked = true, cmp.Or(n.Attr("current-selected"), n.Attr("selected")) == "true"
-		label = n.Attr("label")
+	case "checkbox", "radio":
+		state := cmp.Or(n.Attr("current-state"), n.Attr("state"), n.Attr("current-selected"), n.Attr("selected"))
+		c.Box, c.Checked = true, state == "checked" || state == "true"
+		shown = office.BoxText(c.Checked)
 	case "text", "textarea", "combobox", "formatted-text", "number", "date", "time":
-		d.write(cmp.Or(n.Attr("current-value"), n.Attr("value")))
+		shown = cmp.Or(n.Attr("current-value"), n.Attr("value"))
 	case "listbox":
-		d.write(chosen(n))
+		shown = chosen(n)
 	default:
 		return
 	}
-	if c.Box {
-		d.write(office.BoxText(c.Checked))
-	}
-	c.End = p.text.Len()
-	p.controls = append(p.controls, c)
-	if label != "" {
+	d.para.Control(c, func() { d.write(shown) })
+	if label := n.Attr("label"); c.Box && label != "" {
 		d.write(" " + label)
 	}
 }
@@ -62,15 +56,13 @@ func chosen(list *office.Node) string {
 // contentControl reads a control as Word has them. What it shows while it is
 // empty is no text.
 func (d *odf) contentControl(n *office.Node) {
-	p := d.para
-	c := office.Control{Start: p.text.Len(), Title: n.Attr("alias")}
-	switch {
-	case n.Attr("checkbox") == "true":
-		c.Box, c.Checked = true, n.Attr("checked") == "true"
-		d.write(office.BoxText(c.Checked))
-	case n.Attr("showing-place-holder") != "true":
-		d.inlines(n)
-	}
-	c.End = p.text.Len()
-	p.controls = append(p.controls, c)
+	c := office.Control{Title: n.Attr("alias"), Box: n.Attr("checkbox") == "true", Checked: n.Attr("checked") == "true"}
+	d.para.Control(c, func() {
+		switch {
+		case c.Box:
+			d.write(office.BoxText(c.Checked))
+		case n.Attr("showing-place-holder") != "true":
+			d.inlines(n)
+		}
+	})
 }

@@ -27,13 +27,9 @@ type odf struct {
 
 // odfParagraph is a paragraph or heading being read.
 type odfParagraph struct {
-	text         strings.Builder
-	after, notes []office.Piece
-	controls     []office.Control
+	office.Paragraph
 	// look is that of what is read now.
-	look textLook
-	// plain says that not all of its text is bold.
-	plain bool
+	look office.Look
 }
 
 // visitor reads an element of the body from a stream.
@@ -47,7 +43,7 @@ func (d *odf) readBody(element string, visit visitor) error {
 		return err
 	}
 	d.metadata()
-	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string), looks: make(map[odfStyle]textLook), hidden: make(map[string]bool)}
+	d.styles = odfStyles{lists: make(map[string]*odfLevels), parents: make(map[string]string), looks: make(map[odfStyle]odfLook), hidden: make(map[string]bool)}
 	for _, n := range d.Part("styles.xml").Nodes {
 		d.styles.read(n)
 	}

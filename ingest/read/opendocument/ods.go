@@ -151,7 +151,7 @@ func (s *odsSheet) cells(row *office.Node) []office.SheetCell {
 
 func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 	look := s.styles.look(odfStyle{"table-cell", n.Attr("style-name")})
-	c := office.SheetCell{Text: office.TextOf(s.nested(n)), Bold: look.bold}
+	c := office.SheetCell{Text: office.TextOf(s.nested(n)), Bold: look.Bold}
 	value := n.Attr("value-type")
 	c.Words = value == "string" || value == ""
 	switch date := n.Attr("date-value"); {
@@ -164,7 +164,7 @@ func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 			c.Text = s.shown(v)
 		}
 	}
-	if look.struck && strings.TrimSpace(c.Text) != "" {
+	if look.Struck && strings.TrimSpace(c.Text) != "" {
 		c.Text = ""
 		s.odf.Struck++
 	}

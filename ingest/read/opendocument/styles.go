@@ -18,27 +18,25 @@ type odfStyles struct {
 	outline odfLevels
 	// looks are those of runs and paragraphs by family and name, hidden the styles
 	// of tables and slides that are.
-	looks  map[odfStyle]textLook
+	looks  map[odfStyle]odfLook
 	hidden map[string]bool
 }
 
 // odfStyle names a style of paragraphs or of text.
 type odfStyle struct{ family, name string }
 
-// textLook is how characters look.
-type textLook struct {
-	hidden, struck, bold bool
-	// parent is the style that a style is made from.
+// odfLook is how a style looks itself, and the style that it is made from.
+type odfLook struct {
+	office.Look
 	parent string
 }
 
 // look is that of a style with those that it is made from.
-func (s *odfStyles) look(style odfStyle) textLook {
+func (s *odfStyles) look(style odfStyle) (look office.Look) {
 	const most = 20
-	var look textLook
 	for range most {
 		own := s.looks[style]
-		look = textLook{hidden: look.hidden || own.hidden, struck: look.struck || own.struck, bold: look.bold || own.bold}
+		look = look.With(own.Look)
 		if style.name = own.parent; style.name == "" {
 			break
 		}
@@ -57,9 +55,9 @@ func (s *odfStyles) readLook(n *office.Node) {
 		}
 		p := n.Child("text-properties")
 		line := cmp.Or(p.Attr("text-line-through-style"), p.Attr("text-line-through-type"), "none")
-		s.looks[odfStyle{n.Attr("family"), name}] = textLook{
-			hidden: p.Attr("display") == "none", struck: line != "none", bold: p.Attr("font-weight") == "bold", parent: parent,
-		}
+		s.looks[odfStyle{n.Attr("family"), name}] = odfLook{office.Look{
+			Hidden: p.Attr("display") == "none", Struck: line != "none", Bold: p.Attr("font-weight") == "bold",
+		}, parent}
 	case "drawing-page":
 		s.hidden[name] = n.Child("drawing-page-properties").Attr("visibility") == "hidden"
 	case "table":

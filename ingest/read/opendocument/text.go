@@ -88,8 +88,8 @@ func (d *odf) styled(n *office.Node) {
 		family = "paragraph"
 	}
 	look := d.styles.look(odfStyle{family, n.Attr("style-name")})
-	d.para.look = textLook{hidden: outer.hidden || look.hidden, struck: outer.struck || look.struck, bold: outer.bold || look.bold}
-	if look := d.para.look; look.struck && !look.hidden && !outer.struck && strings.TrimSpace(n.Content()) != "" {
+	d.para.look = outer.With(look)
+	if look := d.para.look; look.Struck && !look.Hidden && !outer.Struck && strings.TrimSpace(n.Content()) != "" {
 		d.Struck++
 	}
 	d.inlines(n)
@@ -98,10 +98,7 @@ func (d *odf) styled(n *office.Node) {
 func (d *odf) paragraph(n *office.Node) []office.Piece {
 	style := n.Attr("style-name")
 	p := d.words(n)
-	b := office.Piece{Kind: d.paragraphKind(style), Text: p.text.String(), Bold: !p.plain}
-	if strings.TrimSpace(b.Text) == "" {
-		return append(p.notes, p.after...)
-	}
+	b := office.Piece{Kind: d.paragraphKind(style), Text: p.Text.String()}
 	if b.Kind == read.Paragraph && d.isTitle(style) {
 		b.Kind, b.Level = read.Heading, 1
 	}
@@ -109,44 +106,22 @@ func (d *odf) paragraph(n *office.Node) []office.Piece {
 		b.Kind, b.Level = read.ListItem, len(d.lists)
 		b.Text = d.marked(b.Text)
 	}
-	return p.pieces(b, d.fields(b, p.controls))
+	return p.Pieces(b, d.Language)
 }
 
 // heading reads a heading, with its number where the document numbers them.
 func (d *odf) heading(n *office.Node) []office.Piece {
 	level := min(max(office.Int(n.Attr("outline-level"), 1), 1), office.ListLevels)
 	p := d.words(n)
-	text := p.text.String()
+	text := p.Text.String()
 	switch {
-	case strings.TrimSpace(text) == "":
-		return p.after
+	case p.IsBlank():
 	case len(d.lists) > 0:
 		text = d.marked(text)
 	case n.Attr("is-list-header") != "true":
 		text = strings.TrimSpace(d.outline.Next(level-1, d.styles.outline.of) + " " + text)
 	}
-	return p.pieces(office.Piece{Kind: read.Heading, Level: min(level, 6), Text: text}, nil)
-}
-
-// pieces are a paragraph, or the fields that it consists of, with its notes and
-// what stands after it.
-func (p *odfParagraph) pieces(b office.Piece, fields []office.Piece) []office.Piece {
-	for i := range p.notes {
-		p.notes[i].At += len(b.Text) - p.text.Len() // the number before it
-	}
-	if len(fields) == 0 {
-		fields = []office.Piece{b}
-	}
-	fields[len(fields)-1].Notes = p.notes
-	return append(fields, p.after...)
-}
-
-// fields are those that a paragraph consists of, nil for one that is none.
-func (d *odf) fields(b office.Piece, controls []office.Control) []office.Piece {
-	if b.Kind != read.Paragraph || len(controls) == 0 {
-		return nil
-	}
-	return office.Fields(b.Text, controls, d.Language())
+	return p.Pieces(office.Piece{Kind: read.Heading, Level: min(level, 6), Text: text}, d.Language)
 }
 
 func (d *odf) inlines(n *office.Node) {
@@ -158,11 +133,11 @@ func (d *odf) inlines(n *office.Node) {
 
 // write adds text, in which white space collapses as in ODF 1.3, 6.1.2.
 func (d *odf) write(s string) {
-	b := &d.para.text
-	if d.para.look.hidden || d.para.look.struck {
+	b := &d.para.Text
+	if !d.para.look.Shown() {
 		return
 	}
-	d.para.plain = d.para.plain || !d.para.look.bold && strings.Trim(s, office.ASCIISpace) != ""
+	d.para.Plain = d.para.Plain || !d.para.look.Bold && strings.Trim(s, office.ASCIISpace) != ""
 	for s != "" {
 		end := strings.IndexAny(s, office.ASCIISpace)
 		if end == 0 {
@@ -194,7 +169,9 @@ func (d *odf) inline(n *office.Node) {
 	case "note":
 		d.note(n.Child("note-body"))
 	case "annotation":
-		d.comment(n)
+		if n.Attr("resolved") != "true" {
+			d.note(remark(n))
+		}
 	case "span", "a":
 		d.styled(n)
 	case "control":
@@ -202,7 +179,7 @@ func (d *odf) inline(n *office.Node) {
 	case "content-control":
 		d.contentControl(n)
 	case "frame", "custom-shape", "rect", "g": // its text stands after the paragraph
-		d.para.after = append(d.para.after, d.nested(n)...)
+		d.para.After = append(d.para.After, d.nested(n)...)
 	case "annotation-end", "ruby-text", "tracked-changes", "hidden-text", "title", "desc", "event-listeners",
 		"image", "object", "object-ole", "script", "change-start", "change-end":
 	default:
@@ -212,31 +189,16 @@ func (d *odf) inline(n *office.Node) {
 
 // space adds white space that stays as it is.
 func (d *odf) space(s string) {
-	if !d.para.look.hidden && !d.para.look.struck {
-		d.para.text.WriteString(s)
+	if d.para.look.Shown() {
+		d.para.Text.WriteString(s)
 	}
 }
 
-// note reads a note; it stands after the paragraph. Its mark is left out: in an
-// answer it would read as one of the answer's own.
+// note reads a note; it stands after the paragraph.
 func (d *odf) note(body *office.Node) {
-	if d.para.look.hidden || d.para.look.struck {
-		return
+	if d.para.look.Shown() {
+		d.para.Note(d.nested(body), 0)
 	}
-	for _, p := range d.nested(body) {
-		if p.At = d.para.text.Len(); p.Table == nil {
-			p.Kind, p.Level, p.Text = read.Note, 0, strings.TrimSpace(p.Text)
-		}
-		d.para.notes = append(d.para.notes, p)
-	}
-}
-
-// comment reads a remark, unless it is done with.
-func (d *odf) comment(n *office.Node) {
-	if n.Attr("resolved") == "true" {
-		return
-	}
-	d.note(remark(n))
 }
 
 // remark is what a remark says, without who said it when.
