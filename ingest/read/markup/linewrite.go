@@ -30,6 +30,13 @@ func (l *lineReader) write(kind read.Kind, text string) {
 	}
 }
 
+// noteMark is where the mark of a note stands: the place of the block, from 1, and
+// the offset.
+type noteMark struct {
+	name      string
+	place, at int
+}
+
 // labelOf is how long the label before the first ": " of a text is, and what the
 // text is: one without a value is a term.
 func labelOf(kind read.Kind, text string) (int, read.Kind) {

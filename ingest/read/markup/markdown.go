@@ -1,15 +1,20 @@
 package markup
 
 import (
+	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
 
 	"docent/ingest/read"
 	"docent/ingest/read/plain"
+	"docent/ingest/read/web"
 )
 
 // Markdown is the format of CommonMark with tables.
@@ -24,21 +29,56 @@ func Markdown(l read.Limits) read.Format {
 
 // parseMarkdown reads CommonMark with the tables, strike-through, task lists
 // and footnotes of GitHub, and YAML front matter. The stored text is what a
-// reader of the rendered page sees: without markup and link addresses.
+// reader of the rendered page sees, and is read from that page: without markup
+// and link addresses.
 func parseMarkdown(source string, limit int64) read.Document {
 	front, body := frontMatter(source)
 	if int64(len(body)) > limit || hostile(body) {
 		return front.above(plain.Parse(body))
 	}
-	src := []byte(body)
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote))
-	root := md.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
-	w := markdownWalk{source: src}
-	w.Text.Grow(len(src))
-	w.blocksOf(root, read.Paragraph)
-	doc := w.Document()
-	doc.Warnings = read.StruckWarning(w.struck)
-	return front.above(doc)
+	md := goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote),
+		goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(rawHTML{}, 0))),
+	)
+	var page bytes.Buffer
+	if err := md.Convert([]byte(body), &page); err != nil { // it writes to memory
+		return front.above(plain.Parse(body))
+	}
+	return front.above(web.ParseRendered(page.String()))
+}
+
+// rawHTML leaves out of the page what would swallow what comes after it: in a line,
+// all tags but those of its text, and elements of scripts that are not closed.
+type rawHTML struct{}
+
+func (r rawHTML) RegisterFuncs(to renderer.NodeRendererFuncRegisterer) {
+	to.Register(ast.KindRawHTML, r.inline)
+	to.Register(ast.KindHTMLBlock, r.block)
+}
+
+var (
+	inlineTag   = regexp.MustCompile(`(?i)^</?(?:br|s|del|strike|b|strong|i|em|u|sup|sub|a|img|span)[\s/>]`)
+	swallowsAll = regexp.MustCompile(`(?i)<(script|style|textarea|title|iframe|noframes|noembed|xmp|plaintext|template|svg|select|button|object)\b`)
+)
+
+func (rawHTML) inline(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if tag := n.(*ast.RawHTML).Segments.Value(source); entering && inlineTag.Match(tag) {
+		_, _ = w.Write(tag)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (rawHTML) block(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	block := n.(*ast.HTMLBlock)
+	text := block.Lines().Value(source)
+	if block.HasClosure() {
+		text = append(text, block.ClosureLine.Value(source)...)
+	}
+	m := swallowsAll.FindSubmatch(text)
+	if entering && (m == nil || bytes.Contains(bytes.ToLower(text), []byte("</"+strings.ToLower(string(m[1]))))) {
+		_, _ = w.Write(text)
+	}
+	return ast.WalkContinue, nil
 }
 
 // What a Markdown file may hold before it is read as plain text. Beyond these

@@ -77,7 +77,7 @@ var besides = map[string]bool{
 // isBeside reports whether a heading says that the rest of what it stands in
 // is about other pages.
 func (p *page) isBeside(n *html.Node) bool {
-	return p.furniture == 0 && headingLevel(n.DataAtom) > 0 && besides[strings.ToLower(strings.Trim(p.flatText(n), " :…"))] && p.isPart(n.Parent, 2)
+	return p.furniture == 0 && !p.rendered && headingLevel(n.DataAtom) > 0 && besides[strings.ToLower(strings.Trim(p.flatText(n), " :…"))] && p.isPart(n.Parent, 2)
 }
 
 // mostMeasured is how many elements of a page are measured, which takes a walk

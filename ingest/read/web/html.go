@@ -55,7 +55,16 @@ func htmlReader(l read.Limits) read.Func {
 }
 
 // Parse reads the source of a page. The title is "" where it has none.
-func Parse(source string) read.Document {
+func Parse(source string) read.Document { return parse(source, newPage()) }
+
+// ParseRendered reads a page that a program has made of a text with marks.
+func ParseRendered(source string) read.Document {
+	p := newPage()
+	p.rendered = true
+	return parse(source, p)
+}
+
+func parse(source string, p page) read.Document {
 	if costly(source) {
 		return parseFlat(source)
 	}
@@ -67,7 +76,6 @@ func Parse(source string) read.Document {
 		return parseFlat(source)
 	}
 	var doc read.Document
-	p := newPage()
 	p.size, p.anchors = textSize(root, math.MaxInt), anchorsOf(root)
 	p.walk(root)
 	p.flush()

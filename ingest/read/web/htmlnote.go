@@ -149,7 +149,9 @@ func (p *page) note(n *html.Node, mark noteMark) {
 	p.flush()
 	first, kind, lead, noted := len(p.Blocks), p.kind, p.Lead, p.noted
 	p.kind, p.Lead, p.noted = read.Note, mark.place, true
-	p.number(n)
+	if !p.rendered { // there the marks in the text are left out
+		p.number(n)
+	}
 	p.children(n)
 	p.flush()
 	p.kind, p.Lead, p.noted = kind, lead, noted

@@ -16,7 +16,7 @@ func (p *page) table(n *html.Node) {
 		return
 	}
 	p.flush()
-	if isLayout(n) {
+	if !p.rendered && isLayout(n) {
 		p.children(n)
 		p.flush()
 		return

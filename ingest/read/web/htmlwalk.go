@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -10,16 +9,18 @@ import (
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
-	"docent/ingest/read/plain"
 )
 
 // page walks the tree of a page and composes its blocks.
 type page struct {
 	read.Builder
 	// inline is the text of the block being written; space is set when white
-	// space stands before what comes next.
-	inline strings.Builder
-	space  bool
+	// space stands before what comes next, broken when that is a soft break.
+	inline        strings.Builder
+	space, broken bool
+	// rendered says that a program has made the page of a text: its headings are
+	// its own, and so are the ends of its lines.
+	rendered bool
 	// kind is what plain text is where the walk stands.
 	kind read.Kind
 	// level is that of a heading which is being written, where there is no
@@ -38,9 +39,8 @@ type page struct {
 	opens, noted bool
 	// quoted counts the quotes of other messages around.
 	quoted int
-	// bold is where the block being written begins with a bold run: 1 + its end,
-	// or 0.
-	bold int
+	// bold are the bold runs of the block being written.
+	bold []read.Span
 	// nested are tables in cells, which come after the row: unnested says so.
 	nested   []*html.Node
 	unnested bool
@@ -177,12 +177,13 @@ func (p *page) quote(n *html.Node) {
 	p.kind = kind
 }
 
-// strong writes a bold run, and knows where the block begins with one.
+// strong writes a bold run.
 func (p *page) strong(n *html.Node) {
-	begins := p.inline.Len() == 0
+	start, run := p.inline.Len()+len(p.gap()), len(p.bold)
+	p.bold = append(p.bold, read.Span{Start: start})
 	p.children(n)
-	if begins && p.inline.Len() > 0 {
-		p.bold = 1 + p.inline.Len()
+	if run < len(p.bold) { // no block in it has ended the one being written
+		p.bold[run].End = max(start, p.inline.Len())
 	}
 }
 
@@ -232,23 +233,6 @@ func (p *page) flat(n *html.Node, unnested bool) (string, []noteMark) {
 	return strings.Join(lines, " "), marks
 }
 
-// flush ends the block being written.
-func (p *page) flush() {
-	text := p.inline.String()
-	bold := p.bold
-	p.inline.Reset()
-	p.space, p.bold = false, 0
-	if (p.kind == read.ListItem || p.kind == read.Note) && p.item >= 0 && text == strconv.Itoa(p.item)+"." {
-		// The number of an item whose text is in blocks of its own.
-		p.inline.WriteString(text)
-		p.space = true
-		return
-	}
-	if p.kind != read.Paragraph || p.furniture > 0 || !p.formed(text, bold) {
-		p.put(p.kind, 0, text)
-	}
-}
-
 // put adds a block, as furniture where the walk stands in what is the site's.
 func (p *page) put(kind read.Kind, level int, text string) {
 	if p.furniture > 0 {
@@ -275,34 +259,20 @@ func (p *page) added(text string) {
 	}
 }
 
-// formed writes the lines of a paragraph where they have a form: a question in
-// bold above its answer, labels with values.
-func (p *page) formed(text string, bold int) bool {
-	if len(p.marks) > 0 {
-		return false
-	}
-	if end := bold - 1; end > 0 && end <= len(text) {
-		if rest := strings.TrimSpace(text[end:]); read.Asks(strings.TrimSpace(text[:end])) && (rest == "" || strings.HasPrefix(text[end:], "\n")) {
-			p.put(read.Question, 0, text[:end])
-			p.put(read.Paragraph, 0, rest)
-			return true
-		}
-	}
-	if !strings.ContainsAny(text, "\n:") {
-		return false
-	}
-	doc := plain.ParseMessage(text)
-	replies := len(doc.Blocks) == 1 && len(p.Blocks) > 0 && p.Blocks[len(p.Blocks)-1].Kind == read.Question
-	if !plain.Formed(doc) || replies {
-		return false
-	}
-	p.Include(doc)
-	return true
-}
-
 func (p *page) newline() {
 	p.inline.WriteByte('\n')
-	p.space = false
+	p.space, p.broken = false, false
+}
+
+// gap is what stands before the next word.
+func (p *page) gap() string {
+	switch {
+	case !p.space || p.inline.Len() == 0 || strings.HasSuffix(p.inline.String(), "\n"):
+		return ""
+	case p.broken:
+		return softBreak
+	}
+	return " "
 }
 
 // write adds text to the block being written. Only ASCII white space
@@ -315,8 +285,9 @@ func (p *page) write(s string) {
 	for s != "" {
 		end := strings.IndexAny(s, office.ASCIISpace)
 		if end == 0 {
-			p.space = true
-			s = strings.TrimLeft(s, office.ASCIISpace)
+			rest := strings.TrimLeft(s, office.ASCIISpace)
+			p.broken = p.broken || p.rendered && strings.Contains(s[:len(s)-len(rest)], "\n")
+			s, p.space = rest, true
 			continue
 		}
 		if end < 0 {
@@ -326,11 +297,8 @@ func (p *page) write(s string) {
 			p.space = false
 		}
 		p.cut = false
-		if p.space && p.inline.Len() > 0 && !strings.HasSuffix(p.inline.String(), "\n") {
-			p.inline.WriteByte(' ')
-		}
-		p.space = false
-		p.inline.WriteString(s[:end])
+		p.inline.WriteString(p.gap() + s[:end])
+		p.space, p.broken = false, false
 		s = s[end:]
 	}
 }
