@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"docent/ingest/read/charset"
 )
@@ -88,22 +87,6 @@ func (x *XMLStream) Each(visit func(xml.StartElement) error) error {
 			}
 		}
 	}
-}
-
-// Content returns the text of the element that was just begun and of those in
-// it, to its end.
-func (x *XMLStream) Content() (string, error) {
-	var b strings.Builder
-	for depth := x.Depth; x.Depth >= depth; {
-		t, err := x.Next()
-		if err != nil {
-			return "", err
-		}
-		if t, ok := t.(xml.CharData); ok {
-			b.Write(t)
-		}
-	}
-	return b.String(), nil
 }
 
 // Attribute returns the value of the attribute of that local name, in any

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"encoding/xml"
 	"errors"
 	"path"
 	"regexp"
@@ -55,18 +54,16 @@ func (b *book) read() error {
 	if err != nil {
 		return err
 	}
-	if err := b.each(root, func(x *office.XMLStream, e xml.StartElement) error { return b.packaged(x, root, e) }); err != nil {
+	if err := b.readPackage(root); err != nil {
 		return err
 	}
-	if err := b.encrypted(); err != nil {
-		return err
+	if b.encrypted() {
+		return read.ErrProtected
 	}
 	if err := b.FitsPages(len(b.spine), "chapters"); err != nil {
 		return err
 	}
-	if err := b.readLabels(); err != nil {
-		b.Warn("its table of contents cannot be read: %v", err)
-	}
+	b.readLabels()
 	for _, id := range b.spine {
 		if err := b.chapter(b.items[id]); err != nil {
 			return err
@@ -75,29 +72,14 @@ func (b *book) read() error {
 	return nil
 }
 
-// each visits all elements of a part, however deep.
-func (b *book) each(part string, visit func(*office.XMLStream, xml.StartElement) error) error {
-	return b.XML(part, func(x *office.XMLStream, e xml.StartElement) error {
-		var each func(e xml.StartElement) error
-		each = func(e xml.StartElement) error {
-			depth := x.Depth
-			if err := visit(x, e); err != nil || x.Depth < depth {
-				return err
-			}
-			return x.Each(each)
-		}
-		return each(e)
-	})
-}
-
 // root returns the package document.
-func (b *book) root() (string, error) {
-	root := ""
-	err := b.each("META-INF/container.xml", func(_ *office.XMLStream, e xml.StartElement) error {
-		if e.Name.Local == "rootfile" && root == "" {
-			root = office.Resolve("", office.Attribute(e, "full-path"))
+func (b *book) root() (root string, err error) {
+	container, err := b.Root("META-INF/container.xml")
+	container.Walk(func(n *office.Node) bool {
+		if n.Name == "rootfile" && root == "" {
+			root = office.Resolve("", n.Attr("full-path"))
 		}
-		return nil
+		return true
 	})
 	if b.Has(root) {
 		return root, nil
@@ -110,31 +92,29 @@ func (b *book) root() (string, error) {
 	return "", cmp.Or(err, errNoPackage)
 }
 
-// packaged takes an element of the package document.
-func (b *book) packaged(x *office.XMLStream, root string, e xml.StartElement) error {
-	switch e.Name.Local {
-	case "item":
-		b.items[office.Attribute(e, "id")] = bookItem{
-			part: office.Resolve(root, office.Attribute(e, "href")), mediaType: office.Attribute(e, "media-type"),
-			properties: office.Attribute(e, "properties"),
+// readPackage reads the package document.
+func (b *book) readPackage(root string) error {
+	document, err := b.Root(root)
+	document.Walk(func(n *office.Node) bool {
+		switch n.Name {
+		case "item":
+			b.items[n.Attr("id")] = bookItem{part: office.Resolve(root, n.Attr("href")), mediaType: n.Attr("media-type"), properties: n.Attr("properties")}
+		case "spine":
+			b.index = n.Attr("toc")
+		case "itemref":
+			if id := n.Attr("idref"); n.Attr("linear") != "no" || !b.items[id].isNav() {
+				b.spine = append(b.spine, id)
+			}
+		case "reference":
+			if n.Attr("type") == "toc" {
+				b.contents = office.Resolve(root, n.Attr("href"))
+			}
+		case "title", "creator", "language", "date":
+			b.describe(n.Name, strings.TrimSpace(n.Content()))
 		}
-	case "spine":
-		b.index = office.Attribute(e, "toc")
-	case "itemref":
-		id := office.Attribute(e, "idref")
-		if office.Attribute(e, "linear") != "no" || !b.items[id].isNav() {
-			b.spine = append(b.spine, id)
-		}
-	case "reference":
-		if office.Attribute(e, "type") == "toc" {
-			b.contents = office.Resolve(root, office.Attribute(e, "href"))
-		}
-	case "title", "creator", "language", "date":
-		text, err := x.Content()
-		b.describe(e.Name.Local, strings.TrimSpace(text))
-		return err
-	}
-	return nil
+		return true
+	})
+	return err
 }
 
 // describe sets what the book says of itself; what it says first counts.
@@ -156,22 +136,17 @@ func (b *book) describe(name, value string) {
 	}
 }
 
-// encrypted returns ErrProtected where chapters are; fonts often are alone.
-func (b *book) encrypted() error {
-	const name = "META-INF/encryption.xml"
-	if !b.Has(name) {
-		return nil
-	}
+// encrypted reports whether chapters are; fonts often are alone.
+func (b *book) encrypted() (found bool) {
 	chapters := make(map[string]bool)
 	for _, id := range b.spine {
 		chapters[b.items[id].part] = true
 	}
-	return b.each(name, func(_ *office.XMLStream, e xml.StartElement) error {
-		if e.Name.Local == "CipherReference" && chapters[office.Resolve("", office.Attribute(e, "URI"))] {
-			return read.ErrProtected
-		}
-		return nil
+	b.Part("META-INF/encryption.xml").Walk(func(n *office.Node) bool {
+		found = found || n.Name == "CipherReference" && chapters[office.Resolve("", n.Attr("URI"))]
+		return true
 	})
+	return found
 }
 
 // chapter adds a page of the book.

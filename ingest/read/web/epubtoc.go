@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"encoding/xml"
 	"strings"
 
 	"docent/ingest/read"
@@ -12,7 +11,7 @@ import (
 
 // readLabels reads what the table of contents calls the pages of the book: the
 // links of a navigation document (EPUB 3), or the points of an index (EPUB 2).
-func (b *book) readLabels() error {
+func (b *book) readLabels() {
 	b.labels = make(map[string]string)
 	part := b.items[b.index].part
 	for _, item := range b.items {
@@ -20,21 +19,17 @@ func (b *book) readLabels() error {
 			part = item.part
 		}
 	}
-	if !b.Has(part) {
-		return nil
-	}
 	text := ""
-	return b.each(part, func(x *office.XMLStream, e xml.StartElement) (err error) {
-		switch e.Name.Local {
+	b.Part(part).Walk(func(n *office.Node) bool {
+		switch n.Name {
 		case "a":
-			text, err = x.Content()
-			b.label(office.Resolve(part, office.Attribute(e, "href")), text)
+			b.label(office.Resolve(part, n.Attr("href")), n.Content())
 		case "navLabel":
-			text, err = x.Content()
+			text = n.Content()
 		case "content":
-			b.label(office.Resolve(part, office.Attribute(e, "src")), text)
+			b.label(office.Resolve(part, n.Attr("src")), text)
 		}
-		return err
+		return true
 	})
 }
 
