@@ -34,75 +34,26 @@ func (t *table) plausibility(data []byte, letters string) int {
 	return sum
 }
 
+// What signs beyond ASCII people write, and what they hardly ever do.
+const (
+	usualSigns = "«»“”„‘’…¿¡€£°§¹²³\u00a0–—"
+	rareSigns  = "¤¦¨´¸"
+)
+
 func plausible(before, r, after rune, letters string) int {
 	within := unicode.IsLetter(before) && unicode.IsLetter(after)
+	known := strings.ContainsRune(letters, unicode.ToLower(r))
 	switch {
-	case unicode.IsControl(r):
+	case unicode.IsControl(r), within && !unicode.IsLetter(r) && r != '’',
+		unicode.IsUpper(r) && (unicode.IsLower(before) || unicode.IsUpper(before) && unicode.IsLower(after)):
 		return -3
-	case unicode.IsLower(r):
-		return plausibleLower(before, r, after, letters)
-	case unicode.IsUpper(r):
-		return plausibleUpper(before, r, after, letters)
-	case r == '’' && within:
-		return 2
-	case within:
-		return -3
-	}
-	return plausibleSign(before, r, after)
-}
-
-func plausibleLower(before, r, after rune, letters string) int {
-	switch {
-	case unicode.IsUpper(after):
+	case unicode.IsLower(r) && unicode.IsUpper(after):
 		return -2
-	case !strings.ContainsRune(letters, r):
-		return 0
-	case unicode.IsLetter(before) || unicode.IsLetter(after):
+	case unicode.IsLower(r) && known && (unicode.IsLetter(before) || unicode.IsLetter(after) || r == 'à'), within && r == '’':
 		return 2
-	case r == 'à':
-		return 2
-	}
-	return 0
-}
-
-func plausibleUpper(before, r, after rune, letters string) int {
-	switch {
-	case unicode.IsLower(before) || unicode.IsUpper(before) && unicode.IsLower(after):
-		return -3
-	case !strings.ContainsRune(letters, unicode.ToLower(r)):
-		return 0
-	case unicode.IsUpper(before) || unicode.IsLetter(after):
+	case unicode.IsUpper(r) && known && (unicode.IsUpper(before) || unicode.IsLetter(after) || r == 'À'), strings.ContainsRune(usualSigns, r):
 		return 1
-	case r == 'À':
-		return 1
-	}
-	return -1
-}
-
-// plausibleSign weighs the signs by what stands beside them.
-func plausibleSign(before, r, after rune) int {
-	open := unicode.IsSpace(before) || unicode.IsPunct(before)
-	closed := unicode.IsSpace(after) || unicode.IsPunct(after)
-	switch r {
-	case '«', '“', '„', '¿', '¡', '‘':
-		if open {
-			return 1
-		}
-	case '»', '”', '…', '’':
-		if closed {
-			return 1
-		}
-	case '€', '£', '°', '§':
-		if unicode.IsDigit(before) || unicode.IsSpace(before) || unicode.IsDigit(after) {
-			return 1
-		}
-	case '¹', '²', '³':
-		if closed {
-			return 1
-		}
-	case '\u00a0', '–', '—':
-		return 1
-	case '¤', '¦', '¨', '´', '¸':
+	case unicode.IsUpper(r) && known, strings.ContainsRune(rareSigns, r):
 		return -1
 	}
 	return 0
