@@ -72,9 +72,8 @@ func (r reader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document
 			return
 		}
 		s := r.begin(ctx, in, yield)
-		if s.message(parseMail(unwrapMail(data)), in.Stem(), ""); s.count == 0 && !s.stopped {
-			yield(read.Document{}, read.ErrEmpty)
-		}
+		s.message(parseMail(unwrapMail(data)), in.Stem(), "")
+		s.end()
 	}
 }
 
@@ -114,6 +113,13 @@ func (s *session) send(doc read.Document, err error) {
 	if s.stopped = !s.yield(doc, err); !s.stopped && s.ctx.Err() != nil {
 		s.yield(read.Document{}, s.ctx.Err())
 		s.stopped = true
+	}
+}
+
+// end says that a file had nothing in it.
+func (s *session) end() {
+	if s.count == 0 && !s.stopped {
+		s.yield(read.Document{}, read.ErrEmpty)
 	}
 }
 

@@ -56,9 +56,7 @@ func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 				s.message(parseMail(data), in.Stem(), names.of(n, data))
 			}
 		}
-		if s.count == 0 && !s.stopped {
-			yield(read.Document{}, read.ErrEmpty)
-		}
+		s.end()
 	}
 }
 

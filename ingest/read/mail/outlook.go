@@ -39,9 +39,8 @@ func (r outlookReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.D
 		}
 		s := r.begin(ctx, in, yield)
 		m := outlook{OLE: o, page: 1252}.mail(ctx, s.limits, messageHeader)
-		if s.message(m, in.Stem(), ""); s.count == 0 && !s.stopped {
-			yield(read.Document{}, read.ErrEmpty)
-		}
+		s.message(m, in.Stem(), "")
+		s.end()
 	}
 }
 

@@ -1,10 +1,10 @@
 package msoffice
 
 import (
+	"cmp"
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 
 	"docent/ingest/read"
 	"docent/ingest/read/office"
@@ -80,16 +80,18 @@ func readExcel(o *office.Composer, file *office.OLE) error {
 	}
 	x := &excel{Composer: o, stream: stream, page: 1252}
 	x.styles.Codes = make(map[int]string)
-	if o.Meta.Title == "" {
-		o.Meta.Title = o.Stem
-	}
+	o.Meta.Title = cmp.Or(o.Meta.Title, o.Stem)
 	if err := x.globals(); err != nil {
 		return err
 	}
 	if err := o.FitsPages(len(x.sheets), "sheets"); err != nil {
 		return err
 	}
-	x.numbers.French = o.SheetLanguage(strings.Join(x.strings[:min(len(x.strings), office.EnoughStrings)], "\n"), x.names()) == "fr"
+	var names []string
+	for _, s := range x.sheets {
+		names = append(names, s.name)
+	}
+	x.numbers.French = o.SheetLanguage(x.strings, names) == "fr"
 	for i, s := range x.sheets {
 		if s.hidden {
 			x.SkipSheet(s.name)
@@ -167,14 +169,6 @@ func (x *excel) globals() error {
 		}
 	}
 	return nil
-}
-
-func (x *excel) names() []string {
-	var names []string
-	for _, s := range x.sheets {
-		names = append(names, s.name)
-	}
-	return names
 }
 
 // addSheet notes a sheet of cells. Charts and macros are none, and what only

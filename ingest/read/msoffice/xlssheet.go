@@ -202,10 +202,7 @@ func (c *excelCells) shown(row []excelCell) []office.SheetCell {
 		case excelOwn:
 			s.Text, s.Words = c.own[cell.value], true
 		case excelTruth:
-			s.Text = "FALSE"
-			if cell.value != 0 {
-				s.Text = "TRUE"
-			}
+			s.Text = office.ShowValue(cell.value != 0, nil, c.numbers)
 		case excelError:
 			s.Text = excelErrors[cell.value]
 		}

@@ -74,14 +74,14 @@ const EnoughStrings = 200
 
 // SheetLanguage is the language of a workbook, "" where it does not show: as it
 // declares it, as its program called its sheets, or as its texts are.
-func (o *Composer) SheetLanguage(texts string, names []string) string {
+func (o *Composer) SheetLanguage(texts, names []string) string {
 	for _, name := range names {
 		if word := strings.ToLower(strings.TrimRight(name, "0123456789")); isDefaultSheetName(name) && strings.HasPrefix(word, "feuil") {
 			o.language = "fr"
 		}
 	}
 	if o.Meta.Language == "" && o.language == "" {
-		text := strings.Join(names, "\n") + "\n" + texts
+		text := strings.Join(append(names, texts[:min(len(texts), EnoughStrings)]...), "\n")
 		o.language = cmp.Or(lang.DetectQuestion(text), lang.Detect(text)) // names of places look like their language
 	}
 	return o.Language()

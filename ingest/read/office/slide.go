@@ -13,9 +13,25 @@ type Slide struct {
 	Hidden bool
 	// Title, Pieces and After, the notes, are in the order of the file.
 	Title, Pieces, After []Piece
-	// Highest is 1 + the piece that begins the text box nearest to the top, at
-	// HighestTop.
-	Highest, HighestTop int
+	// highest is 1 + the piece that begins the text box nearest to the top, at
+	// highestTop.
+	highest, highestTop int
+}
+
+// Add appends the pieces of a shape that begins so far from the top. AsText says that
+// they are plain text, which may be the title of a slide without one.
+func (s *Slide) Add(pieces []Piece, top int, asText bool) {
+	if len(pieces) > 0 && asText && (s.highest == 0 || top < s.highestTop) {
+		s.highest, s.highestTop = len(s.Pieces)+1, top
+	}
+	s.Pieces = append(s.Pieces, pieces...)
+}
+
+// AddTitle appends what stands where the title does.
+func (s *Slide) AddTitle(pieces []Piece) {
+	if text := read.FlatLine(TextOf(pieces)); text != "" {
+		s.Title = append(s.Title, Piece{Kind: read.Heading, Level: 1, Text: text})
+	}
 }
 
 // longestTitle is how long, in bytes, a line may be that stands for the title
@@ -50,7 +66,7 @@ func (o *Composer) PutSlide(s *Slide, number int) error {
 // slide without one takes the text box nearest to its top for it, as its
 // readers do: it is not under the title of the slide before.
 func (s *Slide) ordered() []Piece {
-	if i := s.Highest - 1; len(s.Title) == 0 && i >= 0 {
+	if i := s.highest - 1; len(s.Title) == 0 && i >= 0 {
 		if p := s.Pieces[i]; len(p.Text) <= longestTitle {
 			s.Title = []Piece{{Kind: read.Heading, Level: 1, Text: read.FlatLine(p.Text)}}
 			s.Pieces = slices.Delete(s.Pieces, i, i+1)

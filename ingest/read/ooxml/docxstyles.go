@@ -38,11 +38,8 @@ func (d *docx) readStyles(part string) {
 	d.styles = wordStyles{byID: make(map[string]*wordStyle), looks: make(map[string]wordLook)}
 	for n := range d.Part(part).Each("style") {
 		id, p := n.Attr("styleId"), propertiesOf(n)
-		switch n.Attr("default") {
-		case "1", "true", "on":
-			if n.Attr("type") == "paragraph" {
-				d.styles.plain = id
-			}
+		if isTrue(n.Attr("default")) && n.Attr("type") == "paragraph" {
+			d.styles.plain = id
 		}
 		d.styles.byID[id] = &wordStyle{
 			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(),

@@ -26,7 +26,7 @@ func (d *docx) tablePart(t *office.Table, n *office.Node) (into bool) {
 // looksNamed reports whether the style of a table sets its first row off.
 func looksNamed(n *office.Node) bool {
 	if first := n.Attr("firstRow"); first != "" {
-		return first == "1" || first == "true" || first == "on"
+		return isTrue(first)
 	}
 	const firstRow = 0x20
 	bits, err := strconv.ParseUint(n.Attr("val"), 16, 32)

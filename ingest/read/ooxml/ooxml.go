@@ -85,6 +85,9 @@ func (p properties) on(name string) bool {
 
 func isOn(value string) bool { return !slices.Contains([]string{"0", "false", "off", "none"}, value) }
 
+// isTrue reports whether an attribute that is off where it is missing is on.
+func isTrue(value string) bool { return value == "1" || value == "true" || value == "on" }
+
 func (p properties) number(name string, otherwise int) int { return office.Int(p[name], otherwise) }
 
 // list is the list that a paragraph or style is in.

@@ -13,10 +13,7 @@ func (s *slideReader) body(n *office.Node) {
 	switch s.shape.placeholder {
 	case "title", "ctrTitle":
 		if !s.Notes {
-			text := read.FlatLine(office.TextOf(s.paragraphs(n)))
-			if text != "" {
-				s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
-			}
+			s.AddTitle(s.paragraphs(n))
 			return
 		}
 	case "body", "obj":
@@ -34,15 +31,12 @@ func (s *slideReader) body(n *office.Node) {
 		}
 	}
 	paragraphs := s.paragraphs(n)
-	if len(paragraphs) > 0 && kind == read.Paragraph && (s.Highest == 0 || s.shape.top < s.HighestTop) {
-		s.Highest, s.HighestTop = len(s.Pieces)+1, s.shape.top
-	}
-	for _, p := range paragraphs {
-		if p.Kind = kind; kind != read.ListItem {
-			p.Level = 0
+	for i := range paragraphs {
+		if paragraphs[i].Kind = kind; kind != read.ListItem {
+			paragraphs[i].Level = 0
 		}
-		s.Pieces = append(s.Pieces, p)
 	}
+	s.Add(paragraphs, s.shape.top, kind == read.Paragraph)
 }
 
 // paragraphs are those of a text body, with the numbers that are shown before
@@ -80,7 +74,7 @@ func (s *slideReader) runs(paragraph *office.Node) (text string, bold bool) {
 				s.Struck++
 				return false
 			}
-			bold = bold && properties.Attr("b") == "1"
+			bold = bold && isTrue(properties.Attr("b"))
 		case "t":
 			b.WriteString(n.Content())
 			return false
@@ -106,45 +100,31 @@ func (s *slideReader) number(properties *office.Node) string {
 	return ""
 }
 
-// autoNumber writes a number as ST_TextAutonumberScheme names it:
-// "arabicPeriod", "alphaLcParenBoth".
+// numberSchemes are the parts of what ST_TextAutonumberScheme names a way to
+// number, as office.FormatNumber names it or with the signs around it.
+var numberSchemes = strings.NewReplacer(
+	"alphaLc", "lowerLetter", "alphaUc", "upperLetter", "romanLc", "lowerRoman", "romanUc", "upperRoman",
+	"ParenBoth", " ( )", "ParenR", "  )", "Period", "  .",
+)
+
+// autoNumber writes a number in a way: "arabicPeriod", "alphaLcParenBoth".
 func autoNumber(n int, scheme string) string {
-	format := "decimal"
-	switch {
-	case strings.HasPrefix(scheme, "alphaLc"):
-		format = "lowerLetter"
-	case strings.HasPrefix(scheme, "alphaUc"):
-		format = "upperLetter"
-	case strings.HasPrefix(scheme, "romanLc"):
-		format = "lowerRoman"
-	case strings.HasPrefix(scheme, "romanUc"):
-		format = "upperRoman"
-	}
-	text := office.FormatNumber(n, format)
-	switch {
-	case strings.HasSuffix(scheme, "ParenBoth"):
-		return "(" + text + ")"
-	case strings.HasSuffix(scheme, "ParenR"):
-		return text + ")"
-	case strings.HasSuffix(scheme, "Period"):
-		return text + "."
-	}
-	return text
+	format, signs, _ := strings.Cut(numberSchemes.Replace(scheme), " ")
+	before, after, _ := strings.Cut(signs, " ")
+	return before + office.FormatNumber(n, format) + after
 }
 
 // table reads a table of a slide.
 func (s *slideReader) table(n *office.Node) {
 	t := &office.Table{}
-	first := n.Child("tblPr").Attr("firstRow")
-	t.Named = first == "1" || first == "true"
+	t.Named = isTrue(n.Child("tblPr").Attr("firstRow"))
 	for tr := range n.Each("tr") {
 		var row office.Row
 		for tc := range tr.Each("tc") {
-			if tc.Attr("hMerge") == "1" || tc.Attr("hMerge") == "true" {
+			if isTrue(tc.Attr("hMerge")) {
 				continue // a part of the cell before it
 			}
-			down := tc.Attr("vMerge")
-			c := office.Cell{Span: office.Int(tc.Attr("gridSpan"), 1), Merged: down == "1" || down == "true"}
+			c := office.Cell{Span: office.Int(tc.Attr("gridSpan"), 1), Merged: isTrue(tc.Attr("vMerge"))}
 			for _, p := range s.paragraphs(tc.Child("txBody")) {
 				p.Level = 0
 				c.Pieces = append(c.Pieces, p)

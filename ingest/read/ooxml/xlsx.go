@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strings"
 
@@ -52,9 +53,7 @@ func readWorkbook(o *office.Composer) error {
 	if err != nil {
 		return err
 	}
-	if o.Meta.Title == "" {
-		o.Meta.Title = o.Stem
-	}
+	o.Meta.Title = cmp.Or(o.Meta.Title, o.Stem)
 	w := &workbook{Composer: o, rels: all.Index()}
 	w.formulas.Load = w.holdCells
 	root, err := o.Root(main)
@@ -69,7 +68,11 @@ func readWorkbook(o *office.Composer) error {
 	if err := w.readStrings(all.First("sharedStrings")); err != nil {
 		return err
 	}
-	w.look.French = w.SheetLanguage(w.sampleText(), w.names()) == "fr"
+	var names []string
+	for _, s := range w.sheets {
+		names = append(names, s.name)
+	}
+	w.look.French = w.SheetLanguage(w.sampleTexts(), names) == "fr"
 	number := 0
 	for _, s := range w.sheets {
 		if s.secret {
@@ -87,20 +90,10 @@ func readWorkbook(o *office.Composer) error {
 	return nil
 }
 
-func (w *workbook) names() []string {
-	var names []string
-	for _, s := range w.sheets {
-		names = append(names, s.name)
-	}
-	return names
-}
-
 // entries reads which sheets there are.
 func (w *workbook) entries(root *office.Node) {
-	d := root.Child("workbookPr").Attr("date1904")
-	w.look.Since1904 = d == "1" || d == "true"
-	stale := root.Child("calcPr").Attr("fullCalcOnLoad")
-	w.stale = stale == "1" || stale == "true"
+	w.look.Since1904 = isTrue(root.Child("workbookPr").Attr("date1904"))
+	w.stale = isTrue(root.Child("calcPr").Attr("fullCalcOnLoad"))
 	for n := range root.Child("sheets").Each("") {
 		w.sheets = append(w.sheets, sheetEntry{
 			name: n.Attr("name"), part: w.rels[relationID(n.Attrs, "id")], hidden: n.Attr("state") == "hidden", secret: n.Attr("state") == "veryHidden",

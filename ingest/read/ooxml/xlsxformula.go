@@ -83,11 +83,10 @@ func (w *workbook) held(c rawCell, row int, shared map[string]sharedFormula) off
 // errEnough ends the reading of a part.
 var errEnough = errors.New("enough is read")
 
-// sampleText are texts of the workbook that tell its language.
-func (w *workbook) sampleText() string {
-	texts := w.strings[:min(len(w.strings), office.EnoughStrings)]
-	if len(texts) > 0 || len(w.sheets) == 0 || !w.Has(w.sheets[0].part) {
-		return strings.Join(texts, "\n")
+// sampleTexts are texts of the workbook that tell its language.
+func (w *workbook) sampleTexts() (texts []string) {
+	if len(w.strings) > 0 || len(w.sheets) == 0 || !w.Has(w.sheets[0].part) {
+		return w.strings
 	}
 	rows := 0
 	// What cannot be read is warned of where the sheet is put.
@@ -106,7 +105,7 @@ func (w *workbook) sampleText() string {
 		}
 		return err
 	})
-	return strings.Join(texts, "\n")
+	return texts
 }
 
 // remarks are those on the cells of a sheet, but for those that are done with.
@@ -118,7 +117,7 @@ func (w *workbook) remarks(part string) map[cellRef][]string {
 	notes := make(map[cellRef][]string)
 	threads := w.Part(all.First("threadedComment"))
 	for n := range threads.Each("threadedComment") {
-		if done := n.Attr("done"); done != "1" && done != "true" {
+		if !isTrue(n.Attr("done")) {
 			addRemark(notes, n.Attr("ref"), n.Child("text").Content())
 		}
 	}

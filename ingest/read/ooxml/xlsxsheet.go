@@ -27,7 +27,7 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 		case "cols":
 			n, err := x.Node(e)
 			for col := range n.Each("col") {
-				if isOn(cmp.Or(col.Attr("hidden"), "0")) {
+				if isTrue(col.Attr("hidden")) {
 					s.Hide(atoi0(col.Attr("min"))-1, atoi0(col.Attr("max"))-1)
 				}
 			}
@@ -78,7 +78,7 @@ type cellRef struct{ row, column int }
 func (r *sheetReader) put(n *office.Node) error {
 	r.row = office.Int(n.Attr("r"), r.row+1)
 	cells := r.cells(n)
-	if isOn(cmp.Or(n.Attr("hidden"), "0")) {
+	if isTrue(n.Attr("hidden")) {
 		r.SkipRow(cells)
 		return nil
 	}
@@ -180,12 +180,8 @@ func (w *workbook) cell(kind string, style int, raw, inline string) office.Sheet
 	case "str":
 		c.Text, c.Words = unescapeCell(raw), true
 	case "b":
-		c.Text = "FALSE"
-		if strings.TrimSpace(raw) == "1" || raw == "true" {
-			c.Text = "TRUE"
-		}
-		if raw == "" {
-			c.Text = ""
+		if raw != "" {
+			c.Text = office.ShowValue(isTrue(strings.TrimSpace(raw)), nil, w.look)
 		}
 	case "e":
 	case "d":

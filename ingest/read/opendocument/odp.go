@@ -63,8 +63,8 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 	pieces := d.nested(n)
 	switch n.Attr("class") {
 	case "title":
-		if text := read.FlatLine(office.TextOf(pieces)); text != "" && !s.Notes {
-			s.Title = append(s.Title, office.Piece{Kind: read.Heading, Level: 1, Text: text})
+		if !s.Notes {
+			s.AddTitle(pieces)
 		}
 		return
 	case "header", "footer", "date-time", "page-number":
@@ -79,11 +79,7 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 	case "page":
 		return
 	}
-	if top := odfLength(n.Attr("y")); len(pieces) > 0 && pieces[0].Kind == read.Paragraph && pieces[0].Table == nil &&
-		(s.Highest == 0 || top < s.HighestTop) {
-		s.Highest, s.HighestTop = len(s.Pieces)+1, top
-	}
-	s.Pieces = append(s.Pieces, pieces...)
+	s.Add(pieces, odfLength(n.Attr("y")), len(pieces) > 0 && pieces[0].Kind == read.Paragraph && pieces[0].Table == nil)
 }
 
 // odfLength is a length such as "2.54cm" in hundredths of its unit; a document
