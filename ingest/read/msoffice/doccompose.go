@@ -2,6 +2,7 @@ package msoffice
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -15,11 +16,11 @@ type msWordComposer struct {
 	*msWord
 	// notes are the spans of notes by the position of what refers to them.
 	notes map[int][2]int
-	// cell and cells are what has come of a row.
-	cell  strings.Builder
-	cells []string
-	// wait are the notes of the row.
-	wait []msWordNote
+	// cell are the paragraphs of the cell that is being read, row are the cells
+	// before it, table the rows.
+	cell  []office.Piece
+	row   office.Row
+	table office.Table
 }
 
 // compose puts notes behind the paragraph that refers to them, text boxes
@@ -33,16 +34,14 @@ func (c *msWordComposer) compose() error {
 		return err
 	}
 	for _, part := range []int{msWordBody, msWordBoxes} {
-		n := 0
 		for p := range c.scan(c.span(part)) {
-			if n++; n%1024 == 0 {
-				if err := cmp.Or(c.Stopped(), c.Fits()); err != nil {
-					return err
-				}
+			if err := c.paragraph(p); err != nil {
+				return err
 			}
-			c.paragraph(p)
 		}
-		c.endRow(false)
+		if err := c.endTable(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -90,80 +89,74 @@ func (c *msWordComposer) lines(from, to int) []string {
 	return lines
 }
 
-func (c *msWordComposer) paragraph(p msWordParagraph) {
-	if p.end == charCell || p.inTable {
-		c.inTable(p)
-		return
+func (c *msWordComposer) paragraph(p msWordParagraph) error {
+	switch {
+	case p.rowEnd && (p.inTable || p.end == charCell):
+		c.endRow(p.headerRow)
+	case p.end == charCell:
+		c.cell = append(c.cell, c.piece(p))
+		c.endCell()
+	case p.inTable:
+		c.cell = append(c.cell, c.piece(p))
+	default:
+		return cmp.Or(c.endTable(), c.Put(c.piece(p)))
 	}
-	c.endRow(false)
-	c.BeginTable()
-	mark := ""
-	if strings.TrimSpace(p.text) != "" {
-		mark = c.lists.mark(p.list, p.level)
+	return nil
+}
+
+// piece is a paragraph with its number and its notes.
+func (c *msWordComposer) piece(p msWordParagraph) office.Piece {
+	b := office.Piece{Text: p.text}
+	if strings.TrimSpace(p.text) != "" || p.inTable {
+		b.Text = read.WithMark(c.lists.mark(p.list, p.level), p.text)
 	}
-	text := read.WithMark(mark, p.text)
-	before := len(c.Blocks)
 	switch {
 	case p.outline > 0:
-		c.Add(read.Heading, min(p.outline, 6), lang.OneLine(text))
-	case p.isListed() || read.StartsItem(strings.TrimSpace(text)):
-		level := 0
-		if p.isListed() {
-			level = 1 + p.level
-		}
-		c.Add(read.ListItem, level, text)
-	default:
-		c.Add(read.Paragraph, 0, text)
+		b.Kind, b.Level, b.Text = read.Heading, min(p.outline, 6), lang.OneLine(b.Text)
+	case p.isListed():
+		b.Kind, b.Level = read.ListItem, 1+p.level
+	case read.StartsItem(strings.TrimSpace(b.Text)):
+		b.Kind = read.ListItem
 	}
-	c.addNotes(p.notes, before)
-}
-
-// addNotes adds notes on the block just added, if one was since there were so
-// many.
-func (c *msWordComposer) addNotes(refs []msWordNote, before int) {
-	place, end := 0, 0
-	if len(c.Blocks) > before {
-		place, end = before+1, c.Blocks[before].End
-	}
-	for _, ref := range refs {
+	for _, ref := range p.notes {
 		if note, ok := c.notes[ref.cp]; ok {
 			delete(c.notes, ref.cp)
-			c.AddNote(strings.Join(c.lines(note[0], note[1]), "\n"), place, end-ref.rest)
+			text := strings.Join(c.lines(note[0], note[1]), "\n")
+			b.Notes = append(b.Notes, office.Piece{Kind: read.Note, Text: text, At: max(0, len(b.Text)-ref.rest)})
 		}
 	}
+	return b
 }
 
-// inTable takes a paragraph of a cell, or the end of a cell or row.
-func (c *msWordComposer) inTable(p msWordParagraph) {
-	c.wait = append(c.wait, p.notes...)
-	if p.rowEnd {
-		c.endRow(p.headerRow)
-		return
+func (c *msWordComposer) endCell() {
+	filled := func(p office.Piece) bool { return strings.TrimSpace(p.Text) != "" || len(p.Notes) > 0 }
+	if !slices.ContainsFunc(c.cell, filled) {
+		c.cell = nil
 	}
-	mark := c.lists.mark(p.list, p.level)
-	c.cell.WriteString(read.WithMark(mark, p.text))
-	switch {
-	case p.end == charCell:
-		c.cells = append(c.cells, c.cell.String())
-		c.cell.Reset()
-		if len(c.cells) == read.MostRowCells {
-			c.endRow(false)
-		}
-	default:
-		c.cell.WriteByte('\n')
+	c.row.Cells = append(c.row.Cells, office.Cell{Pieces: c.cell})
+	if c.cell = nil; len(c.row.Cells) == read.MostRowCells {
+		c.endRow(false)
 	}
 }
 
 func (c *msWordComposer) endRow(header bool) {
-	if c.cell.Len() > 0 {
-		c.cells = append(c.cells, c.cell.String())
-		c.cell.Reset()
+	if len(c.cell) > 0 {
+		c.endCell()
 	}
-	before := len(c.Blocks)
-	if len(c.cells) > 0 {
-		c.AddCells(c.cells, header)
+	if len(c.row.Cells) > 0 {
+		c.row.Header = header
+		c.table.Rows = append(c.table.Rows, c.row)
+		c.row = office.Row{}
 	}
-	c.cells = nil
-	c.addNotes(c.wait, before)
-	c.wait = nil
+}
+
+// endTable writes the table that has come, if one has.
+func (c *msWordComposer) endTable() error {
+	c.endRow(false)
+	if len(c.table.Rows) == 0 {
+		return nil
+	}
+	t := c.table
+	c.table = office.Table{}
+	return c.Put(office.Piece{Table: &t})
 }
