@@ -11,12 +11,7 @@ import (
 
 // Calendar is the format of ICS files.
 func Calendar(l read.Limits) read.Format {
-	return read.Format{
-		Name: "calendar", Extensions: []string{".ics", ".ical", ".ifb"},
-		Reader: read.Text(l, func(_, text string) (read.Document, error) {
-			return parseCalendar(text), nil
-		}),
-	}
+	return read.TextFormat("calendar", l, func(_, text string) (read.Document, error) { return parseCalendar(text), nil }, ".ics", ".ical", ".ifb")
 }
 
 // property is a line of a calendar: a name, parameters and a value.

@@ -16,10 +16,7 @@ import (
 
 // ASCIIDoc is the format of AsciiDoc files.
 func ASCIIDoc(l read.Limits) read.Format {
-	return read.Format{
-		Name: "AsciiDoc", Extensions: []string{".adoc", ".asciidoc", ".asc"},
-		Reader: read.Text(l, parseASCIIDoc),
-	}
+	return read.TextFormat("AsciiDoc", l, parseASCIIDoc, ".adoc", ".asciidoc", ".asc")
 }
 
 type asciidoc struct {

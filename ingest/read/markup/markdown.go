@@ -19,12 +19,9 @@ import (
 
 // Markdown is the format of CommonMark with tables.
 func Markdown(l read.Limits) read.Format {
-	return read.Format{
-		Name: "Markdown", Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"},
-		Reader: read.Text(l, func(_, text string) (read.Document, error) {
-			return parseMarkdown(text, l.MaxMarkdown()), nil
-		}),
-	}
+	return read.TextFormat("Markdown", l, func(_, text string) (read.Document, error) {
+		return parseMarkdown(text, l.MaxMarkdown()), nil
+	}, ".md", ".markdown", ".mdown", ".mkd", ".mdx")
 }
 
 // parseMarkdown reads CommonMark with the tables, strike-through, task lists

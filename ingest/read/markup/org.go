@@ -9,10 +9,7 @@ import (
 
 // Org is the format of Org files.
 func Org(l read.Limits) read.Format {
-	return read.Format{
-		Name: "Org", Extensions: []string{".org"},
-		Reader: read.Text(l, parseOrg),
-	}
+	return read.TextFormat("Org", l, parseOrg, ".org")
 }
 
 type org struct{ lineReader }

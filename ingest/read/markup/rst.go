@@ -14,10 +14,7 @@ import (
 
 // ReStructuredText is the format of reStructuredText files.
 func ReStructuredText(l read.Limits) read.Format {
-	return read.Format{
-		Name: "reStructuredText", Extensions: []string{".rst", ".rest"},
-		Reader: read.Text(l, parseRST),
-	}
+	return read.TextFormat("reStructuredText", l, parseRST, ".rst", ".rest")
 }
 
 type rst struct {

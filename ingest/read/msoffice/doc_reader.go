@@ -14,11 +14,7 @@ import (
 // that refers to them, text boxes after the body. What is struck through is no
 // text.
 func DOC(l read.Limits) read.Format {
-	return read.Format{
-		Name: "DOC", Extensions: []string{".doc", ".dot"}, Risky: true, Sure: true,
-		Match:  office.MatchOLE("DOC"),
-		Reader: office.NewOLEReader("DOC", l, readDOC),
-	}
+	return office.OLEFormat("DOC", l, readDOC, ".doc", ".dot")
 }
 
 func readDOC(o *office.Composer, file *office.OLE) error {

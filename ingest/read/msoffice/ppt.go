@@ -16,11 +16,7 @@ import (
 // slides in order, the text of each from its shapes, then its notes. The page
 // of a block is the number of its slide.
 func PPT(l read.Limits) read.Format {
-	return read.Format{
-		Name: "PPT", Extensions: []string{".ppt", ".pps", ".pot"}, Risky: true, Sure: true,
-		Match:  office.MatchOLE("PPT"),
-		Reader: office.NewOLEReader("PPT", l, readPowerPoint),
-	}
+	return office.OLEFormat("PPT", l, readPowerPoint, ".ppt", ".pps", ".pot")
 }
 
 // powerPoint is a presentation being read.

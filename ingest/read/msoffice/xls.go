@@ -15,11 +15,7 @@ import (
 // It reads workbooks of Excel 5 to 2003 (MS-XLS, BIFF5 and BIFF8),
 // with what ooxml.XLSX makes of them.
 func XLS(l read.Limits) read.Format {
-	return read.Format{
-		Name: "XLS", Extensions: []string{".xls", ".xlt"}, Risky: true, Sure: true,
-		Match:  office.MatchOLE("XLS"),
-		Reader: office.NewOLEReader("XLS", l, readExcel),
-	}
+	return office.OLEFormat("XLS", l, readExcel, ".xls", ".xlt")
 }
 
 // excel is a workbook being read.

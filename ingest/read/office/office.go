@@ -29,9 +29,17 @@ type Composer struct {
 	language string
 }
 
-// NewReader reads the one document of a ZIP container, which parse composes.
-// What stands before the damage in a damaged one is a document with a warning.
-func NewReader(format string, l read.Limits, parse func(*Composer) error) read.Reader {
+// ZipFormat is a format of ZIP containers that hold one document, which parse
+// composes. What stands before the damage in a damaged one is a document with a
+// warning.
+func ZipFormat(name string, l read.Limits, parse func(*Composer) error, extensions ...string) read.Format {
+	return read.Format{
+		Name: name, Extensions: extensions, Sure: true, Risky: true,
+		Match: matchContainer(name), Reader: zipReader(name, l, parse),
+	}
+}
+
+func zipReader(format string, l read.Limits, parse func(*Composer) error) read.Reader {
 	return read.Func(func(ctx context.Context, in read.Input) (read.Document, error) {
 		z, err := OpenZip(in, l)
 		if err != nil {
@@ -42,8 +50,15 @@ func NewReader(format string, l read.Limits, parse func(*Composer) error) read.R
 	})
 }
 
-// NewOLEReader is as NewReader, for a compound file.
-func NewOLEReader(format string, l read.Limits, parse func(*Composer, *OLE) error) read.Reader {
+// OLEFormat is as ZipFormat, for compound files.
+func OLEFormat(name string, l read.Limits, parse func(*Composer, *OLE) error, extensions ...string) read.Format {
+	return read.Format{
+		Name: name, Extensions: extensions, Sure: true, Risky: true,
+		Match: MatchOLE(name), Reader: oleReader(name, l, parse),
+	}
+}
+
+func oleReader(format string, l read.Limits, parse func(*Composer, *OLE) error) read.Reader {
 	return read.Func(func(ctx context.Context, in read.Input) (read.Document, error) {
 		file, err := OpenOLE(in, l)
 		if err != nil {

@@ -45,9 +45,9 @@ func MatchZip(name string) func(*read.Sample) bool {
 	}
 }
 
-// MatchOOXML matches the containers of a format of ECMA-376: ZIP or, where one
+// matchContainer matches the containers of a format: ZIP or, where one of ECMA-376
 // is encrypted, a compound file.
-func MatchOOXML(name string) func(*read.Sample) bool {
+func matchContainer(name string) func(*read.Sample) bool {
 	plain, locked := MatchZip(name), MatchOLE(name)
 	return func(s *read.Sample) bool { return plain(s) || locked(s) }
 }

@@ -18,11 +18,7 @@ import (
 // with its label. Pages are those that Word
 // noted when it last laid the document out, where it did.
 func DOCX(l read.Limits) read.Format {
-	return read.Format{
-		Name: "DOCX", Extensions: []string{".docx", ".docm", ".dotx", ".dotm"}, Sure: true, Risky: true,
-		Match:  office.MatchOOXML("DOCX"),
-		Reader: office.NewReader("DOCX", l, readDOCX),
-	}
+	return office.ZipFormat("DOCX", l, readDOCX, ".docx", ".docm", ".dotx", ".dotm")
 }
 
 func readDOCX(o *office.Composer) error {

@@ -14,11 +14,7 @@ import (
 // order they are shown, each under its title, with its notes after it; hidden
 // ones are left out. The page of a block is the number of its slide.
 func PPTX(l read.Limits) read.Format {
-	return read.Format{
-		Name: "PPTX", Extensions: []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}, Sure: true, Risky: true,
-		Match:  office.MatchOOXML("PPTX"),
-		Reader: office.NewReader("PPTX", l, readPresentation),
-	}
+	return office.ZipFormat("PPTX", l, readPresentation, ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
 }
 
 func readPresentation(o *office.Composer) error {

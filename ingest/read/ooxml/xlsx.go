@@ -21,11 +21,7 @@ import (
 // The rows are streamed and only the cells that are there take memory or time:
 // a sheet may be 16,384 columns wide and 1,048,576 rows high.
 func XLSX(l read.Limits) read.Format {
-	return read.Format{
-		Name: "XLSX", Extensions: []string{".xlsx", ".xlsm", ".xltx", ".xltm"}, Sure: true, Risky: true,
-		Match:  office.MatchOOXML("XLSX"),
-		Reader: office.NewReader("XLSX", l, readWorkbook),
-	}
+	return office.ZipFormat("XLSX", l, readWorkbook, ".xlsx", ".xlsm", ".xltx", ".xltm")
 }
 
 type workbook struct {

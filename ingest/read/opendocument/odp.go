@@ -16,11 +16,7 @@ import (
 // It reads presentations and drawings of OpenDocument as ooxml.PPTX
 // does those of PowerPoint.
 func ODP(l read.Limits) read.Format {
-	return read.Format{
-		Name: "ODP", Extensions: []string{".odp", ".otp", ".odg"}, Sure: true, Risky: true,
-		Match:  office.MatchZip("ODP"),
-		Reader: office.NewReader("ODP", l, readPresentation),
-	}
+	return office.ZipFormat("ODP", l, readPresentation, ".odp", ".otp", ".odg")
 }
 
 func readPresentation(o *office.Composer) error {

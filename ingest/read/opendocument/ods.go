@@ -15,11 +15,7 @@ import (
 // It reads workbooks of OpenDocument as ooxml.XLSX does those of Excel:
 // each cell as the program last showed it, dates as YYYY-MM-DD.
 func ODS(l read.Limits) read.Format {
-	return read.Format{
-		Name: "ODS", Extensions: []string{".ods", ".ots"}, Sure: true, Risky: true,
-		Match:  office.MatchZip("ODS"),
-		Reader: office.NewReader("ODS", l, readSpreadsheet),
-	}
+	return office.ZipFormat("ODS", l, readSpreadsheet, ".ods", ".ots")
 }
 
 func readSpreadsheet(o *office.Composer) error {

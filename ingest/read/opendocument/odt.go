@@ -15,11 +15,7 @@ import (
 // belong to. What is filled in is a field with its label. Blocks have no page: where programs note the ends of pages at all, they are off by
 // as much as half.
 func ODT(l read.Limits) read.Format {
-	return read.Format{
-		Name: "ODT", Extensions: []string{".odt", ".ott", ".odm"}, Sure: true, Risky: true,
-		Match:  office.MatchZip("ODT"),
-		Reader: office.NewReader("ODT", l, readText),
-	}
+	return office.ZipFormat("ODT", l, readText, ".odt", ".ott", ".odm")
 }
 
 func readText(o *office.Composer) error {

@@ -9,14 +9,11 @@ import (
 
 // SourceCode is the format of source code files.
 func SourceCode(l read.Limits) read.Format {
-	return read.Format{
-		Name: "source code", Extensions: codeExtensions,
-		Reader: read.Text(l, func(name, text string) (read.Document, error) {
-			doc := parseCode(text)
-			doc.Title = filepath.Base(name)
-			return doc, nil
-		}),
-	}
+	return read.TextFormat("source code", l, func(name, text string) (read.Document, error) {
+		doc := parseCode(text)
+		doc.Title = filepath.Base(name)
+		return doc, nil
+	}, codeExtensions...)
 }
 
 // codeExtensions are the usual ones of programs, settings and markup that is

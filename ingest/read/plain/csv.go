@@ -13,10 +13,7 @@ import (
 
 // CSV is the format of rows, comma, semicolon or tab between the cells.
 func CSV(l read.Limits) read.Format {
-	return read.Format{
-		Name: "CSV", Extensions: []string{".csv", ".tsv", ".tab"},
-		Reader: read.Text(l, parseTable),
-	}
+	return read.TextFormat("CSV", l, parseTable, ".csv", ".tsv", ".tab")
 }
 
 // parseTable reads a table of text, one row a record: CSV with whatever parts

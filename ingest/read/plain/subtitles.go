@@ -15,10 +15,7 @@ import (
 
 // Subtitles is the format of subtitles files.
 func Subtitles(l read.Limits) read.Format {
-	return read.Format{
-		Name: "subtitles", Extensions: []string{".vtt", ".srt"},
-		Reader: read.Text(l, parseSubtitles),
-	}
+	return read.TextFormat("subtitles", l, parseSubtitles, ".vtt", ".srt")
 }
 
 const (

@@ -10,10 +10,7 @@ import (
 
 // Text is the format of plain text in most charsets.
 func Text(l read.Limits) read.Format {
-	return read.Format{
-		Name: "text", Extensions: []string{".txt", ".text"},
-		Reader: read.Text(l, func(_, text string) (read.Document, error) { return Parse(text), nil }),
-	}
+	return read.TextFormat("text", l, func(_, text string) (read.Document, error) { return Parse(text), nil }, ".txt", ".text")
 }
 
 // Parse structures text that has no markup, by what its lines look like: items,

@@ -18,14 +18,10 @@ import (
 // It reads books (EPUB 2 and 3): the pages of the spine in their order, each as
 // a web page. Tables of contents are furniture.
 func EPUB(l read.Limits) read.Format {
-	return read.Format{
-		Name: "EPUB", Extensions: []string{".epub"}, Sure: true, Risky: true,
-		Match: office.MatchZip("EPUB"),
-		Reader: office.NewReader("EPUB", l, func(o *office.Composer) error {
-			b := &book{Composer: o, items: make(map[string]bookItem)}
-			return b.read()
-		}),
-	}
+	return office.ZipFormat("EPUB", l, func(o *office.Composer) error {
+		b := &book{Composer: o, items: make(map[string]bookItem)}
+		return b.read()
+	}, ".epub")
 }
 
 // book is a publication being read.
