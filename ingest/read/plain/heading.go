@@ -31,11 +31,7 @@ func (p *parser) headings() []int {
 	p.keepQuestions(levels)
 	if len(levels) > 2 && levels[0] > 0 {
 		levels[0] = 1
-		if levels[1] > 0 && levels[2] > 0 && p.isSubtitle(1) {
-			levels[1] = 0
-		}
 	}
-	p.nestQuestions(levels)
 	return levels
 }
 
@@ -66,24 +62,6 @@ func (p *parser) asksAgain(n int) bool {
 		}
 	}
 	return false
-}
-
-// nestQuestions puts headings that ask below one right above them that does not,
-// as the sections of an FAQ have them.
-func (p *parser) nestQuestions(levels []int) {
-	below := 0
-	for n, level := range levels {
-		switch asks := level > 0 && read.Asks(p.of(n)); {
-		case level == 0:
-		case !asks:
-			below = 0
-		case n > 1 && levels[n-1] > 1 && below == 0:
-			below = levels[n-1] + 1
-		}
-		if level > 0 && below > 0 && read.Asks(p.of(n)) {
-			levels[n] = below
-		}
-	}
 }
 
 // mayHead reports whether a line has the form of a heading.
@@ -138,12 +116,6 @@ func (p *parser) isDateline(n int) bool {
 	text := p.of(n)
 	return n > 0 && strings.Contains(text, ", ") && strings.ContainsAny(text, "0123456789") && text != strings.ToUpper(text) &&
 		!p.isStructured(n+1)
-}
-
-// isSubtitle reports whether a line between the title and the first heading says
-// more than a heading does.
-func (p *parser) isSubtitle(n int) bool {
-	return strings.ContainsAny(p.of(n), "0123456789") || len(strings.Fields(p.of(n))) > fewProseWords
 }
 
 var headingNumber = regexp.MustCompile(`^(\d{1,3})(?:[.)]|(?:\.\d{1,3})+[.)]?)\s+\S`)
