@@ -74,24 +74,6 @@ func (t *Table) contrasts() bool {
 	return false
 }
 
-// NamesColumns reports whether the first of some rows names the columns, as it
-// differs from the others.
-func NamesColumns(rows [][]string) bool {
-	t := &Table{}
-	for _, cells := range rows {
-		var r Row
-		for _, text := range cells {
-			c := Cell{}
-			if text != "" {
-				c.Pieces = []Piece{{Text: text}}
-			}
-			r.Cells = append(r.Cells, c)
-		}
-		t.Rows = append(t.Rows, r)
-	}
-	return len(t.Rows) > 1 && t.contrasts()
-}
-
 // areNames reports whether the cells of a row, but perhaps the first, are short
 // and different words.
 func (r Row) areNames() bool {

@@ -182,8 +182,9 @@ func hasDigit(cell string) bool { return strings.ContainsFunc(cell, unicode.IsDi
 // isValue reports whether a cell is a figure, a sum, a time or the like, rather
 // than words.
 func isValue(cell string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, "+-−–~<>≤≥≈± \u00a0\u202f"))
-	return unicode.IsDigit(r) || unicode.Is(unicode.Sc, r)
+	signed := strings.TrimLeft(cell, "+-−–~<>≤≥≈± (\u00a0\u202f")
+	r, _ := utf8.DecodeRuneInString(signed)
+	return unicode.IsDigit(r) || unicode.Is(unicode.Sc, r) || signed == "" && cell != ""
 }
 
 var yearCell = regexp.MustCompile(`^(?:1[5-9]|20|21)\d\d$`)
@@ -199,7 +200,7 @@ const mostNameWords = 4
 func briefer(head []string, body [][]string) bool {
 	size, total := 0, 0
 	for _, cell := range head {
-		if len(strings.Fields(cell)) > mostNameWords {
+		if len(strings.Fields(cell)) > mostNameWords || hasDigit(cell) {
 			return false
 		}
 		size += utf8.RuneCountInString(cell)
