@@ -98,7 +98,7 @@ func legacyText(data []byte) string {
 	}
 	// A Western text hardly reads worse in the charsets of Central Europe, and
 	// a text of theirs much worse in the Western ones.
-	unlikely := most + count(data)
+	unlikely := most + len(bytes.Join(beyondASCII(data), nil))
 	for _, c := range []*charmap.Charmap{charmap.Windows1250, charmap.ISO8859_2, charmap.Windows1254} {
 		t := TableOf(c)
 		n := t.plausibility(data, centralLetters)
@@ -109,15 +109,9 @@ func legacyText(data []byte) string {
 	return best.Decode(data)
 }
 
-// count is the number of bytes beyond ASCII.
-func count(data []byte) int {
-	var n int
-	for _, c := range data {
-		if c >= utf8.RuneSelf {
-			n++
-		}
-	}
-	return n
+// beyondASCII are the runs of bytes beyond ASCII.
+func beyondASCII(data []byte) [][]byte {
+	return bytes.FieldsFunc(data, func(r rune) bool { return r < utf8.RuneSelf })
 }
 
 // detectable is how much of a text its charset is detected by.
@@ -159,18 +153,10 @@ func detected(data []byte) (found encoding.Encoding, central bool) {
 // one: a quarter of it is beyond ASCII, or most of what is stands together, as
 // the letters of whole words do among the tags of a page.
 func foreignScript(data []byte) bool {
-	var all, together, run int
-	for _, c := range data {
-		if c < utf8.RuneSelf {
-			run = 0
-			continue
-		}
-		all++
-		switch run++; {
-		case run == 3:
-			together += 3
-		case run > 3:
-			together++
+	var all, together int
+	for _, run := range beyondASCII(data) {
+		if all += len(run); len(run) >= 3 {
+			together += len(run)
 		}
 	}
 	return all*4 > len(data) || together*2 > all

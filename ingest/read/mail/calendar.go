@@ -2,6 +2,7 @@ package mail
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 	"time"
 
@@ -60,23 +61,17 @@ func unfolded(text string) string {
 	return strings.NewReplacer("\r\n ", "", "\r\n\t", "", "\n ", "", "\n\t", "").Replace(text)
 }
 
-// propertyOf parts a line, whose parameters may have signs in quotes.
+// propertyLine is a name, parameters, which may have signs in quotes, and a value.
+var propertyLine = regexp.MustCompile(`^([^";:]*)((?:"[^"]*"|[^":])*):(.*)`)
+
+// propertyOf parts a line.
 func propertyOf(line string) (property, bool) {
-	quoted, colon := false, -1
-	for i := 0; i < len(line) && colon < 0; i++ {
-		switch {
-		case line[i] == '"':
-			quoted = !quoted
-		case line[i] == ':' && !quoted:
-			colon = i
-		}
-	}
-	if colon < 0 {
+	m := propertyLine.FindStringSubmatch(line)
+	if m == nil {
 		return property{}, false
 	}
-	name, params, _ := strings.Cut(line[:colon], ";")
-	p := property{name: strings.ToUpper(name), value: line[colon+1:], params: make(map[string]string)}
-	for param := range strings.SplitSeq(params, ";") {
+	p := property{name: strings.ToUpper(m[1]), value: m[3], params: make(map[string]string)}
+	for param := range strings.SplitSeq(m[2], ";") {
 		key, value, _ := strings.Cut(param, "=")
 		p.params[strings.ToUpper(key)] = strings.Trim(value, `"`)
 	}

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -48,26 +49,21 @@ func (c *ListCounter) Next(level int, of func(level int) ListLevel) string {
 	if shown.Format == "" || shown.Format == "bullet" {
 		return ""
 	}
-	var b strings.Builder
-	for text := shown.Text; text != ""; {
-		if len(text) < 2 || text[0] != '%' || text[1] < '1' || text[1] > '9' {
-			b.WriteByte(text[0])
-			text = text[1:]
-			continue
-		}
-		i := int(text[1] - '1')
-		text = text[2:]
-		number, format := c.count[i], of(i).Format
+	return strings.TrimSpace(levelNumber.ReplaceAllStringFunc(shown.Text, func(number string) string {
+		i := int(number[1] - '1')
+		n, format := c.count[i], of(i).Format
 		if !c.begun[i] {
-			number = of(i).Start
+			n = of(i).Start
 		}
 		if shown.Legal {
 			format = "decimal"
 		}
-		b.WriteString(FormatNumber(number, format))
-	}
-	return strings.TrimSpace(b.String())
+		return FormatNumber(n, format)
+	}))
 }
+
+// levelNumber stands for the number of a level.
+var levelNumber = regexp.MustCompile(`%[1-9]`)
 
 // FormatNumber writes a number as numFmt of WordprocessingML names it
 // ("lowerRoman"); in digits where the way is not known.
