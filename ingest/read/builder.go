@@ -205,21 +205,6 @@ func Clean(s string) string { return lang.Normalize(s) }
 // MostRowCells bounds the cells of a row, as word processors and sheets do.
 const MostRowCells = 16_384
 
-// AddCells adds a row of a table that has no other structure, which may be said to
-// name the columns. A row of one cell frames text, or is a line between rows.
-func (c *Builder) AddCells(cells []string, header bool) {
-	switch {
-	case len(cells) == 1:
-		for line := range strings.SplitSeq(cells[0], "\n") {
-			c.Add(Paragraph, 0, line)
-		}
-	case header && (c.Header == 0 || c.Header == len(c.Blocks)):
-		c.AddHeader(cells)
-	default:
-		c.AddRow(cells)
-	}
-}
-
 // AddNote appends a note on the block of a place, from 1, or on none for 0. Its mark
 // stood at an offset of the text.
 func (c *Builder) AddNote(text string, place, at int) {

@@ -45,6 +45,13 @@ func (o *Composer) putTable(t *Table) error {
 	g := grid{aligned: names > 0}
 	for i, r := range t.Rows {
 		o.Page = r.Page
+		if i >= names && len(r.Cells) == 1 && r.Cells[0].span() == 1 { // it frames text, or is a line between rows
+			g.above = nil
+			if err := o.PutAll(r.Cells[0].Pieces); err != nil {
+				return err
+			}
+			continue
+		}
 		before := len(o.Blocks)
 		o.AddRow(g.texts(r))
 		if len(o.Blocks) > before {

@@ -1,9 +1,12 @@
 package rtf
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
+	"docent/ingest/read/office"
 	"docent/rag/lang"
 )
 
@@ -14,54 +17,28 @@ type flow struct {
 	kind read.Kind
 	text strings.Builder
 	mark string
-	// cell are the paragraphs of a cell, cells those of a row.
-	cell  strings.Builder
-	cells []string
+	// cell are the paragraphs of a cell, row the cells of a row, table the rows.
+	cell  []office.Piece
+	row   []office.Cell
+	table office.Table
 	// at is where in the paragraph of the body a note has its mark.
 	at int
 }
 
-// waiting waits for the paragraph to end in which its flow stands.
-type waiting struct {
-	kind read.Kind
-	text string
-	at   int
-}
+// inTable reports whether something of a table has come.
+func (f *flow) inTable() bool { return len(f.cell)+len(f.row)+len(f.table.Rows) > 0 }
 
-// paragraph takes the text of the paragraph that ends, with its number. A
-// number alone is something in a table, whose first column may be numbered,
-// and nothing elsewhere.
-func (f *flow) paragraph(inTable bool) (text string, listed bool) {
+// piece takes the paragraph that ends, with its number and its notes. A number
+// alone is something in a table, whose first column may be numbered, and nothing
+// elsewhere.
+func (p *parser) piece(inTable bool) office.Piece {
+	s, f := &p.top, p.top.flow
 	text, mark := f.text.String(), strings.TrimSpace(f.mark)
 	f.text.Reset()
 	f.mark = ""
-	if !inTable && strings.TrimSpace(text) == "" {
-		return "", false
-	}
-	return read.WithMark(mark, text), mark != ""
-}
-
-func (p *parser) endParagraph() {
-	s := &p.top
-	if s.to != toText {
-		return
-	}
-	f := s.flow
-	before := f.text.Len()
-	text, listed := f.paragraph(s.table)
-	if f == p.main {
-		for i := range p.pending {
-			p.pending[i].at += len(text) - before // the number before it
-		}
-	}
-	if s.table {
-		f.cell.WriteString(text)
-		f.cell.WriteByte('\n')
-		return
-	}
-	p.endRowOf(f)
-	if f == p.main {
-		p.BeginTable()
+	b := office.Piece{Kind: f.kind}
+	if inTable || strings.TrimSpace(text) != "" {
+		b.Text = read.WithMark(mark, text)
 	}
 	level := p.level(s.style)
 	if s.outline >= 0 {
@@ -69,14 +46,35 @@ func (p *parser) endParagraph() {
 	}
 	switch {
 	case f.kind != read.Paragraph:
-		p.emit(f, f.kind, 0, text)
 	case level > 0 && f == p.main:
-		p.emit(f, read.Heading, min(level, 6), lang.OneLine(text))
-	case listed || s.list || read.StartsItem(strings.TrimSpace(text)):
-		p.emit(f, read.ListItem, s.listLevel, text)
-	default:
-		p.emit(f, f.kind, 0, text)
+		b.Kind, b.Level, b.Text = read.Heading, min(level, 6), lang.OneLine(b.Text)
+	case mark != "" || s.list || read.StartsItem(strings.TrimSpace(b.Text)):
+		b.Kind, b.Level = read.ListItem, s.listLevel
 	}
+	if f != p.main {
+		return b
+	}
+	p.pending = slices.DeleteFunc(p.pending, func(n office.Piece) bool {
+		if n.Kind == read.Note {
+			n.At += len(b.Text) - len(text) // the number before it
+			b.Notes = append(b.Notes, n)
+		}
+		return n.Kind == read.Note
+	})
+	return b
+}
+
+func (p *parser) endParagraph() {
+	if p.top.to != toText {
+		return
+	}
+	f, b := p.top.flow, p.piece(p.top.table)
+	if p.top.table {
+		f.cell = append(f.cell, b)
+		return
+	}
+	p.endTable(f)
+	p.emit(f, b)
 }
 
 func (p *parser) endCell() {
@@ -84,13 +82,21 @@ func (p *parser) endCell() {
 		return
 	}
 	f := p.top.flow
-	text, _ := f.paragraph(true)
-	cell := f.cell.String() + text
-	f.cell.Reset()
+	f.cell = append(f.cell, p.piece(true))
+	f.endCell()
 	p.size += int64(len(" | "))
-	if f.cells = append(f.cells, cell); len(f.cells) == read.MostRowCells {
-		p.endRowOf(f)
+	if len(f.row) == read.MostRowCells {
+		p.endRow()
 	}
+}
+
+func (f *flow) endCell() {
+	filled := func(b office.Piece) bool { return strings.TrimSpace(b.Text) != "" || len(b.Notes) > 0 }
+	if !slices.ContainsFunc(f.cell, filled) {
+		f.cell = nil
+	}
+	f.row = append(f.row, office.Cell{Pieces: f.cell})
+	f.cell = nil
 }
 
 func (p *parser) endRow() {
@@ -99,54 +105,55 @@ func (p *parser) endRow() {
 	}
 }
 
-// endRowOf writes the cells that have come.
+// endRowOf makes a row of the cells that have come.
 func (p *parser) endRowOf(f *flow) {
-	if f.cell.Len() > 0 {
-		f.cells = append(f.cells, f.cell.String())
-		f.cell.Reset()
+	if len(f.cell) > 0 {
+		f.endCell()
 	}
-	cells := f.cells
-	if len(cells) == 0 {
-		return
+	r := office.Row{Header: p.rowIsHeader}
+	for i, c := range f.row {
+		last := len(r.Cells) - 1
+		if i < len(p.merges) && p.merges[i] == mergedLeft && last >= 0 {
+			r.Cells[last].Span = max(r.Cells[last].Span, 1) + 1
+			continue
+		}
+		c.Merged = i < len(p.merges) && p.merges[i] == mergedUp
+		r.Cells = append(r.Cells, c)
 	}
-	f.cells = nil
-	if f != p.main {
-		p.emit(f, f.kind, 0, read.JoinCells(cells))
-		return
+	if f.row = nil; len(r.Cells) > 0 {
+		f.table.Rows = append(f.table.Rows, r)
 	}
-	before := len(p.Blocks)
-	p.AddCells(cells, p.rowIsHeader)
-	p.mergeCells(before)
-	p.settle()
 }
 
-// mergeCells has the row just added know the merged cells that are in it.
-func (p *parser) mergeCells(before int) {
-	if len(p.Blocks) != before+1 || p.Blocks[before].Kind != read.TableRow {
-		p.above = nil
-		return
-	}
-	for i, m := range p.merges {
-		cells := p.Blocks[before].Cells
-		switch {
-		case m == mergedLeft && i > 0 && i <= len(cells):
-			p.Share(i, cells[i-1])
-		case m == mergedUp && i < len(p.above):
-			p.Share(i, p.above[i])
+// endTable writes the table that has come, if one has.
+func (p *parser) endTable(f *flow) {
+	p.endRowOf(f)
+	t := f.table
+	f.table = office.Table{}
+	switch {
+	case len(t.Rows) == 0:
+	case f == p.main:
+		p.emit(f, office.Piece{Table: &t})
+	default:
+		for _, r := range t.Rows {
+			var cells []string
+			for _, c := range r.Cells {
+				cells = append(cells, office.TextOf(c.Pieces))
+			}
+			p.emit(f, office.Piece{Kind: f.kind, Text: read.JoinCells(cells)})
 		}
 	}
-	p.above = p.Blocks[before].Cells
 }
 
-func (p *parser) emit(f *flow, kind read.Kind, level int, text string) {
-	if f != p.main {
-		if strings.TrimSpace(text) != "" {
-			p.pending = append(p.pending, waiting{kind, text, f.at})
-		}
-		return
+// emit writes a piece of the body, and what waited for it; one of another flow
+// waits for the paragraph to end in which that stands.
+func (p *parser) emit(f *flow, b office.Piece) {
+	if f == p.main {
+		p.err = cmp.Or(p.err, p.Put(b))
+		p.settle()
+	} else if b.At = f.at; strings.TrimSpace(b.Text) != "" {
+		p.pending = append(p.pending, b)
 	}
-	p.Add(kind, level, text)
-	p.settle()
 }
 
 // endFlow ends a flow within another one.
@@ -155,30 +162,24 @@ func (p *parser) endFlow(s state) {
 	s.table = false
 	p.top = s
 	p.endParagraph()
-	p.endRowOf(s.flow)
+	p.endTable(s.flow)
 	p.top = outer
-	if outer.flow == p.main && p.main.text.Len() == 0 && p.main.cell.Len() == 0 && len(p.main.cells) == 0 {
+	if outer.flow == p.main && p.main.text.Len() == 0 && !p.main.inTable() {
 		p.settle()
 	}
 }
 
-// settle adds the blocks that waited: notes with what they are on, a running head
-// once, however many sections repeat it.
+// settle adds what waited: a running head once, however many sections repeat it.
 func (p *parser) settle() {
-	on := len(p.Blocks)
 	for _, b := range p.pending {
-		if b.kind == read.Furniture {
-			text := lang.OneLine(b.text)
+		if b.Kind == read.Furniture {
+			text := lang.OneLine(b.Text)
 			if p.seen[text] {
 				continue
 			}
 			p.seen[text] = true
 		}
-		if b.kind == read.Note && on > 0 && p.Blocks[on-1].Kind != read.Furniture {
-			p.AddNote(b.text, on, p.Blocks[on-1].Start+b.at)
-			continue
-		}
-		p.Add(b.kind, 0, b.text)
+		p.err = cmp.Or(p.err, p.Put(b))
 	}
 	p.pending = nil
 }

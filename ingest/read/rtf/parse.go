@@ -2,6 +2,7 @@ package rtf
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -68,8 +69,9 @@ const (
 
 // parser composes a document from tokens.
 type parser struct {
-	read.Builder
-	limits read.Limits
+	*office.Composer
+	// err is why there is no room or time for more.
+	err error
 	// size is the number of bytes of text so far.
 	size  int64
 	top   state
@@ -92,25 +94,21 @@ type parser struct {
 	entry *entry
 
 	main    *flow
-	pending []waiting
+	pending []office.Piece
 	// seen are the running heads that the text has already.
 	seen map[string]bool
 
 	title, author    strings.Builder
 	year, month, day int
 	rowIsHeader      bool
-	// merges say of the cells of the row that is defined what they go on with;
-	// above are where the cells of the row above stand.
+	// merges say of the cells of the row that is defined what they go on with.
 	merges []merge
 	merge  merge
-	above  []read.Span
-	// struckRuns counts the runs that were left out for being struck through.
-	struckRuns int
 }
 
-func newParser(limits read.Limits) *parser {
+func newParser(ctx context.Context, limits read.Limits) *parser {
 	p := &parser{
-		limits: limits, page: 1252, main: &flow{},
+		Composer: &office.Composer{Zip: &office.Zip{Limits: limits}, Stopped: ctx.Err}, page: 1252, main: &flow{},
 		fonts: make(map[int]*entry), styles: make(map[int]*entry), seen: make(map[string]bool),
 	}
 	p.top = state{flow: p.main, fallback: 1, outline: -1}
@@ -136,10 +134,10 @@ func (p *parser) token(l *lexer, t token) error {
 		}
 		p.word(t, star)
 	}
-	if p.size > p.limits.MaxDocument() {
-		return &read.LimitError{Limit: p.limits.MaxDocument()}
+	if limit := p.Limits.MaxDocument(); p.size > limit {
+		return &read.LimitError{Limit: limit}
 	}
-	return nil
+	return p.err
 }
 
 func (p *parser) open() error {
@@ -297,11 +295,11 @@ func (p *parser) document() read.Document {
 	}
 	p.top.table = false
 	p.endParagraph()
-	p.endRow()
+	p.endTable(p.main)
 	p.settle()
 	doc := p.Builder.Document()
 	doc.Title = cmp.Or(lang.OneLine(read.Clean(p.title.String())), doc.Title)
-	doc.Warnings = read.StruckWarning(p.struckRuns)
+	doc.Warnings = read.StruckWarning(p.Struck)
 	doc.Author = lang.OneLine(read.Clean(p.author.String()))
 	if p.year >= 1000 {
 		doc.Date = read.ISODate(fmt.Sprintf("%04d-%02d-%02d", p.year, p.month, p.day))

@@ -40,7 +40,7 @@ func reader(l read.Limits) read.Func {
 
 // Parse reads a stream of groups, control words and text.
 func Parse(ctx context.Context, source io.Reader, limits read.Limits) (read.Document, error) {
-	p := newParser(limits)
+	p := newParser(ctx, limits)
 	l := lexer{r: bufio.NewReaderSize(source, 64<<10)}
 	for n := 0; ; n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
@@ -60,7 +60,7 @@ func Parse(ctx context.Context, source io.Reader, limits read.Limits) (read.Docu
 			break
 		}
 	}
-	return p.document(), nil
+	return p.document(), p.err
 }
 
 // token is a brace, a control word with its number, a control symbol, or a

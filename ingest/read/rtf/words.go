@@ -128,7 +128,7 @@ func (p *parser) characterWord(t token) {
 	case "strike", "striked":
 		p.flushRaw()
 		if p.top.struck = !t.has || t.n != 0; p.top.struck && p.top.to == toText {
-			p.struckRuns++
+			p.Struck++
 		}
 	case "ansicpg":
 		if charset.CodePages[t.n] != nil {
