@@ -2,7 +2,6 @@ package msoffice
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -16,11 +15,8 @@ type msWordComposer struct {
 	*msWord
 	// notes are the spans of notes by the position of what refers to them.
 	notes map[int][2]int
-	// cell are the paragraphs of the cell that is being read, row are the cells
-	// before it, table the rows.
-	cell  []office.Piece
-	row   office.Row
-	table office.Table
+	// table is the one that is being read.
+	table office.TableFlow
 }
 
 // compose puts notes behind the paragraph that refers to them, text boxes
@@ -92,12 +88,12 @@ func (c *msWordComposer) lines(from, to int) []string {
 func (c *msWordComposer) paragraph(p msWordParagraph) error {
 	switch {
 	case p.rowEnd && (p.inTable || p.end == charCell):
-		c.endRow(p.headerRow)
+		c.table.EndRow(p.headerRow, nil)
 	case p.end == charCell:
-		c.cell = append(c.cell, c.piece(p))
-		c.endCell()
+		c.table.Add(c.piece(p))
+		c.table.EndCell()
 	case p.inTable:
-		c.cell = append(c.cell, c.piece(p))
+		c.table.Add(c.piece(p))
 	default:
 		return cmp.Or(c.endTable(), c.Put(c.piece(p)))
 	}
@@ -128,35 +124,11 @@ func (c *msWordComposer) piece(p msWordParagraph) office.Piece {
 	return b
 }
 
-func (c *msWordComposer) endCell() {
-	filled := func(p office.Piece) bool { return strings.TrimSpace(p.Text) != "" || len(p.Notes) > 0 }
-	if !slices.ContainsFunc(c.cell, filled) {
-		c.cell = nil
-	}
-	c.row.Cells = append(c.row.Cells, office.Cell{Pieces: c.cell})
-	if c.cell = nil; len(c.row.Cells) == read.MostRowCells {
-		c.endRow(false)
-	}
-}
-
-func (c *msWordComposer) endRow(header bool) {
-	if len(c.cell) > 0 {
-		c.endCell()
-	}
-	if len(c.row.Cells) > 0 {
-		c.row.Header = header
-		c.table.Rows = append(c.table.Rows, c.row)
-		c.row = office.Row{}
-	}
-}
-
 // endTable writes the table that has come, if one has.
 func (c *msWordComposer) endTable() error {
-	c.endRow(false)
-	if len(c.table.Rows) == 0 {
-		return nil
+	c.table.EndRow(false, nil)
+	if t := c.table.End(); t != nil {
+		return c.Put(office.Piece{Table: t})
 	}
-	t := c.table
-	c.table = office.Table{}
-	return c.Put(office.Piece{Table: &t})
+	return nil
 }

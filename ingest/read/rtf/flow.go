@@ -17,16 +17,11 @@ type flow struct {
 	kind read.Kind
 	text strings.Builder
 	mark string
-	// cell are the paragraphs of a cell, row the cells of a row, table the rows.
-	cell  []office.Piece
-	row   []office.Cell
-	table office.Table
+	// table is the one that stands there.
+	table office.TableFlow
 	// at is where in the paragraph of the body a note has its mark.
 	at int
 }
-
-// inTable reports whether something of a table has come.
-func (f *flow) inTable() bool { return len(f.cell)+len(f.row)+len(f.table.Rows) > 0 }
 
 // piece takes the paragraph that ends, with its number and its notes. A number
 // alone is something in a table, whose first column may be numbered, and nothing
@@ -70,7 +65,7 @@ func (p *parser) endParagraph() {
 	}
 	f, b := p.top.flow, p.piece(p.top.table)
 	if p.top.table {
-		f.cell = append(f.cell, b)
+		f.table.Add(b)
 		return
 	}
 	p.endTable(f)
@@ -78,62 +73,22 @@ func (p *parser) endParagraph() {
 }
 
 func (p *parser) endCell() {
-	if p.top.to != toText {
-		return
-	}
-	f := p.top.flow
-	f.cell = append(f.cell, p.piece(true))
-	f.endCell()
-	p.size += int64(len(" | "))
-	if len(f.row) == read.MostRowCells {
-		p.endRow()
-	}
-}
-
-func (f *flow) endCell() {
-	filled := func(b office.Piece) bool { return strings.TrimSpace(b.Text) != "" || len(b.Notes) > 0 }
-	if !slices.ContainsFunc(f.cell, filled) {
-		f.cell = nil
-	}
-	f.row = append(f.row, office.Cell{Pieces: f.cell})
-	f.cell = nil
-}
-
-func (p *parser) endRow() {
 	if p.top.to == toText {
-		p.endRowOf(p.top.flow)
+		p.top.flow.table.Add(p.piece(true))
+		p.top.flow.table.EndCell()
+		p.size += int64(len(" | "))
 	}
 }
 
-// endRowOf makes a row of the cells that have come.
-func (p *parser) endRowOf(f *flow) {
-	if len(f.cell) > 0 {
-		f.endCell()
-	}
-	r := office.Row{Header: p.rowIsHeader}
-	for i, c := range f.row {
-		last := len(r.Cells) - 1
-		if i < len(p.merges) && p.merges[i] == mergedLeft && last >= 0 {
-			r.Cells[last].Span = max(r.Cells[last].Span, 1) + 1
-			continue
-		}
-		c.Merged = i < len(p.merges) && p.merges[i] == mergedUp
-		r.Cells = append(r.Cells, c)
-	}
-	if f.row = nil; len(r.Cells) > 0 {
-		f.table.Rows = append(f.table.Rows, r)
-	}
-}
+func (p *parser) endRow(f *flow) { f.table.EndRow(p.rowIsHeader, p.merges) }
 
 // endTable writes the table that has come, if one has.
 func (p *parser) endTable(f *flow) {
-	p.endRowOf(f)
-	t := f.table
-	f.table = office.Table{}
-	switch {
-	case len(t.Rows) == 0:
+	p.endRow(f)
+	switch t := f.table.End(); {
+	case t == nil:
 	case f == p.main:
-		p.emit(f, office.Piece{Table: &t})
+		p.emit(f, office.Piece{Table: t})
 	default:
 		for _, r := range t.Rows {
 			var cells []string
@@ -164,7 +119,7 @@ func (p *parser) endFlow(s state) {
 	p.endParagraph()
 	p.endTable(s.flow)
 	p.top = outer
-	if outer.flow == p.main && p.main.text.Len() == 0 && !p.main.inTable() {
+	if outer.flow == p.main && p.main.text.Len() == 0 && !p.main.table.IsOpen() {
 		p.settle()
 	}
 }

@@ -31,15 +31,6 @@ const (
 	toDate
 )
 
-// merge says whether a cell goes on with the one on its left or above it.
-type merge byte
-
-const (
-	mergedNot merge = iota
-	mergedLeft
-	mergedUp
-)
-
 // state is what a group takes over from the one around it, and what ends
 // with it.
 type state struct {
@@ -102,8 +93,8 @@ type parser struct {
 	year, month, day int
 	rowIsHeader      bool
 	// merges say of the cells of the row that is defined what they go on with.
-	merges []merge
-	merge  merge
+	merges []office.Merge
+	merge  office.Merge
 }
 
 func newParser(ctx context.Context, limits read.Limits) *parser {

@@ -154,18 +154,20 @@ func (p *parser) paragraphWord(t token) {
 		p.put("\n")
 	case "row":
 		p.flushRaw()
-		p.endRow()
+		if p.top.to == toText {
+			p.endRow(p.top.flow)
+		}
 	case "trowd":
-		p.rowIsHeader, p.merges, p.merge = false, nil, mergedNot
+		p.rowIsHeader, p.merges, p.merge = false, nil, office.NotMerged
 	case "clmrg":
-		p.merge = mergedLeft
+		p.merge = office.MergedLeft
 	case "clvmrg":
-		p.merge = mergedUp
+		p.merge = office.MergedUp
 	case "cellx":
 		if len(p.merges) < read.MostRowCells {
 			p.merges = append(p.merges, p.merge)
 		}
-		p.merge = mergedNot
+		p.merge = office.NotMerged
 	case "trhdr":
 		p.rowIsHeader = true
 	case "pard":
