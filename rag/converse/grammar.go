@@ -3,9 +3,13 @@ package converse
 import (
 	"embed"
 	"fmt"
+	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
+
+	"docent/rag/lang"
 )
 
 //go:embed en.txt fr.txt
@@ -14,8 +18,12 @@ var resources embed.FS
 // grammar is what people say around, and instead of, a question in one language.
 type grammar struct {
 	language string
-	rules    map[string]*choice
+	rules    map[string]rule
 }
+
+// rule is one kind of what is said, as expressions over [phrase.line] that are
+// compiled when first used: the whole line, its longest beginning, an end of it.
+type rule struct{ whole, head, tail func() *regexp.Regexp }
 
 // grammars are read when the first message comes.
 var grammars = sync.OnceValue(func() []*grammar {
@@ -43,28 +51,33 @@ func mustParse(language string) *grammar {
 //	[a]      may be left out, (a)? as well
 //	<name>   is a class
 //	_        is any word, * any number of them without a mark between
-//	{name}   is one word or more, which are captured; the name is for readers
+//	{name}   is any words, which are captured
 func parseGrammar(language, text string) (*grammar, error) {
-	g := &grammar{language: language, rules: make(map[string]*choice)}
-	classes, rules := make(map[string]pattern), make(map[string][]pattern)
+	classes, sources := make(map[string]string), make(map[string]string)
 	for _, line := range logicalLines(text) {
 		at := strings.IndexAny(line, "=:")
 		if at < 0 {
 			return nil, fmt.Errorf("%q has no name", line)
 		}
 		name := strings.TrimSpace(line[:at])
-		p, err := compile(line[at+1:], classes)
-		if err != nil {
+		source, err := expression(line[at+1:], classes)
+		switch old, ok := sources[name]; {
+		case err != nil:
 			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if line[at] == '=' {
-			classes[name] = p
-		} else {
-			rules[name] = append(rules[name], p)
+		case line[at] == '=':
+			classes[name] = source
+		case ok:
+			sources[name] = old + "|" + source
+		default:
+			sources[name] = source
 		}
 	}
-	for name, all := range rules {
-		g.rules[name] = newChoice(all)
+	g := &grammar{language, make(map[string]rule)}
+	for name, source := range sources {
+		if _, err := syntax.Parse(source, syntax.Perl); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		g.rules[name] = rule{lazy("^(?:"+source+")$", false), lazy("^(?:"+source+")", true), lazy(`\b(?:`+source+")$", false)}
 	}
 	return g, nil
 }
@@ -83,6 +96,43 @@ func logicalLines(text string) []string {
 	return lines
 }
 
+// symbol is a part of a pattern, and expressions what some of them are.
+var (
+	symbol      = regexp.MustCompile(`<\w+>|\{\w+\}|[a-z0-9]+\??|\S`)
+	expressions = strings.NewReplacer("(", "(?:", "[", "(?:", "]", ")?", "'", "", "-", "", ",", "",
+		"_", `[^ ,]+[ ,]`, "*", `(?:(?:[^ ,]+ )*?[^ ,]+[ ,])??`)
+)
+
+// expression writes a pattern as a regular expression.
+func expression(pattern string, classes map[string]string) (string, error) {
+	var b strings.Builder
+	for _, s := range symbol.FindAllString(lang.Fold(pattern), -1) {
+		switch class, ok := classes[strings.Trim(s, "<>")]; {
+		case s[0] == '<' && !ok:
+			return "", fmt.Errorf("there is no class %s above", s)
+		case s[0] == '<':
+			b.WriteString("(?:" + class + ")")
+		case s[0] == '{':
+			b.WriteString(`((?:[^ ,]+[ ,])+?)`)
+		case lang.IsASCIILetter(s[0]) || lang.IsDigit(s[0]):
+			b.WriteString(s + "[ ,]")
+		default:
+			b.WriteString(expressions.Replace(s))
+		}
+	}
+	return b.String(), nil
+}
+
+func lazy(source string, longest bool) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		e := regexp.MustCompile(source)
+		if longest {
+			e.Longest()
+		}
+		return e
+	})
+}
+
 // is reports whether the phrase as a whole is of the kind.
 func (g *grammar) is(kind string, p phrase) bool {
 	_, ok := g.capture(kind, p)
@@ -92,36 +142,39 @@ func (g *grammar) is(kind string, p phrase) bool {
 // capture is the part of a phrase of the kind that its pattern names, as it was
 // written; "" where the pattern names none.
 func (g *grammar) capture(kind string, p phrase) (string, bool) {
-	r, m := g.rules[kind], &matching{phrase: p}
-	if r == nil || len(p.words) == 0 || !slices.Contains(r.ends(m, 0), len(p.words)) {
+	r, ok := g.rules[kind]
+	if !ok || len(p.words) == 0 {
 		return "", false
 	}
-	from, to, _ := r.capture(m, 0, len(p.words))
-	return p.written(from, to), true
+	m := r.whole().FindStringSubmatchIndex(p.line)
+	for i := 2; i < len(m); i += 2 {
+		if m[i] >= 0 {
+			return p.written(countWords(p.line[:m[i]]), countWords(p.line[:m[i+1]])), true
+		}
+	}
+	return "", m != nil
 }
 
 // head is how many words at the beginning of the phrase are of the kind, at most.
 func (g *grammar) head(kind string, p phrase) int {
-	if g.rules[kind] == nil || len(p.words) == 0 {
+	r, ok := g.rules[kind]
+	if !ok {
 		return 0
 	}
-	return slices.Max(append(g.rules[kind].ends(&matching{phrase: p}, 0), 0))
+	return countWords(r.head().FindString(p.line))
 }
-
-// longestTail is how many words a courtesy at the end of a sentence has at most.
-const longestTail = 24
 
 // tail is the first of the words at the end of the phrase that are of the kind; as
 // many as the phrase has where none is.
 func (g *grammar) tail(kind string, p phrase) int {
-	m := &matching{phrase: p}
-	for at := max(0, len(p.words)-longestTail); at < len(p.words); at++ {
-		if slices.Contains(g.rules[kind].ends(m, at), len(p.words)) {
-			return at
-		}
+	m := g.rules[kind].tail().FindStringIndex(p.line)
+	if m == nil {
+		return len(p.words)
 	}
-	return len(p.words)
+	return countWords(p.line[:m[0]])
 }
+
+func countWords(line string) int { return strings.Count(line, " ") + strings.Count(line, ",") }
 
 // isWord reports whether a folded word is of the kind.
 func (g *grammar) isWord(kind, folded string) bool { return g.is(kind, newPhrase(folded)) }

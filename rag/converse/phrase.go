@@ -13,13 +13,15 @@ import (
 type phrase struct {
 	text  string
 	words []word
+	// line has the words as grammars match them: each folded, without the letters
+	// that somebody drew out ("mercii", "heyyy"), and with a space after it, or a
+	// comma where a mark parts it from the next.
+	line string
 }
 
 type word struct {
-	// folded is the word as lang.Fold has it, plain without the letters that somebody
-	// drew out: "mercii", "heyyy".
-	folded, plain string
-	start, end    int
+	folded     string
+	start, end int
 }
 
 func newPhrase(text string) phrase {
@@ -35,12 +37,16 @@ func newPhrase(text string) phrase {
 			at += size
 			r, size = utf8.DecodeRuneInString(text[at:])
 		}
-		folded := strings.ReplaceAll(lang.Fold(text[start:at]), " ", "")
-		if folded == "" {
-			continue
+		if folded := strings.ReplaceAll(lang.Fold(text[start:at]), " ", ""); folded != "" {
+			p.words = append(p.words, word{folded, start, at})
 		}
-		p.words = append(p.words, word{folded, undrawn(folded), start, at})
 	}
+	var line strings.Builder
+	for i, w := range p.words {
+		line.WriteString(undrawn(w.folded))
+		line.WriteByte(" ,"[btoi(p.parted(i+1))])
+	}
+	p.line = line.String()
 	return p
 }
 
