@@ -51,7 +51,7 @@ func mustParse(language string) *grammar {
 //	[a]      may be left out, (a)? as well
 //	<name>   is a class
 //	_        is any word, * any number of them without a mark between
-//	{name}   is any words, which are captured
+//	{name}   captures the words of a class, or any where none is of that name
 func parseGrammar(language, text string) (*grammar, error) {
 	classes, sources := make(map[string]string), make(map[string]string)
 	for _, line := range logicalLines(text) {
@@ -107,11 +107,13 @@ var (
 func expression(pattern string, classes map[string]string) (string, error) {
 	var b strings.Builder
 	for _, s := range symbol.FindAllString(lang.Fold(pattern), -1) {
-		switch class, ok := classes[strings.Trim(s, "<>")]; {
+		switch class, ok := classes[strings.Trim(s, "<>{}")]; {
 		case s[0] == '<' && !ok:
 			return "", fmt.Errorf("there is no class %s above", s)
 		case s[0] == '<':
 			b.WriteString("(?:" + class + ")")
+		case s[0] == '{' && ok:
+			b.WriteString("(" + class + ")")
 		case s[0] == '{':
 			b.WriteString(`((?:[^ ,]+[ ,])+?)`)
 		case lang.IsASCIILetter(s[0]) || lang.IsDigit(s[0]):
@@ -184,3 +186,15 @@ func isAnywhere(kind, folded string) bool {
 	p := newPhrase(folded)
 	return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is(kind, p) })
 }
+
+// headOf is how many words at the beginning of a phrase are of the kind in some
+// language, at most.
+func headOf(kind string, p phrase) int {
+	most := 0
+	for _, g := range grammars() {
+		most = max(most, g.head(kind, p))
+	}
+	return most
+}
+
+func begins(kind string, p phrase) bool { return headOf(kind, p) > 0 }

@@ -38,26 +38,21 @@ type Question struct {
 	Resolved bool
 }
 
-// courtesies are the kinds of courtesy, those first that decide where a message
-// has several.
-var courtesies = []struct {
-	rule   string
-	intent rag.Intent
-}{
-	{"thanks", rag.Thanks}, {"farewell", rag.Farewell}, {"apology", rag.Apology}, {"howareyou", rag.Greeting}, {"greeting", rag.Greeting},
-	{"wish", rag.Greeting}, {"ping", rag.Greeting}, {"opening", rag.Invite}, {"frame", rag.Invite}, {"newcomer", rag.Greeting}, {"ack", rag.Acknowledgement},
-	{"please", rag.Invite}, {"urgent", rag.Invite},
+// courtesies are the rules of what says something to somebody and asks nothing, those
+// first that decide where a message has several.
+var courtesies = []string{
+	"thanks", "farewell", "apology", "phatic", "greeting", "opening", "frame", "acknowledgement", "please", "urgent", "exclamation",
 }
 
-// requests are what a message may want instead of an answer.
-var requests = []struct {
-	rule   string
-	intent rag.Intent
-}{
-	{"help", rag.Help}, {"identity", rag.Help}, {"inlanguage", rag.ListDocuments}, {"count", rag.CountDocuments}, {"oldest", rag.OldestDocuments}, {"newest", rag.NewestDocuments}, {"freshness", rag.Freshness},
-	{"list", rag.ListDocuments}, {"about", rag.DocumentsAbout},
-	{"resume", rag.Summary}, {"outline", rag.Outline}, {"date", rag.DocumentDate}, {"author", rag.DocumentAuthor}, {"place", rag.DocumentPlace}, {"summary", rag.Summary},
-	{"into", rag.InLanguage}, {"sure", rag.Doubt}, {"more", rag.MoreDetails}, {"smalltalk", rag.SmallTalk},
+// courtesyOf is what a message wants that is a courtesy of a rule of another name.
+var courtesyOf = map[string]rag.Intent{
+	"opening": rag.Invite, "frame": rag.Invite, "please": rag.Invite, "urgent": rag.Invite, "phatic": rag.Greeting, "exclamation": rag.SmallTalk,
+}
+
+// requests are what a message may want instead of an answer; there is a rule for each.
+var requests = []rag.Intent{
+	rag.Help, rag.CountDocuments, rag.OldestDocuments, rag.NewestDocuments, rag.Freshness, rag.ListDocuments, rag.DocumentsAbout,
+	rag.Outline, rag.DocumentDate, rag.DocumentAuthor, rag.DocumentPlace, rag.Summary, rag.InLanguage, rag.Doubt, rag.MoreDetails, rag.SmallTalk,
 }
 
 // Read tells what a message wants. What is not clearly something else is a
@@ -65,15 +60,16 @@ var requests = []struct {
 // message that does not tell its own.
 func Read(message, language string) Message {
 	message = withoutPictograms(lang.Normalize(message))
-	r := newReader(message)
-	if !r.hasWords || !strings.ContainsFunc(message, unicode.IsLetter) && strings.ContainsAny(message, "+*/=×÷") {
+	r := &reader{}
+	r.read(message)
+	hasWords := len(r.bodies)+len(r.seen) > 0
+	if !hasWords || !strings.ContainsFunc(message, unicode.IsLetter) && strings.ContainsAny(message, "+*/=×÷") {
 		intent := rag.Acknowledgement
-		if r.hasWords || strings.ContainsAny(message, "?？") {
+		if hasWords || strings.ContainsAny(message, "?？") {
 			intent = rag.Unclear
 		}
 		return Message{Intent: intent, Language: language}
 	}
-	r.peelAll()
 	if len(r.bodies) == 0 {
 		return r.courtesy(language)
 	}
@@ -100,15 +96,15 @@ func bare(question string) Question {
 
 // courtesy is a message of nothing else.
 func (r *reader) courtesy(language string) Message {
-	for _, c := range courtesies {
+	for _, rule := range courtesies {
 		var by []string
 		for _, s := range r.seen {
-			if s.rule == c.rule {
+			if s.rule == rule {
 				by = append(by, s.languages...)
 			}
 		}
 		if len(by) > 0 {
-			return Message{Intent: c.intent, Language: among(by, language)}
+			return Message{Intent: cmp.Or(courtesyOf[rule], rag.Intent(rule)), Language: among(by, language)}
 		}
 	}
 	return Message{Intent: rag.Acknowledgement, Language: language}
@@ -120,21 +116,19 @@ func (r *reader) request(language string) (m Message, ok bool) {
 		return m, false
 	}
 	forms := []phrase{newPhrase(r.bodies[0].whole), newPhrase(r.bodies[0].text)}
-	for _, q := range requests {
+	for _, intent := range requests {
 		var by []string
-		subject := ""
 		for _, g := range grammars() {
 			for _, p := range forms {
-				if s, ok := g.capture(q.rule, p); ok {
-					by, subject = append(by, g.language), cmp.Or(subject, s)
+				if s, ok := g.capture(string(intent), p); ok {
+					by, m.Subject = append(by, g.language), cmp.Or(m.Subject, s)
 				}
 			}
 		}
-		if isOf := q.rule != "into" && q.rule != "inlanguage" || languageNamed(subject) != ""; len(by) > 0 && isOf {
-			return Message{
-				Intent: q.intent, Language: among(by, language), Subject: subject, Asks: true,
-				Questions: []Question{bare(capitalized(r.bodies[0].text))},
-			}, true
+		if len(by) > 0 {
+			m.Intent, m.Language, m.Asks = intent, among(by, language), true
+			m.Questions = []Question{bare(capitalized(r.bodies[0].text))}
+			return m, true
 		}
 	}
 	return m, false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"docent/rag/lang"
@@ -11,10 +12,8 @@ import (
 
 // reader takes a message apart into bodies and what stands around them.
 type reader struct {
-	sentences []string
-	hasWords  bool
-	bodies    []body
-	seen      []sighting
+	bodies []body
+	seen   []sighting
 }
 
 // body is a sentence without what stood around it.
@@ -38,55 +37,43 @@ type sighting struct {
 	languages []string
 }
 
-func newReader(message string) *reader {
-	r := &reader{}
+// read takes the sentences of a message apart. What follows thanks or a farewell at
+// the end of a message is a signature.
+func (r *reader) read(message string) {
+	closed := false
 	for line := range strings.Lines(message) {
 		if strings.TrimSpace(line) == "--" {
-			break // the signature of a mail
+			return // the signature of a mail
 		}
-		for _, s := range sentences(strings.TrimSpace(line)) {
-			if len(newPhrase(s).words) > 0 {
-				r.sentences, r.hasWords = append(r.sentences, s), true
+		for _, s := range sentences(line) {
+			p := newPhrase(s)
+			if len(p.words) == 0 || closed && len(r.bodies) > 0 && isSignature(p) {
+				continue
 			}
+			seen := len(r.seen)
+			if b := r.peel(p); b.text != "" {
+				r.bodies, closed = append(r.bodies, b), false
+				continue
+			}
+			closed = closed || slices.ContainsFunc(r.seen[seen:], func(s sighting) bool { return s.rule == "thanks" || s.rule == "farewell" })
 		}
-	}
-	return r
-}
-
-// peelAll takes the sentences apart. What follows thanks or a farewell at the end
-// of a message is a signature.
-func (r *reader) peelAll() {
-	closed := false
-	for _, s := range r.sentences {
-		if closed && len(r.bodies) > 0 && isSignature(s) {
-			continue
-		}
-		seen := len(r.seen)
-		b := r.peel(newPhrase(s))
-		if b.text != "" {
-			r.bodies, closed = append(r.bodies, b), false
-			continue
-		}
-		closed = closed || slices.ContainsFunc(r.seen[seen:], func(s sighting) bool { return s.rule == "thanks" || s.rule == "farewell" })
 	}
 }
 
 // longestSignature is the number of words of a line of a signature.
 const longestSignature = 8
 
-func isSignature(s string) bool {
-	p := newPhrase(s)
-	if len(p.words) > longestSignature || strings.ContainsAny(s, "?？") || asks(p) {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
-	return lang.IsCapital(s) || !lang.IsWordRune(r) || r < utf8.RuneSelf && lang.IsDigit(byte(r))
+func isSignature(p phrase) bool {
+	r, _ := utf8.DecodeRuneInString(p.text)
+	return len(p.words) <= longestSignature && !isQuestion(p.text) && !asks(p) && !unicode.IsLower(r)
 }
+
+func isQuestion(text string) bool { return strings.ContainsAny(text, "?？") }
 
 // peel takes off a sentence what stands around its body.
 func (r *reader) peel(p phrase) body {
 	var b body
-	question := strings.ContainsAny(p.text, "?？")
+	question := isQuestion(p.text)
 	p = r.peelTail(p)
 	p, b.leadIn, b.framed = r.unframe(p)
 	if !b.framed {
@@ -98,13 +85,14 @@ func (r *reader) peel(p phrase) body {
 	if len(p.words) == 0 || r.isCourtesy(p) {
 		return body{}
 	}
-	b.text = strings.TrimRight(p.text, " .")
-	if b.framed {
-		b.text = strings.TrimRight(direct(p), " .")
-	}
 	b.asks = question || asks(p) || asksWithin(p)
-	b.remark = !b.asks && isRemark(p)
-	if question && !strings.ContainsAny(b.text, "?？") {
+	b.remark = !b.asks && begins("remark", p)
+	b.text = p.text
+	if b.framed {
+		b.text = direct(p)
+	}
+	b.text = strings.TrimRight(b.text, " .")
+	if question && !isQuestion(b.text) {
 		b.text += mark(p)
 	}
 	return b
@@ -118,12 +106,6 @@ func mark(p phrase) string {
 	return "?"
 }
 
-// isRemark reports whether a statement is about somebody or something that was said, as
-// those of conversations are and words to look up are not.
-func isRemark(p phrase) bool {
-	return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.head("remark", p) > 0 })
-}
-
 // afterColon is where a question begins after a colon, where somebody tells of
 // themselves before it; 0 where none does.
 func afterColon(p phrase) int {
@@ -135,20 +117,36 @@ func afterColon(p phrase) int {
 	return 0
 }
 
-// What may stand before a question: at once, and only with a mark or nothing
+// longest is the courtesy that takes most words of a phrase, by the number that a rule
+// of a language takes.
+func longest(rules []string, length func(g *grammar, rule string) int) (most int, s sighting) {
+	for _, rule := range rules {
+		for _, g := range grammars() {
+			switch n := length(g, rule); {
+			case n > most:
+				most, s = n, sighting{rule, []string{g.language}}
+			case n == most && n > 0 && s.rule == rule:
+				s.languages = append(s.languages, g.language)
+			}
+		}
+	}
+	return most, s
+}
+
+// What may stand before a question: at once, or only with a mark or nothing
 // after it, since "right" and "so" may begin it too.
 var (
-	freeHeads   = []string{"frame", "greeting", "opening", "please"}
-	partedHeads = []string{"howareyou", "thanks", "apology", "farewell", "wish", "ack", "newcomer", "ping", "urgent"}
+	freeHeads = []string{"frame", "greeting", "opening", "please"}
+	heads     = append(slices.Clone(freeHeads), "phatic", "thanks", "apology", "farewell", "acknowledgement", "urgent", "exclamation")
 )
 
 // peelHead takes courtesies and frames off the beginning, and reports whether a
 // frame was among them. whole is the phrase with the first frame.
 func (r *reader) peelHead(p phrase) (rest phrase, whole string, framed bool) {
 	for len(p.words) > 0 {
-		n, s := r.longestHead(p)
+		n, s := longestHead(p)
 		if n == 0 && len(r.seen) > 0 && isAnywhere("conjunction", p.words[0].folded) {
-			if n, s = r.longestHead(p.from(1)); n > 0 {
+			if n, s = longestHead(p.from(1)); n > 0 {
 				n++ // "please and thank you"
 			}
 		}
@@ -161,9 +159,7 @@ func (r *reader) peelHead(p phrase) (rest phrase, whole string, framed bool) {
 		case "thanks", "farewell":
 			n = named(p, n)
 		case "frame":
-			if framed = true; whole == "" {
-				whole = p.text
-			}
+			framed, whole = true, cmp.Or(whole, p.text)
 		}
 		r.seen = append(r.seen, s)
 		p = p.from(n)
@@ -171,33 +167,56 @@ func (r *reader) peelHead(p phrase) (rest phrase, whole string, framed bool) {
 	return p, cmp.Or(whole, p.text), framed
 }
 
-// longestHead is the courtesy that takes most of the beginning.
-func (r *reader) longestHead(p phrase) (most int, s sighting) {
-	for _, rules := range [][]string{freeHeads, partedHeads} {
-		for _, rule := range rules {
-			for _, g := range grammars() {
-				n := g.head(rule, p)
-				switch {
-				case n < max(most, 1) || p.joined(n) || &rules[0] == &partedHeads[0] && !p.parted(n):
-				case n > most:
-					most, s = n, sighting{rule, []string{g.language}}
-				case s.rule == rule:
-					s.languages = append(s.languages, g.language)
-				}
-			}
+func longestHead(p phrase) (int, sighting) {
+	return longest(heads, func(g *grammar, rule string) int {
+		n := g.head(rule, p)
+		if p.joined(n) || !slices.Contains(freeHeads, rule) && !p.parted(n) {
+			return 0
 		}
-	}
-	return most, s
+		return n
+	})
 }
+
+// isCourtesy reports whether the phrase is courtesies one after the other, and notes
+// them. Between them may stand "and", or who they are said to.
+func (r *reader) isCourtesy(p phrase) bool {
+	var seen []sighting
+	for len(p.words) > 0 {
+		n, s := longest(courtesies, func(g *grammar, rule string) int { return g.head(rule, p) })
+		switch {
+		case n > 0:
+			seen = append(seen, s)
+		case len(seen) > 0:
+			n = max(headOf("conjunction", p), headOf("addressee", p))
+		}
+		if n == 0 {
+			return false
+		}
+		p = p.from(n)
+	}
+	r.seen = append(r.seen, seen...)
+	return true
+}
+
+// tails are what may stand after a question: after a mark or with a capital, "please"
+// and "thanks" without.
+var tails = []string{"please", "thanks", "farewell", "greeting", "apology", "urgent", "frame"}
 
 // peelTail takes courtesies off the end.
 func (r *reader) peelTail(p phrase) phrase {
 	for len(p.words) > 0 {
-		at, s := longestTailOf(p)
-		if at == len(p.words) {
+		n, s := longest(tails, func(g *grammar, rule string) int {
+			at := min(g.tail(rule, p), withName(g, rule, p))
+			if at == 0 || p.joined(at) || governed(p, at) || !mayFollow(rule, p, at) {
+				return 0
+			}
+			return len(p.words) - at
+		})
+		if n == 0 {
 			break
 		}
 		r.seen = append(r.seen, s)
+		at := len(p.words) - n
 		if isAnywhere("conjunction", p.words[at-1].folded) {
 			at--
 		}
@@ -206,31 +225,19 @@ func (r *reader) peelTail(p phrase) phrase {
 	return p
 }
 
-// tails are what may stand after a question: after a mark or with a capital, "please"
-// and "thanks" without.
-var tails = []string{"please", "thanks", "farewell", "greeting", "apology", "urgent", "frame"}
-
 func mayFollow(rule string, p phrase, n int) bool {
 	return p.parted(n) || rule == "please" || rule == "thanks" || p.capital(n) && !p.capital(n-1)
 }
 
-// longestTailOf is where the courtesy begins that takes most of the end.
-func longestTailOf(p phrase) (at int, s sighting) {
-	at = len(p.words)
-	for _, rule := range tails {
-		for _, g := range grammars() {
-			n := min(g.tail(rule, p), withName(g, rule, p))
-			switch {
-			case n > at || n == 0 || n == len(p.words) || p.joined(n) || governed(p, n) || !mayFollow(rule, p, n):
-			case n < at:
-				at, s = n, sighting{rule, []string{g.language}}
-			case s.rule == rule:
-				s.languages = append(s.languages, g.language)
-			}
-		}
-	}
-	return at, s
+// governed reports whether the word before the nth makes of the words after it a
+// part of the question: "a card of thanks".
+func governed(p phrase, n int) bool {
+	before := p.words[n-1].folded
+	return !p.parted(n) && (isAnywhere("preposition", before) || isAnywhere("determiner", before))
 }
+
+// mostNames is how many words a name has at most that somebody is called by.
+const mostNames = 4
 
 // withName is tail for a courtesy with a name after it: "thanks, Anna".
 func withName(g *grammar, rule string, p phrase) int {
@@ -243,39 +250,46 @@ func withName(g *grammar, rule string, p phrase) int {
 	return len(p.words)
 }
 
-// governed reports whether the word before the nth makes of the words after it a
-// part of the question: "a card of thanks".
-func governed(p phrase, n int) bool {
-	if p.parted(n) {
-		return false
+// addressed is the number of words of a greeting with whom it greets.
+func addressed(p phrase, n int) int {
+	if more := headOf("addressee", p.from(n)); more > 0 && !p.joined(n+more) {
+		return n + more
 	}
-	before := p.words[n-1].folded
-	return isAnywhere("preposition", before) || isAnywhere("determiner", before)
+	return named(p, n)
 }
 
-// unframe takes off frames that stand within a sentence, with the clauses that lead to
-// them.
+// named is the number of words up to the end of a name after the nth, n where no
+// name follows that ends with a mark or before a question.
+func named(p phrase, n int) int {
+	for end := n; end < len(p.words) && end-n < mostNames && isNameWord(p, end); {
+		end++
+		if p.parted(end) || asks(p.from(end)) {
+			return end
+		}
+	}
+	return n
+}
+
+func isNameWord(p phrase, i int) bool {
+	w := p.words[i].folded
+	return p.capital(i) && !asks(p.from(i)) && !(lang.IsStopAnywhere(w) && len(w) > 2)
+}
+
+// unframe takes off the last frame that stands within a sentence, with the clauses
+// that lead to it.
 func (r *reader) unframe(p phrase) (rest phrase, leadIn string, framed bool) {
-	for i := 1; i < len(p.words); i++ {
-		if !p.parted(i) && !isAnywhere("join", p.words[i-1].folded) {
-			continue
-		}
-		tail := p.from(i)
-		n := frameHead(tail)
-		if n == 0 || n == len(tail.words) {
-			continue
-		}
+	for i := len(p.words) - 1; i > 0; i-- {
 		before := i
 		if !p.parted(i) {
-			before--
+			if before--; !isAnywhere("join", p.words[before].folded) {
+				continue
+			}
 		}
-		leadIn = r.peel(p.before(before)).text
-		rest, _, _ = r.peelHead(tail.from(n))
-		inner, more, again := r.unframe(rest)
-		if again {
-			return inner, strings.TrimSpace(leadIn + " " + more), true
+		tail := p.from(i)
+		if n := frameHead(tail); n > 0 && n < len(tail.words) {
+			rest, _, _ = r.peelHead(tail.from(n))
+			return rest, r.peel(p.before(before)).text, true
 		}
-		return rest, leadIn, true
 	}
 	return p, "", false
 }
@@ -283,22 +297,18 @@ func (r *reader) unframe(p phrase) (rest phrase, leadIn string, framed bool) {
 // frameHead is how many words of the beginning are a frame, or an opening that a
 // question follows.
 func frameHead(p phrase) int {
-	most := 0
-	for _, g := range grammars() {
-		most = max(most, g.head("frame", p))
-		if n := g.head("opening", p); n > most && n < len(p.words) && (asks(p.from(n)) || p.parted(n)) {
-			most = n
-		}
+	n := headOf("opening", p)
+	if n == len(p.words) || n > 0 && !asks(p.from(n)) && !p.parted(n) {
+		n = 0
 	}
-	return most
+	return max(n, headOf("frame", p))
 }
 
 // asksWithin reports whether a phrase has the words of a question in the place of what
 // they ask for, as in "on commence à quelle heure", or after a mark.
 func asksWithin(p phrase) bool {
 	for i := range p.words {
-		rest := p.from(i)
-		if i > 0 && p.parted(i) && asks(rest) || slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.head("within", rest) > 0 }) {
+		if rest := p.from(i); i > 0 && p.parted(i) && asks(rest) || begins("within", rest) {
 			return true
 		}
 	}
@@ -307,5 +317,5 @@ func asksWithin(p phrase) bool {
 
 // asks reports whether a phrase begins as questions and orders do.
 func asks(p phrase) bool {
-	return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.head("asking", p) > 0 || g.is("order", p) })
+	return begins("asking", p) || slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is("order", p) })
 }

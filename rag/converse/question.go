@@ -57,37 +57,30 @@ func (r *reader) chosen() func(body) bool {
 	return func(body) bool { return true }
 }
 
-// needsContext reports whether a question says too little to be looked up, or what
-// stands before it is a condition with a figure.
-func needsContext(question string) bool { return contentWords(question) < fewestContent }
-
-// contentWords counts the words of a question that are neither grammar nor what
-// every question may be about; a name is enough.
-func contentWords(question string) int {
-	language := lang.DetectQuestion(question)
-	n := 0
-	for i, w := range lang.Words(language, question) {
-		if !isGrammar(language, w) {
-			n++
-			if i > 0 && lang.IsCapital(question[w.Start:]) {
-				n = max(n, fewestContent)
-			}
-		}
-	}
-	return n
+// needsContext reports whether a question says too little to be looked up. A name is
+// enough.
+func needsContext(question string) bool {
+	words := contentWords(lang.DetectQuestion(question), question)
+	return len(words) < fewestContent && !slices.ContainsFunc(words, func(w lang.Word) bool { return isName(question, w) })
 }
 
-func isGrammar(language string, w lang.Word) bool {
-	if w.Stop || lang.IsStop(language, w.Surface) || language == "" && lang.IsStopAnywhere(w.Surface) {
-		return true
-	}
-	p := newPhrase(w.Surface)
-	for _, g := range grammars() {
-		if (language == "" || g.language == language) && (g.is("generic", p) || g.head("asking", p) == len(p.words)) {
+// contentWords are the words of a question that are neither grammar nor what every
+// question may be about.
+func contentWords(language, question string) []lang.Word {
+	return slices.DeleteFunc(lang.Words(language, question), func(w lang.Word) bool {
+		if w.Stop || language == "" && lang.IsStopAnywhere(w.Surface) {
 			return true
 		}
-	}
-	return false
+		p := newPhrase(w.Surface)
+		return slices.ContainsFunc(grammars(), func(g *grammar) bool {
+			return (language == "" || g.language == language) && (g.is("generic", p) || g.head("asking", p) == len(p.words))
+		})
+	})
+}
+
+// isName reports whether a word of a question that does not begin it has a capital.
+func isName(question string, w lang.Word) bool {
+	return w.Start > 0 && lang.IsCapital(question[w.Start:])
 }
 
 // withoutAside is a question without the statement before its last comma, where
@@ -116,28 +109,23 @@ func tellsOfSelf(p phrase) bool {
 // more than its first words: "si l'on peut" is "est-ce que l'on peut", "whether I
 // can" is "can I".
 func direct(p phrase) string {
-	text := strings.TrimSpace(p.text)
 	if len(p.words) < 2 {
-		return text
+		return strings.TrimSpace(p.text)
 	}
-	rest := func(n int) string { return text[p.words[n].start-(len(p.text)-len(strings.TrimLeft(p.text, " "))):] }
-	first, second := p.words[0].folded, p.words[1].folded
-	switch {
+	rest := p.text[p.words[1].start:]
+	second := p.words[1].folded
+	subject := isAnywhere("subject", second)
+	switch first := p.words[0].folded; {
 	case first == "si" || first == "s" && (second == "il" || second == "ils"):
-		return "Est-ce " + elided("que", rest(1))
-	case first == "ce" && second == "que" || first == "ce" && second == "qu":
-		return "Qu'est-ce " + text[p.words[1].start:]
-	case first == "ce" && second == "qui":
-		return "Qu'est-ce " + rest(1)
-	case first == "if" || first == "whether":
-		if len(p.words) > 3 && isAnywhere("subject", second) && isAnywhere("auxiliary", p.words[2].folded) {
-			return p.written(2, 3) + " " + p.written(1, 2) + " " + rest(3)
-		}
-		return rest(1)
-	case first == "that" || first == "que" && (isAnywhere("determiner", second) || isAnywhere("subject", second)):
-		return rest(1)
+		return "Est-ce " + elided("que", rest)
+	case first == "ce" && strings.HasPrefix(second, "qu"):
+		return "Qu'est-ce " + rest
+	case (first == "if" || first == "whether") && len(p.words) > 3 && subject && isAnywhere("auxiliary", p.words[2].folded):
+		return p.written(2, 3) + " " + p.written(1, 2) + " " + p.text[p.words[3].start:]
+	case first == "if" || first == "whether" || first == "that" || first == "que" && (isAnywhere("determiner", second) || subject):
+		return rest
 	}
-	return text
+	return strings.TrimSpace(p.text)
 }
 
 func elided(word, next string) string {

@@ -1,6 +1,7 @@
 package converse
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -43,37 +44,28 @@ var quoted = regexp.MustCompile(`«[^»]*»|“[^”]*”|"[^"]*"`)
 // mostLooked is how many passages are looked at for the words of a message.
 const mostLooked = 20
 
-// carried reports whether some passage says what a message does.
+// carried reports whether some passage has a name of a message or, where it is said to
+// somebody, two of its content words; any of them else, since few words are keywords.
 func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error) {
 	req.Limit = mostLooked
 	found, err := t.Searcher.Search(ctx, req)
 	if err != nil {
 		return false, err
 	}
-	return t.touches(req, found.Hits, t.message.Intent == rag.SmallTalk || t.message.Remark), nil
-}
-
-// touches reports whether a passage has a name of the question or two of its content
-// words, or, unless strict, the only one.
-func (t *turn) touches(req rag.SearchRequest, hits []rag.Hit, strict bool) bool {
-	words := t.contentWords(req)
-	need := fewestContent
-	if !strict {
-		need = min(need, len(words))
+	need := 1
+	if t.message.Intent == rag.SmallTalk || t.message.Remark {
+		need = fewestContent
 	}
-	return slices.ContainsFunc(hits, func(h rag.Hit) bool {
-		n := 0
-		said := saidBy(h.Located)
+	words := t.contentWords(req)
+	return slices.ContainsFunc(found.Hits, func(h rag.Hit) bool {
+		n, said := 0, saidBy(h.Located)
 		for _, w := range words {
 			if w.saidIn(said) {
-				n++
-				if w.name {
-					n++
-				}
+				n += 1 + btoi(w.name)
 			}
 		}
-		return n >= max(need, 1)
-	})
+		return n >= need
+	}), nil
 }
 
 // contentWord is a word of a question with what means nearly the same.
@@ -89,17 +81,9 @@ const nearMeaning = 0.55
 const mostNear = 8
 
 func (t *turn) contentWords(req rag.SearchRequest) []contentWord {
-	question := req.Question
-	language := req.Language
-	if language == "" {
-		language = lang.DetectQuestion(question)
-	}
 	var list []contentWord
-	for i, w := range lang.Words(language, question) {
-		if isGrammar(language, w) {
-			continue
-		}
-		c := contentWord{stems: stemsOf(w.Surface), name: i > 0 && lang.IsCapital(question[w.Start:])}
+	for _, w := range contentWords(cmp.Or(req.Language, lang.DetectQuestion(req.Question)), req.Question) {
+		c := contentWord{stemsOf(w.Surface), isName(req.Question, w)}
 		if n, ok := t.Embedder.(rag.WordNeighbours); ok && !c.name {
 			for near := range n.Nearest(w.Surface, nearMeaning) {
 				if c.stems = append(c.stems, stemsOf(near)...); len(c.stems) > mostNear*len(lang.Stemmed) {
