@@ -134,8 +134,11 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 		req.Parts = partsOf(questions, req.Language)
 	}
 	if !t.message.Asks && !t.leansOnModel() {
-		if carried, err := t.carried(ctx, req); err != nil || !carried {
-			return t.remark(ctx, err)
+		switch carried, err := t.carried(ctx, req); {
+		case err != nil:
+			return rag.Answer{}, err
+		case !carried:
+			return t.remark(ctx)
 		}
 	}
 	answer, err := t.inner(ctx, req)

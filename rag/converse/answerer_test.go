@@ -237,6 +237,13 @@ func TestOffTopic(t *testing.T) {
 		{"Do bees sleep?", true, rag.AskIntent, 1},
 		{"My cat is ill", false, rag.OffTopic, 0},
 		{"boat deposit", true, rag.AskIntent, 1},
+		{"boat insurance", true, rag.AskIntent, 1},
+		{"stock market news", false, rag.OffTopic, 0},
+		{"Sorry, forget it, boat market", false, rag.Apology, 0},
+		{"Rédige un poème sur les bateaux", false, rag.SmallTalk, 0},
+		{"Compose a ballad about a hive of gold", false, rag.SmallTalk, 0},
+		{"What a morning, roll on nine!", false, rag.SmallTalk, 0},
+		{"Quelle galère, vivement dimanche", false, rag.SmallTalk, 0},
 		{"Do you like music?", false, rag.SmallTalk, 0},
 		{"Thanks, you are my hero of the month", false, rag.Thanks, 0},
 	} {

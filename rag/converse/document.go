@@ -15,30 +15,29 @@ import (
 // is known, the message is a question like others: the documents may say it.
 func (t *turn) ofDocument(ctx context.Context) (rag.Answer, error) {
 	info, ok, err := t.meant(ctx)
-	if err != nil {
+	switch {
+	case err != nil:
 		return rag.Answer{}, err
-	}
-	if !ok {
-		if t.message.Subject == "" {
-			return t.courtesy(rag.Unclear), nil
-		}
+	case !ok && t.message.Subject == "":
+		return t.courtesy(rag.Unclear), nil
+	case !ok:
 		return t.ask(ctx)
 	}
-	fact := prompts.DocumentFact{Kind: string(t.message.Intent), Title: lang.OneLine(info.Title)}
+	value := ""
 	switch t.message.Intent {
 	case rag.Summary:
 		return t.summary(ctx, info)
 	case rag.Outline:
 		return t.outline(ctx, info)
 	case rag.DocumentDate:
-		fact.Value = info.Date
+		value = info.Date
 	case rag.DocumentAuthor:
-		fact.Value = info.Author
+		value = info.Author
 	case rag.DocumentPlace:
-		fact.Value = info.URI
+		value = info.URI
 	}
-	answer := t.line(prompts.Document(t.language(), fact))
-	if fact.Value == "" {
+	answer := t.fact(t.message.Intent, info, value)
+	if value == "" {
 		said, err := t.saidWithin(ctx, info)
 		if err != nil || len(said.Claims) > 0 {
 			return said, err
@@ -47,6 +46,11 @@ func (t *turn) ofDocument(ctx context.Context) (rag.Answer, error) {
 	}
 	answer.Listed = []rag.DocumentInfo{info}
 	return answer, nil
+}
+
+// fact is a line on one document.
+func (t *turn) fact(kind rag.Intent, info rag.DocumentInfo, value string) rag.Answer {
+	return t.line(prompts.Document(t.language(), prompts.DocumentFact{Kind: string(kind), Title: lang.OneLine(info.Title), Value: value}))
 }
 
 // saidWithin is what a document itself says of its date or author: an answer that
@@ -59,9 +63,10 @@ func (t *turn) saidWithin(ctx context.Context, info rag.DocumentInfo) (rag.Answe
 		return found, err
 	}
 	for _, c := range found.Citations {
-		says := len(people(newPhrase(c.Quote))) > 0
+		p := newPhrase(c.Quote)
+		says := len(people(p)) > 0
 		if t.message.Intent == rag.DocumentDate {
-			says = slices.ContainsFunc(newPhrase(c.Quote).words, func(w word) bool { return isYear(w.folded) })
+			says = hasYear(p)
 		}
 		if c.Document != info.ID || !says {
 			return rag.Answer{}, nil
@@ -78,8 +83,8 @@ func (t *turn) meant(ctx context.Context) (rag.DocumentInfo, bool, error) {
 		return rag.DocumentInfo{}, false, err
 	}
 	subject := newPhrase(t.message.Subject)
-	pointed := len(subject.words) == 0 || slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is("pointed", subject) })
-	if !pointed {
+	pointed := slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is("pointed", subject) })
+	if len(subject.words) > 0 && !pointed {
 		info, ok := titled(documents, t.message.Subject, t.message.Intent == rag.Summary || t.message.Intent == rag.Outline || t.saysDocument())
 		return info, ok, nil
 	}
@@ -88,10 +93,9 @@ func (t *turn) meant(ctx context.Context) (rag.DocumentInfo, bool, error) {
 		if err != nil {
 			return rag.DocumentInfo{}, false, err
 		}
-		for _, d := range documents {
-			if len(found.Citations) > 0 && d.ID == found.Citations[0].Document {
-				return d, true, nil
-			}
+		at := slices.IndexFunc(documents, func(d rag.DocumentInfo) bool { return len(found.Citations) > 0 && d.ID == found.Citations[0].Document })
+		if at >= 0 {
+			return documents[at], true, nil
 		}
 	}
 	if len(documents) == 1 {
@@ -102,9 +106,7 @@ func (t *turn) meant(ctx context.Context) (rag.DocumentInfo, bool, error) {
 
 // saysDocument reports whether a message names what it asks of a document.
 func (t *turn) saysDocument() bool {
-	return slices.ContainsFunc(newPhrase(t.request.Question).words, func(w word) bool {
-		return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.isWord("document", w.folded) })
-	})
+	return slices.ContainsFunc(newPhrase(t.request.Question).words, func(w word) bool { return isAnywhere("document", w.folded) })
 }
 
 // titled is the document whose title or file name has all words of a subject, the one
@@ -117,19 +119,15 @@ func titled(documents []rag.DocumentInfo, subject string, loose bool) (best rag.
 			have := titleWords(title)
 			common := 0
 			for w := range have {
-				if wanted[w] {
-					common++
-				}
+				common += btoi(wanted[w])
 			}
-			if common == 0 || common < len(have) && (!loose || common < len(wanted)) || !loose && len(have) < 2 {
-				continue
-			}
-			if share := 2 * float64(common) / float64(len(have)+len(wanted)); share > most {
-				best, most, ok = d, share, true
+			fits := common == len(have) && (loose || common > 1) || loose && common == len(wanted)
+			if share := 2 * float64(common) / float64(len(have)+len(wanted)); fits && share > most {
+				best, most = d, share
 			}
 		}
 	}
-	return best, ok && (loose || most > 0.5)
+	return best, loose && most > 0 || most > 0.5
 }
 
 // titleWords are the stems of what a title says.
@@ -168,9 +166,7 @@ func (t *turn) outline(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 	if len(headings) == 0 {
 		return t.summary(ctx, info)
 	}
-	answer := t.line(prompts.Document(t.language(), prompts.DocumentFact{
-		Kind: string(rag.Outline), Title: lang.OneLine(doc.Title), Value: strings.Join(headings, "; "),
-	}))
+	answer := t.fact(rag.Outline, info, strings.Join(headings, "; "))
 	answer.Listed = []rag.DocumentInfo{info}
 	return answer, nil
 }
@@ -190,7 +186,7 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 	if err != nil {
 		return rag.Answer{}, err
 	}
-	answer := t.line(prompts.Document(t.language(), prompts.DocumentFact{Kind: string(rag.Summary), Title: lang.OneLine(doc.Title)}))
+	answer := t.fact(rag.Summary, info, "")
 	for _, c := range central(doc, passages) {
 		cite(&answer, doc, c.passage, c.Span)
 	}
@@ -205,60 +201,57 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 type candidate struct {
 	lang.Span
 	passage rag.Located
-	section string
-	score   float64
+	// score is how central it is, rank its place among those of its section.
+	score float64
+	rank  int
 }
 
 // central chooses the sentences of a summary, in the order of the text.
 func central(doc rag.Document, passages []rag.Located) []candidate {
-	weights := centroid(doc.Language, doc.Text)
+	weights := make(map[string]float64)
+	for _, stem := range stems(doc.Language, doc.Text) {
+		weights[stem]++
+	}
 	var all []candidate
 	for _, p := range passages {
 		for _, s := range sentencesOf(p) {
 			text := doc.Text[s.Start:s.End]
 			if n := lang.WordCount(text); n >= shortestSentence && n <= longestSentence && strings.ContainsAny(text[len(text)-3:], ".!…;:»”") {
-				all = append(all, candidate{s, p, strings.Join(p.Heading, "\x00"), centrality(doc.Language, text, weights)})
+				all = append(all, candidate{Span: s, passage: p, score: centrality(stems(doc.Language, text), weights)})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	chosen, used := all[:0:0], make(map[string]int)
-	for most := 1; most <= longestSummary && len(chosen) < min(longestSummary, len(all)); most++ {
-		for _, c := range all {
-			if used[c.section] < most && len(chosen) < longestSummary && !slices.ContainsFunc(chosen, func(o candidate) bool { return o.Start == c.Start }) {
-				used[c.section]++
-				chosen = append(chosen, c)
-			}
-		}
+	ranks := make(map[string]int)
+	for i, c := range all {
+		section := strings.Join(c.passage.Heading, "\x00")
+		all[i].rank = ranks[section]
+		ranks[section]++
 	}
-	slices.SortFunc(chosen, func(a, b candidate) int { return cmp.Compare(a.Start, b.Start) })
-	return chosen
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	all = all[:min(len(all), longestSummary)]
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.Start, b.Start) })
+	return all
 }
 
-// centroid weighs the stems of a text by how often it has them.
-func centroid(language, text string) map[string]float64 {
-	weights := make(map[string]float64)
+// stems are those of the words of a text that say something.
+func stems(language, text string) []string {
+	var list []string
 	for _, w := range lang.Words(language, text) {
 		if !w.Stop {
-			weights[w.Stem]++
+			list = append(list, w.Stem)
 		}
 	}
-	return weights
+	return list
 }
 
-// centrality is the mean weight of the stems of a sentence, each once.
-func centrality(language, sentence string, weights map[string]float64) float64 {
-	sum, n := 0.0, 0
-	seen := make(map[string]bool)
-	for _, w := range lang.Words(language, sentence) {
-		if !w.Stop && !seen[w.Stem] {
-			seen[w.Stem] = true
-			sum += weights[w.Stem]
-			n++
-		}
+// centrality is the mean weight of some stems, each once.
+func centrality(stems []string, weights map[string]float64) float64 {
+	slices.Sort(stems)
+	stems = slices.Compact(stems)
+	sum := 0.0
+	for _, s := range stems {
+		sum += weights[s]
 	}
-	if n == 0 {
-		return 0
-	}
-	return sum / float64(n)
+	return sum / float64(max(len(stems), 1))
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"docent/prompts"
 	"docent/rag"
@@ -28,30 +27,27 @@ func (t *turn) ofLibrary(ctx context.Context) (rag.Answer, error) {
 	if code := languageNamed(t.message.Subject); code != "" && t.message.Intent == rag.ListDocuments {
 		documents = slices.DeleteFunc(documents, func(d rag.DocumentInfo) bool { return d.Language != code })
 	}
-	l := prompts.Listing{Kind: string(t.message.Intent), Documents: len(documents), Subject: t.message.Subject}
+	all, most := len(documents), mostListed
 	switch t.message.Intent {
 	case rag.CountDocuments:
-		return t.listed(l, nil, 0), nil
+		documents = nil
 	case rag.NewestDocuments:
-		return t.listed(l, newest(documents), newestListed), nil
+		documents, most = newest(documents), newestListed
 	case rag.OldestDocuments:
-		dated := newest(documents)
-		slices.Reverse(dated)
-		return t.listed(l, dated, newestListed), nil
+		documents, most = newest(documents), newestListed
+		slices.Reverse(documents)
 	case rag.Freshness:
-		return t.listed(l, newest(documents), 1), nil
+		documents, most = newest(documents), 1
 	case rag.DocumentsAbout:
-		on, err := t.about(ctx, documents)
-		if err != nil {
-			return rag.Answer{}, err
-		}
-		answer := t.listed(l, on, mostListed)
-		if len(on) == 0 {
-			answer.Status = rag.NotFound
-		}
-		return answer, nil
+		documents, err = t.about(ctx, documents)
+	default:
+		slices.SortStableFunc(documents, func(a, b rag.DocumentInfo) int { return cmp.Compare(lang.Fold(a.Title), lang.Fold(b.Title)) })
 	}
-	return t.listed(l, byTitle(documents), mostListed), nil
+	answer := t.listed(documents, all, most)
+	if len(documents) == 0 && t.message.Intent == rag.DocumentsAbout {
+		answer.Status = rag.NotFound
+	}
+	return answer, err
 }
 
 // about are the documents on a subject: those that have its words in their title, then
@@ -63,24 +59,22 @@ func (t *turn) about(ctx context.Context, documents []rag.DocumentInfo) ([]rag.D
 	if err != nil {
 		return nil, fmt.Errorf("look for documents on a subject: %w", err)
 	}
-	words := t.contentWords(req)
-	says := func(said map[string]bool) bool {
-		return len(words) > 0 && !slices.ContainsFunc(words, func(w contentWord) bool { return !w.saidIn(said) })
-	}
-	var on []rag.DocumentInfo
-	add := func(d rag.DocumentInfo) {
-		if !slices.ContainsFunc(on, func(o rag.DocumentInfo) bool { return o.ID == d.ID }) {
-			on = append(on, d)
-		}
-	}
+	var places []rag.Located
 	for _, d := range documents {
-		if says(saidBy(rag.Located{Passage: rag.Passage{Text: fileName(d.URI)}, Document: d})) {
-			add(d)
-		}
+		places = append(places, rag.Located{Passage: rag.Passage{Text: fileName(d.URI)}, Document: d})
 	}
 	for _, h := range found.Hits {
-		if says(saidBy(h.Located)) {
-			add(h.Document)
+		places = append(places, h.Located)
+	}
+	words := t.contentWords(req)
+	var on []rag.DocumentInfo
+	for _, p := range places {
+		said := saidBy(p)
+		if len(words) == 0 || slices.ContainsFunc(words, func(w contentWord) bool { return !w.saidIn(said) }) {
+			continue
+		}
+		if !slices.ContainsFunc(on, func(o rag.DocumentInfo) bool { return o.ID == p.Document.ID }) {
+			on = append(on, p.Document)
 		}
 	}
 	return on, nil
@@ -101,26 +95,20 @@ func (t *turn) documents(ctx context.Context) ([]rag.DocumentInfo, error) {
 }
 
 // listed is an answer that names documents, the first of them.
-func (t *turn) listed(l prompts.Listing, documents []rag.DocumentInfo, most int) rag.Answer {
+func (t *turn) listed(documents []rag.DocumentInfo, all, most int) rag.Answer {
 	shown := documents[:min(len(documents), most)]
-	l.Shown, l.Matching = len(shown), len(documents)
+	l := prompts.Listing{Kind: string(t.message.Intent), Documents: all, Shown: len(shown), Matching: len(documents), Subject: t.message.Subject}
 	if len(shown) > 0 {
 		l.Date = shown[0].Date
 	}
 	answer := t.line(prompts.Documents(t.language(), l))
-	answer.Listed, answer.Searched.Documents = shown, l.Documents
+	answer.Listed, answer.Searched.Documents = shown, all
 	return answer
-}
-
-func byTitle(documents []rag.DocumentInfo) []rag.DocumentInfo {
-	return slices.SortedStableFunc(slices.Values(documents), func(a, b rag.DocumentInfo) int {
-		return strings.Compare(lang.Fold(a.Title), lang.Fold(b.Title))
-	})
 }
 
 // newest are the documents that have a date, the latest first.
 func newest(documents []rag.DocumentInfo) []rag.DocumentInfo {
-	dated := slices.DeleteFunc(slices.Clone(documents), func(d rag.DocumentInfo) bool { return d.Date == "" })
+	dated := slices.DeleteFunc(documents, func(d rag.DocumentInfo) bool { return d.Date == "" })
 	slices.SortStableFunc(dated, func(a, b rag.DocumentInfo) int { return cmp.Compare(b.Date, a.Date) })
 	return dated
 }

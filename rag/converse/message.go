@@ -18,8 +18,8 @@ type Message struct {
 	// Subject is what a question about the library or a document names: a subject, a
 	// title, a language; "" for none.
 	Subject string
-	// Remark is set where a message only tells of somebody, and Courtesy is what it says
-	// beside: rag.Thanks of "thanks, you saved my day".
+	// Remark is set where a message only tells of somebody, and Courtesy is what one that
+	// asks nothing says beside: rag.Thanks of "thanks, you saved my day".
 	Remark   bool
 	Courtesy rag.Intent
 	// Asks is set where a question is put as one, or as an order.
@@ -79,9 +79,7 @@ func Read(message, language string) Message {
 	m := Message{Intent: rag.AskIntent, Asks: slices.ContainsFunc(r.bodies, func(b body) bool { return b.asks || b.framed })}
 	if !m.Asks {
 		m.Remark = !slices.ContainsFunc(r.bodies, func(b body) bool { return !b.remark })
-		if m.Remark && len(r.seen) > 0 {
-			m.Courtesy = r.courtesy(language).Intent
-		}
+		m.Courtesy = r.courtesy(language).Intent
 	}
 	for _, q := range r.questions() {
 		m.Questions = append(m.Questions, bare(q))

@@ -1,8 +1,8 @@
 package converse
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 
 	"docent/rag/lang"
 )
@@ -98,7 +98,7 @@ func verbless(g *grammar, p phrase) int {
 func kindOf(g *grammar, p phrase, s slot) slotKind {
 	text := newPhrase(p.written(s.head, s.to))
 	switch {
-	case g.is("time", text) || slices.ContainsFunc(text.words, func(w word) bool { return isYear(w.folded) }):
+	case g.is("time", text) || hasYear(text):
 		return moment
 	case slices.ContainsFunc(text.words, func(w word) bool { return lang.IsDigit(w.folded[0]) }):
 		return quantity
@@ -108,6 +108,7 @@ func kindOf(g *grammar, p phrase, s slot) slotKind {
 	return thing
 }
 
-func isYear(w string) bool {
-	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && lang.IsDigit(w[2]) && lang.IsDigit(w[3])
-}
+// year is one of our time.
+var year = regexp.MustCompile(`\b(?:19|20)\d\d[ ,]`)
+
+func hasYear(p phrase) bool { return year.MatchString(p.line) }

@@ -25,6 +25,9 @@ func (t *turn) likeness() Likeness {
 
 // chat answers small talk with a line, unless the documents speak of what it says.
 func (t *turn) chat(ctx context.Context) (rag.Answer, error) {
+	if len(t.message.Questions) == 0 {
+		return t.courtesy(rag.SmallTalk), nil
+	}
 	req := t.request
 	req.Question = quoted.ReplaceAllString(t.message.Questions[0].Text, " ")
 	carried, err := t.carried(ctx, req)
@@ -44,19 +47,21 @@ var quoted = regexp.MustCompile(`«[^»]*»|“[^”]*”|"[^"]*"`)
 // mostLooked is how many passages are looked at for the words of a message.
 const mostLooked = 20
 
-// carried reports whether some passage has a name of a message or, where it is said to
-// somebody, two of its content words; any of them else, since few words are keywords.
+// carried reports whether some passage has a name of a message or as many of its content
+// words as its kind takes: keywords one, what is said to somebody two.
 func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error) {
 	req.Limit = mostLooked
 	found, err := t.Searcher.Search(ctx, req)
 	if err != nil {
 		return false, err
 	}
-	need := 1
-	if t.message.Intent == rag.SmallTalk || t.message.Remark {
+	words, need := t.contentWords(req), 1
+	switch m := t.message; {
+	case m.Intent == rag.SmallTalk || m.Remark:
 		need = fewestContent
+	case slices.Contains(conclusive, m.Courtesy):
+		need = min(len(words), fewestContent)
 	}
-	words := t.contentWords(req)
 	return slices.ContainsFunc(found.Hits, func(h rag.Hit) bool {
 		n, said := 0, saidBy(h.Located)
 		for _, w := range words {
@@ -64,7 +69,7 @@ func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error)
 				n += 1 + btoi(w.name)
 			}
 		}
-		return n >= need
+		return n >= max(need, 1)
 	}), nil
 }
 
@@ -117,13 +122,13 @@ func saidBy(p rag.Located) map[string]bool {
 	return said
 }
 
+// conclusive are the courtesies that tell what a message is that comes with them.
+var conclusive = []rag.Intent{rag.Thanks, rag.Apology, rag.Farewell}
+
 // remark answers a statement that shares nothing with the documents: as the courtesy
 // that it comes with, or as off topic.
-func (t *turn) remark(ctx context.Context, err error) (rag.Answer, error) {
-	switch {
-	case err != nil:
-		return rag.Answer{}, err
-	case t.message.Courtesy == rag.Thanks || t.message.Courtesy == rag.Apology || t.message.Courtesy == rag.Farewell:
+func (t *turn) remark(ctx context.Context) (rag.Answer, error) {
+	if slices.Contains(conclusive, t.message.Courtesy) {
 		return t.courtesy(t.message.Courtesy), nil
 	}
 	documents, err := t.documents(ctx)
@@ -134,7 +139,7 @@ func (t *turn) remark(ctx context.Context, err error) (rag.Answer, error) {
 
 // offTopicOf takes all but a line from a refusal that nothing comes near.
 func (t *turn) offTopicOf(a rag.Answer) rag.Answer {
-	a.Intent, a.Status, a.Evidence = rag.OffTopic, rag.NotFound, nil
+	a.Intent, a.Status, a.Evidence, a.Language = rag.OffTopic, rag.NotFound, nil, cmp.Or(a.Language, t.language())
 	a.Notice = prompts.OffTopic(a.Language, prompts.Search{Documents: a.Searched.Documents})
 	return a
 }
