@@ -1,7 +1,6 @@
 package converse
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -16,10 +15,7 @@ type Likeness func(word string, others []string) ([]float32, bool)
 // conversation is what was asked before, each question as it reads alone.
 type conversation struct {
 	exchanges []exchange
-	// varied is what the last follow-up put into its question, and what the next one
-	// varies again.
-	varied string
-	alike  Likeness
+	alike     Likeness
 }
 
 // newConversation reads the exchanges of a conversation in their order. What was no
@@ -31,11 +27,10 @@ func newConversation(history []rag.Exchange, language string, alike Likeness) *c
 		if m.Intent != rag.AskIntent && (m.Intent.IsCourtesy() || m.Subject == "") {
 			continue
 		}
-		text := make([]string, len(m.Questions))
 		for i, q := range m.Questions {
-			text[i], _ = c.standalone(q.Text, language)
+			m.Questions[i].Text, _ = c.standalone(q.Text, language)
 		}
-		c.exchanges = append(c.exchanges, exchange{question: strings.Join(text, " "), answer: e.Answer})
+		c.exchanges = append(c.exchanges, exchange{question: joinedText(m.Questions), answer: e.Answer})
 	}
 	return c
 }
@@ -52,27 +47,24 @@ func (c *conversation) last() string {
 // leans on something that was not said.
 func (c *conversation) standalone(question, language string) (text string, ok bool) {
 	p := newPhrase(question)
-	g := grammarOf(cmp.Or(lang.DetectQuestion(question), language))
-	if g == nil {
-		g = grammarOf(language)
-	}
-	if g == nil {
+	g := grammarOf(lang.DetectQuestion(question), language)
+	switch {
+	case g == nil:
 		return question, true
-	}
-	if len(c.exchanges) == 0 {
+	case len(c.exchanges) == 0:
 		return question, !isBareQuestionWord(p) && !saysNothing(g, p)
-	}
-	if isBareQuestionWord(p) {
+	case isBareQuestionWord(p):
 		return c.asksAnew(g, p)
 	}
 	if fragment, ok := fragmentOf(g, p); ok {
 		return c.substitute(g, fragment)
 	}
 	if rest, ok := g.capture("ellipsis", p); ok {
-		if text, ok := c.onCondition(g, newPhrase(rest)); ok {
-			return text, true
+		inner := newPhrase(rest)
+		if g.head("condition", inner) > 0 {
+			return c.onCondition(g, inner), true
 		}
-		if inner := newPhrase(rest); asks(inner) || asksWithin(inner) {
+		if asks(inner) || asksWithin(inner) {
 			question = capitalized(p.text[strings.Index(p.text, rest):])
 		}
 	}
@@ -85,33 +77,25 @@ func (c *conversation) standalone(question, language string) (text string, ok bo
 
 // grammar is that of the question before, or else of the message.
 func (c *conversation) grammar(g *grammar) *grammar {
-	if own := grammarOf(lang.DetectQuestion(c.last())); own != nil {
-		return own
-	}
-	return g
+	return grammarOf(lang.DetectQuestion(c.last()), g.language)
 }
 
 // onCondition is the question before under another condition: "and if it rains?".
-func (c *conversation) onCondition(g *grammar, rest phrase) (string, bool) {
-	if g.head("condition", rest) == 0 {
-		return "", false
-	}
+func (c *conversation) onCondition(g *grammar, condition phrase) string {
 	before := newPhrase(c.last())
 	for i := 1; i < len(before.words); i++ {
 		if g.head("condition", before.from(i)) > 0 {
 			before = before.before(i)
-			break
 		}
 	}
-	return strings.TrimRight(before.text, " ?!.,\u00a0\u202f") + " " + endsAsQuestion(g, rest.text), true
+	return unmarked(before.text) + " " + endsAsQuestion(g, condition.text)
 }
 
 func endsAsQuestion(g *grammar, text string) string {
-	text = strings.TrimRight(text, " ?!.\u00a0\u202f")
 	if g.language == "fr" {
-		return text + " ?"
+		return unmarked(text) + " ?"
 	}
-	return text + "?"
+	return unmarked(text) + "?"
 }
 
 // saysNothing reports whether a question has only words that ask, and of times: "what
@@ -136,14 +120,14 @@ func (c *conversation) asksAnew(g *grammar, p phrase) (string, bool) {
 	g = c.grammar(g)
 	n := g.head("asked", before)
 	rest := remainder(g, before)
-	why := g.is("why", p)
+	why, adverb := g.is("why", p), g.is("adverb", before.before(n))
 	word := capitalized(p.before(len(p.words)).text)
 	switch {
 	case n == 0 && why && g.head("asking", before) > 0:
 		return word + " " + uncapitalized(c.last()), true
-	case n == 0 || rest == "" || why && !g.is("adverb", before.before(n)):
+	case n == 0 || rest == "" || why && !adverb:
 		return c.last(), false // "why?" after "who signs?" is another question
-	case !g.is("adverb", before.before(n)) || !g.is("adverb", p):
+	case !adverb || !g.is("adverb", p):
 		return withAside(endsAsQuestion(g, word), rest), true
 	}
 	return word + " " + endsAsQuestion(g, rest), true
@@ -173,21 +157,20 @@ func (c *conversation) substitute(g *grammar, fragment phrase) (string, bool) {
 	if text, ok := c.sameThing(g, question, fragment); ok {
 		return text, true
 	}
-	own := fragmentSlot(g, fragment)
-	if own.to == own.head {
+	own := slotAt(g, fragment, 0)
+	if own.to = len(fragment.words); own.to == own.head {
 		return c.last(), false
 	}
-	varied := c.varied
-	c.varied = fragment.text
-	question = newPhrase(strings.Replace(question.text, " ("+varied+")", "", 1))
-	if s, ok := c.like(g, question, fragment, own, varied); ok {
+	if own.kind = kindOf(g, fragment, own); own.kind == thing && fragment.capital(own.head) {
+		own.kind = name // a message begins small where "and" was cut off
+	}
+	if s, ok := c.like(g, question, fragment, own); ok {
 		return replaced(c.grammar(g), question, s, fragment, own), true
 	}
 	if own.prep == "" {
 		return withAside(question.text, fragment.text), true
 	}
-	end := len(strings.TrimRight(question.text, " ?!.\u00a0\u202f"))
-	return question.text[:end] + " " + strings.TrimRight(fragment.text, " ?!.") + question.text[end:], true
+	return inserted(question.text, unmarked(fragment.text)), true
 }
 
 // sameThing puts a fragment that names a thing of the question before by a pronoun in
@@ -200,7 +183,8 @@ func (c *conversation) sameThing(g *grammar, question, fragment phrase) (string,
 	gender := genderOf(g, fragment.words[n-1].folded)
 	all := slots(c.grammar(g), question)
 	for i, s := range all {
-		if s.det == "" || gender != "" && genderOf(g, s.det) != gender && genderOf(g, s.det) != "" {
+		own := genderOf(g, s.det)
+		if s.det == "" || gender != "" && own != "" && own != gender {
 			continue
 		}
 		end := s.to
@@ -209,49 +193,27 @@ func (c *conversation) sameThing(g *grammar, question, fragment phrase) (string,
 				end = of.to
 			}
 		}
-		head := question.text[:question.words[s.to-1].end]
-		return head + " " + fragment.from(n).text + question.text[question.words[end-1].end:], true
+		return question.text[:question.words[s.to-1].end] + " " + fragment.from(n).text + question.text[question.words[end-1].end:], true
 	}
 	return "", false
 }
 
-// fragmentSlot is the fragment as a slot.
-func fragmentSlot(g *grammar, f phrase) slot {
-	s := slot{to: len(f.words)}
-	if g.isWord("preposition", f.words[0].folded) {
-		s.prep, s.head = f.words[0].folded, 1
-	}
-	if g.isWord("contracted", s.prep) {
-		s.det = s.prep
-	}
-	if s.head < s.to && g.isWord("determiner", f.words[s.head].folded) {
-		s.det = f.words[s.head].folded
-		s.head++
-	}
-	if s.to > s.head {
-		s.kind = kindOf(g, f, s)
-		if f.capital(s.head) && s.kind == thing {
-			s.kind = name // a message begins small where "and" was cut off
-		}
-	}
-	return s
-}
-
-// like is the noun phrase of the question that the fragment takes the place of.
-func (c *conversation) like(g *grammar, question, fragment phrase, own slot, varied string) (slot, bool) {
+// like is the noun phrase of the question that the fragment takes the place of: of the
+// same kind, used the same way, or the thing nearest in meaning.
+func (c *conversation) like(g *grammar, question, fragment phrase, own slot) (slot, bool) {
 	all := slots(c.grammar(g), question)
+	complement := g.isWord("complement", own.prep)
 	for _, s := range slices.Backward(all) {
 		switch {
-		case s.kind == own.kind && own.kind != thing && (own.prep == "" || c.sameWay(g, s, own)),
-			own.kind == thing && own.prep != "" && s.kind == thing && s.prep == own.prep && !g.isWord("complement", own.prep):
+		case s.kind != own.kind:
+		case own.kind != thing && (own.prep == "" || c.sameWay(g, s, own)), own.kind == thing && own.prep != "" && s.prep == own.prep && !complement:
 			return s, true
 		}
 	}
-	if own.prep != "" && !g.isWord("complement", own.prep) {
+	if own.prep != "" && !complement {
 		return slot{}, false
 	}
-	things := slices.DeleteFunc(all, func(s slot) bool { return s.kind != thing })
-	return c.nearest(question, fragment, own, things, varied)
+	return c.nearest(question, fragment, own, slices.DeleteFunc(all, func(s slot) bool { return s.kind != thing }))
 }
 
 // sameWay reports whether two phrases belong to their questions alike: by the same
@@ -265,29 +227,14 @@ const leastAlike = 0.25
 
 // nearest is the slot with the word nearest in meaning to the fragment's, the last
 // where no embedder tells.
-func (c *conversation) nearest(question, fragment phrase, own slot, among []slot, varied string) (slot, bool) {
-	if len(among) == 0 {
-		return slot{}, false
-	}
-	best, most := len(among)-1, float32(-2)
-	for i, s := range among {
-		if l := c.likeness(fragment.words[own.head:own.to], question.words[s.head:s.to]); l > most {
-			best, most = i, l
-		}
-	}
-	if c.alike == nil || most >= leastAlike {
-		return among[best], true
-	}
+func (c *conversation) nearest(question, fragment phrase, own slot, among []slot) (best slot, ok bool) {
+	most := float32(-2)
 	for _, s := range among {
-		if varied != "" && strings.HasSuffix(question.written(s.from, s.to), varied) {
-			return s, true
+		if l := c.likeness(fragment.words[own.head:own.to], question.words[s.head:s.to]); l > most || most == -2 {
+			best, most = s, l
 		}
 	}
-	formed := slices.DeleteFunc(among, func(s slot) bool { return (s.det == "") != (own.det == "") })
-	if len(formed) == 1 && own.det != "" {
-		return formed[0], true // "the hall" and "the archive"
-	}
-	return slot{}, false
+	return best, len(among) > 0 && (c.alike == nil || most >= leastAlike)
 }
 
 // likeness is that of the two words that are most alike.
@@ -312,16 +259,23 @@ func (c *conversation) likeness(a, b []word) float32 {
 // keeps its preposition where the fragment has none.
 func replaced(g *grammar, question phrase, s slot, fragment phrase, own slot) string {
 	from, text := s.from, fragment.text
-	if own.prep == "" && s.prep != "" {
-		text = question.written(s.from, s.from+1) + " " + text
-		if g.isWord("contracted", s.prep) && own.det != "" {
-			text = "de " + fragment.text
-		}
-	} else if own.prep == "" {
+	switch {
+	case own.prep != "":
+	case s.prep == "":
 		from = s.head - btoi(s.det != "" && own.det != "")
+	case g.isWord("contracted", s.prep) && own.det != "":
+		text = "de " + text
+	default:
+		text = question.written(s.from, s.from+1) + " " + text
 	}
-	return question.text[:question.words[from].start] + contractedIn(g, text) + question.text[question.words[s.to-1].end:]
+	if g.language == "fr" {
+		text = contractions.Replace(text)
+	}
+	return question.text[:question.words[from].start] + text + question.text[question.words[s.to-1].end:]
 }
+
+// contractions are an article and its preposition as French writes them.
+var contractions = strings.NewReplacer("de le ", "du ", "de les ", "des ", "à le ", "au ", "à les ", "aux ")
 
 func btoi(b bool) int {
 	if b {
@@ -330,21 +284,8 @@ func btoi(b bool) int {
 	return 0
 }
 
-// contractedIn writes the article and its preposition as one where French does.
-func contractedIn(g *grammar, text string) string {
-	if g.language != "fr" {
-		return text
-	}
-	for _, c := range [][2]string{{"de le ", "du "}, {"de les ", "des "}, {"à le ", "au "}, {"à les ", "aux "}} {
-		if rest, ok := strings.CutPrefix(text, c[0]); ok {
-			return c[1] + rest
-		}
-	}
-	return text
-}
-
 func uncapitalized(s string) string {
-	if lang.IsAcronym(strings.SplitN(s, " ", 2)[0]) {
+	if first, _, _ := strings.Cut(s, " "); lang.IsAcronym(first) {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]

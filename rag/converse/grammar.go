@@ -144,17 +144,31 @@ func (g *grammar) is(kind string, p phrase) bool {
 // capture is the part of a phrase of the kind that its pattern names, as it was
 // written; "" where the pattern names none.
 func (g *grammar) capture(kind string, p phrase) (string, bool) {
-	r, ok := g.rules[kind]
-	if !ok || len(p.words) == 0 {
+	all := g.captures(kind, p)
+	if len(all) == 0 {
 		return "", false
 	}
+	return all[0], true
+}
+
+// captures are the parts of a phrase of the kind that its pattern names, at least "";
+// none where it is of another kind.
+func (g *grammar) captures(kind string, p phrase) []string {
+	r, ok := g.rules[kind]
+	if !ok || len(p.words) == 0 {
+		return nil
+	}
 	m := r.whole().FindStringSubmatchIndex(p.line)
+	if m == nil {
+		return nil
+	}
+	var parts []string
 	for i := 2; i < len(m); i += 2 {
 		if m[i] >= 0 {
-			return p.written(countWords(p.line[:m[i]]), countWords(p.line[:m[i+1]])), true
+			parts = append(parts, p.written(countWords(p.line[:m[i]]), countWords(p.line[:m[i+1]])))
 		}
 	}
-	return "", m != nil
+	return append(parts, "")
 }
 
 // head is how many words at the beginning of the phrase are of the kind, at most.
@@ -183,8 +197,7 @@ func (g *grammar) isWord(kind, folded string) bool { return g.is(kind, newPhrase
 
 // isAnywhere reports whether a folded word is of the kind in some language.
 func isAnywhere(kind, folded string) bool {
-	p := newPhrase(folded)
-	return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is(kind, p) })
+	return slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.isWord(kind, folded) })
 }
 
 // headOf is how many words at the beginning of a phrase are of the kind in some
@@ -198,3 +211,15 @@ func headOf(kind string, p phrase) int {
 }
 
 func begins(kind string, p phrase) bool { return headOf(kind, p) > 0 }
+
+// grammarOf is the grammar of the first of some languages that has one, nil for none.
+func grammarOf(languages ...string) *grammar {
+	for _, language := range languages {
+		for _, g := range grammars() {
+			if g.language == language {
+				return g
+			}
+		}
+	}
+	return nil
+}

@@ -79,9 +79,7 @@ func completed(g *grammar, parts []string, i int) string {
 
 // remainder is a question without the words that ask: "do visitors park" of "where
 // do visitors park?".
-func remainder(g *grammar, p phrase) string {
-	return strings.TrimRight(p.from(g.head("asked", p)).text, " ?!.\u00a0\u202f")
-}
+func remainder(g *grammar, p phrase) string { return unmarked(p.from(g.head("asked", p)).text) }
 
 // coordinated parts a question for two things of one: "what are the hours and the
 // prices of the canteen?".
@@ -91,26 +89,14 @@ func coordinated(language, question string) []rag.Part {
 		return nil
 	}
 	p := newPhrase(question)
-	n := g.head("coordination", p)
-	for i := 1; i < n && i+1 < len(p.words); i++ {
-		if !isAnywhere("conjunction", p.words[i].folded) || g.head("determiner", p.from(i+1)) == 0 {
-			continue
-		}
-		start := g.head("be", p)
-		of := n - 1
-		ending := p.text[p.words[of].start:]
-		first := p.before(i).text + " " + ending
-		second := p.written(0, start) + " " + p.written(i+1, of) + " " + ending
-		return []rag.Part{{Asked: first, Question: first, Language: language}, {Asked: second, Question: second, Language: language}}
+	c := g.captures("coordination", p)
+	if len(c) < 4 {
+		return nil
 	}
-	return nil
-}
-
-func grammarOf(language string) *grammar {
-	for _, g := range grammars() {
-		if g.language == language {
-			return g
-		}
+	var parts []rag.Part
+	for _, thing := range c[1:3] {
+		text := c[0] + " " + thing + " " + c[3] + p.gap(len(p.words))
+		parts = append(parts, rag.Part{Asked: text, Question: text, Language: language})
 	}
-	return nil
+	return parts
 }

@@ -115,16 +115,12 @@ func genderOf(g *grammar, word string) string {
 // lastNoun is the last noun phrase with a determiner of the gender; one whose
 // determiner has none agrees with any.
 func lastNoun(g *grammar, p phrase, gender string) string {
-	found := ""
-	for _, s := range slots(g, p) {
-		if s.det == "" {
-			continue
-		}
-		if own := genderOf(g, s.det); gender == "" || g.language == "en" || own == "" || own == gender {
-			found = s.noun(g, p)
+	for _, s := range slices.Backward(slots(g, p)) {
+		if own := genderOf(g, s.det); s.det != "" && (gender == "" || g.language == "en" || own == "" || own == gender) {
+			return s.noun(g, p)
 		}
 	}
-	return found
+	return ""
 }
 
 // people are the names of persons in a text: with a title before them, or of two
@@ -136,11 +132,8 @@ func people(p phrase) []string {
 		for end < len(p.words) && isNamePart(p, end) && (end == i || !hasMark(p.gap(end))) {
 			end++
 		}
-		if allCapitals(p, i, end) {
-			continue
-		}
 		if end-i > 1 || end-i == 1 && i > 0 && isAnywhere("title", p.words[i-1].folded) {
-			if name := p.written(i, end); !slices.Contains(names, name) && !asks(p.from(i)) {
+			if name := p.written(i, end); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 			i = end
@@ -149,14 +142,10 @@ func people(p phrase) []string {
 	return names
 }
 
-// allCapitals reports whether a word among some is an acronym.
-func allCapitals(p phrase, from, to int) bool {
-	return slices.ContainsFunc(p.words[from:to], func(w word) bool { return lang.IsAcronym(p.text[w.start:w.end]) })
-}
-
 // isNamePart reports whether a word is written as those of names are.
 func isNamePart(p phrase, i int) bool {
-	return p.capital(i) && !asks(p.from(i)) && len(p.words[i].folded) > 1
+	w := p.words[i]
+	return p.capital(i) && !asks(p.from(i)) && len(w.folded) > 1 && !lang.IsAcronym(p.text[w.start:w.end])
 }
 
 // hasMark reports whether what stands between two words parts them; the point of an
@@ -166,16 +155,20 @@ func hasMark(gap string) bool { return strings.ContainsAny(gap, "\n,;:!?…|()[]
 // substituted puts a noun in the place of an English pronoun.
 func substituted(g *grammar, p phrase, at int, noun string) string {
 	w := p.words[at]
-	possessive := g.isWord("possessive", w.folded) ||
-		w.folded == "her" && at+1 < len(p.words) && !lang.IsStop(g.language, p.words[at+1].folded)
-	if possessive {
+	if g.isWord("possessive", w.folded) || w.folded == "her" && at+1 < len(p.words) && !lang.IsStop(g.language, p.words[at+1].folded) {
 		noun += "'s"
 	}
 	return p.text[:w.start] + noun + p.text[w.end:]
 }
 
 // withAside puts what is meant behind a question.
-func withAside(question, aside string) string {
-	end := len(strings.TrimRight(question, " ?!.\u00a0\u202f"))
-	return question[:end] + " (" + aside + ")" + question[end:]
+func withAside(question, aside string) string { return inserted(question, "("+aside+")") }
+
+// inserted is a question with words at its end, before its mark.
+func inserted(question, words string) string {
+	end := len(unmarked(question))
+	return question[:end] + " " + words + question[end:]
 }
+
+// unmarked is a text without the marks at its end.
+func unmarked(text string) string { return strings.TrimRight(text, " ?!.,\u00a0\u202f") }

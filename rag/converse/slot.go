@@ -35,33 +35,35 @@ func (s slot) noun(g *grammar, p phrase) string {
 	return p.written(from, s.to)
 }
 
+// slotAt is a noun phrase that begins with a word, up to its own words.
+func slotAt(g *grammar, p phrase, i int) slot {
+	s := slot{from: i, head: i}
+	if g.isWord("preposition", p.words[s.head].folded) {
+		s.prep = p.words[s.head].folded
+		s.head++
+	}
+	if g.isWord("contracted", s.prep) {
+		s.det = s.prep
+	}
+	if s.head < len(p.words) && g.isWord("determiner", p.words[s.head].folded) {
+		s.det = p.words[s.head].folded
+		s.head++
+	}
+	return s
+}
+
 // slots are the noun phrases of a question after the words that ask.
 func slots(g *grammar, p phrase) []slot {
 	var list []slot
 	for i := verbless(g, p); i < len(p.words); {
-		s := slot{from: i, head: i}
-		if g.isWord("preposition", p.words[s.head].folded) {
-			s.prep = p.words[s.head].folded
-			s.head++
-		}
-		if g.isWord("contracted", s.prep) {
-			s.det = s.prep
-		}
-		if s.head < len(p.words) && g.isWord("determiner", p.words[s.head].folded) {
-			s.det = p.words[s.head].folded
-			s.head++
-		}
+		s := slotAt(g, p, i)
 		for s.to = s.head; s.to < len(p.words) && (s.to == s.head || !p.parted(s.to)) && inNoun(g, p, s.to); s.to++ {
 		}
-		if s.to == s.head {
-			i = max(i+1, s.head)
-			continue
+		if s.to > s.head {
+			s.kind = kindOf(g, p, s)
+			s.to -= btoi(g.language == "en" && endsInVerb(g, p, s))
+			list = append(list, s)
 		}
-		s.kind = kindOf(g, p, s)
-		if g.language == "en" && endsInVerb(g, p, s) {
-			s.to--
-		}
-		list = append(list, s)
 		i = max(s.to, i+1)
 	}
 	return list
