@@ -30,7 +30,7 @@ func (t *turn) again(ctx context.Context) (rag.Answer, error) {
 		language = cmp.Or(languageNamed(t.message.Subject), language)
 		req.Language = language
 	}
-	answer, err := t.inner(ctx, req)
+	answer, err := t.Inner.Tell(ctx, req, t.emit)
 	answer.Intent, answer.Language = t.message.Intent, language
 	if err == nil && answer.Status != rag.NotFound && answer.Mode == rag.Extractive {
 		answer.Note(prompts.Document(language, prompts.DocumentFact{Kind: string(t.message.Intent)}))

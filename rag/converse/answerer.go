@@ -51,10 +51,10 @@ type Answerer struct {
 
 // Answer answers a message.
 func (a Answerer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
-	return a.Tell(ctx, req, nil)
+	return a.Tell(ctx, req, func(rag.Claim, []rag.Citation) error { return nil })
 }
 
-// Tell answers a message and hands each claim to emit as it comes; emit may be nil.
+// Tell answers a message and hands each claim to emit as it comes.
 func (a Answerer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
 	began := time.Now()
 	if _, err := req.Check(); err != nil {
@@ -141,7 +141,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 			return t.remark(ctx)
 		}
 	}
-	answer, err := t.inner(ctx, req)
+	answer, err := t.Inner.Tell(ctx, req, t.emit)
 	if err != nil {
 		return answer, err
 	}
@@ -149,7 +149,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 	if answer.Status == rag.NotFound && answer.Mode == rag.Extractive && len(answer.Nearest) == 0 {
 		return t.offTopicOf(answer), nil
 	}
-	if slices.ContainsFunc(questions, func(q Question) bool { return q.Resolved }) {
+	if questions[0].Text != t.message.Questions[0].Text && len(req.History) > 0 {
 		answer.Note(prompts.Understood(answer.Language, req.Question))
 	}
 	return answer, nil
@@ -168,7 +168,6 @@ func (t *turn) resolved() (questions []Question, ok bool) {
 		if !followed {
 			return nil, false
 		}
-		questions[i].Resolved = text != q.Text && len(t.request.History) > 0 && i == 0
 		questions[i].Text = text
 		c.exchanges = append(c.exchanges, exchange{question: text})
 	}
@@ -203,18 +202,8 @@ func partsOf(questions []Question, language string) []rag.Part {
 	return parts
 }
 
-func (t *turn) inner(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
-	if t.emit == nil {
-		return t.Inner.Answer(ctx, req)
-	}
-	return t.Inner.Tell(ctx, req, t.emit)
-}
-
 // tell hands on the claims of an answer that was made without emit.
 func (t *turn) tell(a rag.Answer) error {
-	if t.emit == nil {
-		return nil
-	}
 	shown := 0
 	for _, c := range a.Claims {
 		last := slices.Max(append(c.Citations, shown))

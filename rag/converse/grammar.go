@@ -2,9 +2,7 @@ package converse
 
 import (
 	"embed"
-	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
@@ -26,25 +24,11 @@ type grammar struct {
 type rule struct{ whole, head, tail func() *regexp.Regexp }
 
 // grammars are read when the first message comes.
-var grammars = sync.OnceValue(func() []*grammar {
-	return []*grammar{mustParse("fr"), mustParse("en")}
-})
+var grammars = sync.OnceValue(func() []*grammar { return []*grammar{readGrammar("fr"), readGrammar("en")} })
 
-func mustParse(language string) *grammar {
-	text, err := resources.ReadFile(language + ".txt")
-	if err != nil {
-		panic("the grammars are compiled in: " + err.Error())
-	}
-	g, err := parseGrammar(language, string(text))
-	if err != nil {
-		panic(fmt.Sprintf("the grammar %s: %v", language, err)) // a test reads all of it
-	}
-	return g
-}
-
-// parseGrammar reads a resource. A line "name = pattern" is a class, to be used as
+// readGrammar reads a resource. A line "name = pattern" is a class, to be used as
 // <name> below it, and "kind: pattern" adds to a rule; a line that begins with
-// white space goes on with the one before. In a pattern
+// a tab goes on with the one before. In a pattern
 //
 //	word     is that word, folded; "documents?" with or without its last letter
 //	(a | b)  is one of them
@@ -52,77 +36,30 @@ func mustParse(language string) *grammar {
 //	<name>   is a class
 //	_        is any word, * any number of them without a mark between
 //	{name}   captures the words of a class, or any where none is of that name
-func parseGrammar(language, text string) (*grammar, error) {
+func readGrammar(language string) *grammar {
+	text, err := resources.ReadFile(language + ".txt")
+	if err != nil {
+		panic("the grammars are compiled in: " + err.Error())
+	}
 	classes, sources := make(map[string]string), make(map[string]string)
-	for _, line := range logicalLines(text) {
+	for line := range strings.Lines(strings.ReplaceAll(string(text), "\n\t", " ")) {
 		at := strings.IndexAny(line, "=:")
-		if at < 0 {
-			return nil, fmt.Errorf("%q has no name", line)
+		if at < 0 || line[0] == '#' {
+			continue
 		}
-		name := strings.TrimSpace(line[:at])
-		source, err := expression(line[at+1:], classes)
-		switch old, ok := sources[name]; {
-		case err != nil:
-			return nil, fmt.Errorf("%s: %w", name, err)
-		case line[at] == '=':
+		name, source := strings.TrimSpace(line[:at]), expression(line[at+1:], classes)
+		if line[at] == '=' {
 			classes[name] = source
-		case ok:
-			sources[name] = old + "|" + source
-		default:
-			sources[name] = source
+		} else {
+			sources[name] += "|" + source
 		}
 	}
 	g := &grammar{language, make(map[string]rule)}
 	for name, source := range sources {
-		if _, err := syntax.Parse(source, syntax.Perl); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		g.rules[name] = rule{lazy("^(?:"+source+")$", false), lazy("^(?:"+source+")", true), lazy(`\b(?:`+source+")$", false)}
+		source = "(?:" + source[1:] + ")"
+		g.rules[name] = rule{lazy("^"+source+"$", false), lazy("^"+source, true), lazy(`\b`+source+"$", false)}
 	}
-	return g, nil
-}
-
-func logicalLines(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		switch trimmed := strings.TrimSpace(line); {
-		case trimmed == "" || strings.HasPrefix(trimmed, "#"):
-		case len(lines) > 0 && (line[0] == ' ' || line[0] == '\t'):
-			lines[len(lines)-1] += " " + trimmed
-		default:
-			lines = append(lines, trimmed)
-		}
-	}
-	return lines
-}
-
-// symbol is a part of a pattern, and expressions what some of them are.
-var (
-	symbol      = regexp.MustCompile(`<\w+>|\{\w+\}|[a-z0-9]+\??|\S`)
-	expressions = strings.NewReplacer("(", "(?:", "[", "(?:", "]", ")?", "'", "", "-", "", ",", "",
-		"_", `[^ ,]+[ ,]`, "*", `(?:(?:[^ ,]+ )*?[^ ,]+[ ,])??`)
-)
-
-// expression writes a pattern as a regular expression.
-func expression(pattern string, classes map[string]string) (string, error) {
-	var b strings.Builder
-	for _, s := range symbol.FindAllString(lang.Fold(pattern), -1) {
-		switch class, ok := classes[strings.Trim(s, "<>{}")]; {
-		case s[0] == '<' && !ok:
-			return "", fmt.Errorf("there is no class %s above", s)
-		case s[0] == '<':
-			b.WriteString("(?:" + class + ")")
-		case s[0] == '{' && ok:
-			b.WriteString("(" + class + ")")
-		case s[0] == '{':
-			b.WriteString(`((?:[^ ,]+[ ,])+?)`)
-		case lang.IsASCIILetter(s[0]) || lang.IsDigit(s[0]):
-			b.WriteString(s + "[ ,]")
-		default:
-			b.WriteString(expressions.Replace(s))
-		}
-	}
-	return b.String(), nil
+	return g
 }
 
 func lazy(source string, longest bool) func() *regexp.Regexp {
@@ -132,6 +69,32 @@ func lazy(source string, longest bool) func() *regexp.Regexp {
 			e.Longest()
 		}
 		return e
+	})
+}
+
+// symbol is a part of a pattern, and marks are what some of them mean.
+var (
+	symbol = regexp.MustCompile(`[<{]\w+[>}]|[a-z0-9]+\??|\S|\s`)
+	marks  = map[string]string{"(": "(?:", "[": "(?:", "]": ")?", ")": ")", "|": "|", "?": "?", "_": `[^ ,]+[ ,]`, "*": `(?:(?:[^ ,]+ )*?[^ ,]+[ ,])??`}
+)
+
+// expression writes a pattern as a regular expression.
+func expression(pattern string, classes map[string]string) string {
+	return symbol.ReplaceAllStringFunc(lang.Fold(pattern), func(s string) string {
+		class, ok := classes[strings.Trim(s, "<>{}")]
+		switch {
+		case s[0] == '<' && !ok:
+			panic("a grammar has no class " + s + " above its use")
+		case s[0] == '<':
+			return "(?:" + class + ")"
+		case s[0] == '{' && ok:
+			return "(" + class + ")"
+		case s[0] == '{':
+			return `((?:[^ ,]+[ ,])+?)`
+		case lang.IsASCIILetter(s[0]) || lang.IsDigit(s[0]):
+			return s + "[ ,]"
+		}
+		return marks[s]
 	})
 }
 

@@ -34,8 +34,6 @@ type Question struct {
 	// Asked is the question without what stood around it, Text as it reads alone.
 	Asked, Text string
 	Language    string
-	// Resolved is set where Text has words of the conversation.
-	Resolved bool
 }
 
 // courtesies are the rules of what says something to somebody and asks nothing, those
@@ -59,7 +57,7 @@ var requests = []rag.Intent{
 // question. The language is that of the conversation, or the asker's, for a
 // message that does not tell its own.
 func Read(message, language string) Message {
-	message = withoutPictograms(lang.Normalize(message))
+	message = cleaned(message)
 	r := &reader{}
 	r.read(message)
 	hasWords := len(r.bodies)+len(r.seen) > 0

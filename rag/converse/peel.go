@@ -45,8 +45,8 @@ func (r *reader) read(message string) {
 		if strings.TrimSpace(line) == "--" {
 			return // the signature of a mail
 		}
-		for _, s := range sentences(line) {
-			p := newPhrase(s)
+		for _, s := range lang.Sentences(line) {
+			p := newPhrase(strings.TrimSpace(line[s.Start:s.End]))
 			if len(p.words) == 0 || closed && len(r.bodies) > 0 && isSignature(p) {
 				continue
 			}
@@ -79,9 +79,6 @@ func (r *reader) peel(p phrase) body {
 	if !b.framed {
 		p, b.whole, b.framed = r.peelHead(p)
 	}
-	if at := afterColon(p); at > 0 {
-		b.leadIn, p = strings.TrimSpace(b.leadIn+" "+p.before(at).text), p.from(at)
-	}
 	if len(p.words) == 0 || r.isCourtesy(p) {
 		return body{}
 	}
@@ -93,28 +90,9 @@ func (r *reader) peel(p phrase) body {
 	}
 	b.text = strings.TrimRight(b.text, " .")
 	if question && !isQuestion(b.text) {
-		b.text += mark(p)
+		b.text = endsAsQuestion(grammarOf(lang.DetectQuestion(p.text), "en"), b.text)
 	}
 	return b
-}
-
-// mark is the question mark of the phrase's language.
-func mark(p phrase) string {
-	if grammarOf("fr").head("asking", p) > 0 {
-		return " ?"
-	}
-	return "?"
-}
-
-// afterColon is where a question begins after a colon, where somebody tells of
-// themselves before it; 0 where none does.
-func afterColon(p phrase) int {
-	for i := 1; i < len(p.words); i++ {
-		if strings.HasPrefix(strings.TrimLeft(p.gap(i), " \u00a0\u202f"), ": ") && tellsOfSelf(p.before(i)) {
-			return i
-		}
-	}
-	return 0
 }
 
 // longest is the courtesy that takes most words of a phrase, by the number that a rule
@@ -206,7 +184,7 @@ var tails = []string{"please", "thanks", "farewell", "greeting", "apology", "urg
 func (r *reader) peelTail(p phrase) phrase {
 	for len(p.words) > 0 {
 		n, s := longest(tails, func(g *grammar, rule string) int {
-			at := min(g.tail(rule, p), withName(g, rule, p))
+			at := g.tail(rule, p)
 			if at == 0 || p.joined(at) || governed(p, at) || !mayFollow(rule, p, at) {
 				return 0
 			}
@@ -238,17 +216,6 @@ func governed(p phrase, n int) bool {
 
 // mostNames is how many words a name has at most that somebody is called by.
 const mostNames = 4
-
-// withName is tail for a courtesy with a name after it: "thanks, Anna".
-func withName(g *grammar, rule string, p phrase) int {
-	for n := 1; n <= mostNames && n < len(p.words) && isNameWord(p, len(p.words)-n); n++ {
-		from := len(p.words) - n
-		if at := g.tail(rule, p.before(from)); at < from {
-			return at
-		}
-	}
-	return len(p.words)
-}
 
 // addressed is the number of words of a greeting with whom it greets.
 func addressed(p phrase, n int) int {

@@ -2,7 +2,6 @@ package converse
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"docent/rag/lang"
@@ -91,49 +90,24 @@ func (p phrase) parted(i int) bool {
 // joined reports whether a hyphen joins the word of an index to the one before.
 func (p phrase) joined(i int) bool { return i > 0 && i < len(p.words) && p.gap(i) == "-" }
 
-// from is the phrase from the word of an index on, with the marks after its end.
+// from is the phrase from the word of an index on, with a bracket or quotation mark
+// that opens before it, and the marks after its end.
 func (p phrase) from(i int) phrase {
 	if i >= len(p.words) {
-		return newPhrase("")
+		return phrase{}
 	}
-	return newPhrase(p.text[p.opening(i):])
-}
-
-// opening is where the word begins, with a bracket or quotation mark that opens
-// before it.
-func (p phrase) opening(i int) int {
-	start := p.words[i].start
-	for start > 0 {
-		r, size := utf8.DecodeLastRuneInString(p.text[:start])
-		if !strings.ContainsRune("«“\"(‘", r) {
-			break
-		}
-		start -= size
-	}
-	return start
+	return newPhrase(p.text[len(strings.TrimRight(p.text[:p.words[i].start], "«“\"(‘")):])
 }
 
 // before is the phrase up to the word of an index, without the marks before it
 // but for one that closes what was opened.
 func (p phrase) before(i int) phrase {
 	if i == 0 {
-		return newPhrase("")
+		return phrase{}
 	}
-	end := p.words[i-1].end
-	for end < len(p.text) {
-		r, size := utf8.DecodeRuneInString(p.text[end:])
-		if !strings.ContainsRune("»”\")%€$£+#°", r) {
-			break
-		}
-		end += size
-	}
-	return newPhrase(p.text[:end])
+	rest := p.text[p.words[i-1].end:]
+	return newPhrase(strings.TrimSuffix(p.text, strings.TrimLeft(rest, "»”\")%€$£+#°")))
 }
 
 // capital reports whether the word of an index is written with a capital.
 func (p phrase) capital(i int) bool { return lang.IsCapital(p.text[p.words[i].start:]) }
-
-// isPictogram reports whether a rune is a pictogram such as an emoji.
-func isPictogram(r rune) bool {
-	return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) && r > 0x1F000
-}
