@@ -178,7 +178,8 @@ func (t *turn) resolved() (questions []Question, ok bool) {
 func (t *turn) leansOnModel() bool { return t.Condenses && len(t.request.History) > 0 }
 
 func (t *turn) conversation() *conversation {
-	return newConversation(t.request.History, t.fallback, t.likeness())
+	words, _ := t.Embedder.(rag.WordComparer)
+	return newConversation(t.request.History, t.fallback, words)
 }
 
 func joinedText(questions []Question) string {

@@ -178,16 +178,16 @@ const (
 	longestSentence  = 50
 )
 
-// summary is the central sentences of a document's sections, verbatim and in order:
-// those nearest to the centroid of its words (Radev et al., "Centroid-based
-// summarization of multiple documents", 2004), one a section before a second.
+// summary is the first sentences of a document's sections, verbatim and in order, one
+// a section before a second: what leads says most (Brandow, Mitze and Rau, "Automatic
+// condensation of electronic publications by sentence selection", 1995).
 func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, error) {
 	doc, passages, err := t.passages(ctx, info.ID)
 	if err != nil {
 		return rag.Answer{}, err
 	}
 	answer := t.fact(rag.Summary, info, "")
-	for _, c := range central(doc, passages) {
+	for _, c := range leading(doc, passages) {
 		cite(&answer, doc, c.passage, c.Span)
 	}
 	if len(answer.Claims) == 0 {
@@ -197,61 +197,29 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 	return answer, t.tell(answer)
 }
 
-// candidate is a sentence that a summary may have.
+// candidate is a sentence that a summary may have, with its place in its section.
 type candidate struct {
 	lang.Span
 	passage rag.Located
-	// score is how central it is, rank its place among those of its section.
-	score float64
-	rank  int
+	place   int
 }
 
-// central chooses the sentences of a summary, in the order of the text.
-func central(doc rag.Document, passages []rag.Located) []candidate {
-	weights := make(map[string]float64)
-	for _, stem := range stems(doc.Language, doc.Text) {
-		weights[stem]++
-	}
+// leading chooses the sentences of a summary, in the order of the text.
+func leading(doc rag.Document, passages []rag.Located) []candidate {
 	var all []candidate
+	places := make(map[string]int)
 	for _, p := range passages {
+		section := strings.Join(p.Heading, "\x00")
 		for _, s := range sentencesOf(p) {
 			text := doc.Text[s.Start:s.End]
 			if n := lang.WordCount(text); n >= shortestSentence && n <= longestSentence && strings.ContainsAny(text[len(text)-3:], ".!…;:»”") {
-				all = append(all, candidate{Span: s, passage: p, score: centrality(stems(doc.Language, text), weights)})
+				all = append(all, candidate{s, p, places[section]})
+				places[section]++
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	ranks := make(map[string]int)
-	for i, c := range all {
-		section := strings.Join(c.passage.Heading, "\x00")
-		all[i].rank = ranks[section]
-		ranks[section]++
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.place, b.place) })
 	all = all[:min(len(all), longestSummary)]
 	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.Start, b.Start) })
 	return all
-}
-
-// stems are those of the words of a text that say something.
-func stems(language, text string) []string {
-	var list []string
-	for _, w := range lang.Words(language, text) {
-		if !w.Stop {
-			list = append(list, w.Stem)
-		}
-	}
-	return list
-}
-
-// centrality is the mean weight of some stems, each once.
-func centrality(stems []string, weights map[string]float64) float64 {
-	slices.Sort(stems)
-	stems = slices.Compact(stems)
-	sum := 0.0
-	for _, s := range stems {
-		sum += weights[s]
-	}
-	return sum / float64(max(len(stems), 1))
 }

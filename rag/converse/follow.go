@@ -8,20 +8,17 @@ import (
 	"docent/rag/lang"
 )
 
-// Likeness tells how like in meaning a folded word is to others, between -1 and 1;
-// it reports false where it does not know the word.
-type Likeness func(word string, others []string) ([]float32, bool)
-
 // conversation is what was asked before, each question as it reads alone.
 type conversation struct {
 	exchanges []exchange
-	alike     Likeness
+	// words compares words, nil where nothing does.
+	words rag.WordComparer
 }
 
 // newConversation reads the exchanges of a conversation in their order. What was no
 // question is left out.
-func newConversation(history []rag.Exchange, language string, alike Likeness) *conversation {
-	c := &conversation{alike: alike}
+func newConversation(history []rag.Exchange, language string, words rag.WordComparer) *conversation {
+	c := &conversation{words: words}
 	for _, e := range history {
 		m := Read(e.Question, language)
 		if m.Intent != rag.AskIntent && (m.Intent.IsCourtesy() || m.Subject == "") {
@@ -234,21 +231,22 @@ func (c *conversation) nearest(question, fragment phrase, own slot, among []slot
 			best, most = s, l
 		}
 	}
-	return best, len(among) > 0 && (c.alike == nil || most >= leastAlike)
+	return best, len(among) > 0 && (c.words == nil || most >= leastAlike)
 }
 
-// likeness is that of the two words that are most alike.
+// likeness is that of the two words that are most alike, between -1 and 1.
 func (c *conversation) likeness(a, b []word) float32 {
 	most := float32(-2)
-	if c.alike == nil {
+	if c.words == nil {
 		return most
 	}
-	others := make([]string, len(b))
+	others, l := make([]string, len(b)), make([]float32, len(b))
 	for i, w := range b {
 		others[i] = w.folded
 	}
+	compare := c.words.Likeness(others)
 	for _, w := range a {
-		if l, ok := c.alike(w.folded, others); ok {
+		if compare(l, w.folded) {
 			most = max(most, slices.Max(l))
 		}
 	}

@@ -11,18 +11,6 @@ import (
 	"docent/rag/lang"
 )
 
-// likeness compares words by the embedder, where it can.
-func (t *turn) likeness() Likeness {
-	comparer, ok := t.Embedder.(rag.WordComparer)
-	if !ok {
-		return nil
-	}
-	return func(word string, others []string) ([]float32, bool) {
-		l := make([]float32, len(others))
-		return l, comparer.Likeness(others)(l, word)
-	}
-}
-
 // chat answers small talk with a line, unless the documents speak of what it says.
 func (t *turn) chat(ctx context.Context) (rag.Answer, error) {
 	if len(t.message.Questions) == 0 {
