@@ -145,6 +145,20 @@ type Answer struct {
 	Timings  Timings
 }
 
+// Tell hands the claims to emit one by one, each with the citations that it is the
+// first to use.
+func (a Answer) Tell(emit func(Claim, []Citation) error) error {
+	shown := 0
+	for _, c := range a.Claims {
+		last := slices.Max(append(slices.Clone(c.Citations), shown))
+		if err := emit(c, a.Citations[shown:last]); err != nil {
+			return err
+		}
+		shown = last
+	}
+	return nil
+}
+
 // Warn keeps a warning once; nil is none.
 func (a *Answer) Warn(err error) {
 	if err != nil && !slices.ContainsFunc(a.Warnings, func(w error) bool { return w.Error() == err.Error() }) {

@@ -11,6 +11,7 @@ import (
 
 	"docent/prompts"
 	"docent/rag"
+	"docent/rag/converse"
 	"docent/rag/lang"
 )
 
@@ -63,7 +64,7 @@ func (w Writer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.C
 	if err != nil {
 		return rag.Answer{}, err
 	}
-	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question), languageOf(req.History))
+	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question), converse.LanguageOf(req.History))
 	t := &telling{
 		Writer: w, request: req, asked: question, emit: emit,
 		answer: rag.Answer{Question: req.Question, Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive},
@@ -72,17 +73,6 @@ func (w Writer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.C
 	t.answer.Timings.Total = time.Since(began)
 	t.answer.Timings.Answer = t.answer.Timings.Total - t.answer.Timings.Retrieve
 	return t.answer, err
-}
-
-// languageOf is the language of the last question of a conversation in which it
-// can be told: "and 2023?" has none.
-func languageOf(history []rag.Exchange) string {
-	for _, e := range slices.Backward(history) {
-		if l := lang.DetectQuestion(e.Question); l != "" {
-			return l
-		}
-	}
-	return ""
 }
 
 // telling is one answer on its way.
@@ -222,5 +212,5 @@ func (t *telling) again(kept rag.Answer) error {
 	kept.Question, kept.Timings, kept.Usage, kept.Warnings = t.answer.Question, t.answer.Timings, t.answer.Usage, t.answer.Warnings
 	kept.Evidence, kept.Searched, kept.Confidence = t.answer.Evidence, t.answer.Searched, t.answer.Confidence
 	t.answer = kept
-	return tell(&t.answer, t.emit)
+	return t.answer.Tell(t.emit)
 }

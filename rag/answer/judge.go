@@ -32,7 +32,7 @@ func (t *telling) haveJudged(ctx context.Context, w *writing) (judged bool, err 
 		}
 		w.reject(rejected)
 	}
-	return judged, tell(&rag.Answer{Claims: w.done.Claims, Citations: w.done.Citations}, t.emit)
+	return judged, rag.Answer{Claims: w.done.Claims, Citations: w.done.Citations}.Tell(t.emit)
 }
 
 // rejected are the claims that the model says do not hold, by their index.

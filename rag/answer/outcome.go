@@ -92,7 +92,7 @@ func (t *telling) extract(ctx context.Context) error {
 	if a.Failure != nil || a.Unsupported > 0 && len(a.Claims) > 0 {
 		a.Note(prompts.WithoutModel(a.Language))
 	}
-	return tell(a, t.emit)
+	return a.Tell(t.emit)
 }
 
 // failed keeps the first error of the model. One of the request's context is

@@ -15,21 +15,5 @@ func (a Answerer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag
 	if err != nil {
 		return answer, err
 	}
-	return answer, tell(&answer, emit)
-}
-
-// tell hands the claims on, one by one.
-func tell(a *rag.Answer, emit func(rag.Claim, []rag.Citation) error) error {
-	shown := 0
-	for _, claim := range a.Claims {
-		last := shown
-		for _, n := range claim.Citations {
-			last = max(last, n)
-		}
-		if err := emit(claim, a.Citations[shown:last]); err != nil {
-			return err
-		}
-		shown = last
-	}
-	return nil
+	return answer, answer.Tell(emit)
 }

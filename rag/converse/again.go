@@ -96,7 +96,7 @@ func (t *turn) more(ctx context.Context, req rag.SearchRequest) (rag.Answer, err
 	answer.Searched = found.Searched
 	answer.Notice = prompts.Document(answer.Language, prompts.DocumentFact{Kind: string(rag.MoreDetails), Title: doc.Title})
 	answer.Note(prompts.Understood(answer.Language, req.Question))
-	return answer, t.tell(answer)
+	return answer, answer.Tell(t.emit)
 }
 
 // passages are those of a document, in order, with its text.

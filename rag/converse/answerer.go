@@ -61,7 +61,7 @@ func (a Answerer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag
 		return rag.Answer{}, err
 	}
 	t := &turn{Answerer: a, request: req, emit: emit}
-	t.fallback = cmp.Or(languageOf(req.History), req.Locale, a.Locale, "en")
+	t.fallback = cmp.Or(LanguageOf(req.History), req.Locale, a.Locale, "en")
 	t.message = Read(req.Question, t.fallback)
 	answer, err := t.answer(ctx)
 	if err != nil {
@@ -71,9 +71,9 @@ func (a Answerer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag
 	return answer, nil
 }
 
-// languageOf is the language of the last message of a conversation that tells its
+// LanguageOf is the language of the last message of a conversation that tells its
 // own.
-func languageOf(history []rag.Exchange) string {
+func LanguageOf(history []rag.Exchange) string {
 	for _, e := range slices.Backward(history) {
 		if l := lang.DetectQuestion(e.Question); l != "" {
 			return l
@@ -128,7 +128,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 		return t.courtesy(rag.Unclear), nil
 	}
 	req := t.request
-	req.Question, req.Language = questions[0].Text, cmp.Or(questions[0].Language, req.Language, languageOf(req.History))
+	req.Question, req.Language = questions[0].Text, cmp.Or(questions[0].Language, req.Language, LanguageOf(req.History))
 	if len(questions) > 1 {
 		req.Question = joinedText(questions)
 		req.Parts = partsOf(questions, req.Language)
@@ -201,17 +201,4 @@ func partsOf(questions []Question, language string) []rag.Part {
 		parts = append(parts, list...)
 	}
 	return parts
-}
-
-// tell hands on the claims of an answer that was made without emit.
-func (t *turn) tell(a rag.Answer) error {
-	shown := 0
-	for _, c := range a.Claims {
-		last := slices.Max(append(c.Citations, shown))
-		if err := t.emit(c, a.Citations[shown:last]); err != nil {
-			return err
-		}
-		shown = last
-	}
-	return nil
 }

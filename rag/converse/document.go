@@ -73,7 +73,7 @@ func (t *turn) saidWithin(ctx context.Context, info rag.DocumentInfo) (rag.Answe
 		}
 	}
 	found.Intent = t.message.Intent
-	return found, t.tell(found)
+	return found, found.Tell(t.emit)
 }
 
 // meant is the document that a message names, points at, or the only one.
@@ -194,7 +194,7 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 		return t.ask(ctx)
 	}
 	answer.Searched.Documents = 1
-	return answer, t.tell(answer)
+	return answer, answer.Tell(t.emit)
 }
 
 // candidate is a sentence that a summary may have, with its place in its section.

@@ -47,7 +47,7 @@ func TestFollowUps(t *testing.T) {
 			history = append(history, rag.Exchange{Question: q, Answer: "…"})
 		}
 		message, want := c[len(c)-2], c[len(c)-1]
-		got, ok := newConversation(history, "", nil).standalone(Read(message, "").Questions[0].Text, languageOf(history))
+		got, ok := newConversation(history, "", nil).standalone(Read(message, "").Questions[0].Text, LanguageOf(history))
 		if want == "" && ok || want != "" && (!ok || got != want) {
 			t.Errorf("%q after %q: %q %v, want %q", message, history[len(history)-1].Question, got, ok, want)
 		}

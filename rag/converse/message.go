@@ -74,9 +74,9 @@ func Read(message, language string) Message {
 	if m, ok := r.request(language); ok {
 		return m
 	}
-	m := Message{Intent: rag.AskIntent, Asks: slices.ContainsFunc(r.bodies, func(b body) bool { return b.asks || b.framed })}
+	put := r.put()
+	m := Message{Intent: rag.AskIntent, Asks: put >= framed, Remark: put == remarked}
 	if !m.Asks {
-		m.Remark = !slices.ContainsFunc(r.bodies, func(b body) bool { return !b.remark })
 		m.Courtesy = r.courtesy(language).Intent
 	}
 	for _, q := range r.questions() {

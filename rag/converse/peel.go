@@ -21,14 +21,22 @@ type body struct {
 	text string
 	// whole has the frame that was taken off: "tell me a joke".
 	whole string
-	// asks is set for what is put as a question or an order, framed for what a frame
-	// stood before: "tell me …".
-	asks, framed bool
-	// remark is set for a statement about somebody, or about what was said.
-	remark bool
+	put   manner
 	// leadIn says what somebody does or has before asking: "my badge is lost, ".
 	leadIn string
 }
+
+// manner is how a body is put, those later that are sooner the question of a message:
+// as a statement about somebody or about what was said, as words, after a frame ("tell
+// me …"), as a question or an order.
+type manner int
+
+const (
+	remarked manner = iota
+	worded
+	framed
+	asked
+)
 
 // sighting is a courtesy that was taken off.
 type sighting struct {
@@ -72,21 +80,25 @@ func isQuestion(text string) bool { return strings.ContainsAny(text, "?？") }
 
 // peel takes off a sentence what stands around its body.
 func (r *reader) peel(p phrase) body {
-	var b body
 	question := isQuestion(p.text)
 	p = r.peelTail(p)
-	p, b.leadIn, b.framed = r.unframe(p)
-	if !b.framed {
-		p, b.whole, b.framed = r.peelHead(p)
+	p, leadIn, isFramed := r.unframe(p)
+	whole := ""
+	if !isFramed {
+		p, whole, isFramed = r.peelHead(p)
 	}
 	if len(p.words) == 0 || r.isCourtesy(p) {
 		return body{}
 	}
-	b.asks = question || asks(p) || asksWithin(p)
-	b.remark = !b.asks && begins("remark", p)
-	b.text = p.text
-	if b.framed {
-		b.text = direct(p)
+	b := body{text: p.text, whole: whole, leadIn: leadIn, put: worded}
+	if isFramed {
+		b.text, b.put = direct(p), framed
+	}
+	switch {
+	case question || asks(p) || asksWithin(p):
+		b.put = asked
+	case !isFramed && begins("remark", p):
+		b.put = remarked
 	}
 	b.text = strings.TrimRight(b.text, " .")
 	if question && !isQuestion(b.text) {
@@ -120,7 +132,7 @@ var (
 
 // peelHead takes courtesies and frames off the beginning, and reports whether a
 // frame was among them. whole is the phrase with the first frame.
-func (r *reader) peelHead(p phrase) (rest phrase, whole string, framed bool) {
+func (r *reader) peelHead(p phrase) (rest phrase, whole string, isFramed bool) {
 	for len(p.words) > 0 {
 		n, s := longestHead(p)
 		if n == 0 && len(r.seen) > 0 && isAnywhere("conjunction", p.words[0].folded) {
@@ -137,12 +149,12 @@ func (r *reader) peelHead(p phrase) (rest phrase, whole string, framed bool) {
 		case "thanks", "farewell":
 			n = named(p, n)
 		case "frame":
-			framed, whole = true, cmp.Or(whole, p.text)
+			isFramed, whole = true, cmp.Or(whole, p.text)
 		}
 		r.seen = append(r.seen, s)
 		p = p.from(n)
 	}
-	return p, cmp.Or(whole, p.text), framed
+	return p, cmp.Or(whole, p.text), isFramed
 }
 
 func longestHead(p phrase) (int, sighting) {
@@ -244,7 +256,7 @@ func isNameWord(p phrase, i int) bool {
 
 // unframe takes off the last frame that stands within a sentence, with the clauses
 // that lead to it.
-func (r *reader) unframe(p phrase) (rest phrase, leadIn string, framed bool) {
+func (r *reader) unframe(p phrase) (rest phrase, leadIn string, isFramed bool) {
 	for i := len(p.words) - 1; i > 0; i-- {
 		before := i
 		if !p.parted(i) {

@@ -1,6 +1,7 @@
 package converse
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,48 +14,36 @@ import (
 // nothing of what stands before it.
 const fewestContent = 2
 
+// put is how the question of the message is put.
+func (r *reader) put() manner {
+	return slices.MaxFunc(r.bodies, func(a, b body) int { return cmp.Compare(a.put, b.put) }).put
+}
+
 // questions are the bare questions of the message: what is asked, with what leads
 // to it where it says too little alone. Where nothing is put as a question they are
 // what a frame stood before, or what is no remark, or all there is.
 func (r *reader) questions() []string {
-	isQuestion := r.chosen()
+	put := r.put()
 	var list []string
 	told := ""
 	for _, b := range r.bodies {
 		text := b.text
 		lead := strings.TrimSpace(told + " " + b.leadIn)
 		switch {
-		case !isQuestion(b):
+		case b.put != put:
 			told = strings.TrimSpace(told + " " + text)
 			continue
-		case lead != "" && len(list) == 0 && b.asks && needsContext(text):
+		case lead != "" && len(list) == 0 && put == asked && needsContext(text):
 			text = strings.TrimRight(lead, " .,;:") + ", " + text
 		default:
 			text = withoutAside(text)
 		}
-		list, told = append(list, text), ""
+		list, told = append(list, capitalized(text)), ""
 	}
-	if !slices.ContainsFunc(r.bodies, func(b body) bool { return b.asks }) {
-		list = []string{strings.Join(list, " ")}
-	}
-	for i := range list {
-		list[i] = capitalized(list[i])
+	if put != asked {
+		return []string{strings.Join(list, " ")}
 	}
 	return list
-}
-
-// chosen tells the bodies that are the question from those that lead to it.
-func (r *reader) chosen() func(body) bool {
-	for _, is := range []func(body) bool{
-		func(b body) bool { return b.asks },
-		func(b body) bool { return b.framed },
-		func(b body) bool { return !b.remark },
-	} {
-		if slices.ContainsFunc(r.bodies, is) {
-			return is
-		}
-	}
-	return func(body) bool { return true }
 }
 
 // needsContext reports whether a question says too little to be looked up. A name is
@@ -87,22 +76,15 @@ func isName(question string, w lang.Word) bool {
 // somebody tells of themselves there and the rest says enough alone.
 func withoutAside(question string) string {
 	p := newPhrase(question)
-	for i := len(p.words) - 1; i > 0; i-- {
-		if !p.parted(i) || !asks(p.from(i)) {
-			continue
+	for i := len(p.words) - 1; i > 2; i-- {
+		if before, rest := p.before(i), p.from(i); p.parted(i) && asks(rest) {
+			if begins("self", p) && !asks(before) && !strings.ContainsFunc(before.text, unicode.IsDigit) && !needsContext(rest.text) {
+				return rest.text
+			}
+			return question
 		}
-		before, rest := p.before(i), p.from(i)
-		if tellsOfSelf(before) && !strings.ContainsFunc(before.text, unicode.IsDigit) && !needsContext(rest.text) {
-			return rest.text
-		}
-		return question
 	}
 	return question
-}
-
-// tellsOfSelf reports whether a clause is about whoever writes it.
-func tellsOfSelf(p phrase) bool {
-	return len(p.words) > 2 && isAnywhere("self", p.words[0].folded) && !asks(p)
 }
 
 // direct is an indirect question as it is asked directly, as far as that takes no
@@ -117,7 +99,10 @@ func direct(p phrase) string {
 	subject := isAnywhere("subject", second)
 	switch first := p.words[0].folded; {
 	case first == "si" || first == "s" && (second == "il" || second == "ils"):
-		return "Est-ce " + elided("que", rest)
+		if strings.ContainsRune("aeiouh", rune(lang.Fold(rest)[0])) {
+			return "Est-ce qu'" + rest
+		}
+		return "Est-ce que " + rest
 	case first == "ce" && strings.HasPrefix(second, "qu"):
 		return "Qu'est-ce " + rest
 	case (first == "if" || first == "whether") && len(p.words) > 3 && subject && isAnywhere("auxiliary", p.words[2].folded):
@@ -126,14 +111,6 @@ func direct(p phrase) string {
 		return rest
 	}
 	return strings.TrimSpace(p.text)
-}
-
-func elided(word, next string) string {
-	r, _ := utf8.DecodeRuneInString(lang.Fold(next))
-	if strings.ContainsRune("aeiouh", r) {
-		return strings.TrimSuffix(word, "e") + "'" + next
-	}
-	return word + " " + next
 }
 
 func capitalized(s string) string {
