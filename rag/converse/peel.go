@@ -85,7 +85,7 @@ func (r *reader) peel(p phrase) body {
 	p, leadIn, isFramed := r.unframe(p)
 	whole := ""
 	if !isFramed {
-		p, whole, isFramed = r.peelHead(p)
+		p, whole, isFramed = r.peelHead(p, free)
 	}
 	if len(p.words) == 0 || r.isCourtesy(p) {
 		return body{}
@@ -123,33 +123,28 @@ func longest(rules []string, length func(g *grammar, rule string) int) (most int
 	return most, s
 }
 
-// What may stand before a question: at once, or only with a mark or nothing
-// after it, since "right" and "so" may begin it too.
-var (
-	freeHeads = []string{"frame", "greeting", "opening", "please"}
-	heads     = append(slices.Clone(freeHeads), "phatic", "thanks", "apology", "farewell", "acknowledgement", "urgent", "exclamation")
-)
+// free are the courtesies that may stand before a question at once, the others only
+// with a mark after them, since "right" and "so" may begin it too.
+var free = []string{"frame", "greeting", "opening", "please"}
 
-// peelHead takes courtesies and frames off the beginning, and reports whether a
-// frame was among them. whole is the phrase with the first frame.
-func (r *reader) peelHead(p phrase) (rest phrase, whole string, isFramed bool) {
+// peelHead takes courtesies and frames off the beginning, those that are free or end
+// with a mark, and reports whether a frame was among them. whole is the phrase with
+// the first frame.
+func (r *reader) peelHead(p phrase, free []string) (rest phrase, whole string, isFramed bool) {
 	for len(p.words) > 0 {
-		n, s := longestHead(p)
+		n, s := longestHead(p, free)
 		if n == 0 && len(r.seen) > 0 && isAnywhere("conjunction", p.words[0].folded) {
-			if n, s = longestHead(p.from(1)); n > 0 {
+			if n, s = longestHead(p.from(1), free); n > 0 {
 				n++ // "please and thank you"
 			}
 		}
 		if n == 0 {
 			break
 		}
-		switch s.rule {
-		case "greeting":
-			n = addressed(p, n)
-		case "thanks", "farewell":
-			n = named(p, n)
-		case "frame":
+		if s.rule == "frame" {
 			isFramed, whole = true, cmp.Or(whole, p.text)
+		} else {
+			n = addressed(p, n, s.rule)
 		}
 		r.seen = append(r.seen, s)
 		p = p.from(n)
@@ -157,10 +152,10 @@ func (r *reader) peelHead(p phrase) (rest phrase, whole string, isFramed bool) {
 	return p, cmp.Or(whole, p.text), isFramed
 }
 
-func longestHead(p phrase) (int, sighting) {
-	return longest(heads, func(g *grammar, rule string) int {
+func longestHead(p phrase, free []string) (int, sighting) {
+	return longest(courtesies, func(g *grammar, rule string) int {
 		n := g.head(rule, p)
-		if p.joined(n) || !slices.Contains(freeHeads, rule) && !p.parted(n) {
+		if p.joined(n) || !slices.Contains(free, rule) && !p.parted(n) {
 			return 0
 		}
 		return n
@@ -168,24 +163,14 @@ func longestHead(p phrase) (int, sighting) {
 }
 
 // isCourtesy reports whether the phrase is courtesies one after the other, and notes
-// them. Between them may stand "and", or who they are said to.
+// them.
 func (r *reader) isCourtesy(p phrase) bool {
-	var seen []sighting
-	for len(p.words) > 0 {
-		n, s := longest(courtesies, func(g *grammar, rule string) int { return g.head(rule, p) })
-		switch {
-		case n > 0:
-			seen = append(seen, s)
-		case len(seen) > 0:
-			n = max(headOf("conjunction", p), headOf("addressee", p))
-		}
-		if n == 0 {
-			return false
-		}
-		p = p.from(n)
+	seen := len(r.seen)
+	rest, _, _ := r.peelHead(p, courtesies)
+	if len(rest.words) > 0 {
+		r.seen = r.seen[:seen]
 	}
-	r.seen = append(r.seen, seen...)
-	return true
+	return len(rest.words) == 0
 }
 
 // tails are what may stand after a question: after a mark or with a capital, "please"
@@ -229,17 +214,12 @@ func governed(p phrase, n int) bool {
 // mostNames is how many words a name has at most that somebody is called by.
 const mostNames = 4
 
-// addressed is the number of words of a greeting with whom it greets.
-func addressed(p phrase, n int) int {
-	if more := headOf("addressee", p.from(n)); more > 0 && !p.joined(n+more) {
+// addressed is the number of words of a courtesy with whom it is said to: a name that
+// ends with a mark or before a question.
+func addressed(p phrase, n int, rule string) int {
+	if more := headOf("addressee", p.from(n)); more > 0 && !p.joined(n+more) && (rule == "greeting" || p.parted(n+more)) {
 		return n + more
 	}
-	return named(p, n)
-}
-
-// named is the number of words up to the end of a name after the nth, n where no
-// name follows that ends with a mark or before a question.
-func named(p phrase, n int) int {
 	for end := n; end < len(p.words) && end-n < mostNames && isNameWord(p, end); {
 		end++
 		if p.parted(end) || asks(p.from(end)) {
@@ -266,7 +246,7 @@ func (r *reader) unframe(p phrase) (rest phrase, leadIn string, isFramed bool) {
 		}
 		tail := p.from(i)
 		if n := frameHead(tail); n > 0 && n < len(tail.words) {
-			rest, _, _ = r.peelHead(tail.from(n))
+			rest, _, _ = r.peelHead(tail.from(n), free)
 			return rest, r.peel(p.before(before)).text, true
 		}
 	}
