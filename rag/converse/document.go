@@ -3,6 +3,7 @@ package converse
 import (
 	"cmp"
 	"context"
+	"path"
 	"slices"
 	"strings"
 
@@ -142,11 +143,8 @@ func titleWords(title string) map[string]bool {
 }
 
 func fileName(uri string) string {
-	name := uri[strings.LastIndexAny(uri, "/\\")+1:]
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
-		name = name[:dot]
-	}
-	return name
+	name := path.Base(strings.ReplaceAll(uri, "\\", "/"))
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 // outline are the headings of a document, in order.

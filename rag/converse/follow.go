@@ -53,17 +53,18 @@ func (c *conversation) standalone(question, language string) (text string, ok bo
 	case isBareQuestionWord(p):
 		return c.asksAnew(g, p)
 	}
-	if fragment, ok := fragmentOf(g, p); ok {
-		return c.substitute(g, fragment)
+	rest, ok := g.capture("ellipsis", p)
+	if !ok && g.head("preposition", p) > 0 && !asks(p) {
+		rest = p.before(len(p.words)).text
 	}
-	if rest, ok := g.capture("ellipsis", p); ok {
-		inner := newPhrase(rest)
-		if g.head("condition", inner) > 0 {
-			return c.onCondition(g, inner), true
-		}
-		if asks(inner) || asksWithin(inner) {
-			question = capitalized(p.text[strings.Index(p.text, rest):])
-		}
+	switch inner := newPhrase(rest); {
+	case len(inner.words) == 0:
+	case g.head("condition", inner) > 0 && ok:
+		return c.onCondition(g, inner), true
+	case asks(inner) || asksWithin(inner):
+		question = capitalized(p.text[strings.Index(p.text, rest):])
+	case len(inner.words) <= longestFragment && !g.is("clause", inner):
+		return c.substitute(g, inner)
 	}
 	text, ok = resolvePronoun(g, question, c.exchanges)
 	if ok && text == question && saysNothing(g, newPhrase(question)) {
@@ -130,22 +131,9 @@ func (c *conversation) asksAnew(g *grammar, p phrase) (string, bool) {
 	return word + " " + endsAsQuestion(g, rest), true
 }
 
-// longestFragment is how many words a question has at most that leaves out its verb.
+// longestFragment is how many words a question has at most that leaves out its verb:
+// "and in Paris?", "what about apprentices?".
 const longestFragment = 10
-
-// fragmentOf is the noun phrase of a message that leaves all else out: "and in
-// Paris?", "what about apprentices?".
-func fragmentOf(g *grammar, p phrase) (phrase, bool) {
-	rest, ok := g.capture("ellipsis", p)
-	if !ok && g.head("preposition", p) > 0 && !asks(p) {
-		rest, ok = p.before(len(p.words)).text, true
-	}
-	f := newPhrase(rest)
-	if !ok || len(f.words) == 0 || len(f.words) > longestFragment || asks(f) || asksWithin(f) || g.is("clause", f) {
-		return phrase{}, false
-	}
-	return f, true
-}
 
 // substitute puts a fragment into the question before: in the place of the noun phrase
 // that it is of a kind with, or at its end where a preposition says how it belongs.
