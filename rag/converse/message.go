@@ -28,6 +28,11 @@ type Message struct {
 	Questions []Question
 }
 
+// concludes reports whether a message is what its courtesy is, as far as it asks nothing.
+func (m Message) concludes() bool {
+	return m.Courtesy == rag.Thanks || m.Courtesy == rag.Apology || m.Courtesy == rag.Farewell
+}
+
 // Question is a bare question: nothing around it, and nothing of the conversation
 // needed to understand it.
 type Question struct {

@@ -97,7 +97,7 @@ func (r *reader) peel(p phrase) body {
 	switch {
 	case question || asks(p) || asksWithin(p):
 		b.put = asked
-	case !isFramed && begins("remark", p):
+	case !isFramed && isRemark(p):
 		b.put = remarked
 	}
 	b.text = strings.TrimRight(b.text, " .")
@@ -105,6 +105,12 @@ func (r *reader) peel(p phrase) body {
 		b.text = endsAsQuestion(grammarOf(lang.DetectQuestion(p.text), "en"), b.text)
 	}
 	return b
+}
+
+// isRemark reports whether words state something: of somebody, or of what is named.
+func isRemark(p phrase) bool {
+	isClause := slices.ContainsFunc(grammars(), func(g *grammar) bool { return g.is("clause", p) })
+	return begins("remark", p) || isClause && begins("determiner", p)
 }
 
 // longest is the courtesy that takes most words of a phrase, by the number that a rule

@@ -35,20 +35,17 @@ var quoted = regexp.MustCompile(`«[^»]*»|“[^”]*”|"[^"]*"`)
 // mostLooked is how many passages are looked at for the words of a message.
 const mostLooked = 20
 
-// carried reports whether some passage has a name of a message or as many of its content
-// words as its kind takes: keywords one, what is said to somebody two.
+// carried reports whether some passage has a name of what is said to somebody, or two of
+// its content words.
 func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error) {
 	req.Limit = mostLooked
 	found, err := t.Searcher.Search(ctx, req)
 	if err != nil {
 		return false, err
 	}
-	words, need := t.contentWords(req), 1
-	switch m := t.message; {
-	case m.Intent == rag.SmallTalk || m.Remark:
-		need = fewestContent
-	case slices.Contains(conclusive, m.Courtesy):
-		need = min(len(words), fewestContent)
+	words, need := t.contentWords(req), fewestContent
+	if !t.message.Remark && t.message.Intent != rag.SmallTalk {
+		need = max(min(len(words), need), 1)
 	}
 	return slices.ContainsFunc(found.Hits, func(h rag.Hit) bool {
 		n, said := 0, saidBy(h.Located)
@@ -57,7 +54,7 @@ func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error)
 				n += 1 + btoi(w.name)
 			}
 		}
-		return n >= max(need, 1)
+		return n >= need
 	}), nil
 }
 
@@ -110,13 +107,10 @@ func saidBy(p rag.Located) map[string]bool {
 	return said
 }
 
-// conclusive are the courtesies that tell what a message is that comes with them.
-var conclusive = []rag.Intent{rag.Thanks, rag.Apology, rag.Farewell}
-
-// remark answers a statement that shares nothing with the documents: as the courtesy
-// that it comes with, or as off topic.
+// remark answers what says something to somebody and shares nothing with the documents:
+// as the courtesy that it comes with, or as off topic.
 func (t *turn) remark(ctx context.Context) (rag.Answer, error) {
-	if slices.Contains(conclusive, t.message.Courtesy) {
+	if t.message.concludes() {
 		return t.courtesy(t.message.Courtesy), nil
 	}
 	documents, err := t.documents(ctx)
