@@ -16,13 +16,12 @@ import (
 // the documents may have changed and the asker may see others.
 func (t *turn) again(ctx context.Context) (rag.Answer, error) {
 	req, ok := t.before()
-	if !ok {
+	switch isMore := t.message.Intent == rag.MoreDetails; {
+	case !ok:
 		return t.courtesy(rag.Unclear), nil
-	}
-	if t.message.Intent == rag.MoreDetails && t.leansOnModel() {
+	case isMore && t.leansOnModel():
 		return t.ask(ctx)
-	}
-	if t.message.Intent == rag.MoreDetails {
+	case isMore:
 		return t.more(ctx, req)
 	}
 	language := t.language()
@@ -41,14 +40,9 @@ func (t *turn) again(ctx context.Context) (rag.Answer, error) {
 // before is the question before, as Inner understands it.
 func (t *turn) before() (req rag.SearchRequest, ok bool) {
 	req = t.request
-	c := t.conversation()
-	if len(c.exchanges) == 0 {
-		return req, false
-	}
-	req.History = nil
-	req.Question = c.last()
+	req.History, req.Question = nil, t.conversation().last()
 	req.Language = lang.DetectQuestion(req.Question)
-	return req, true
+	return req, req.Question != ""
 }
 
 // languageNamed is the code of a language that a message names, "" for none.
@@ -80,14 +74,12 @@ func (t *turn) more(ctx context.Context, req rag.SearchRequest) (rag.Answer, err
 		return t.courtesy(rag.Unclear), nil
 	}
 	answer := t.line("")
-	for _, p := range passages[at:min(at+2, len(passages))] {
-		for _, s := range sentencesOf(p) {
-			old := slices.ContainsFunc(found.Citations, func(c rag.Citation) bool {
-				return c.Document == doc.ID && s.Start < c.End && c.Start < s.End
-			})
-			if !old && len(answer.Claims) < mostSentences {
-				cite(&answer, doc, p, s)
-			}
+	for _, s := range sentencesOf(passages[at:min(at+2, len(passages))]) {
+		old := slices.ContainsFunc(found.Citations, func(c rag.Citation) bool {
+			return c.Document == doc.ID && s.Start < c.End && c.Start < s.End
+		})
+		if !old && len(answer.Claims) < mostSentences {
+			cite(&answer, doc, s)
 		}
 	}
 	if len(answer.Claims) == 0 {
@@ -116,18 +108,25 @@ func (t *turn) passages(ctx context.Context, id rag.DocumentID) (rag.Document, [
 	return doc, passages, nil
 }
 
-// sentencesOf are the sentences of a passage, as spans of its document.
-func sentencesOf(p rag.Located) []lang.Span {
-	spans := lang.Sentences(p.Text)
-	for i := range spans {
-		spans[i].Start, spans[i].End = spans[i].Start+p.Start, spans[i].End+p.Start
+// sentence is one of a passage, as a span of its document.
+type sentence struct {
+	lang.Span
+	passage rag.Located
+}
+
+func sentencesOf(passages []rag.Located) []sentence {
+	var list []sentence
+	for _, p := range passages {
+		for _, s := range lang.Sentences(p.Text) {
+			list = append(list, sentence{lang.Span{Start: s.Start + p.Start, End: s.End + p.Start}, p})
+		}
 	}
-	return spans
+	return list
 }
 
 // cite adds a run of a document's text to an answer as a claim in its own words.
-func cite(a *rag.Answer, doc rag.Document, p rag.Located, s lang.Span) {
-	quote := doc.Text[s.Start:s.End]
+func cite(a *rag.Answer, doc rag.Document, s sentence) {
+	quote, p := doc.Text[s.Start:s.End], s.passage
 	n := len(a.Citations) + 1
 	a.Citations = append(a.Citations, rag.Citation{
 		N: n, Document: doc.ID, URI: doc.URI, Title: doc.Title, Heading: p.Heading, Page: p.Page, Row: p.Row, Format: doc.Format,

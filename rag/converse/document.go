@@ -94,8 +94,8 @@ func (t *turn) meant(ctx context.Context) (rag.DocumentInfo, bool, error) {
 		if err != nil {
 			return rag.DocumentInfo{}, false, err
 		}
-		at := slices.IndexFunc(documents, func(d rag.DocumentInfo) bool { return len(found.Citations) > 0 && d.ID == found.Citations[0].Document })
-		if at >= 0 {
+		isCited := func(d rag.DocumentInfo) bool { return len(found.Citations) > 0 && d.ID == found.Citations[0].Document }
+		if at := slices.IndexFunc(documents, isCited); at >= 0 {
 			return documents[at], true, nil
 		}
 	}
@@ -185,8 +185,8 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 		return rag.Answer{}, err
 	}
 	answer := t.fact(rag.Summary, info, "")
-	for _, c := range leading(doc, passages) {
-		cite(&answer, doc, c.passage, c.Span)
+	for _, s := range leading(doc, passages) {
+		cite(&answer, doc, s)
 	}
 	if len(answer.Claims) == 0 {
 		return t.ask(ctx)
@@ -195,29 +195,20 @@ func (t *turn) summary(ctx context.Context, info rag.DocumentInfo) (rag.Answer, 
 	return answer, answer.Tell(t.emit)
 }
 
-// candidate is a sentence that a summary may have, with its place in its section.
-type candidate struct {
-	lang.Span
-	passage rag.Located
-	place   int
-}
-
 // leading chooses the sentences of a summary, in the order of the text.
-func leading(doc rag.Document, passages []rag.Located) []candidate {
-	var all []candidate
-	places := make(map[string]int)
-	for _, p := range passages {
-		section := strings.Join(p.Heading, "\x00")
-		for _, s := range sentencesOf(p) {
-			text := doc.Text[s.Start:s.End]
-			if n := lang.WordCount(text); n >= shortestSentence && n <= longestSentence && strings.ContainsAny(text[len(text)-3:], ".!…;:»”") {
-				all = append(all, candidate{s, p, places[section]})
-				places[section]++
-			}
+func leading(doc rag.Document, passages []rag.Located) []sentence {
+	var places [longestSummary][]sentence // by their place in their section
+	count := make(map[string]int)
+	for _, s := range sentencesOf(passages) {
+		text, section := doc.Text[s.Start:s.End], strings.Join(s.passage.Heading, "\x00")
+		n, place := lang.WordCount(text), count[section]
+		if n >= shortestSentence && n <= longestSentence && place < longestSummary && strings.ContainsAny(text[len(text)-3:], ".!…;:»”") {
+			places[place] = append(places[place], s)
+			count[section]++
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.place, b.place) })
+	all := slices.Concat(places[:]...)
 	all = all[:min(len(all), longestSummary)]
-	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(all, func(a, b sentence) int { return cmp.Compare(a.Start, b.Start) })
 	return all
 }
