@@ -4,8 +4,8 @@
 //	m := converse.Read("Hi team! Quick question: who signs purchase orders? Thanks", "en")
 //	// m.Intent == rag.AskIntent, m.Questions[0].Text == "Who signs purchase orders?"
 //
-// [Read] takes a message apart by the grammars of its languages (en.txt, fr.txt, whose
-// patterns pattern.go matches and grammar.go reads): courtesies and frames are taken
+// [Read] takes a message apart by the grammars of its languages (en.txt, fr.txt, which
+// grammar.go reads): courtesies and frames are taken
 // off its sentences (peel.go), and what is left is a request for something else than an
 // answer (message.go) or the bare questions (question.go). In doubt it is a question.
 //
@@ -15,6 +15,7 @@
 //
 // [Answerer] wraps whoever answers questions and answers all else itself: from the
 // library's own list (library.go), from one document (document.go), from the answer
-// before (again.go), or with a line. A refusal that has nothing of the question is off
-// topic (topic.go); there is no list of subjects.
+// before (again.go), or with a line. Keywords are looked up as questions are; what only
+// states something is where the documents speak of it. A refusal that has nothing of
+// the question is off topic (topic.go); there is no list of subjects.
 package converse

@@ -3,6 +3,7 @@ package converse
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"docent/rag"
 	"docent/rag/lang"
@@ -66,9 +67,10 @@ func (c *conversation) standalone(question, language string) (text string, ok bo
 	case len(inner.words) <= longestFragment && !g.is("clause", inner):
 		return c.substitute(g, inner)
 	}
-	text, ok = resolvePronoun(g, question, c.exchanges)
+	text, ok = resolvePronoun(g, question, c.exchanges[len(c.exchanges)-1])
 	if ok && text == question && saysNothing(g, newPhrase(question)) {
-		text = withAside(question, uncapitalized(remainder(c.grammar(g), newPhrase(c.last()))))
+		before := remainder(c.grammar(g), newPhrase(c.last()))
+		return withAside(question, uncapitalized(before)), before != ""
 	}
 	return text, ok
 }
@@ -274,5 +276,6 @@ func uncapitalized(s string) string {
 	if first, _, _ := strings.Cut(s, " "); lang.IsAcronym(first) {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	r, size := utf8.DecodeRuneInString(s)
+	return strings.ToLower(string(r)[:size]) + s[size:]
 }

@@ -40,6 +40,8 @@ func TestFollowUps(t *testing.T) {
 		{"What happens if they fail the exam?", "and if they pass?", "What happens if they pass?"},
 		{"Who founded the firm?", "when?", "When (founded the firm)?"},
 		{"Are guests allowed in the kiln room?", "and in the paint shop?", "and the reading room?", "Are guests allowed in the reading room?"},
+		{"Pourquoi ?", "Jusqu'à combien par an ?", ""},
+		{"Combien de documents ?", "Jusqu'à combien par an ?", ""},
 		{"Où est la cantine ?", "Y a-t-il un parking ?", "Y a-t-il un parking ?"},
 	} {
 		var history []rag.Exchange

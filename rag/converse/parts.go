@@ -73,7 +73,7 @@ func completed(g *grammar, parts []string, i int) string {
 	if i == 0 {
 		return parts[0]
 	}
-	text, _ := resolvePronoun(g, parts[i], []exchange{{question: parts[i-1]}})
+	text, _ := resolvePronoun(g, parts[i], exchange{question: parts[i-1]})
 	return text
 }
 

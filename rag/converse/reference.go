@@ -13,16 +13,12 @@ type exchange struct{ question, answer string }
 // resolvePronoun puts to a question what its pronoun stands for. ok is false where
 // nothing said before can be meant; a question without such a pronoun comes back as
 // it is.
-func resolvePronoun(g *grammar, question string, before []exchange) (resolved string, ok bool) {
+func resolvePronoun(g *grammar, question string, last exchange) (resolved string, ok bool) {
 	p := newPhrase(question)
 	at := pronoun(g, p)
 	if at < 0 {
 		return question, true
 	}
-	if len(before) == 0 {
-		return question, false
-	}
-	last := before[len(before)-1]
 	referent, isNoun := referentOf(g, p, at, last)
 	switch {
 	case referent == "":
