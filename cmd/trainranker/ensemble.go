@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 
 	"golang.org/x/sync/errgroup"
 
@@ -31,21 +30,21 @@ type ensemble struct {
 	outputs [][]ranker.Output
 }
 
-// run fits the ensembles of all tasks, without a part of the inputs.
-func (c Ensemble) run(ctx context.Context, x *Examples, embedded []float32, tasks []task, without part, log *slog.Logger) ([]ensemble, error) {
+// run fits the ensembles of all tasks.
+func (c Ensemble) run(ctx context.Context, x *Examples, embedded []float32, tasks []task) ([]ensemble, error) {
 	all := make([]ensemble, len(tasks))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, c.Workers))
 	said := make([][][][]ranker.Output, len(tasks))
 	for i, t := range tasks {
-		in := inputs{shape: x.Shape, measures: x.spread(t.fitted), embedded: embedded}.without(without)
+		in := inputs{shape: x.Shape, measures: x.spread(t.fitted), embedded: embedded}
 		all[i] = ensemble{inputs: in, members: make([]ranker.Weights, c.Members)}
 		said[i] = make([][][]ranker.Output, c.Members)
 		for m := range c.Members {
 			group.Go(func() (err error) {
 				o := c.Options
 				o.Seed = uint64(m)
-				if all[i].members[m], err = fit(ctx, x, in, t.fitted, o, log); err == nil {
+				if all[i].members[m], err = fit(ctx, x, in, t.fitted, o); err == nil {
 					said[i][m] = readAll(x, in, all[i].members[m], t.read)
 				}
 				return err
@@ -69,7 +68,7 @@ func readAll(x *Examples, in inputs, w ranker.Weights, of []int) [][]ranker.Outp
 		e := &x.List[at]
 		p.ask(e)
 		for k := range e.Candidates {
-			all[i] = append(all[i], p.read(0, &e.Candidates[k], nil))
+			all[i] = append(all[i], p.read(&e.Candidates[k], nil))
 		}
 	}
 	return all

@@ -1,6 +1,18 @@
 package main
 
-import "docent/rag/extract/ranker"
+import (
+	"bufio"
+	"cmp"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+
+	"docent/rag/extract/ranker"
+)
 
 // Example is a question with the candidates that were found for it. Words are
 // numbers in the vocabulary of its Examples.
@@ -9,23 +21,19 @@ type Example struct {
 	Shapes []uint32
 	IDF    []float32
 
-	Candidates []Candidate `json:"-"`
+	Candidates []Candidate
 	// Labels say how well each candidate answers, from 0 to 1.
 	Labels     []float32
 	Answerable bool
 
-	ID, Set, Document, Kind, Register, Language string
-	// Fold is which part of the questions it is in, from 0; heldOut for what nothing
-	// is fitted to.
+	ID, Set string
+	// Fold is which part of the questions it is in, from 0.
 	Fold int
 	// Passages is how many were searched.
 	Passages int
 	// Documents is the size that the library was cut down to, 0 for all of it.
 	Documents int
 }
-
-// heldOut is the fold of what is only judged.
-const heldOut = -1
 
 // Candidate is what the network reads of a candidate. Met has a row for each kind
 // of meeting, as long as the question.
@@ -42,14 +50,13 @@ const leastRight = 0.3
 
 // Examples are all questions with what they have in common.
 type Examples struct {
-	List []Example `json:"-"`
+	List []Example
 	// Words is the vocabulary, Vectors a vector for each word of it in a row, all
 	// zeros where it has none.
 	Words   []string
-	Vectors []float32 `json:"-"`
-	// Measures are the names of what Candidate.Measures holds, Rows those of the rows
-	// of Candidate.Met.
-	Measures, Rows []string
+	Vectors []float32
+	// Measures are the names of what Candidate.Measures holds.
+	Measures []string
 	// Shape has the sizes of what is read.
 	Shape ranker.Shape
 	// Origin says what they were made from.
@@ -64,4 +71,96 @@ func (x *Examples) where(match func(*Example) bool) (at []int) {
 		}
 	}
 	return at
+}
+
+// leastDeviation keeps a measure that is hardly ever set from becoming loud.
+const leastDeviation = 0.01
+
+// spread is how the measures are spread over the candidates of the examples.
+func (x *Examples) spread(of []int) []ranker.Measure {
+	n := len(x.Measures)
+	sum, squares, count := make([]float64, n), make([]float64, n), 0.0
+	for _, i := range of {
+		for _, c := range x.List[i].Candidates {
+			count++
+			for k, v := range c.Measures {
+				sum[k] += float64(v)
+				squares[k] += float64(float64(v) * float64(v))
+			}
+		}
+	}
+	measures := make([]ranker.Measure, n)
+	for k, name := range x.Measures {
+		mean, deviation := moments(sum[k], squares[k], count)
+		measures[k] = ranker.Measure{Name: name, Mean: float32(mean), Deviation: float32(deviation) + leastDeviation}
+	}
+	return measures
+}
+
+// moments are the mean and the deviation of numbers with these sums.
+func moments(sum, squares, count float64) (mean, deviation float64) {
+	mean = sum / max(1, count)
+	return mean, math.Sqrt(max(0, squares/max(1, count)-float64(mean*mean)))
+}
+
+// kept keeps examples in a file, "" for none: making them takes longer than fitting
+// a network. What is in the file is taken as it is.
+func kept(path string, gather func() (*Examples, error)) (*Examples, error) {
+	if path == "" {
+		return gather()
+	}
+	x, err := readExamples(path)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return x, err
+	}
+	if x, err = gather(); err != nil {
+		return nil, err
+	}
+	return x, write(path, x.write)
+}
+
+// write writes the examples one by one, as they may be half of the memory.
+func (x *Examples) write(w io.Writer) error {
+	e, common := gob.NewEncoder(w), *x
+	common.List = nil
+	err := e.Encode(common)
+	for i := 0; err == nil && i < len(x.List); i++ {
+		err = e.Encode(x.List[i])
+	}
+	return err
+}
+
+func readExamples(path string) (*Examples, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	d, x := gob.NewDecoder(bufio.NewReaderSize(f, 1<<20)), new(Examples)
+	err = d.Decode(x)
+	for err == nil {
+		var e Example
+		if err = d.Decode(&e); err == nil {
+			x.List = append(x.List, e)
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read the examples kept in %s: %w", path, err)
+	}
+	return x, nil
+}
+
+// write leaves the old file or the new one, whole.
+func write(path string, content func(io.Writer) error) error {
+	beside := path + ".new"
+	f, err := os.Create(beside)
+	if err == nil {
+		w := bufio.NewWriterSize(f, 1<<20)
+		err = errors.Join(content(w), w.Flush(), f.Close())
+	}
+	if err = cmp.Or(err, os.Rename(beside, path)); err != nil {
+		_ = os.Remove(beside) // the first error says more
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
 }

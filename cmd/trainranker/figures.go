@@ -1,14 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"math"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"docent/rag/eval"
 	"docent/rag/extract/ranker"
 )
 
@@ -38,149 +38,95 @@ func judge(x *Examples, of []int, outputs [][]ranker.Output) []outcome {
 			o.found = true
 			o.right = o.example.Labels[best] >= leastRight
 			o.evidence = ranker.EvidenceOf(outputs[i], best, o.example.Passages, len(o.example.Words))
-			o.probability = float64(ranker.Sigmoid(outputs[i][best].Answers))
 		}
 		all[i] = o
 	}
 	return all
 }
 
-// Figures are what is told of some questions. What cannot be told is NaN.
-type Figures struct {
-	Answerable, Absent int
-	// Hit is the share of answerable questions whose best candidate is right.
-	Hit float64
-	// AnswerableAbsent and RightWrong are areas under the ROC curve.
-	AnswerableAbsent, RightWrong float64
-	// Calibration is the expected error of the probability.
-	Calibration float64
-	// At the least threshold that keeps to the limits: the shares of answerable
-	// questions that are answered right and wrong, and of absent ones that are
-	// answered at all.
-	Threshold, Right, Wrong, Answered float64
+// scores are those of the outcome as if the best candidate were shown.
+func (o outcome) scores() eval.Scores {
+	s := eval.Scores{eval.Confidence: o.probability, eval.BestRight: 0}
+	switch {
+	case !o.example.Answerable:
+		s[eval.RefusalRecall], s[eval.AbsentAnswered] = 0, 1
+	case o.right:
+		s[eval.WrongRefusals], s[eval.Right], s[eval.WrongShown], s[eval.BestRight] = 0, 1, 0, 1
+	default:
+		s[eval.WrongRefusals], s[eval.Right], s[eval.WrongShown] = 0, 0, 1
+	}
+	return s
 }
 
-// Limits are the most wrong answers that are shown, and answers to what the
-// documents do not say.
-type Limits struct{ Wrong, Absent float64 }
-
-func figures(all []outcome, limits Limits) Figures {
-	var answerable, absent, right, wrong []float64
-	for _, o := range all {
-		switch {
-		case !o.example.Answerable:
-			absent = append(absent, o.probability)
-			continue
-		case o.right:
-			right = append(right, o.probability)
-		default:
-			wrong = append(wrong, o.probability)
-		}
-		answerable = append(answerable, o.probability)
+func scoresOf(all []outcome) []eval.Scores {
+	scores := make([]eval.Scores, len(all))
+	for i, o := range all {
+		scores[i] = o.scores()
 	}
-	f := Figures{Answerable: len(answerable), Absent: len(absent)}
-	f.Hit = float64(len(right)) / float64(len(answerable))
-	f.AnswerableAbsent, f.RightWrong = area(answerable, absent), area(right, wrong)
-	f.Calibration = calibrationError(all)
+	return scores
+}
+
+// The most wrong answers of answerable questions that are shown, and answers to
+// what no document says, in shares.
+const mostWrong, mostAbsent = 0.15, 0.28
+
+// shown are the shares of what is shown at the least threshold that keeps to the
+// most wrong and absent ones: right and wrong answers of all to answerable
+// questions, and absent ones that are answered at all.
+func shown(all []outcome) (threshold, right, wrong, absent float64) {
 	for step := range 100 {
-		f.Threshold = float64(step) / 100
-		f.Right = above(right, f.Threshold) / float64(len(answerable))
-		f.Wrong = above(wrong, f.Threshold) / float64(len(answerable))
-		f.Answered = above(absent, f.Threshold) / float64(len(absent))
-		if !(f.Wrong > limits.Wrong) && !(f.Answered > limits.Absent) {
+		threshold = float64(step) / 100
+		var above, of [3]float64 // right, wrong and absent ones
+		for _, o := range all {
+			kind := 1
+			switch {
+			case !o.example.Answerable:
+				kind = 2
+			case o.right:
+				kind = 0
+			}
+			of[kind]++
+			if o.probability >= threshold {
+				above[kind]++
+			}
+		}
+		answerable := max(1, of[0]+of[1])
+		right, wrong, absent = above[0]/answerable, above[1]/answerable, above[2]/max(1, of[2])
+		if wrong <= mostWrong && absent <= mostAbsent {
 			break
 		}
 	}
-	return f
+	return threshold, right, wrong, absent
 }
 
-func above(list []float64, threshold float64) (n float64) {
-	for _, p := range list {
-		if p >= threshold {
-			n++
+// printFigures prints figures of outcomes of a kind: of those in whole libraries all, and
+// by set; of others by the size of the library.
+func printFigures(w io.Writer, kind string, all []outcome) error {
+	groups := make(map[string][]outcome)
+	for _, o := range all {
+		names := []string{"all", o.example.Set}
+		if o.example.Documents > 0 {
+			names = []string{fmt.Sprintf("among %3d documents", o.example.Documents)}
+		}
+		for _, name := range names {
+			groups[name] = append(groups[name], o)
 		}
 	}
-	return n
-}
-
-// area is how often one of the first is greater than one of the others, equal
-// ones counting half.
-func area(first, others []float64) float64 {
-	sorted := slices.Sorted(slices.Values(others))
-	var sum float64
-	for _, p := range first {
-		below, _ := slices.BinarySearch(sorted, p)
-		to, _ := slices.BinarySearchFunc(sorted, p, func(q, p float64) int {
-			if q <= p {
-				return -1
-			}
-			return 1
-		})
-		sum += float64(below+to) / 2
-	}
-	return sum / float64(len(first)) / float64(len(others))
-}
-
-// bins of calibration have as many questions each.
-const bins = 10
-
-// calibrationError is the mean distance of probability and share of right ones
-// over bins.
-func calibrationError(all []outcome) (off float64) {
-	sorted := slices.SortedStableFunc(slices.Values(all), func(a, b outcome) int { return cmp.Compare(a.probability, b.probability) })
-	for b := range bins {
-		var sum, right float64
-		for _, o := range sorted[b*len(sorted)/bins : (b+1)*len(sorted)/bins] {
-			sum += o.probability
-			if o.right {
-				right++
-			}
-		}
-		off += math.Abs(sum - right)
-	}
-	return off / float64(len(all))
-}
-
-// table prints figures of groups of outcomes of a kind, in order.
-func table(w io.Writer, kind string, groups []group, limits Limits) error {
 	var b strings.Builder
-	b.WriteString(kind + "\tanswerable\tabsent\thit@1\tAUC absent\tAUC wrong\tECE\tthreshold\tright\twrong\tanswered absent\n")
-	for _, g := range groups {
-		f := figures(g.outcomes, limits)
-		fmt.Fprintf(&b, "%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t%.2f\t%.3f\t%.3f\t%.3f\n", g.name, f.Answerable, f.Absent, f.Hit,
-			f.AnswerableAbsent, f.RightWrong, f.Calibration, f.Threshold, f.Right, f.Wrong, f.Answered)
+	b.WriteString(kind + "\tquestions\thit@1\tAUC absent\tAUC wrong\tECE\tthreshold\tright\twrong\tanswered absent\n")
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		scores := scoresOf(groups[name])
+		fmt.Fprintf(&b, "%s\t%d", name, len(scores))
+		for _, m := range []eval.Measure{eval.Right, eval.AUCAbsent, eval.AUCRight, eval.ECE} {
+			value, _ := m.Of(scores)
+			fmt.Fprintf(&b, "\t%.3f", value)
+		}
+		threshold, right, wrong, absent := shown(groups[name])
+		fmt.Fprintf(&b, "\t%.2f\t%.3f\t%.3f\t%.3f\n", threshold, right, wrong, absent)
 	}
-	return aligned(w, b.String())
-}
-
-// aligned prints lines of cells between tabs.
-func aligned(w io.Writer, lines string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if _, err := io.WriteString(t, lines); err != nil {
+	if _, err := io.WriteString(t, b.String()); err != nil {
 		return err
 	}
 	return t.Flush()
-}
-
-// group is outcomes under a name.
-type group struct {
-	name     string
-	outcomes []outcome
-}
-
-// by parts outcomes by what name says of them, in the order of the names; what
-// has none is left out.
-func by(all []outcome, name func(*Example) string) []group {
-	parts := make(map[string][]outcome)
-	for _, o := range all {
-		if n := name(o.example); n != "" {
-			parts[n] = append(parts[n], o)
-		}
-	}
-	var groups []group
-	for n, part := range parts {
-		groups = append(groups, group{n, part})
-	}
-	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.name, b.name) })
-	return groups
 }

@@ -3,40 +3,16 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
+	"docent/rag/eval"
 	"docent/rag/extract/ranker"
 )
 
-func TestArea(t *testing.T) {
-	random := rand.New(rand.NewPCG(2, 2))
-	for range 50 {
-		var a, b []float64
-		for range 1 + random.IntN(20) {
-			a = append(a, float64(random.IntN(6)))
-		}
-		for range 1 + random.IntN(20) {
-			b = append(b, float64(random.IntN(6)))
-		}
-		var want float64
-		for _, x := range a {
-			for _, y := range b {
-				switch {
-				case x > y:
-					want++
-				case x == y:
-					want += .5
-				}
-			}
-		}
-		if got := area(a, b); math.Abs(got-want/float64(len(a)*len(b))) > 1e-12 {
-			t.Fatalf("the area of %v over %v is %v", a, b, got)
-		}
-	}
-}
-
 func outcomeOf(answerable, right bool, probability float64) outcome {
-	return outcome{example: &Example{Answerable: answerable}, found: true, right: right, probability: probability}
+	return outcome{example: &Example{Set: "set", Answerable: answerable}, found: true, right: right, probability: probability}
 }
 
 func TestFigures(t *testing.T) {
@@ -44,15 +20,16 @@ func TestFigures(t *testing.T) {
 		outcomeOf(true, true, .9), outcomeOf(true, true, .6), outcomeOf(true, true, .3), outcomeOf(true, false, .5),
 		outcomeOf(false, false, .55), outcomeOf(false, false, .1),
 	}
-	f := figures(all, Limits{Wrong: 0, Absent: .5})
-	if f.Answerable != 4 || f.Absent != 2 || f.Hit != .75 {
-		t.Errorf("counted %+v", f)
+	threshold, right, wrong, absent := shown(all)
+	if threshold != .56 || right != .5 || wrong != 0 || absent != 0 {
+		t.Errorf("at %v: %v right, %v wrong, %v absent", threshold, right, wrong, absent)
 	}
-	if f.Threshold != .51 || f.Right != .5 || f.Wrong != 0 || f.Answered != .5 {
-		t.Errorf("at the threshold: %+v", f)
+	var b strings.Builder
+	if err := printFigures(&b, "a kind", all); err != nil {
+		t.Fatal(err)
 	}
-	if f.AnswerableAbsent != 6./8 || f.RightWrong != 2./3 {
-		t.Errorf("areas: %+v", f)
+	if line := strings.Fields(strings.Split(b.String(), "\n")[1]); !slices.Equal(line[:5], []string{"all", "6", "0.750", "0.750", "0.667"}) {
+		t.Errorf("printed %q", line)
 	}
 }
 
@@ -74,7 +51,7 @@ func TestCalibrate(t *testing.T) {
 	c := calibrate(draw())
 	others := draw()
 	setProbabilities(others, c)
-	if off := calibrationError(others); off > .03 {
+	if off, _ := eval.ECE.Of(scoresOf(others)); off > .03 {
 		t.Errorf("the calibration is off by %.3f", off)
 	}
 	for _, o := range others[:100] {

@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"math/rand/v2"
-	"time"
+	"slices"
 
 	"docent/rag/extract/ranker"
 )
@@ -45,15 +44,10 @@ type fitting struct {
 	pass   *pass
 	random *rand.Rand
 	drop   *dropout
-	// chosen are the candidates of each question of a batch.
-	chosen [][]int
-	out    []ranker.Output
-	labels []float32
-	slopes []ranker.Output
 }
 
 // fit fits a network to the examples of these numbers.
-func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options, log *slog.Logger) (ranker.Weights, error) {
+func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options) (ranker.Weights, error) {
 	random := rand.New(rand.NewPCG(o.Seed, 1)) //nolint:gosec // it must be repeatable, not secret
 	w := x.Shape.Weights(make([]float32, x.Shape.Len()))
 	begin(x.Shape, w, random)
@@ -64,64 +58,46 @@ func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options, log *
 	descent := newAdamW(len(w.All), o.Decay)
 	batches := (len(of) + o.Batch - 1) / o.Batch
 	step := 0
-	for epoch := range o.Epochs {
-		began, total := time.Now(), 0.0
-		order := random.Perm(len(of))
-		for at := 0; at < len(order); at += o.Batch {
+	for range o.Epochs {
+		for order := range slices.Chunk(random.Perm(len(of)), o.Batch) {
 			if err := ctx.Err(); err != nil {
 				return w, err
 			}
-			total += f.batch(order[at:min(at+o.Batch, len(order))])
+			f.batch(order)
 			descent.update(w.All, f.pass.slope.All, o.rate(step, batches*o.Epochs))
 			f.pass.turn()
 			step++
 		}
-		log.Debug("epoch", "seed", o.Seed, "n", epoch+1, "loss", total/float64(batches), "took", time.Since(began))
 	}
 	return w, nil
 }
 
-// batch sets the slope of the loss of some questions, and returns the loss.
-func (f *fitting) batch(order []int) (total float64) {
+// batch sets the slope of the loss of some questions.
+func (f *fitting) batch(order []int) {
 	clear(f.pass.slope.All)
-	right := 0
-	f.chosen = f.chosen[:0]
-	for _, i := range order {
-		e := &f.x.List[f.of[i]]
-		chosen := choose(e.Labels, f.Candidates, f.random)
-		f.chosen = append(f.chosen, chosen)
-		if hasRight(e.Labels, chosen) {
+	chosen, right := make([][]int, len(order)), 0
+	for k, i := range order {
+		labels := f.x.List[f.of[i]].Labels
+		chosen[k] = choose(labels, f.Candidates, f.random)
+		if slices.ContainsFunc(chosen[k], func(c int) bool { return labels[c] >= leastRight }) {
 			right++
 		}
 	}
 	for k, i := range order {
-		total += f.question(&f.x.List[f.of[i]], f.chosen[k], right, len(order))
-	}
-	return total
-}
-
-func (f *fitting) question(e *Example, chosen []int, right, all int) float64 {
-	if len(chosen) == 0 {
-		return 0
-	}
-	f.pass.ask(e)
-	f.out, f.labels, f.slopes = f.out[:0], f.labels[:0], grown(f.slopes, len(chosen))
-	for k, c := range chosen {
-		f.out = append(f.out, f.pass.read(k, &e.Candidates[c], f.drop))
-		f.labels = append(f.labels, e.Labels[c])
-	}
-	l := loss(f.out, f.labels, right, all, f.slopes)
-	f.pass.backward(f.slopes, true)
-	return l
-}
-
-func hasRight(labels []float32, chosen []int) bool {
-	for _, c := range chosen {
-		if labels[c] >= leastRight {
-			return true
+		if len(chosen[k]) > 0 {
+			f.question(&f.x.List[f.of[i]], chosen[k], right, len(order))
 		}
 	}
-	return false
+}
+
+func (f *fitting) question(e *Example, chosen []int, right, all int) {
+	f.pass.ask(e)
+	out, labels, slopes := make([]ranker.Output, len(chosen)), make([]float32, len(chosen)), make([]ranker.Output, len(chosen))
+	for k, c := range chosen {
+		out[k], labels[k] = f.pass.read(&e.Candidates[c], f.drop), e.Labels[c]
+	}
+	loss(out, labels, right, all, slopes)
+	f.pass.backward(slopes)
 }
 
 // choose draws n of the candidates, which come with what looks best at first

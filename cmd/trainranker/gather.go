@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -16,23 +17,14 @@ import (
 	"docent/rag/retrieve"
 )
 
-// Gathering says how questions become examples.
-type Gathering struct {
-	Split Split
-	// HeldOut gathers the questions about documents that are held out too, from
-	// libraries of all documents. Nothing is fitted to them.
-	HeldOut bool
-	// Sizes are the libraries, in documents, that a share of the questions are asked
-	// in once more, each in one of them.
-	Sizes []int
-	Share float64
-	// Workers is how many questions are asked at once.
-	Workers int
-	Log     *slog.Logger
-}
-
 // hits is how many passages candidates are taken from.
 const hits = 20
+
+// askedSmaller is the share, in percent, of questions that are asked once more in
+// a library of one of these sizes, in documents.
+const askedSmaller = 50
+
+var sizes = [...]int{1, 5, 20, 100}
 
 // embedder is what the built-in one is.
 type embedder interface {
@@ -42,28 +34,26 @@ type embedder interface {
 
 // gatherer makes examples of questions.
 type gatherer struct {
-	Gathering
 	embedder embedder
-	x        *Examples
-	numbers  map[string]int32
+	// held are the documents that are left out.
+	held    eval.DocumentList
+	workers int
+	log     *slog.Logger
+	x       *Examples
+	numbers map[string]int32
 }
 
 // gather asks all questions of all sets.
-func (g Gathering) gather(ctx context.Context, all []Sets, e embedder) (*Examples, error) {
-	x := &Examples{Measures: extract.MeasureNames(), Rows: extract.RowNames(), Shape: shapeFor(e)}
+func (s settings) gather(ctx context.Context, all []Sets, held eval.DocumentList, e embedder) (*Examples, error) {
+	x := &Examples{Measures: extract.MeasureNames(), Shape: shapeFor(e)}
 	var err error
 	if x.Origin, err = originOf(all, e); err != nil {
 		return nil, err
 	}
-	to := &gatherer{Gathering: g, embedder: e, x: x, numbers: make(map[string]int32)}
-	for _, s := range all {
-		if err := to.library(ctx, s, false); err != nil {
+	g := &gatherer{embedder: e, held: held, workers: s.Workers, log: s.log, x: x, numbers: make(map[string]int32)}
+	for _, sets := range all {
+		if err := g.library(ctx, sets); err != nil {
 			return nil, err
-		}
-		if g.HeldOut {
-			if err := to.library(ctx, s, true); err != nil {
-				return nil, err
-			}
 		}
 	}
 	return x, nil
@@ -82,25 +72,22 @@ func shapeFor(e rag.Embedder) ranker.Shape {
 	return s
 }
 
-// library asks the questions about documents that are held out in a library of all
-// of them, or the others in one without those.
-func (g *gatherer) library(ctx context.Context, s Sets, held bool) (err error) {
-	lib, err := s.build(ctx, g.embedder, func(set, id string) bool {
-		return held || !g.Split.heldOut[document{set, id}]
-	}, g.Log)
+// library asks the questions of sets in a library of their documents.
+func (g *gatherer) library(ctx context.Context, s Sets) (err error) {
+	lib, err := s.build(ctx, g.embedder, g.held, g.log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
 	for _, set := range s.Sets {
-		asks, err := g.asks(set, held)
+		asks, err := asksOf(set, g.held)
 		if err != nil {
 			return err
 		}
-		g.Log.Info("ask", "library", s.Name, "documents", len(lib.spaces), "set", set.Name, "questions", len(asks), "held out", held)
+		g.log.Info("ask", "library", s.Name, "documents", len(lib.spaces), "set", set.Name, "questions", len(asks))
 		const chunk = 512 // so much is kept in words before it is in numbers
-		for at := 0; at < len(asks); at += chunk {
-			if err := g.askAll(ctx, lib, asks[at:min(at+chunk, len(asks))]); err != nil {
+		for some := range slices.Chunk(asks, chunk) {
+			if err := g.askAll(ctx, lib, some); err != nil {
 				return err
 			}
 		}
@@ -108,34 +95,42 @@ func (g *gatherer) library(ctx context.Context, s Sets, held bool) (err error) {
 	return nil
 }
 
-func (g *gatherer) asks(set eval.Set, held bool) ([]ask, error) {
-	var asks []ask
+// ask is a question to ask in a library, and what was found.
+type ask struct {
+	Example
+	question eval.Question
+	asked    ranker.Question
+	sheets   []extract.Sheet
+}
+
+func asksOf(set eval.Set, held eval.DocumentList) (asks []ask, err error) {
+	foldOf, err := foldsOf(set, held)
 	for _, q := range set.Questions {
-		if q.Gold == nil || !q.Gold.Unanswerable && len(q.Gold.Units) == 0 && len(q.Gold.Answers) == 0 {
+		if q.Gold == nil || !q.Gold.Unanswerable && len(q.Gold.Units) == 0 && len(q.Gold.Answers) == 0 || held.Holds(set.Name, q) {
 			continue
 		}
-		fold, err := g.Split.fold(set.Name, q.Document, q.ID)
-		if err != nil {
-			return nil, err
+		fold, known := foldOf[q.Document]
+		if q.Document == "" {
+			fold, known = int(hashOf(q.ID)%folds), true
 		}
-		if (fold == heldOut) != held {
-			continue
+		if !known {
+			return nil, fmt.Errorf("the question %s is of no document of %s", q.ID, set.Name)
 		}
-		a := ask{set: set.Name, question: q, fold: fold}
+		a := ask{Example: Example{ID: q.ID, Set: set.Name, Answerable: !q.Gold.Unanswerable, Fold: fold}, question: q}
 		asks = append(asks, a)
-		if h := hashOf("size " + q.ID); len(g.Sizes) > 0 && float64(h%1000) < g.Share*1000 {
-			a.size = g.Sizes[h/1000%uint64(len(g.Sizes))]
+		if h := hashOf("size " + q.ID); h%1000 < askedSmaller*10 {
+			a.Documents = sizes[h/1000%uint64(len(sizes))]
 			asks = append(asks, a)
 		}
 	}
-	return asks, nil
+	return asks, err
 }
 
 // askAll asks the questions, several at once, and takes in what was found in
 // their order.
 func (g *gatherer) askAll(ctx context.Context, lib *shelved, asks []ask) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(1, g.Workers))
+	group.SetLimit(max(1, g.workers))
 	r := retrieve.Retriever{Library: lib, Embedder: g.embedder}
 	for i := range asks {
 		group.Go(func() error { return asks[i].ask(ctx, r, lib) })
@@ -145,37 +140,38 @@ func (g *gatherer) askAll(ctx context.Context, lib *shelved, asks []ask) error {
 	}
 	for i := range asks {
 		g.take(&asks[i])
+		asks[i] = ask{}
 	}
 	return nil
 }
 
-// take makes an example of what was found.
-func (g *gatherer) take(a *ask) {
-	q := a.question
-	e := Example{
-		ID: q.ID, Set: a.set, Document: q.Document, Kind: q.Tags["kind"], Register: q.Tags["register"], Language: q.Language,
-		Answerable: !q.Gold.Unanswerable, Fold: a.fold, Labels: a.labels, Passages: a.passages, Documents: a.size,
+func (a *ask) ask(ctx context.Context, r retrieve.Retriever, lib *shelved) error {
+	request := rag.SearchRequest{Question: a.question.Text, Audience: rag.Operator(), Limit: hits, Spaces: lib.draw(a.question, a.Documents)}
+	found, err := r.Retrieve(ctx, request)
+	if err != nil {
+		return fmt.Errorf("look up the question %s: %w", a.ID, err)
 	}
+	a.Passages = found.Searched.Passages
+	a.asked, a.sheets = extract.Sheets(a.question.Text, found, r.Embedder)
+	a.Labels, err = label(ctx, lib, a.question, a.sheets)
+	return err
+}
+
+// take makes numbers of what was found.
+func (g *gatherer) take(a *ask) {
+	e := a.Example
 	for _, w := range a.asked.Words {
 		e.Words, e.Shapes, e.IDF = append(e.Words, g.number(w.Text)), append(e.Shapes, w.Shape), append(e.IDF, w.IDF)
 	}
 	for _, s := range a.sheets {
-		e.Candidates = append(e.Candidates, g.candidate(&s.Candidate))
+		// The measures are in the middle of much that need not be kept.
+		c := Candidate{Measures: slices.Clone(s.Measures), Met: slices.Concat(s.Met...)}
+		for _, w := range s.Words {
+			c.Words, c.Shapes, c.Best = append(c.Words, g.number(w.Text)), append(c.Shapes, uint16(w.Shape)), append(c.Best, w.Best)
+		}
+		e.Candidates = append(e.Candidates, c)
 	}
 	g.x.List = append(g.x.List, e)
-}
-
-func (g *gatherer) candidate(s *ranker.Candidate) Candidate {
-	n := len(s.Words)
-	// The measures are in the middle of much that need not be kept.
-	c := Candidate{Words: make([]int32, n), Shapes: make([]uint16, n), Best: make([]float32, n), Measures: slices.Clone(s.Measures)}
-	for i, w := range s.Words {
-		c.Words[i], c.Shapes[i], c.Best[i] = g.number(w.Text), uint16(w.Shape), w.Best
-	}
-	for _, row := range s.Met {
-		c.Met = append(c.Met, row...)
-	}
-	return c
 }
 
 // number is that of a word in the vocabulary.

@@ -19,21 +19,21 @@ const devSet = "../../rag/eval/testdata/dev"
 // A stranger fits a ranker to the questions of the repository.
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	held, foldsFile, kept := filepath.Join(dir, "held.tsv"), filepath.Join(dir, "folds.tsv"), filepath.Join(dir, "examples")
+	held, kept := filepath.Join(dir, "held.tsv"), filepath.Join(dir, "examples")
 	if err := os.WriteFile(held, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	command := func(args ...string) string {
 		t.Helper()
 		var out, errs bytes.Buffer
-		args = append(args, "-held-out", held, "-folds", foldsFile, devSet)
+		args = append(args, "-held-out", held, devSet)
 		if code := run(t.Context(), args, &out, &errs); code != 0 {
 			t.Fatalf("%v: code %d\n%s", args, code, errs.String())
 		}
 		return out.String()
 	}
-	if err := os.WriteFile(foldsFile, []byte(command("split")), 0o600); err != nil {
-		t.Fatal(err)
+	if folds := command("split"); strings.Count(folds, "\n") != 14 {
+		t.Errorf("it printed the folds\n%s", folds)
 	}
 	var files [][]byte
 	for _, flags := range [][]string{{"-examples", kept}, {"-examples", kept, "-workers", "1"}} {
@@ -70,7 +70,6 @@ func TestRunSaysWhatIsWrong(t *testing.T) {
 		"no set":        {"folds"},
 		"no file":       {"fit", devSet},
 		"no network":    {"folds", "-members", "0", devSet},
-		"no group":      {"folds", "-group", "x", devSet},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer

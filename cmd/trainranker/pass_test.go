@@ -30,7 +30,7 @@ func made(n int) *Examples {
 		}
 	}
 	for i := range n {
-		e := Example{ID: fmt.Sprint(i), Document: fmt.Sprint("d", i%7), Set: "made", Fold: i % 5, Answerable: i%4 > 0, Passages: 10}
+		e := Example{ID: fmt.Sprint(i), Set: "made", Fold: i % 5, Answerable: i%4 > 0, Passages: 10}
 		for range 1 + random.IntN(5) {
 			e.Words = append(e.Words, int32(random.IntN(40)))
 			e.Shapes = append(e.Shapes, uint32(random.IntN(8)))
@@ -88,7 +88,7 @@ func TestPassIsTheNetwork(t *testing.T) {
 		for k := range e.Candidates {
 			c := x.candidate(&e.Candidates[k], len(e.Words))
 			want := asked.Score(&c)
-			got := p.read(k, &e.Candidates[k], nil)
+			got := p.read(&e.Candidates[k], nil)
 			if math.Abs(float64(got.Which-want.Which)) > 1e-5 || math.Abs(float64(got.Answers-want.Answers)) > 1e-5 {
 				t.Fatalf("candidate %d of question %d: %v, not %v", k, i, got, want)
 			}
@@ -140,12 +140,12 @@ func TestGradient(t *testing.T) {
 			p.ask(e)
 			var out []ranker.Output
 			for k := range e.Candidates {
-				out = append(out, p.read(k, &e.Candidates[k], drop))
+				out = append(out, p.read(&e.Candidates[k], drop))
 			}
 			slopes := make([]ranker.Output, len(out))
 			total += loss(out, e.Labels, 9, 12, slopes)
 			if back {
-				p.backward(slopes, true)
+				p.backward(slopes)
 			}
 		}
 		return total

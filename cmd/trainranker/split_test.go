@@ -4,53 +4,38 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
+	"docent/rag/eval"
 	"docent/rag/lang"
 )
 
-func TestDeal(t *testing.T) {
-	var documents []titled
-	for i := range 50 {
-		documents = append(documents, titled{id: fmt.Sprint(i), title: fmt.Sprint("title ", i/2)})
+func TestFoldsOf(t *testing.T) {
+	var lines strings.Builder
+	for i := range 52 {
+		fmt.Fprintf(&lines, "{\"id\": \"%d\", \"title\": \"title %d\"}\n", i, i/2)
 	}
-	of := deal("set", documents)
-	var size [folds]int
-	for _, d := range documents {
-		size[of[d.title]]++
+	path := filepath.Join(t.TempDir(), "docs.jsonl")
+	if err := os.WriteFile(path, []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	for f, n := range size {
-		if n != 10 {
-			t.Errorf("fold %d has %d documents of 50", f, n)
-		}
-	}
-}
-
-func TestReadSplit(t *testing.T) {
-	write := func(name, text string) string {
-		path := filepath.Join(t.TempDir(), name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	held := write("held", "# set\tdocument\nset\ta\n")
-	s, err := readSplit(held, write("folds", "set\tb\t3\n"))
+	set := eval.Set{Name: "set", Views: []eval.View{{Corpus: eval.Corpus{Paths: []string{path}}}}}
+	of, err := foldsOf(set, eval.DocumentList{"set": {"50", "51"}, "other": {"1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, want := range map[string]int{"a": heldOut, "b": 3} {
-		if got, err := s.fold("set", id, "q"); err != nil || got != want {
-			t.Errorf("%s is in fold %d (%v), not %d", id, got, err, want)
+	var size [folds]int
+	for id, f := range of {
+		size[f]++
+		n, _ := strconv.Atoi(id)
+		if other := of[strconv.Itoa(n^1)]; other != f {
+			t.Errorf("documents of one title are in folds %d and %d", f, other)
 		}
 	}
-	if _, err := s.fold("set", "c", "q"); err == nil {
-		t.Error("a document in no fold is in one")
-	}
-	for name, text := range map[string]string{"fold": "set\tb\t7\n", "number": "set\tb\tx\n", "columns": "set\tb\n"} {
-		if _, err := readSplit(held, write("folds", text)); err == nil {
-			t.Errorf("%s: no error", name)
-		}
+	if want := [folds]int{10, 10, 10, 10, 10}; len(of) != 50 || size != want {
+		t.Errorf("folds of %v documents", size)
 	}
 }
 

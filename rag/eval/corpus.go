@@ -153,8 +153,8 @@ func eachLine(r io.Reader, use func(n int, line []byte) error) error {
 	}
 }
 
-// readLines decodes a file of JSON Lines, telling use the line's number.
-func readLines[T any](path string, use func(T) error) error {
+// ReadLines decodes a file of JSON Lines, which may be packed, for use.
+func ReadLines[T any](path string, use func(T) error) error {
 	f, err := openPacked(path)
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ type Gold struct {
 func readQueries(path string) ([]Question, error) {
 	var list []Question
 	seen := make(map[string]bool)
-	err := readLines(path, func(fields map[string]any) error {
+	err := ReadLines(path, func(fields map[string]any) error {
 		q := Question{Tags: make(map[string]string)}
 		for name, value := range fields {
 			q.set(name, value)
@@ -132,7 +132,7 @@ func (l answerLine) gold() (*Gold, error) {
 // addAnswers gives the questions the gold of an answers.jsonl, if there is one.
 func addAnswers(path string, questions []Question) error {
 	known := make(map[string]Question)
-	err := readLines(path, func(l answerLine) error {
+	err := ReadLines(path, func(l answerLine) error {
 		g, err := l.gold()
 		known[l.ID] = Question{Gold: g, Document: cmp.Or(l.Document, l.Near)}
 		return err

@@ -68,7 +68,7 @@ func (l questionLine) question() (Question, error) {
 func loadQuestionFile(path string, options Options) (Set, error) {
 	var set Set
 	view := View{Level: ByEvidence, Answers: true, Judged: make(map[string]Judgments)}
-	err := readLines(path, func(l questionLine) error {
+	err := ReadLines(path, func(l questionLine) error {
 		q, err := l.question()
 		if err != nil {
 			return err

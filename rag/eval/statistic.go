@@ -61,6 +61,20 @@ func meanOf(m Measure, all []Scores) statistic {
 	}
 }
 
+// Of is the value of the measure over questions with these scores, if any of them
+// counts.
+func (m Measure) Of(all []Scores) (float64, bool) {
+	return m.statistic(all)(sequence(len(all)))
+}
+
+func sequence(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
 // figureOf is the measure's figure with its interval, if any question counts.
 func figureOf(m Measure, all []Scores) (Figure, bool) {
 	var counting []Scores

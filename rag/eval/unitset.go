@@ -38,7 +38,7 @@ type unitLine struct {
 func loadUnits(dir, name string) (Set, error) {
 	documents := make(map[string]documentLine)
 	path := filepath.Join(dir, documentsName)
-	err := readLines(path, func(d documentLine) error {
+	err := ReadLines(path, func(d documentLine) error {
 		if _, twice := documents[d.ID]; twice || d.ID == "" {
 			return fmt.Errorf("the document %q has no id or comes twice", d.ID)
 		}
@@ -50,7 +50,7 @@ func loadUnits(dir, name string) (Set, error) {
 	}
 	var set Set
 	view := View{Level: ByDocument, Answers: true, Judged: make(map[string]Judgments), Corpus: Corpus{Paths: []string{path}}}
-	err = readLines(filepath.Join(dir, questionsName), func(l unitLine) error {
+	err = ReadLines(filepath.Join(dir, questionsName), func(l unitLine) error {
 		if view.Judged[l.ID] != nil {
 			return fmt.Errorf("the question %q comes twice", l.ID)
 		}

@@ -13,7 +13,7 @@ type Asked struct {
 
 	// What follows is overwritten by each candidate.
 	at                       []int
-	bells, pooled            []float32
+	bells, pooled, shape     []float32
 	rows, near, wide, narrow []float32
 }
 
@@ -33,7 +33,7 @@ func (r *Ranker) Ask(q Question) *Asked {
 	s := r.network.Shape
 	a := &Asked{
 		ranker: r, words: len(q.Words), known: make(map[string]int),
-		bells: make([]float32, len(q.Words)*s.Rows*len(s.Kernels)), pooled: make([]float32, s.Pooled()),
+		bells: make([]float32, len(q.Words)*s.Rows*len(s.Kernels)), pooled: make([]float32, s.Pooled()), shape: make([]float32, s.WordBits+1),
 		wide: make([]float32, s.Wide), narrow: make([]float32, s.Narrow),
 	}
 	in := make([]float32, len(q.Words)*s.Asked())

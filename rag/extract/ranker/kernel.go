@@ -39,6 +39,13 @@ func (s Shape) AskedInput(dst, projected []float32, w QuestionWord) {
 	}
 }
 
+// WordInput sets dst to what the network reads of a word of a candidate beside its
+// projection: its shape, and how well it meets the question.
+func (s Shape) WordInput(dst []float32, shape uint32, best float32) {
+	bits(dst[:s.WordBits], shape)
+	dst[s.WordBits] = best
+}
+
 // usualIDF brings what a word tells to about 1.
 const usualIDF = 8
 

@@ -73,23 +73,9 @@ func (a *Asked) readWords(i int, c *Candidate) {
 		copy(row, m.before)
 		at := a.at[k] + i*h
 		Axpy(1, a.read[at:at+h], row)
-		s.AddShape(row, m.Layers[ReadIn].Weights, w.Shape, w.Best)
+		s.WordInput(a.shape, w.Shape, w.Best)
+		Multiply(a.shape, m.Layers[ReadIn].Weights[s.Projected*h:], row)
 		Rectify(row)
-	}
-}
-
-// AddShape adds to a row what the layer ReadIn makes of a word's shape and of how
-// well it meets the question.
-func (s Shape) AddShape(row, weights []float32, shape uint32, best float32) {
-	h := s.Hidden
-	weights = weights[s.Projected*h:]
-	for b := range s.WordBits {
-		if shape>>b&1 != 0 {
-			Axpy(1, weights[b*h:(b+1)*h], row)
-		}
-	}
-	if best != 0 {
-		Axpy(best, weights[s.WordBits*h:(s.WordBits+1)*h], row)
 	}
 }
 
