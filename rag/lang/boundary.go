@@ -65,7 +65,7 @@ func (c *segmenter) wordBefore(at int) (lower, word string) {
 
 func (c *segmenter) isAbbreviation(at int) bool {
 	lower, word := c.wordBefore(at)
-	return lower == "etc" || abbreviations[lower] != noAbbreviation || isInitial(word)
+	return lower == "etc" || abbreviations[lower] != "" || isInitial(word)
 }
 
 // abbreviated reports whether the point at at belongs to the word before it,
@@ -85,10 +85,9 @@ func (c *segmenter) abbreviated(at int, following string) bool {
 		return unicode.IsDigit(first) || isInitial(firstWord(following)) || isRoman(firstWord(following))
 	case beforeName:
 		return !isStarter(following)
-	case noAbbreviation:
 	}
 	if lower != "" && len(lower) <= 2 && IsDigit(lower[0]) {
-		return monthsAfterPoint[strings.ToLower(firstWord(following))]
+		return starters[strings.ToLower(firstWord(following))] == "ordinal"
 	}
 	return isInitial(word) && !isStarter(following)
 }
@@ -122,7 +121,7 @@ func isStarter(following string) bool {
 		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, " "))
 		return unicode.IsLower(next)
 	default:
-		return starters[lower] && !(len(word) == 1 && strings.HasPrefix(rest, ".")) // the next initial
+		return starters[lower] == "starter" && !(len(word) == 1 && strings.HasPrefix(rest, ".")) // the next initial
 	}
 }
 

@@ -1,32 +1,24 @@
 package lang
 
-import "strings"
-
-// exonyms are names that French and English write differently, folded: days,
-// months, cities, and countries of several words with their people. A group is
-// all that stands for one of them.
-var exonyms = exonymTable(
-	"lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday", "samedi saturday", "dimanche sunday",
-	"janvier january jan", "fevrier february feb", "mars march", "avril april", "mai may", "juin june", "juillet july", "aout august",
-	"septembre september sept", "octobre october oct", "novembre november nov", "decembre december dec",
-	"noel christmas", "paques easter", "toussaint saints", "pentecote pentecost whit", "ascension ascension",
-	"royaume-uni royaume kingdom uk britain britannique britanniques british",
-	"etats-unis etats states us usa americain americaine americains american americans", "unis united uni",
-	"londres london", "bruxelles brussels", "geneve geneva", "vienne vienna", "rome rome", "varsovie warsaw", "lisbonne lisbon", "athenes athens",
-	"moscou moscow", "pekin beijing", "edimbourg edinburgh", "anvers antwerp", "cologne koln", "munich munchen", "milan milano", "venise venice",
-	"seville sevilla", "barcelone barcelona", "copenhague copenhagen", "bucarest bucharest", "prague praha", "le-caire cairo caire", "alger algiers",
-	"union union", "onu un", "atlantique atlantic", "nord north", "sud south", "est east", "ouest west", "mediterranee mediterranean", "manche channel",
+// Names and acronyms as French and English write them, with what brings them
+// together.
+var (
+	exonyms  = wordTable("exonyms")
+	acronyms = wordTable("acronyms")
 )
 
-func exonymTable(groups ...string) map[string]string {
-	table := make(map[string]string)
-	for _, group := range groups {
-		words := strings.Fields(group)
-		for _, word := range words {
-			table[word] = words[0]
+// AcronymTranslations returns the other acronyms of what the folded word stands for.
+func AcronymTranslations(folded string) (others []string) {
+	name, known := acronyms[folded]
+	if !known {
+		return nil
+	}
+	for other, of := range acronyms {
+		if of == name && other != folded {
+			others = append(others, other)
 		}
 	}
-	return table
+	return others
 }
 
 // SameName reports whether two folded words are one name as different languages
@@ -36,13 +28,10 @@ func SameName(a, b string) bool {
 	if a == b {
 		return true
 	}
-	for _, other := range acronymTranslations[a] {
-		if other == b {
+	for _, of := range []map[string]string{acronyms, exonyms} {
+		if name, ok := of[a]; ok && of[b] == name {
 			return true
 		}
-	}
-	if name, ok := exonyms[a]; ok && exonyms[b] == name {
-		return true
 	}
 	p, q := Demonyms(a), Demonyms(b)
 	return p != nil && q != nil && p[0] == q[0]

@@ -18,59 +18,32 @@ type numberWord struct {
 	opens bool
 }
 
-var frenchNumbers = numberTable("zéro=0 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 "+
-	"quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 octante=80 nonante=90",
-	"cent=100 cents=100 mille=1000 million=1000000 millions=1000000 milliard=1000000000 milliards=1000000000", "un une", "et")
+// spelledNumbers are by language; "" has those of both, less the words that are
+// common ones in the other.
+var spelledNumbers = numberTables()
 
-var englishNumbers = numberTable("zero=0 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 "+
-	"fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90",
-	"hundred=100 thousand=1000 million=1000000 billion=1000000000", "one a an", "and")
-
-// anyNumbers are those of both languages, less the words that are common ones
-// in the other.
-var anyNumbers = bothNumbers()
-
-func numberTable(values, times, weak, joins string) map[string]numberWord {
-	table := make(map[string]numberWord)
-	enter := func(list string, multiplies bool) {
-		for entry := range strings.FieldsSeq(list) {
+func numberTables() map[string]map[string]numberWord {
+	tables := map[string]map[string]numberWord{"fr": {}, "en": {}, "": {}}
+	for _, list := range wordLists("numbers") {
+		language, kind, _ := strings.Cut(list.key, " ")
+		for _, entry := range list.words {
 			word, digits, _ := strings.Cut(entry, "=")
 			value, _ := strconv.ParseInt(digits, 10, 64)
-			table[word] = numberWord{value: value, times: multiplies}
-		}
-	}
-	enter(values, false)
-	enter(times, true)
-	for word := range strings.FieldsSeq(weak) {
-		table[word] = numberWord{value: 1, weak: true, opens: word == "a" || word == "an"}
-	}
-	for word := range strings.FieldsSeq(joins) {
-		table[word] = numberWord{joins: true}
-	}
-	return table
-}
-
-func bothNumbers() map[string]numberWord {
-	table := make(map[string]numberWord)
-	for _, one := range []map[string]numberWord{frenchNumbers, englishNumbers} {
-		for word, n := range one {
-			table[word] = n
+			n := numberWord{value: value, times: kind == "times", weak: kind == "weak" || kind == "opens", opens: kind == "opens", joins: kind == "joins"}
+			tables[language][word], tables[""][word] = n, n
 		}
 	}
 	for _, word := range []string{"cent", "cents", "seize", "a", "an"} {
-		delete(table, word)
+		delete(tables[""], word)
 	}
-	return table
+	return tables
 }
 
 func numberWordsOf(language string) map[string]numberWord {
-	switch language {
-	case "fr":
-		return frenchNumbers
-	case "en":
-		return englishNumbers
+	if words, ok := spelledNumbers[language]; ok {
+		return words
 	}
-	return anyNumbers
+	return spelledNumbers[""]
 }
 
 // spelled reads a number in words, whose first word begins at at, and returns

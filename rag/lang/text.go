@@ -46,14 +46,3 @@ func WordSet(words string) map[string]bool {
 	}
 	return set
 }
-
-// wordTable gives each word of the lists the key of its list.
-func wordTable[K comparable](lists map[K]string) map[string]K {
-	table := make(map[string]K)
-	for key, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			table[word] = key
-		}
-	}
-	return table
-}

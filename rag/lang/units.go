@@ -9,14 +9,8 @@ import (
 // signs are units of one character or more that stand on either side.
 var signs = []struct{ sign, unit string }{{"%", "%"}, {"€", "EUR"}, {"$", "USD"}, {"£", "GBP"}, {"¥", "JPY"}}
 
-// unitWords are units as words, lower case, in the languages known. A "pound"
-// alone is a weight as often as money, and none.
-var unitWords = map[string]string{
-	"euro": "EUR", "euros": "EUR", "eur": "EUR", "dollar": "USD", "dollars": "USD", "dólares": "USD", "dollari": "USD", "usd": "USD", "gbp": "GBP",
-	"chf": "CHF", "jpy": "JPY", "yen": "JPY", "yens": "JPY", "cad": "CAD", "percent": "%", "pourcent": "%", "prozent": "%",
-	"livres sterling": "GBP", "livre sterling": "GBP", "pounds sterling": "GBP", "pound sterling": "GBP", "pour cent": "%", "per cent": "%",
-	"por ciento": "%", "per cento": "%", "francs suisses": "CHF", "swiss francs": "CHF", "us dollars": "USD", "american dollars": "USD",
-}
+// unitWords are units as words, lower case, "_" between two.
+var unitWords = wordTable("currencies")
 
 // unitBefore finds a currency before a number, "$10" or "EUR 10", not before
 // from, and where it begins.
@@ -64,7 +58,7 @@ func unitAfter(text string, at int) (string, int) {
 	}
 	if more := end + blank(text[end:]); more > end {
 		two := wordEnd(text, more)
-		if unit := unitWords[lowered(text[rest:end])+" "+lowered(text[more:two])]; unit != "" {
+		if unit := unitWords[lowered(text[rest:end])+"_"+lowered(text[more:two])]; unit != "" {
 			return unit, two
 		}
 	}
@@ -79,21 +73,15 @@ func blank(s string) int {
 	return 0
 }
 
-// scales are powers of ten, in words of lower case. The English billion is the
-// French milliard; see longScales.
-var scales = map[string]int{
-	"mille": 3, "millier": 3, "milliers": 3, "thousand": 3, "tausend": 3, "mil": 3, "mila": 3,
-	"million": 6, "millions": 6, "millionen": 6, "mio": 6, "mn": 6, "millón": 6, "millones": 6, "milione": 6, "milioni": 6,
-	"milliard": 9, "milliards": 9, "milliarde": 9, "milliarden": 9, "miliardo": 9, "miliardi": 9, "md": 9, "mds": 9, "mrd": 9, "bn": 9,
-	"billion": 9, "billions": 9, "trillion": 12, "trillions": 12, "hundred": 2,
-}
+// scales are powers of ten, in words of lower case.
+var scales = wordTable("scales")
 
 // scaleLanguages are those of scale words that mean something else in another
 // language: the French "mn" are minutes.
 var scaleLanguages = map[string]string{"mil": "es", "mila": "it", "mn": "en"}
 
 // longScales are the long scale's words, where the language counts by it.
-var longScales = map[string]int{"billion": 12, "billions": 12, "billionen": 12, "billones": 12, "trillion": 18, "trillions": 18}
+var longScales = wordTable("longscales")
 
 // scale reads the scale words after a number that ends at at, and returns the
 // power of ten and where they end. A lone k or M is one only beside money:
@@ -111,10 +99,10 @@ func (s *numberScanner) scale(at int) (power, end int) {
 	}
 }
 
-func (s *numberScanner) scaleOf(word string, start, end, number int) int {
+func (s *numberScanner) scaleOf(word string, start, end, digits int) int {
 	switch word {
 	case "k", "m":
-		if !s.besideMoney(end, number) && (word == "m" || start > number) {
+		if !s.besideMoney(end, digits) && (word == "m" || start > digits) {
 			return 0
 		}
 		return map[string]int{"k": 3, "m": 6}[word]
@@ -123,9 +111,9 @@ func (s *numberScanner) scaleOf(word string, start, end, number int) int {
 		return 0
 	}
 	if p, ok := longScales[word]; ok && s.language != "en" && s.language != "" {
-		return p
+		return number(p)
 	}
-	return scales[word]
+	return number(scales[word])
 }
 
 // besideMoney reports whether a currency follows end or stands before the

@@ -71,7 +71,7 @@ func (s *dateScanner) counted(digits, at int) bool {
 	}
 	word := s.text[at:wordEnd(s.text, at)]
 	lower := lowered(word)
-	if counters[lower] || unitWords[lower] != "" || scales[lower] != 0 {
+	if counters[lower] || unitWords[lower] != "" || scales[lower] != "" {
 		return true
 	}
 	if len(word) < 4 || lower != word || strings.LastIndexByte(lower, 's') != len(lower)-1 {
