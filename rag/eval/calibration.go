@@ -138,9 +138,5 @@ func calibrationError(r ranked) statistic {
 // calibration are the bins of all outcomes that have a best statement.
 func calibration(outcomes []Outcome) []Bin {
 	all := scoresOf(outcomes)
-	every := make([]int, len(all))
-	for i := range every {
-		every[i] = i
-	}
-	return rank(ECE, all, func(s Scores) bool { return s[BestRight] > 0 }).bins(every)
+	return rank(ECE, all, func(s Scores) bool { return s[BestRight] > 0 }).bins(sequence(len(all)))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Comparison is a view of a set in two runs.
@@ -87,15 +88,9 @@ type pairs [][2]Scores
 // question may count in a single run, as for the precision of refusals: it is
 // drawn with the others.
 func difference(m Measure, common pairs) (Difference, bool) {
-	var all pairs
-	var every []int
-	for _, p := range common {
-		if m.counts(p[0]) || m.counts(p[1]) {
-			every = append(every, len(all))
-			all = append(all, p)
-		}
-	}
+	all := slices.DeleteFunc(slices.Clone(common), func(p [2]Scores) bool { return !m.counts(p[0]) && !m.counts(p[1]) })
 	was, is := m.statistic(all.run(0)), m.statistic(all.run(1))
+	every := sequence(len(all))
 	before, known := was(every)
 	after, ok := is(every)
 	if !ok || !known {

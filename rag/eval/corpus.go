@@ -153,22 +153,29 @@ func eachLine(r io.Reader, use func(n int, line []byte) error) error {
 	}
 }
 
-// ReadLines decodes a file of JSON Lines, which may be packed, for use.
-func ReadLines[T any](path string, use func(T) error) error {
+// eachLineOf calls use with the lines of a file, which may be packed; an error says
+// where.
+func eachLineOf(path string, use func(n int, line []byte) error) error {
 	f, err := openPacked(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	return eachLine(f, func(n int, line []byte) error {
-		var x T
-		err := json.Unmarshal(line, &x)
-		if err == nil {
-			err = use(x)
-		}
-		if err != nil {
+		if err := use(n, line); err != nil {
 			return fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		return nil
+	})
+}
+
+// ReadLines decodes a file of JSON Lines, which may be packed, for use.
+func ReadLines[T any](path string, use func(T) error) error {
+	return eachLineOf(path, func(_ int, line []byte) error {
+		var x T
+		if err := json.Unmarshal(line, &x); err != nil {
+			return err
+		}
+		return use(x)
 	})
 }

@@ -32,7 +32,9 @@ var pageText string
 // are shares, in SVG whose plane is the unit square.
 func WriteHTML(w io.Writer, p Pages) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"share": share, "signed": signed, "figure": figureIn, "failures": failuresOf,
+		"share":  func(m Measure, v float64) string { return fmt.Sprintf("%"+digits(m), v) },
+		"signed": func(m Measure, v float64) string { return fmt.Sprintf("%+"+digits(m), v) },
+		"figure": figureIn, "failures": failuresOf,
 		"ranks": ranks, "measures": func() []Measure { return measuresOf(p.Reports) }, "join": strings.Join,
 	}).Parse(pageText)
 	if err != nil {
@@ -54,19 +56,12 @@ func measuresOf(reports []Report) []Measure {
 	})
 }
 
-// share prints a share with three digits, and a length with one.
-func share(m Measure, v float64) string {
+// digits are three of a share, and one of a length.
+func digits(m Measure) string {
 	if m == AnswerWords {
-		return fmt.Sprintf("%.1f", v)
+		return ".1f"
 	}
-	return fmt.Sprintf("%.3f", v)
-}
-
-func signed(m Measure, v float64) string {
-	if m == AnswerWords {
-		return fmt.Sprintf("%+.1f", v)
-	}
-	return fmt.Sprintf("%+.3f", v)
+	return ".3f"
 }
 
 // figureIn is the figure of a measure, nil where there is none.

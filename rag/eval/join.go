@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 )
@@ -50,21 +49,15 @@ type DocumentList map[string][]string
 // ReadDocumentList reads lines of set and document, tab-separated; those that
 // begin with # say nothing.
 func ReadDocumentList(path string) (DocumentList, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
 	list := make(DocumentList)
-	return list, eachLine(f, func(n int, line []byte) error {
-		if line[0] == '#' {
-			return nil
+	return list, eachRow(path, func(_ int, row []string) error {
+		switch {
+		case strings.HasPrefix(row[0], "#"):
+		case len(row) < 2:
+			return errors.New("no set and document, tab-separated")
+		default:
+			list[row[0]] = append(list[row[0]], row[1])
 		}
-		set, document, ok := strings.Cut(string(line), "\t")
-		if !ok {
-			return fmt.Errorf("%s:%d: no set and document, tab-separated", path, n)
-		}
-		list[set] = append(list[set], document)
 		return nil
 	})
 }

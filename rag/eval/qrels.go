@@ -11,30 +11,29 @@ import (
 // readQrels reads a qrels.tsv: question, document and grade, tab-separated,
 // after a line of headings.
 func readQrels(path string) (map[string]Judgments, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
 	judged := make(map[string]Judgments)
-	return judged, eachLine(f, func(n int, line []byte) error {
-		if n == 1 && strings.HasPrefix(string(line), "query-id") {
+	return judged, eachRow(path, func(n int, row []string) error {
+		if n == 1 && strings.HasPrefix(row[0], "query-id") {
 			return nil
 		}
-		fields := strings.Split(string(line), "\t")
-		if len(fields) != 3 {
-			return fmt.Errorf("%s:%d: %d fields, not query-id, corpus-id and score", path, n, len(fields))
+		if len(row) != 3 {
+			return fmt.Errorf("%d fields, not query-id, corpus-id and score", len(row))
 		}
-		grade, err := strconv.Atoi(fields[2])
+		grade, err := strconv.Atoi(row[2])
 		if err != nil {
-			return fmt.Errorf("%s:%d: the score %q is no whole number", path, n, fields[2])
+			return fmt.Errorf("the score %q is no whole number", row[2])
 		}
-		if judged[fields[0]] == nil {
-			judged[fields[0]] = make(Judgments)
+		if judged[row[0]] == nil {
+			judged[row[0]] = make(Judgments)
 		}
-		judged[fields[0]][fields[1]] = grade
+		judged[row[0]][row[1]] = grade
 		return nil
 	})
+}
+
+// eachRow calls use with each row of a file of tab-separated ones.
+func eachRow(path string, use func(n int, row []string) error) error {
+	return eachLineOf(path, func(n int, line []byte) error { return use(n, strings.Split(string(line), "\t")) })
 }
 
 // fileNames maps what gold calls a file, with or without its extension, to

@@ -44,24 +44,36 @@ type Gold struct {
 
 // readQueries reads a queries.jsonl: "_id", "text", "lang", and tags.
 func readQueries(path string) ([]Question, error) {
-	var list []Question
-	seen := make(map[string]bool)
+	var all questions
 	err := ReadLines(path, func(fields map[string]any) error {
 		q := Question{Tags: make(map[string]string)}
 		for name, value := range fields {
 			q.set(name, value)
 		}
-		if q.ID == "" || q.Text == "" {
-			return errors.New(`a question needs "_id" and "text"`)
-		}
-		if seen[q.ID] {
-			return fmt.Errorf("the question %q comes twice", q.ID)
-		}
-		seen[q.ID] = true
-		list = append(list, q)
-		return nil
+		return all.add(q, `"_id" and "text"`)
 	})
-	return list, err
+	return all.list, err
+}
+
+// questions are those of a set that is being read.
+type questions struct {
+	list  []Question
+	known map[string]bool
+}
+
+// add adds a question that has what it needs, its ID and text, and is a new one.
+func (s *questions) add(q Question, needs string) error {
+	switch {
+	case q.ID == "" || q.Text == "":
+		return errors.New("a question needs " + needs)
+	case s.known[q.ID]:
+		return fmt.Errorf("the question %q comes twice", q.ID)
+	case s.known == nil:
+		s.known = make(map[string]bool)
+	}
+	s.known[q.ID] = true
+	s.list = append(s.list, q)
+	return nil
 }
 
 func (q *Question) set(name string, value any) {

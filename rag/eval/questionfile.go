@@ -3,8 +3,8 @@ package eval
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 )
 
@@ -33,15 +33,7 @@ type questionLine struct {
 
 func (l questionLine) question() (Question, error) {
 	q := Question{ID: cmp.Or(l.ID, l.PlainID), Text: cmp.Or(l.Question, l.Text), Language: cmp.Or(l.Lang, l.Language)}
-	if q.ID == "" || q.Text == "" {
-		return q, errors.New(`a question needs "_id" and "question"`)
-	}
-	q.Tags = make(map[string]string)
-	for name, value := range map[string]string{"lang": q.Language, "type": l.Type, "register": l.Register} {
-		if value != "" {
-			q.Tags[name] = value
-		}
-	}
+	q.Tags = tags("lang", q.Language, "type", l.Type, "register", l.Register)
 	line := l.answerLine
 	line.ID, line.Document, line.Pages = q.ID, "", nil
 	line.Unanswerable = l.Unanswerable || l.Answerable != nil && !*l.Answerable || l.Status == "not_found"
@@ -66,29 +58,35 @@ func (l questionLine) question() (Question, error) {
 // loadQuestionFile reads a file of questions. A hit is judged by the evidence
 // that it holds.
 func loadQuestionFile(path string, options Options) (Set, error) {
-	var set Set
+	var all questions
 	view := View{Level: ByEvidence, Answers: true, Judged: make(map[string]Judgments)}
 	err := ReadLines(path, func(l questionLine) error {
 		q, err := l.question()
-		if err != nil {
+		if err = cmp.Or(err, all.add(q, `"_id" and "question"`)); err != nil {
 			return err
-		}
-		if view.Judged[q.ID] != nil {
-			return fmt.Errorf("the question %q comes twice", q.ID)
 		}
 		view.Judged[q.ID] = make(Judgments)
 		for i := range q.Gold.Evidence {
 			view.Judged[q.ID][evidenceID(i)] = 1
 		}
-		set.Questions = append(set.Questions, q)
 		return nil
 	})
 	if err != nil {
-		return set, err
+		return Set{}, err
 	}
 	view.Corpus.Paths, err = documentsOf(path, options)
-	set.Views = []View{view}
-	return set, err
+	return Set{Questions: all.list, Views: []View{view}}, err
+}
+
+// tags are pairs of a tag and its value, less those without one.
+func tags(pairs ...string) map[string]string {
+	of := make(map[string]string)
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[1] != "" {
+			of[pair[0]] = pair[1]
+		}
+	}
+	return of
 }
 
 func evidenceID(i int) string { return "evidence " + strconv.Itoa(i+1) }

@@ -26,11 +26,10 @@ func (r Report) Title() string { return title(r.Set, r.View) }
 
 // Figure returns the report's figure of a measure, if it has one.
 func (r Report) Figure(m Measure) (Figure, bool) {
-	at := slices.IndexFunc(r.Figures, func(f Figure) bool { return f.Measure == m })
-	if at < 0 {
-		return Figure{}, false
+	if f := figureIn(r.Figures, m); f != nil {
+		return *f, true
 	}
-	return r.Figures[at], true
+	return Figure{}, false
 }
 
 // Figure is the value of a measure over the N questions that count for it.

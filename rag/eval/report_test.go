@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -49,7 +50,7 @@ func TestGroups(t *testing.T) {
 	}
 	var got []string
 	for _, g := range groups(outcomes) {
-		got = append(got, g.Tag+" "+g.Value+" "+share(Hit1, figureIn(g.Figures, Hit1).Value))
+		got = append(got, g.Tag+" "+g.Value+" "+fmt.Sprintf("%"+digits(Hit1), figureIn(g.Figures, Hit1).Value))
 	}
 	if diff := cmp.Diff([]string{"from a 1.000", "from b 0.000", "lang en 0.000", "lang fr 0.500"}, got); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)

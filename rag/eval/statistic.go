@@ -1,5 +1,7 @@
 package eval
 
+import "slices"
+
 // statistic is a figure of the drawn ones among some questions, or no when the
 // draw leaves it undefined.
 type statistic func(drawn []int) (float64, bool)
@@ -77,16 +79,9 @@ func sequence(n int) []int {
 
 // figureOf is the measure's figure with its interval, if any question counts.
 func figureOf(m Measure, all []Scores) (Figure, bool) {
-	var counting []Scores
-	var every []int
-	for _, s := range all {
-		if m.counts(s) {
-			every = append(every, len(counting))
-			counting = append(counting, s)
-		}
-	}
+	counting := slices.DeleteFunc(slices.Clone(all), func(s Scores) bool { return !m.counts(s) })
 	of := m.statistic(counting)
-	value, ok := of(every)
+	value, ok := of(sequence(len(counting)))
 	if !ok {
 		return Figure{}, false
 	}

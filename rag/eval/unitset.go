@@ -48,12 +48,9 @@ func loadUnits(dir, name string) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	var set Set
+	var all questions
 	view := View{Level: ByDocument, Answers: true, Judged: make(map[string]Judgments), Corpus: Corpus{Paths: []string{path}}}
 	err = ReadLines(filepath.Join(dir, questionsName), func(l unitLine) error {
-		if view.Judged[l.ID] != nil {
-			return fmt.Errorf("the question %q comes twice", l.ID)
-		}
 		d, known := documents[l.Document]
 		if !known {
 			return fmt.Errorf("the question %q is of no document of %s", l.ID, documentsName)
@@ -63,30 +60,24 @@ func loadUnits(dir, name string) (Set, error) {
 			return fmt.Errorf("the question %q: %w", l.ID, err)
 		}
 		q.Tags["set"] = name
-		set.Questions = append(set.Questions, q)
+		if err := all.add(q, `"id" and "question"`); err != nil {
+			return err
+		}
 		view.Judged[l.ID] = make(Judgments)
 		if l.Answerable {
 			view.Judged[l.ID][l.Document] = 1
 		}
 		return nil
 	})
-	set.Views = []View{view}
-	return set, err
+	return Set{Questions: all.list, Views: []View{view}}, err
 }
 
 func (l unitLine) ask(d documentLine) (Question, error) {
 	q := Question{ID: l.ID, Text: l.Question, Language: l.Language, Document: l.Document}
-	q.Tags = map[string]string{"lang": l.Language, "crossed": strconv.FormatBool(l.Language != d.Lang)}
-	for tag, value := range map[string]string{"kind": l.Kind, "register": l.Register} {
-		if value != "" {
-			q.Tags[tag] = value
-		}
-	}
+	q.Tags = tags("kind", l.Kind, "register", l.Register)
+	q.Tags["lang"], q.Tags["crossed"] = l.Language, strconv.FormatBool(l.Language != d.Lang)
 	q.Gold = &Gold{Unanswerable: !l.Answerable, Document: l.Document}
 	var err error
-	if q.ID == "" || q.Text == "" {
-		return q, errors.New(`a question needs "id" and "question"`)
-	}
 	if l.Answerable == (len(l.Units) == 0) {
 		return q, errors.New("what is answerable has units, and nothing else has")
 	}
