@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"docent/rag/extract/ranker"
 )
@@ -12,86 +13,78 @@ const ridge = 1
 // newtons are the steps of Newton's method; it converges in a few.
 const newtons = 30
 
-// regression is a logistic regression on standardised evidence, the bias last.
-type regression struct {
-	mean, deviation [ranker.EvidenceLen]float64
-	weights         vector
-}
-
+// What the calibration weighs: the evidence, and one for the bias.
 type (
 	vector [ranker.EvidenceLen + 1]float64
 	matrix [ranker.EvidenceLen + 1]vector
 )
 
-// calibrate fits the probability that the best candidate is right.
+// calibrate fits the probability that the best candidate is right: a logistic
+// regression on standardised evidence.
 func calibrate(all []outcome) ranker.Calibration {
 	const n = ranker.EvidenceLen
-	r := regression{}
-	r.standardise(all)
+	all = slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return !o.found })
+	rows, mean, deviation := standardised(all)
+	var weights vector
 	for range newtons {
 		var slope vector
 		var curve matrix
 		for i := range n {
-			slope[i], curve[i][i] = ridge*r.weights[i], ridge
+			slope[i], curve[i][i] = ridge*weights[i], ridge
 		}
 		curve[n][n] = 1e-9
-		for _, o := range all {
-			if o.found {
-				r.add(o, &slope, &curve)
+		for k, x := range rows {
+			z := weights[n]
+			for i := range n {
+				z += float64(weights[i] * x[i])
+			}
+			p, is := 1/(1+math.Exp(-z)), 0.0
+			if all[k].right {
+				is = 1
+			}
+			for i := range x {
+				slope[i] += float64((p - is) * x[i])
+				for j := range x {
+					curve[i][j] += float64(p * (1 - p) * x[i] * x[j])
+				}
 			}
 		}
 		for i, step := range solve(curve, slope) {
-			r.weights[i] -= step
+			weights[i] -= step
 		}
 	}
-	c := ranker.Calibration{Bias: r.weights[n], Weights: make([]float64, n)}
+	c := ranker.Calibration{Bias: weights[n], Weights: make([]float64, n)}
 	for i := range n {
-		c.Weights[i] = r.weights[i] / r.deviation[i]
-		c.Bias -= r.weights[i] * r.mean[i] / r.deviation[i]
+		c.Weights[i] = weights[i] / deviation[i]
+		c.Bias -= weights[i] * mean[i] / deviation[i]
 	}
 	return c
 }
 
-func (r *regression) standardise(all []outcome) {
-	var count float64
-	var squares [ranker.EvidenceLen]float64
-	for _, o := range all {
-		if !o.found {
-			continue
-		}
-		count++
-		for i, x := range o.evidence.Vector() {
-			r.mean[i] += x
+// standardised is the evidence of each outcome in deviations from the mean.
+func standardised(all []outcome) (rows []vector, mean, deviation vector) {
+	const n = ranker.EvidenceLen
+	var sum, squares vector
+	rows = make([]vector, len(all))
+	for k, o := range all {
+		evidence := o.evidence.Vector()
+		copy(rows[k][:], evidence[:])
+		for i, x := range evidence {
+			sum[i] += x
 			squares[i] += float64(x * x)
 		}
 	}
-	for i := range r.mean {
-		r.mean[i] /= max(1, count)
-		r.deviation[i] = math.Sqrt(max(0, squares[i]/max(1, count)-float64(r.mean[i]*r.mean[i]))) + 1e-6
+	for i := range n {
+		mean[i], deviation[i] = moments(sum[i], squares[i], float64(len(all)))
+		deviation[i] += 1e-6
 	}
-}
-
-// add adds what an outcome does to slope and curvature of the loss.
-func (r *regression) add(o outcome, slope *vector, curve *matrix) {
-	const n = ranker.EvidenceLen
-	var x vector
-	x[n] = 1
-	z := r.weights[n]
-	for i, v := range o.evidence.Vector() {
-		x[i] = (v - r.mean[i]) / r.deviation[i]
-		z += float64(r.weights[i] * x[i])
-	}
-	p := 1 / (1 + math.Exp(-z))
-	var is float64
-	if o.right {
-		is = 1
-	}
-	for i := range x {
-		slope[i] += float64((p - is) * x[i])
-		for j := range x {
-			curve[i][j] += float64(p * (1 - p) * x[i] * x[j])
+	for k := range rows {
+		for i := range n {
+			rows[k][i] = (rows[k][i] - mean[i]) / deviation[i]
 		}
+		rows[k][n] = 1
 	}
+	return rows, mean, deviation
 }
 
 // solve solves a x = b, of a positive definite a, by elimination.
@@ -118,7 +111,6 @@ func solve(a matrix, b vector) vector {
 // setProbabilities sets those of the outcomes.
 func setProbabilities(all []outcome, c ranker.Calibration) {
 	for i := range all {
-		all[i].probability = 0
 		if all[i].found {
 			all[i].probability = c.Probability(all[i].evidence)
 		}
@@ -129,12 +121,6 @@ func setProbabilities(all []outcome, c ranker.Calibration) {
 // fitted to the others.
 func crossCalibrate(all [][]outcome) {
 	for i := range all {
-		var others []outcome
-		for k := range all {
-			if k != i {
-				others = append(others, all[k]...)
-			}
-		}
-		setProbabilities(all[i], calibrate(others))
+		setProbabilities(all[i], calibrate(slices.Concat(slices.Concat(all[:i], all[i+1:])...)))
 	}
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"docent/rag/extract/ranker"
 )
@@ -74,16 +76,18 @@ func principal(matrix []float64, d, n int) [][]float64 {
 		for k, axis := range axes {
 			next := make([]float64, d)
 			for i, v := range axis {
-				for j, m := range matrix[i*d : (i+1)*d] {
-					next[j] += float64(v * m)
-				}
+				addScaled(next, matrix[i*d:(i+1)*d], v)
 			}
 			axes[k] = next
 		}
 		orthonormal(axes)
 	}
 	for _, axis := range axes {
-		positive(axis)
+		if most := slices.MaxFunc(axis, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }); most < 0 {
+			for i := range axis {
+				axis[i] = -axis[i]
+			}
+		}
 	}
 	return axes
 }
@@ -92,10 +96,7 @@ func principal(matrix []float64, d, n int) [][]float64 {
 func orthonormal(axes [][]float64) {
 	for k, a := range axes {
 		for _, b := range axes[:k] {
-			along := dot(a, b)
-			for i := range a {
-				a[i] -= float64(along * b[i])
-			}
+			addScaled(a, b, -dot(a, b))
 		}
 		length := math.Sqrt(dot(a, a))
 		for i := range a {
@@ -104,23 +105,15 @@ func orthonormal(axes [][]float64) {
 	}
 }
 
+func addScaled(dst, x []float64, a float64) {
+	for i, v := range x {
+		dst[i] += float64(a * v)
+	}
+}
+
 func dot(a, b []float64) (sum float64) {
 	for i, v := range a {
 		sum += float64(v * b[i])
 	}
 	return sum
-}
-
-func positive(axis []float64) {
-	var most float64
-	for _, v := range axis {
-		if math.Abs(v) > math.Abs(most) {
-			most = v
-		}
-	}
-	if most < 0 {
-		for i := range axis {
-			axis[i] = -axis[i]
-		}
-	}
 }
