@@ -59,7 +59,7 @@ func (s settings) fit(ctx context.Context, x *Examples, out io.Writer) error {
 	}
 	outcomes := make([][]outcome, judged)
 	for i, t := range tasks[:judged] {
-		outcomes[i] = judge(x, t.read, fitted[i].outputs)
+		outcomes[i] = fitted[i].judge(x, t.read)
 	}
 	crossCalibrate(outcomes)
 	all := slices.Concat(outcomes...)

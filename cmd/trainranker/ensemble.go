@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,8 +27,8 @@ type task struct {
 type ensemble struct {
 	inputs
 	members []ranker.Weights
-	// outputs are what it says of the examples that it read.
-	outputs [][]ranker.Output
+	// said is what each member says of the examples that the ensemble read.
+	said [][][]ranker.Output
 }
 
 // run fits the ensembles of all tasks.
@@ -35,29 +36,20 @@ func (c Ensemble) run(ctx context.Context, x *Examples, embedded []float32, task
 	all := make([]ensemble, len(tasks))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, c.Workers))
-	said := make([][][][]ranker.Output, len(tasks))
 	for i, t := range tasks {
-		in := inputs{shape: x.Shape, measures: x.spread(t.fitted), embedded: embedded}
-		all[i] = ensemble{inputs: in, members: make([]ranker.Weights, c.Members)}
-		said[i] = make([][][]ranker.Output, c.Members)
+		e := &all[i]
+		e.inputs = inputs{shape: x.Shape, measures: x.spread(t.fitted), embedded: embedded}
+		e.members, e.said = make([]ranker.Weights, c.Members), make([][][]ranker.Output, c.Members)
 		for m := range c.Members {
 			group.Go(func() (err error) {
-				o := c.Options
-				o.Seed = uint64(m)
-				if all[i].members[m], err = fit(ctx, x, in, t.fitted, o); err == nil {
-					said[i][m] = readAll(x, in, all[i].members[m], t.read)
+				if e.members[m], err = fit(ctx, x, e.inputs, t.fitted, c.Options, uint64(m)); err == nil {
+					e.said[m] = readAll(x, e.inputs, e.members[m], t.read)
 				}
 				return err
 			})
 		}
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	for i := range all {
-		all[i].outputs = mean(said[i])
-	}
-	return all, nil
+	return all, group.Wait()
 }
 
 // readAll is what the network says of all candidates of the examples.
@@ -74,18 +66,16 @@ func readAll(x *Examples, in inputs, w ranker.Weights, of []int) [][]ranker.Outp
 	return all
 }
 
-// mean is the mean of what the members say, in their order.
-func mean(members [][][]ranker.Output) [][]ranker.Output {
-	out := members[0]
-	for i := range out {
-		for k := range out[i] {
-			for _, m := range members[1:] {
-				out[i][k].Which += m[i][k].Which
-				out[i][k].Answers += m[i][k].Answers
-			}
-			out[i][k].Which /= float32(len(members))
-			out[i][k].Answers /= float32(len(members))
+// outputs are the mean of what the members say of an example, in their order.
+func (e *ensemble) outputs(example int) []ranker.Output {
+	out := slices.Clone(e.said[0][example])
+	for k := range out {
+		for _, said := range e.said[1:] {
+			out[k].Which += said[example][k].Which
+			out[k].Answers += said[example][k].Answers
 		}
+		out[k].Which /= float32(len(e.said))
+		out[k].Answers /= float32(len(e.said))
 	}
 	return out
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"encoding/gob"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -40,9 +42,28 @@ type Example struct {
 type Candidate struct {
 	Words    []int32
 	Shapes   []uint16
-	Best     []float32
-	Met      []float32
-	Measures []float32
+	Best     floats
+	Met      floats
+	Measures floats
+}
+
+// floats are exact, and short, in a file of JSON.
+type floats []float32
+
+// MarshalText writes the bytes of the numbers, little-endian, in base64.
+func (f floats) MarshalText() ([]byte, error) {
+	data, err := binary.Append(nil, binary.LittleEndian, []float32(f))
+	return base64.StdEncoding.AppendEncode(nil, data), err
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (f *floats) UnmarshalText(text []byte) error {
+	data, err := base64.StdEncoding.AppendDecode(nil, text)
+	*f = make(floats, len(data)/4)
+	if err == nil {
+		_, err = binary.Decode(data, binary.LittleEndian, []float32(*f))
+	}
+	return err
 }
 
 // leastRight is the label from which a candidate answers.
@@ -50,11 +71,11 @@ const leastRight = 0.3
 
 // Examples are all questions with what they have in common.
 type Examples struct {
-	List []Example
+	List []Example `json:"-"`
 	// Words is the vocabulary, Vectors a vector for each word of it in a row, all
 	// zeros where it has none.
 	Words   []string
-	Vectors []float32
+	Vectors floats
 	// Measures are the names of what Candidate.Measures holds.
 	Measures []string
 	// Shape has the sizes of what is read.
@@ -119,11 +140,10 @@ func kept(path string, gather func() (*Examples, error)) (*Examples, error) {
 	return x, write(path, x.write)
 }
 
-// write writes the examples one by one, as they may be half of the memory.
+// write writes what all examples have in common, and then a line for each.
 func (x *Examples) write(w io.Writer) error {
-	e, common := gob.NewEncoder(w), *x
-	common.List = nil
-	err := e.Encode(common)
+	e := json.NewEncoder(w)
+	err := e.Encode(x)
 	for i := 0; err == nil && i < len(x.List); i++ {
 		err = e.Encode(x.List[i])
 	}
@@ -136,7 +156,7 @@ func readExamples(path string) (*Examples, error) {
 		return nil, err
 	}
 	defer f.Close()
-	d, x := gob.NewDecoder(bufio.NewReaderSize(f, 1<<20)), new(Examples)
+	d, x := json.NewDecoder(f), new(Examples)
 	err = d.Decode(x)
 	for err == nil {
 		var e Example

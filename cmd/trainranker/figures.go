@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -23,23 +24,18 @@ type outcome struct {
 	probability float64
 }
 
-// judge picks the best candidate of each example.
-func judge(x *Examples, of []int, outputs [][]ranker.Output) []outcome {
-	all := make([]outcome, len(of))
-	for i, at := range of {
-		o := outcome{example: &x.List[at]}
-		best := -1
-		for k, out := range outputs[i] {
-			if best < 0 || out.Which > outputs[i][best].Which {
-				best = k
-			}
-		}
-		if best >= 0 {
-			o.found = true
+// judge picks the best candidate of each example that the ensemble read.
+func (e *ensemble) judge(x *Examples, read []int) []outcome {
+	all := make([]outcome, len(read))
+	for i, at := range read {
+		o := &all[i]
+		o.example = &x.List[at]
+		outputs := e.outputs(i)
+		if o.found = len(outputs) > 0; o.found {
+			best := slices.Index(outputs, slices.MaxFunc(outputs, func(a, b ranker.Output) int { return cmp.Compare(a.Which, b.Which) }))
 			o.right = o.example.Labels[best] >= leastRight
-			o.evidence = ranker.EvidenceOf(outputs[i], best, o.example.Passages, len(o.example.Words))
+			o.evidence = ranker.EvidenceOf(outputs, best, o.example.Passages, len(o.example.Words))
 		}
-		all[i] = o
 	}
 	return all
 }

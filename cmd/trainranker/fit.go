@@ -20,7 +20,6 @@ type Options struct {
 	// WordDropout and Dropout are the shares of words and of outputs of the first
 	// of the last layers that are left out.
 	WordDropout, Dropout float64
-	Seed                 uint64
 }
 
 func defaults() Options {
@@ -35,26 +34,13 @@ func (o Options) rate(step, steps int) float64 {
 	return o.Rate * warm * (1 - (1-leastRate)*float64(step)/float64(steps))
 }
 
-// fitting is one network being fitted. The same examples and options give the
-// same weights, bit for bit.
-type fitting struct {
-	Options
-	x      *Examples
-	of     []int
-	pass   *pass
-	random *rand.Rand
-	drop   *dropout
-}
-
-// fit fits a network to the examples of these numbers.
-func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options) (ranker.Weights, error) {
-	random := rand.New(rand.NewPCG(o.Seed, 1)) //nolint:gosec // it must be repeatable, not secret
+// fit fits a network to the examples of these numbers. The same examples, options
+// and seed give the same weights, bit for bit.
+func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options, seed uint64) (ranker.Weights, error) {
+	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // it must be repeatable, not secret
 	w := x.Shape.Weights(make([]float32, x.Shape.Len()))
 	begin(x.Shape, w, random)
-	f := &fitting{
-		Options: o, x: x, of: of, pass: newPass(in, w), random: random,
-		drop: &dropout{words: o.WordDropout, wide: o.Dropout, random: random},
-	}
+	p, drop := newPass(in, w), &dropout{words: o.WordDropout, wide: o.Dropout, random: random}
 	descent := newAdamW(len(w.All), o.Decay)
 	batches := (len(of) + o.Batch - 1) / o.Batch
 	step := 0
@@ -63,41 +49,43 @@ func fit(ctx context.Context, x *Examples, in inputs, of []int, o Options) (rank
 			if err := ctx.Err(); err != nil {
 				return w, err
 			}
-			f.batch(order)
-			descent.update(w.All, f.pass.slope.All, o.rate(step, batches*o.Epochs))
-			f.pass.turn()
+			batch := make([]*Example, len(order))
+			for k, i := range order {
+				batch[k] = &x.List[of[i]]
+			}
+			p.descend(batch, o.Candidates, drop)
+			descent.update(w.All, p.slope.All, o.rate(step, batches*o.Epochs))
+			p.turn()
 			step++
 		}
 	}
 	return w, nil
 }
 
-// batch sets the slope of the loss of some questions.
-func (f *fitting) batch(order []int) {
-	clear(f.pass.slope.All)
-	chosen, right := make([][]int, len(order)), 0
-	for k, i := range order {
-		labels := f.x.List[f.of[i]].Labels
-		chosen[k] = choose(labels, f.Candidates, f.random)
-		if slices.ContainsFunc(chosen[k], func(c int) bool { return labels[c] >= leastRight }) {
+// descend sets the slope of the loss of some questions, with as many candidates
+// of each.
+func (p *pass) descend(batch []*Example, candidates int, drop *dropout) {
+	clear(p.slope.All)
+	chosen, right := make([][]int, len(batch)), 0
+	for i, e := range batch {
+		chosen[i] = choose(e.Labels, candidates, drop.random)
+		if slices.ContainsFunc(chosen[i], func(c int) bool { return e.Labels[c] >= leastRight }) {
 			right++
 		}
 	}
-	for k, i := range order {
-		if len(chosen[k]) > 0 {
-			f.question(&f.x.List[f.of[i]], chosen[k], right, len(order))
+	for i, e := range batch {
+		n := len(chosen[i])
+		if n == 0 {
+			continue
 		}
+		p.ask(e)
+		out, labels, slopes := make([]ranker.Output, n), make([]float32, n), make([]ranker.Output, n)
+		for k, c := range chosen[i] {
+			out[k], labels[k] = p.read(&e.Candidates[c], drop), e.Labels[c]
+		}
+		loss(out, labels, right, len(batch), slopes)
+		p.backward(slopes)
 	}
-}
-
-func (f *fitting) question(e *Example, chosen []int, right, all int) {
-	f.pass.ask(e)
-	out, labels, slopes := make([]ranker.Output, len(chosen)), make([]float32, len(chosen)), make([]ranker.Output, len(chosen))
-	for k, c := range chosen {
-		out[k], labels[k] = f.pass.read(&e.Candidates[c], f.drop), e.Labels[c]
-	}
-	loss(out, labels, right, all, slopes)
-	f.pass.backward(slopes)
 }
 
 // choose draws n of the candidates, which come with what looks best at first

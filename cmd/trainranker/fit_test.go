@@ -32,7 +32,7 @@ func TestFitLearns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outcomes := judge(x, tasks[0].read, fitted[0].outputs)
+	outcomes := fitted[0].judge(x, tasks[0].read)
 	setProbabilities(outcomes, calibrate(outcomes))
 	if _, right, _, _ := shown(outcomes); right < .9 {
 		t.Errorf("%.2f are answered right: it learns too little", right)
@@ -51,7 +51,7 @@ func TestFitIsTheSameOnAnyNumberOfCores(t *testing.T) {
 		}
 		n := ranker.Network{
 			Shape: x.Shape, Measures: fitted[1].measures, Projection: projection, Members: fitted[1].members,
-			Calibration: calibrate(judge(x, byFold(x)[1].read, fitted[1].outputs)),
+			Calibration: calibrate(fitted[1].judge(x, byFold(x)[1].read)),
 		}
 		data, err := n.Encode()
 		if err != nil {

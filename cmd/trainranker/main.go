@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "trainranker:", err)
+		_, _ = fmt.Fprintln(stderr, "trainranker:", err)
 		return 2
 	}
 	if err := s.do(ctx, libraries, stdout); err != nil {
@@ -81,7 +81,7 @@ func parse(args []string, stderr io.Writer) (settings, []string, error) {
 	flags := flag.NewFlagSet("trainranker", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprint(stderr, usage)
+		_, _ = fmt.Fprint(stderr, usage)
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&s.out, "o", "", "write the weights to `FILE`")

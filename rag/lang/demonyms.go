@@ -1,25 +1,14 @@
 package lang
 
-import (
-	_ "embed"
-	"strings"
-	"sync"
-)
-
-//go:embed demonyms.txt
-var demonyms string
+import "sync"
 
 var demonymsOf = sync.OnceValue(func() map[string][]string {
 	table := make(map[string][]string)
-	for line := range strings.SplitSeq(strings.TrimSpace(demonyms), "\n") {
-		words := strings.Fields(line)
-		if words[0] == "#" {
-			continue
-		}
-		for _, w := range words {
+	for _, list := range wordLists("demonyms") {
+		for _, w := range list.words {
 			for _, form := range []string{w, w + "e", w + "s", w + "es"} {
 				if _, ok := table[form]; !ok {
-					table[form] = words
+					table[form] = list.words
 				}
 			}
 		}
