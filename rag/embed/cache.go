@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -84,10 +83,8 @@ func (c *Cache) get(ctx context.Context, key []byte) ([]float32, error) {
 		return nil, err
 	}
 	v := make([]float32, len(data)/4)
-	for i := range v {
-		v[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-	}
-	return v, nil
+	_, err = binary.Decode(data, binary.LittleEndian, v)
+	return v, err
 }
 
 // put keeps the vectors of some items, in one transaction.
@@ -101,17 +98,13 @@ func (c *Cache) put(ctx context.Context, items []item, vectors [][]float32) erro
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit there is nothing to undo
 	for _, it := range items {
-		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO vectors VALUES (?, ?)`, it.key, stored(vectors[it.at])); err != nil {
+		vector, err := binary.Append([]byte{}, binary.LittleEndian, vectors[it.at])
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO vectors VALUES (?, ?)`, it.key, vector); err != nil {
 			return err
 		}
 	}
 	return tx.Commit()
-}
-
-func stored(v []float32) []byte {
-	data := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
-	}
-	return data
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // magic begins a file of weights; its end is the version of the format.
@@ -43,9 +44,12 @@ func (n *Network) Encode() ([]byte, error) {
 	}
 	rest := binary.LittleEndian.AppendUint32(nil, uint32(len(text)))
 	rest = append(rest, text...)
-	rest = appendFloats(rest, n.Projection)
+	floats := slices.Clone(n.Projection)
 	for _, m := range n.Members {
-		rest = appendFloats(rest, m.All)
+		floats = append(floats, m.All...)
+	}
+	if rest, err = binary.Append(rest, binary.LittleEndian, floats); err != nil {
+		return nil, fmt.Errorf("encode weights: %w", err)
 	}
 	data := binary.LittleEndian.AppendUint32([]byte(magic), crc32.Checksum(rest, castagnoli))
 	return append(data, rest...), nil
@@ -112,23 +116,14 @@ func (h head) check() error {
 	return h.Calibration.check()
 }
 
-func appendFloats(data []byte, list []float32) []byte {
-	for _, x := range list {
-		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
-	}
-	return data
-}
-
 func floatsOf(data []byte, n int) ([]float32, error) {
 	if len(data) != 4*n {
 		return nil, fmt.Errorf("%d bytes of weights, not %d", len(data), 4*n)
 	}
 	list := make([]float32, n)
-	for i := range list {
-		list[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-		if x := float64(list[i]); math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("weight %d is no number", i+1)
-		}
+	_, err := binary.Decode(data, binary.LittleEndian, list)
+	if at := slices.IndexFunc(list, func(x float32) bool { return math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) }); at >= 0 {
+		return nil, fmt.Errorf("weight %d is no number", at+1)
 	}
-	return list, nil
+	return list, err
 }
