@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"docent/rag/lang"
 )
 
 // fold reduces a text to lower case without accents.
@@ -22,11 +24,7 @@ func fold(s string) string {
 }
 
 // articles are what the normal form of an answer leaves out.
-var articles = map[string]bool{
-	"l": true, "d": true, "le": true, "la": true, "les": true, "un": true, "une": true, "des": true, "du": true, "de": true,
-	"the": true, "a": true, "an": true, "der": true, "die": true, "das": true, "el": true, "los": true, "las": true,
-	"il": true, "lo": true, "gli": true,
-}
+var articles = lang.WordSet("l d le la les un une des du de the a an der die das el los las il lo gli")
 
 // normalizeAnswer is the form in which answers are compared: folded, without articles
 // and, but for what belongs to numbers and elisions, without punctuation. It

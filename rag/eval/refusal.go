@@ -20,23 +20,20 @@ const thresholds = 40
 // refusalCurve compares each answer's confidence, at which it would just be given,
 // with a range of thresholds. Nothing is asked again.
 func refusalCurve(outcomes []Outcome) []Refusal {
-	var right, wrong []float64
+	var of [2][]float64 // answerable, unanswerable
 	for _, o := range outcomes {
-		switch {
-		case o.Answer == nil:
-		case o.Answer.Unanswerable:
-			right = append(right, o.Answer.Confidence)
-		default:
-			wrong = append(wrong, o.Answer.Confidence)
+		if o.Answer != nil {
+			kind := int(indicator(o.Answer.Unanswerable))
+			of[kind] = append(of[kind], o.Answer.Confidence)
 		}
 	}
 	curve := []Refusal{}
-	if len(right) == 0 || len(wrong) == 0 {
+	if len(of[0]) == 0 || len(of[1]) == 0 {
 		return curve
 	}
 	for i := range thresholds + 1 {
 		t := float64(i) / thresholds
-		curve = append(curve, Refusal{Threshold: t, Unanswerable: refusedShare(right, t), Answerable: refusedShare(wrong, t)})
+		curve = append(curve, Refusal{Threshold: t, Unanswerable: refusedShare(of[1], t), Answerable: refusedShare(of[0], t)})
 	}
 	return curve
 }

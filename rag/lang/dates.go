@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -88,16 +89,15 @@ func (s *dateScanner) iso(at, end int) (Date, bool) {
 		return Date{}, false
 	}
 	stop := end + len("-mm-dd")
-	value, ok := dateValue(s.text[at:end], number(m[0]), number(m[1]))
-	return Date{Value: value, Start: at, End: stop}, ok && !inCode(s.text, at, stop)
+	d, ok := dateOf(s.text[at:end], number(m[0]), number(m[1]), at, stop)
+	return d, ok && !inCode(s.text, at, stop)
 }
 
 // numeric reads 07/02/2024, 7.2.2024, 07-02-2024, 07/02/24 and 02/2024.
 func (s *dateScanner) numeric(at, end int) (Date, bool) {
 	m := readParts(s.text[end:], "/.-", 2)
 	if len(m) == 1 && len(m[0]) == 4 && s.text[end] == '/' && !inCode(s.text, at, end+5) {
-		value, ok := dateValue(m[0], number(s.text[at:end]), noDay)
-		return Date{Value: value, Start: at, End: end + 5}, ok
+		return dateOf(m[0], number(s.text[at:end]), noDay, at, end+5)
 	}
 	if len(m) != 2 || len(m[0]) > 2 {
 		return Date{}, false
@@ -114,8 +114,7 @@ func (s *dateScanner) numeric(at, end int) (Date, bool) {
 	if month > 12 {
 		day, month = month, day
 	}
-	value, ok := dateValue(year, month, day)
-	return Date{Value: value, Start: at, End: stop}, ok
+	return dateOf(year, month, day, at, stop)
 }
 
 // readParts reads n runs of digits, each after the same one of the marks.
@@ -164,11 +163,7 @@ func (s *dateScanner) dayMonth(at, end int) (Date, bool) {
 		next++
 	}
 	next += dateGap(s.text[next:])
-	for _, link := range []string{"of ", "de "} {
-		if strings.HasPrefix(s.text[next:], link) {
-			next += len(link)
-		}
-	}
+	next += linked(s.text[next:], "of ", "de ")
 	stop := wordEnd(s.text, next)
 	month := monthOf(s.text[next:stop])
 	if month == 0 || next == end {
@@ -179,8 +174,7 @@ func (s *dateScanner) dayMonth(at, end int) (Date, bool) {
 	if year == "" && isVerb(s.text[next:stop]) {
 		return Date{}, false
 	}
-	value, ok := dateValue(year, month, number(s.text[at:end]))
-	return Date{Value: value, Start: at, End: max(stop, yearEnd)}, ok
+	return dateOf(year, month, number(s.text[at:end]), at, max(stop, yearEnd))
 }
 
 // fromMonth reads a date that begins with a month from at to end: "July 2024",
@@ -193,8 +187,7 @@ func (s *dateScanner) fromMonth(at, end int) (Date, bool) {
 	}
 	end += point(s.text, at, end)
 	if year, stop := s.yearAfter(end); year != "" {
-		value, ok := dateValue(year, month, noDay)
-		return Date{Value: value, Start: at, End: stop}, ok
+		return dateOf(year, month, noDay, at, stop)
 	}
 	from := end + dateGap(s.text[end:])
 	n := digitRun(s.text[from:])
@@ -212,8 +205,7 @@ func (s *dateScanner) fromMonth(at, end int) (Date, bool) {
 	if year == "" && (isVerb(name) && ordinal == stop || inCode(s.text, from, from+n)) {
 		return Date{}, false
 	}
-	value, ok := dateValue(year, month, number(s.text[from:from+n]))
-	return Date{Value: value, Start: at, End: max(stop, yearEnd)}, ok
+	return dateOf(year, month, number(s.text[from:from+n]), at, max(stop, yearEnd))
 }
 
 // yearAfter reads a year after a month or day, and where it ends.
@@ -223,11 +215,7 @@ func (s *dateScanner) yearAfter(at int) (string, int) {
 		from++
 	}
 	from += dateGap(s.text[from:])
-	for _, link := range []string{"of ", "de ", "del "} {
-		if strings.HasPrefix(s.text[from:], link) {
-			from += len(link)
-		}
-	}
+	from += linked(s.text[from:], "of ", "de ", "del ")
 	n := digitRun(s.text[from:])
 	if n != 4 || from == at || !isYear(s.text[from:from+n]) {
 		return "", at
@@ -236,6 +224,16 @@ func (s *dateScanner) yearAfter(at int) (string, int) {
 		return "", at
 	}
 	return s.text[from : from+n], from + n
+}
+
+// linked returns the size of the first of the words that s begins with, 0 for none.
+func linked(s string, words ...string) int {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
 }
 
 // dateGap returns the size of what may stand between the parts of a date: a
@@ -268,17 +266,15 @@ func number(s string) int {
 // noDay stands for the day of a month as a whole.
 const noDay = -1
 
-// dateValue writes a date as ISO 8601 does; a missing year is "", a missing
-// day noDay. It reports false for a day that the month does not have.
-func dateValue(year string, month, day int) (string, bool) {
+// dateOf is a date in a run of text, as ISO 8601 writes it; a missing year is "",
+// a missing day noDay. It reports false for a day that the month does not have.
+func dateOf(year string, month, day, start, end int) (Date, bool) {
 	if month < 1 || month > 12 || day == 0 || day > monthDays[month] || year != "" && !isYear(year) {
-		return "", false
+		return Date{}, false
 	}
-	switch {
-	case day == noDay:
-		return fmt.Sprintf("%s-%02d", year, month), true
-	case year == "":
-		return fmt.Sprintf("--%02d-%02d", month, day), true
+	value := fmt.Sprintf("%s-%02d", cmp.Or(year, "-"), month)
+	if day != noDay {
+		value += fmt.Sprintf("-%02d", day)
 	}
-	return fmt.Sprintf("%s-%02d-%02d", year, month, day), true
+	return Date{Value: value, Start: start, End: end}, true
 }

@@ -46,12 +46,7 @@ func unitAfter(text string, at int) (string, int) {
 	if strings.HasPrefix(text[rest:], "US$") {
 		return "USD", rest + len("US$")
 	}
-	for _, link := range []string{"de ", "d'", "d’", "of ", "di "} {
-		if strings.HasPrefix(text[rest:], link) {
-			rest += len(link)
-			break
-		}
-	}
+	rest += linked(text[rest:], "de ", "d'", "d’", "of ", "di ")
 	end := wordEnd(text, rest)
 	if end == rest {
 		return "", at
