@@ -65,14 +65,16 @@ func TestNormalizeAndFoldAreIdempotent(t *testing.T) {
 	if err := quick.Check(property, &quick.Config{MaxCount: 3000}); err != nil {
 		t.Error(err)
 	}
-	// Every character by itself.
+	// Every character by itself, and with a variation selector.
 	for r := rune(0); r <= utf8.MaxRune; r++ {
 		s := string(r)
 		if f := lang.Fold(s); lang.Fold(f) != f {
 			t.Errorf("Fold(%q) = %q, and again %q", s, f, lang.Fold(f))
 		}
-		if n := lang.Normalize(s); lang.Normalize(n) != n {
-			t.Errorf("Normalize(%q) = %q, and again %q", s, n, lang.Normalize(n))
+		for _, s := range []string{s, s + "\U000e0135"} {
+			if n := lang.Normalize(s); lang.Normalize(n) != n {
+				t.Errorf("Normalize(%q) = %q, and again %q", s, n, lang.Normalize(n))
+			}
 		}
 	}
 }

@@ -105,5 +105,5 @@ func (w *sanitizer) shapes(r rune) bool {
 	case r == zeroWidthSpace:
 		return unicode.In(w.base, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 	}
-	return unicode.Is(unicode.Variation_Selector, r) && (unicode.In(w.base, unicode.Lo, unicode.N, unicode.P, unicode.S) || w.base == 'ℹ')
+	return unicode.Is(unicode.Variation_Selector, r) && (unicode.In(w.base, unicode.Lo, unicode.M, unicode.N, unicode.P, unicode.S) || w.base == 'ℹ')
 }
