@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +21,7 @@ func (p *parser) dialogue() dialogue {
 	next := make(map[string]map[string]bool)
 	last := ""
 	for n := range p.lines {
-		label, value, ok := read.Labelled(p.of(n))
+		label, value, ok := speaker(p.of(n))
 		if !ok {
 			continue
 		}
@@ -50,6 +51,22 @@ func (p *parser) dialogue() dialogue {
 	return d
 }
 
+// marked is a letter with a number or none, and what may part it from a question or
+// an answer: "Q. ", "R1) ".
+var marked = regexp.MustCompile(`^(\p{Lu}\d{0,3})[.)] +(\S.*)`)
+
+// speaker is the label of a line, or the letter that marks it.
+func speaker(line string) (label, value read.Span, ok bool) {
+	if label, value, ok = read.Labelled(line); ok {
+		return label, value, true
+	}
+	m := marked.FindStringSubmatchIndex(line)
+	if m == nil {
+		return read.Span{}, read.Span{}, false
+	}
+	return read.Span{Start: m[2], End: m[3]}, read.Span{Start: m[4], End: len(line)}, true
+}
+
 // markOf is a label without the number behind it: "Q" of "Q 12".
 func markOf(label string) string { return strings.TrimRight(label, "0123456789. ") }
 
@@ -67,7 +84,7 @@ func asksLast(text string) bool {
 func (p *parser) asks(at int) bool {
 	end := at + p.extent(at)
 	text := p.text[p.lines[at].start:p.lines[end-1].end]
-	label, value, ok := read.Labelled(text)
+	label, value, ok := speaker(text)
 	switch {
 	case end == len(p.lines):
 		return false
@@ -77,7 +94,7 @@ func (p *parser) asks(at int) bool {
 		return false
 	}
 	after := p.of(end)
-	other, _, labelled := read.Labelled(after)
+	other, _, labelled := speaker(after)
 	if labelled {
 		return markOf(after[:other.End]) != markOf(text[:label.End])
 	}

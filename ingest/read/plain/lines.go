@@ -88,10 +88,15 @@ func wrapped(text string, l, next line) bool {
 // was broken into.
 func (p *parser) extent(at int) int {
 	n := 1
-	for labelled := p.labelled(at); at+n < len(p.lines) && p.goesOn(at+n) && !(labelled && p.labelled(at+n)); {
+	for speaks := p.speaks(at); at+n < len(p.lines) && p.goesOn(at+n) && !(speaks && p.speaks(at+n)); {
 		n++
 	}
 	return n
+}
+
+func (p *parser) speaks(n int) bool {
+	_, _, ok := speaker(p.of(n))
+	return ok
 }
 
 // goesOn reports whether a line only goes on with the one before it.
