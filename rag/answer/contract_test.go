@@ -186,6 +186,19 @@ func TestNoFiller(t *testing.T) {
 	})
 }
 
+// What is asked by number is of the kind of a number, and stands under the header that
+// names it, also in a sheet.
+func TestNumbersAreOfTheirKind(t *testing.T) {
+	holdContract(t, map[string]string{
+		"lodge.md":   "# Lodge\n\nThe warden of the lodge is Mrs Okafor. The lodge has 14 beds.\n",
+		"phones.csv": "Name,Post,Extension\nIda Brandt,Warden,412\nJo Petit,Cook,418\nRui Alves,Driver,421\nAda Sand,Clerk,425\n",
+	}, []contractCase{
+		{"How old is Mrs Okafor?", rag.NotFound, nil, nil},
+		{"How many beds has the lodge?", rag.Answered, []string{"14 beds"}, nil},
+		{"Who is at extension 418?", rag.Answered, []string{"Jo Petit"}, []string{"Ida"}},
+	})
+}
+
 // A refusal shows the sentences that come nearest, located like citations.
 func TestNearest(t *testing.T) {
 	a, lib := answersWithLibrary(t, map[string]string{

@@ -18,6 +18,9 @@ func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
 	if found.Wants.Kind == retrieve.AskedHowMuch && says("money", plain(question)) && !statesAmount(c) {
 		return false
 	}
+	if found.Wants.Kind == retrieve.AskedHowMany && !statesNumber(c) {
+		return false
+	}
 	if found.Wants.Kind == retrieve.AskedWhether || found.Wants == (retrieve.Wanted{}) {
 		return true
 	}
@@ -31,6 +34,18 @@ func isNew(question string, found retrieve.Result, c extract.Candidate) bool {
 		}
 	}
 	return false
+}
+
+// statesNumber reports whether a candidate may say how many: it has a number or a
+// measure, as "every quarter" is one, says that there is none, or is of what can be
+// counted.
+func statesNumber(c extract.Candidate) bool {
+	if c.Unit.Group != (lang.Span{}) {
+		return true
+	}
+	text := strings.Join(append(contextIn(c.Hit, c.Unit), c.Text), "\n")
+	measures := func(w lang.Word) bool { return lang.UnitOfMeasure(w.Surface) != "" }
+	return len(lang.Numbers(language(c.Hit), text)) > 0 || slices.ContainsFunc(lang.Words("", text), measures) || says("no amount", plain(text))
 }
 
 // statesAmount reports whether a candidate may say a price: a number that is of money
