@@ -19,7 +19,7 @@ func (r *reading) count(parts []part, c extract.Candidate, said *reply) {
 	if r.found.Wants.Kind != retrieve.AskedHowMany || r.found.Wants.Noun == "" || lang.UnitOfMeasure(r.found.Wants.Noun) != "" || len(parts) < 2 || !r.named(c) && c.Unit.Kind != rag.Row {
 		return
 	}
-	counted := statement{text: prompts.Counted(r.found.Language, len(parts)), own: true, computed: true}
+	counted := statement{text: prompts.Counted(r.found.Language, len(parts)), own: true}
 	for _, p := range parts {
 		counted.quotes = append(counted.quotes, p.quote())
 	}
@@ -40,7 +40,7 @@ func (r *reading) named(c extract.Candidate) bool {
 	if n := len(c.Hit.Heading); n > 0 {
 		texts = append(texts, c.Hit.Heading[n-1])
 	}
-	return meets(r.found.Words[i], strings.Join(texts, "\n"))
+	return r.meets(r.found.Words[i], strings.Join(texts, "\n"))
 }
 
 // mostCompared is how many rows a superlative is computed from at most.
@@ -74,7 +74,7 @@ func (r *reading) extreme(t table, rows []row, asked []int, said *reply) bool {
 		return false // two share the place
 	}
 	text := prompts.Extreme(r.found.Language, prompts.Compared{N: len(rows), Greatest: up, Column: t.name(column), Row: t.read(best, []int{column})})
-	s := statement{text: text, own: true, computed: true, quotes: []quote{best.quote()}}
+	s := statement{text: text, own: true, quotes: []quote{best.quote()}}
 	for _, row := range rows {
 		if row.unit.Span != best.unit.Span {
 			s.quotes = append(s.quotes, row.quote())
@@ -102,7 +102,7 @@ func (r *reading) difference(t table, rows []row, asked []int, said *reply) bool
 	if r.found.Language == "fr" {
 		apart = strings.Replace(apart, ".", ",", 1)
 	}
-	s := statement{own: true, computed: true, quotes: []quote{a.quote(), b.quote()}}
+	s := statement{own: true, quotes: []quote{a.quote(), b.quote()}}
 	s.text = prompts.Difference(r.found.Language, prompts.Subtracted{Difference: apart, First: t.read(a, []int{column}), Second: t.read(b, []int{column})})
 	said.statements = []statement{s}
 	return true

@@ -33,7 +33,7 @@ type edition struct {
 // nameParts are the words and numbers of a name.
 var nameParts = regexp.MustCompile(`\d+(?:\.\d+)*|\p{L}+`)
 
-// editionOf reads what a document's title, name, folders and opening say of it.
+// editionOf reads what a document's title, name and opening say of it.
 func editionOf(doc rag.DocumentInfo, opening string) edition {
 	e := edition{doc: doc, date: doc.Date, version: versionNumbers(doc.Version)}
 	switch doc.Status {
@@ -43,13 +43,7 @@ func editionOf(doc rag.DocumentInfo, opening string) edition {
 		e.standing = 2
 	case rag.Current:
 	}
-	folder, base := path.Split(strings.ReplaceAll(doc.URI, `\`, "/"))
-	for _, name := range strings.Split(folder, "/") {
-		if words := strings.Fields(plain(name)); len(words) > 0 && len(words) <= 3 && says("old", plain(name)) {
-			e.standing = max(e.standing, 2)
-		}
-	}
-	for _, name := range []string{doc.Title, baseName(base)} {
+	for _, name := range []string{doc.Title, baseName(fileName(doc))} {
 		if bare := e.bare(name); bare != "" {
 			e.names = append(e.names, bare)
 		}
@@ -106,8 +100,8 @@ func (r *reading) onlyTellsEdition(c extract.Candidate) bool {
 	if opening == "" || !strings.Contains(opening, c.Text) {
 		return false
 	}
-	return !slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool {
-		return meets(w, c.Text) && !strings.ContainsAny(w.Surface, "0123456789") && !says("version", " "+w.Surface+" ")
+	return !slices.ContainsFunc(r.met(c.Text), func(w retrieve.QueryWord) bool {
+		return !strings.ContainsAny(w.Surface, "0123456789") && !says("version", " "+w.Surface+" ")
 	})
 }
 
@@ -121,6 +115,8 @@ func (id identifier) names(e edition) bool {
 	asked := versionNumbers(id.value)
 	return len(asked) > 0 && len(e.version) >= len(asked) && slices.Equal(e.version[:len(asked)], asked) || strings.HasPrefix(e.date, id.value)
 }
+
+func fileName(doc rag.DocumentInfo) string { return path.Base(strings.ReplaceAll(doc.URI, `\`, "/")) }
 
 // baseName is a file's name without its extensions.
 func baseName(base string) string {
@@ -177,11 +173,8 @@ func versionNumbers(version string) []int {
 // isCopy reports whether a document is what an editor or a person keeps beside the
 // original.
 func isCopy(doc rag.DocumentInfo) bool {
-	base := path.Base(strings.ReplaceAll(doc.URI, `\`, "/"))
-	if strings.HasSuffix(base, "~") {
-		return true
-	}
-	return slices.ContainsFunc(strings.Fields(plain(base)), func(w string) bool { return slices.Contains(phrases()["copy"], w) })
+	base := fileName(doc)
+	return strings.HasSuffix(base, "~") || slices.ContainsFunc(strings.Fields(plain(base)), func(w string) bool { return slices.Contains(phrases()["copy"], w) })
 }
 
 // ofOneName reports whether two documents are editions of one, by their names.
@@ -272,9 +265,8 @@ func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.
 	return best, older, nil
 }
 
-// rivals are the best candidates of other documents that say the same as one, but
-// perhaps for what matters: in nearly the same words, or in the same place of a
-// document of the same name.
+// rivals are the best candidates of other documents that say the same as one in
+// nearly the same words, but perhaps for what matters.
 func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
 	if r.rivalled != nil && r.rivalled.Start == best.Unit.Start && r.rivalledIn == best.Hit.ID {
 		return r.rival
@@ -284,16 +276,13 @@ func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
 }
 
 func (r *reading) findRivals(best extract.Candidate) []extract.Candidate {
-	mine := r.edition(best.Hit.Document)
 	seen := map[rag.DocumentID]bool{best.Hit.Document.ID: true}
 	var list []extract.Candidate
 	for _, c := range r.admitted[:min(mostHeld, len(r.admitted))] {
 		if seen[c.Hit.Document.ID] {
 			continue
 		}
-		sameWords := verify.Compare("", best.Text, c.Text) != verify.Unlike
-		samePlace := r.edition(c.Hit.Document).ofOneName(mine) && slices.Equal(c.Hit.Heading, best.Hit.Heading) && c.Unit.Kind == best.Unit.Kind
-		if sameWords || samePlace && c.Score >= best.Score-nearlyAsGood {
+		if verify.Compare("", best.Text, c.Text) != verify.Unlike {
 			seen[c.Hit.Document.ID] = true
 			list = append(list, c)
 		}

@@ -43,10 +43,8 @@ const figureWorth = 1
 
 func (r *reading) worth(text, language string) float64 {
 	sum := 0.0
-	for _, w := range r.found.Words {
-		if meets(w, text) {
-			sum += w.IDF
-		}
+	for _, w := range r.met(text) {
+		sum += w.IDF
 	}
 	if n := lang.Numbers(language, text); len(n) > 0 {
 		sum += figureWorth

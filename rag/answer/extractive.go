@@ -65,14 +65,15 @@ type extracted struct {
 	missing []string
 	// reach is how likely the best candidate is to answer, whatever it lacks.
 	reach float64
+	// texts are those of the documents that were read.
+	texts map[rag.DocumentID]string
 }
 
 // inquire looks a question up, part by part, and puts what was found into the
 // answer as evidence.
 func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question string, answer *rag.Answer) (extracted, error) {
-	var said extracted
+	said := extracted{texts: make(map[rag.DocumentID]string)}
 	req.Limit = cmp.Or(req.Limit, a.Evidence, DefaultEvidence)
-	documents := make(map[rag.DocumentID]rag.Document)
 	for _, part := range parts(req, question) {
 		req.Question, req.Language = part.Question, part.Language
 		found, err := a.Retriever.Retrieve(ctx, req)
@@ -83,8 +84,8 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 		answer.Timings.Retrieve += found.Took
 		answer.Usage.Add(found.Usage)
 		answer.Warn(found.Warning)
-		answer.Evidence = withHits(answer.Evidence, found.Hits)
-		r := reading{Answerer: a, audience: req.Audience, question: part.Question, found: found, documents: documents, before: said.replies}
+		answer.Evidence = withHits(answer.Evidence, found.Hits...)
+		r := reading{Answerer: a, audience: req.Audience, question: part.Question, found: found, texts: said.texts, before: said.replies}
 		one, err := r.answer(ctx)
 		if err != nil {
 			return said, err
@@ -111,27 +112,26 @@ func parts(req rag.SearchRequest, question string) []rag.Part {
 // conclude verifies what was extracted and settles the answer with it.
 func (a Answerer) conclude(ctx context.Context, audience rag.Audience, said extracted, answer *rag.Answer) error {
 	var hits []rag.Hit
-	for _, reply := range said.replies {
-		for _, s := range reply.statements {
-			for _, q := range s.quotes {
-				hits = withHits(hits, []rag.Hit{q.hit})
-			}
-		}
-	}
-	texts, err := a.texts(ctx, audience, documentsOf(hits))
-	if err != nil {
-		return err
-	}
 	var drafts []verify.Draft
 	for _, reply := range said.replies {
 		for _, s := range reply.statements {
-			drafts = append(drafts, s.draft(texts))
+			drafts = append(drafts, s.draft(said.texts))
+			for _, q := range s.quotes {
+				hits = withHits(hits, q.hit)
+			}
 		}
 	}
-	settle(answer, verify.Verify(drafts, hits, texts), said.missing)
-	if answer.Status == rag.NotFound {
+	v := verify.Verify(drafts, hits, said.texts)
+	switch {
+	case len(v.Claims) == 0:
 		return a.refuse(ctx, audience, said, answer)
+	case len(said.missing) > 0:
+		answer.Status = rag.Partial
+		answer.Notice = prompts.Partial(answer.Language, prompts.Missing{Parts: said.missing})
+	default:
+		answer.Status = rag.Answered
 	}
+	answer.Claims, answer.Citations = v.Claims, v.Citations
 	for _, reply := range said.replies {
 		for _, n := range reply.notes {
 			answer.Note(n)
@@ -145,18 +145,12 @@ func (a Answerer) refuse(ctx context.Context, audience rag.Audience, said extrac
 	search := prompts.Search{Documents: answer.Searched.Documents}
 	for _, reply := range said.replies {
 		nearest, absent := reply.reading.nearest()
-		if len(nearest) == 0 {
-			continue
+		for _, c := range nearest {
+			if _, err := a.text(ctx, audience, said.texts, c.Hit.ID.Document); err != nil {
+				return err
+			}
 		}
-		hits := make([]rag.Hit, len(nearest))
-		for i, c := range nearest {
-			hits[i] = c.Hit
-		}
-		texts, err := a.texts(ctx, audience, documentsOf(hits))
-		if err != nil {
-			return err
-		}
-		if answer.Nearest = reply.reading.citations(nearest, texts); len(answer.Nearest) > 0 {
+		if answer.Nearest = reply.reading.citations(nearest, said.texts); len(answer.Nearest) > 0 {
 			search.Nearest, search.Absent = answer.Nearest[0].Title, absent
 			break
 		}
@@ -165,16 +159,8 @@ func (a Answerer) refuse(ctx context.Context, audience rag.Audience, said extrac
 	return nil
 }
 
-func documentsOf(hits []rag.Hit) []rag.DocumentID {
-	documents := make([]rag.DocumentID, len(hits))
-	for i, h := range hits {
-		documents[i] = h.ID.Document
-	}
-	return documents
-}
-
 // withHits adds the hits that are not there yet.
-func withHits(evidence, hits []rag.Hit) []rag.Hit {
+func withHits(evidence []rag.Hit, hits ...rag.Hit) []rag.Hit {
 	for _, h := range hits {
 		if !slices.ContainsFunc(evidence, func(e rag.Hit) bool { return e.ID == h.ID }) {
 			evidence = append(evidence, h)
@@ -183,36 +169,16 @@ func withHits(evidence, hits []rag.Hit) []rag.Hit {
 	return evidence
 }
 
-// settle draws the outcome from what verification left.
-func settle(a *rag.Answer, v verify.Verification, missing []string) {
-	switch {
-	case len(v.Claims) == 0:
-		return // what is said of it, see refuse
-	case len(missing) > 0:
-		a.Status = rag.Partial
-		a.Notice = prompts.Partial(a.Language, prompts.Missing{Parts: missing})
-	default:
-		a.Status = rag.Answered
+// text is that of a document, kept among those that are known; "" for one that was
+// removed since the search, whose quotes are left out then.
+func (a Answerer) text(ctx context.Context, audience rag.Audience, known map[rag.DocumentID]string, id rag.DocumentID) (string, error) {
+	if text, ok := known[id]; ok {
+		return text, nil
 	}
-	a.Claims, a.Citations = v.Claims, v.Citations
-}
-
-// texts loads documents. One that was removed since the search is left out, and
-// its quotes with it.
-func (a Answerer) texts(ctx context.Context, audience rag.Audience, ids []rag.DocumentID) (map[rag.DocumentID]string, error) {
-	texts := make(map[rag.DocumentID]string)
-	for _, id := range ids {
-		if _, ok := texts[id]; ok {
-			continue
-		}
-		doc, err := a.Retriever.Library.Document(ctx, id, audience)
-		switch {
-		case errors.Is(err, rag.ErrNotFound):
-			continue
-		case err != nil:
-			return nil, fmt.Errorf("load document %s: %w", id, err)
-		}
-		texts[id] = doc.Text
+	doc, err := a.Retriever.Library.Document(ctx, id, audience)
+	if err != nil && !errors.Is(err, rag.ErrNotFound) {
+		return "", fmt.Errorf("load document %s: %w", id, err)
 	}
-	return texts, nil
+	known[id] = doc.Text
+	return doc.Text, nil
 }

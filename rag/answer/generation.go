@@ -63,13 +63,13 @@ type writing struct {
 	notFound bool
 }
 
-func (t *telling) newWriting(pieces []piece, texts map[rag.DocumentID]string) *writing {
+func (t *telling) newWriting(pieces []piece) *writing {
 	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
 	if t.Judge {
 		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
 	}
 	w.Verifier = verify.Verifier{
-		Texts: texts, Language: t.request.Language, Known: verify.QuestionWords(t.request.Language, t.asked, t.standalone),
+		Texts: t.said.texts, Language: t.request.Language, Known: verify.QuestionWords(t.request.Language, t.asked, t.standalone),
 		Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
 	}
 	for _, p := range pieces {

@@ -94,7 +94,7 @@ func (t *telling) tell(ctx context.Context) error {
 	if t.answer.Failure != nil || len(t.answer.Evidence) == 0 || t.said.reach < cmp.Or(t.Threshold, DefaultWrittenThreshold) {
 		return t.extract(ctx)
 	}
-	pieces, texts, err := t.evidence(ctx)
+	pieces, err := t.evidence(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (t *telling) tell(ctx context.Context) error {
 	if kept, ok := t.Cache.Get(key); ok {
 		return t.again(kept.(rag.Answer))
 	}
-	w := t.newWriting(pieces, texts)
+	w := t.newWriting(pieces)
 	if err := t.write(ctx, w); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (t *telling) lookIn(ctx context.Context, language, question string) error {
 	for _, w := range found.Warnings {
 		t.answer.Warn(w)
 	}
-	t.answer.Evidence = withHits(t.answer.Evidence, found.Evidence)
+	t.answer.Evidence = withHits(t.answer.Evidence, found.Evidence...)
 	rag.SortHits(t.answer.Evidence)
 	if found.Confidence > t.answer.Confidence && len(said.missing) == 0 {
 		t.answer.Confidence, t.said = found.Confidence, said
@@ -173,28 +173,25 @@ const aroundBest = 2
 
 // evidence packs the hits, and the passages beside the best of them, as far as
 // the budget goes.
-func (t *telling) evidence(ctx context.Context) ([]piece, map[rag.DocumentID]string, error) {
+func (t *telling) evidence(ctx context.Context) ([]piece, error) {
 	evidence := t.answer.Evidence
 	var beside []rag.PassageID
-	var documents []rag.DocumentID
 	for i, h := range evidence {
-		documents = append(documents, h.ID.Document)
+		if _, err := t.Answerer.text(ctx, t.request.Audience, t.said.texts, h.ID.Document); err != nil {
+			return nil, err
+		}
 		if i < aroundBest {
 			beside = append(beside, rag.PassageID{Document: h.ID.Document, N: h.ID.N - 1}, rag.PassageID{Document: h.ID.Document, N: h.ID.N + 1})
 		}
 	}
 	neighbours, err := t.Answerer.Retriever.Library.Passages(ctx, t.request.Audience, beside...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("load %d neighbouring passages: %w", len(beside), err)
+		return nil, fmt.Errorf("load %d neighbouring passages: %w", len(beside), err)
 	}
 	for _, n := range neighbours {
-		evidence = withHits(slices.Clip(evidence), []rag.Hit{{Located: n}})
+		evidence = withHits(slices.Clip(evidence), rag.Hit{Located: n})
 	}
-	texts, err := t.Answerer.texts(ctx, t.request.Audience, documents)
-	if err != nil {
-		return nil, nil, err
-	}
-	return pack(evidence, texts, cmp.Or(t.Tokens, 2500)), texts, nil
+	return pack(evidence, t.said.texts, cmp.Or(t.Tokens, 2500)), nil
 }
 
 // key names all that an answer depends on.

@@ -16,13 +16,8 @@ import (
 func (r *reading) alsoAnswered() bool {
 	for _, reply := range r.before {
 		for _, s := range reply.statements {
-			unmet := 0
-			for _, w := range r.found.Words {
-				if !meets(w, s.text) {
-					unmet++
-				}
-			}
-			if clear, ok := r.ofKind(s.text); ok && (unmet == 0 || clear && unmet == 1) {
+			unmet := len(r.found.Words) - len(r.met(s.text))
+			if unmet == 0 && !r.asksForFigure() || unmet <= 1 && r.isOfKind(s.text) {
 				return true
 			}
 		}
@@ -37,35 +32,33 @@ func (r *reading) isTold(c extract.Candidate) bool {
 		if !slices.ContainsFunc(reply.statements, func(s statement) bool { return s.holds(c.Hit.ID.Document, c.Unit.Span) }) {
 			continue
 		}
-		if clear, _ := r.ofKind(c.Text); clear && (r.kind() != reply.reading.kind() || r.found.Wants.Noun != reply.reading.found.Wants.Noun) {
+		if r.isOfKind(c.Text) && (r.kind() != reply.reading.kind() || r.found.Wants.Noun != reply.reading.found.Wants.Noun) {
 			return false
 		}
-		return !slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool {
-			return meets(w, c.Text) && !meets(w, reply.reading.question)
-		})
+		return !slices.ContainsFunc(r.met(c.Text), func(w retrieve.QueryWord) bool { return !r.meets(w, reply.reading.question) })
 	}
 	return false
 }
 
-// ofKind reports whether a text may say what is asked for, and whether that is
-// clear from its form.
-func (r *reading) ofKind(text string) (clear, may bool) {
+// isOfKind reports whether it is clear from the form of a text that it says what is
+// asked for.
+func (r *reading) isOfKind(text string) bool {
 	language := r.found.Language
+	numbers := lang.Numbers(language, text)
 	switch r.kind() {
 	case retrieve.AskedWhen:
-		clear = len(lang.Dates(language, text)) > 0 || len(lang.TimesOfDay(text)) > 0 || slices.ContainsFunc(strings.Fields(plain(text)), verify.IsWeekday)
-		return clear, clear
+		return len(lang.Dates(language, text)) > 0 || len(lang.TimesOfDay(text)) > 0 || slices.ContainsFunc(strings.Fields(plain(text)), verify.IsWeekday)
 	case retrieve.AskedHowMuch:
-		for _, n := range lang.Numbers(language, text) {
-			clear = clear || n.Unit != ""
-		}
-		return clear, clear
-	case retrieve.AskedHowMany:
-		clear = len(lang.Numbers(language, text)) > 0
-		return clear, clear
+		return slices.ContainsFunc(numbers, func(n lang.Number) bool { return n.Unit != "" })
 	default:
-		return false, true
+		return r.kind() == retrieve.AskedHowMany && len(numbers) > 0
 	}
+}
+
+// asksForFigure reports whether the question asks for what the form of a text shows.
+func (r *reading) asksForFigure() bool {
+	kind := r.kind()
+	return kind == retrieve.AskedWhen || kind == retrieve.AskedHowMuch || kind == retrieve.AskedHowMany
 }
 
 // kind is what the question asks for, also where it has no word of its own for that:

@@ -30,15 +30,14 @@ func (r *reading) asksForList(c extract.Candidate) bool {
 	if c.Unit.Parts < 2 {
 		return false
 	}
-	switch {
-	case r.found.Wants.Kind == retrieve.AskedHow:
+	switch r.found.Wants.Kind {
+	case retrieve.AskedHow:
 		return startsWithNumber(c.Text) || r.leads(c)
-	case r.asksForSeveral():
-		return true
-	case r.found.Wants.Kind != retrieve.AskedHowMany:
-		return r.leads(c) && !r.adds(c.Text, c)
+	case retrieve.AskedHowMany:
+		return r.asksForSeveral() || r.named(c)
+	default:
+		return r.asksForSeveral() || r.leads(c) && !r.adds(c.Text, c)
 	}
-	return r.found.Wants.Kind == retrieve.AskedHowMany && r.named(c)
 }
 
 // startsWithNumber reports whether an item has a number, as steps have.
@@ -47,12 +46,7 @@ func startsWithNumber(item string) bool { return item != "" && lang.IsDigit(item
 // leads reports whether what leads to an item, or the heading over it, has half of
 // the question.
 func (r *reading) leads(c extract.Candidate) bool {
-	above, met := aboveList(c), 0
-	for _, w := range r.found.Words {
-		if meets(w, above) {
-			met++
-		}
-	}
+	met := len(r.met(aboveList(c)))
 	return met > 0 && 2*met >= len(r.found.Words)
 }
 
@@ -69,7 +63,7 @@ func aboveList(c extract.Candidate) string {
 // under has not: then the item is asked for, and not the list.
 func (r *reading) adds(item string, c extract.Candidate) bool {
 	above := aboveList(c)
-	return slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, item) && !meets(w, above) })
+	return slices.ContainsFunc(r.met(item), func(w retrieve.QueryWord) bool { return !r.meets(w, above) })
 }
 
 // list answers with the whole list of a candidate.
@@ -91,7 +85,7 @@ func (r *reading) list(ctx context.Context, c extract.Candidate, said *reply) er
 	first := parts[0]
 	q := quote{hit: first.hit, span: group, context: first.unit.Context}
 	s := statement{text: lines(text[group.Start:group.End]), own: true, quotes: []quote{q}}
-	if lead := leadIn(text, first.unit); lead != "" {
+	if lead := leadOf(text, first.unit); strings.HasSuffix(lead, ":") {
 		s.text = lead + " " + s.text
 	}
 	said.statements = []statement{s}
@@ -116,8 +110,7 @@ func (r *reading) outermost(c extract.Candidate) extract.Candidate {
 			if u.Span != s || u.Kind != rag.Item {
 				continue
 			}
-			text := c.Hit.Text[u.Start-c.Hit.Start : u.End-c.Hit.Start]
-			outer := c
+			text, outer := part{c.Hit, u}.text(), c
 			if outer.Unit = u; !r.adds(text, outer) || startsWithNumber(text) {
 				return outer
 			}
@@ -140,57 +133,53 @@ func firstParts(parts []part, words int) int {
 
 // lines are those of a list on one line, parted where no mark parts them.
 func lines(text string) string {
-	var b strings.Builder
+	var list []string
 	for line := range strings.Lines(text) {
-		line = lang.OneLine(line)
-		if line == "" {
+		if line = lang.OneLine(line); line == "" {
 			continue
 		}
-		if b.Len() > 0 {
-			if !strings.ContainsAny(b.String()[b.Len()-1:], ".;:,!?") {
-				b.WriteByte(';')
-			}
-			b.WriteByte(' ')
+		if n := len(list); n > 0 && !strings.ContainsAny(list[n-1][len(list[n-1])-1:], ".;:,!?") {
+			list[n-1] += ";"
 		}
-		b.WriteString(line)
+		list = append(list, line)
 	}
-	return withoutMarks(b.String())
+	return withoutMarks(strings.Join(list, " "))
 }
 
-// leadIn is what a list is announced by, "" where that is long or no sentence.
-func leadIn(text string, u rag.Unit) string {
+// leadOf is what is read right before a unit, on one line; "" where that is nothing
+// or long.
+func leadOf(text string, u rag.Unit) string {
 	if len(u.Context) == 0 {
 		return ""
 	}
 	last := u.Context[len(u.Context)-1]
-	lead := lang.OneLine(text[last.Start:last.End])
-	if !strings.HasSuffix(lead, ":") || lang.WordCount(lead) > leadWords {
-		return ""
+	if lead := lang.OneLine(text[last.Start:last.End]); lang.WordCount(lead) <= leadWords {
+		return lead
 	}
-	return lead
+	return ""
 }
 
 // underLead is an item or definition with the item or term that it belongs to, ""
-// where it has none or that is in the same words.
-func (r *reading) underLead(text string, c extract.Candidate) string {
-	u := c.Unit
-	if len(u.Context) == 0 {
+// where it has none.
+func underLead(text string, c extract.Candidate) string {
+	lead := strings.TrimRight(leadOf(text, c.Unit), " :.")
+	if lead == "" || strings.HasSuffix(lead, "?") {
 		return ""
 	}
-	last := u.Context[len(u.Context)-1]
-	lead := strings.TrimRight(lang.OneLine(text[last.Start:last.End]), " :.")
-	item := slices.ContainsFunc(rag.UnitsOf(c.Hit.Passage), func(o rag.Unit) bool { return o.Span == last && o.Kind == rag.Item })
-	if u.Kind == rag.Item && !item || lang.WordCount(lead) > leadWords || strings.HasSuffix(lead, "?") {
+	last := c.Unit.Context[len(c.Unit.Context)-1]
+	within := slices.ContainsFunc(rag.UnitsOf(c.Hit.Passage), func(o rag.Unit) bool { return o.Span == last && o.Kind == rag.Item })
+	if c.Unit.Kind == rag.Item && !within {
 		return ""
 	}
-	return lead + ": " + withoutMarks(lang.OneLine(text[u.Start:u.End]))
+	return lead + ": " + withoutMarks(lang.OneLine(text[c.Unit.Start:c.Unit.End]))
 }
 
 // wholeReply answers with all of the answer that a unit is a part of, as far as it
 // is short enough, else with the unit.
 func (r *reading) wholeReply(ctx context.Context, c extract.Candidate, text string, said *reply) error {
 	group := c.Unit.Group
-	if group == (lang.Span{}) {
+	short := lang.WordCount(text[group.Start:group.End]) <= wholeAnswer
+	if group == (lang.Span{}) || !short && !c.Whole() {
 		said.statements = []statement{r.single(c, text)}
 		return nil
 	}
@@ -198,16 +187,10 @@ func (r *reading) wholeReply(ctx context.Context, c extract.Candidate, text stri
 	if err != nil || len(parts) == 0 {
 		return err
 	}
-	if lang.WordCount(text[group.Start:group.End]) > wholeAnswer {
-		if !c.Whole() {
-			said.statements = []statement{r.single(c, text)}
-			return nil
-		}
+	if !short {
 		group.End = firstParts(parts, partList)
 	}
-	verbatim := lang.OneLine(text[group.Start:group.End])
-	s := statement{text: withoutMarks(verbatim), quotes: []quote{{hit: parts[0].hit, span: group, context: c.Unit.Context}}}
-	s.own = s.text != verbatim
+	s := quoted(quote{hit: parts[0].hit, span: group, context: c.Unit.Context}, text)
 	said.statements = []statement{r.withNotes(s, text)}
 	return nil
 }

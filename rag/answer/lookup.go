@@ -20,7 +20,7 @@ func (r *reading) lookUp(ctx context.Context, c extract.Candidate, said *reply) 
 	if err != nil || len(t.rows) == 0 {
 		return err
 	}
-	asked := t.columns(r.found.Words)
+	asked := t.columns(r)
 	rows, ok := t.bounded(r)
 	if ok {
 		if len(rows) == 0 {
@@ -78,7 +78,7 @@ func (r *reading) rows(t table, c extract.Candidate) []row {
 
 // labels reports whether the cell that names a row has a word of the question.
 func (r *reading) labels(row row) bool {
-	return len(row.cells) > 0 && slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool { return meets(w, row.cells[0]) })
+	return len(row.cells) > 0 && len(r.met(row.cells[0])) > 0
 }
 
 // nearlyAsGood is how much lower a candidate may score than another that it is

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -50,17 +49,12 @@ func (r *reading) onlyOfOthers(best extract.Candidate, others []extract.Candidat
 	if len(r.qualifiers.names) == 0 || language(best.Hit) != r.found.Language {
 		return false
 	}
-	asked := slices.DeleteFunc(slices.Clone(r.found.Words), func(w retrieve.QueryWord) bool { return w.Name })
-	met := func(c extract.Candidate) (n int) {
-		text := c.Text + "\n" + aboveList(c)
-		for _, w := range asked {
-			if meets(w, text) {
-				n++
-			}
-		}
-		return n
+	isName := func(w retrieve.QueryWord) bool { return w.Name }
+	asked := len(slices.DeleteFunc(slices.Clone(r.found.Words), isName))
+	met := func(c extract.Candidate) int {
+		return len(slices.DeleteFunc(r.met(c.Text+"\n"+aboveList(c)), isName))
 	}
-	return len(asked) > 0 && met(best) == 0 && slices.ContainsFunc(others[:min(mostHeld, len(others))], func(c extract.Candidate) bool { return 2*met(c) >= len(asked) })
+	return asked > 0 && met(best) == 0 && slices.ContainsFunc(others[:min(mostHeld, len(others))], func(c extract.Candidate) bool { return 2*met(c) >= asked })
 }
 
 // fewestTouched is how many words that say something a candidate has of a question
@@ -76,16 +70,10 @@ func (r *reading) touches(c extract.Candidate) bool {
 	if r.touched == nil {
 		r.touched = make(map[rag.PassageID]bool)
 	}
-	k := carrierOf(c, "")
-	said := strings.Join(append(k.texts, c.Hit.Text), "\n")
-	met, named := 0, false
-	for _, w := range r.found.Words {
-		if meets(w, said) {
-			met++
-			named = named || w.Name
-		}
-	}
-	r.touched[c.Hit.ID] = named || met > 0 && met >= min(fewestTouched, len(r.found.Words))
+	said := strings.Join(append(textsOf(c), c.Hit.Text), "\n")
+	met := r.met(said)
+	named := slices.ContainsFunc(met, func(w retrieve.QueryWord) bool { return w.Name })
+	r.touched[c.Hit.ID] = named || len(met) > 0 && len(met) >= min(fewestTouched, len(r.found.Words))
 	return r.touched[c.Hit.ID]
 }
 
@@ -95,27 +83,6 @@ func (r *reading) touchesInMeaning(c extract.Candidate) bool {
 	return len(r.found.Words)-len(c.Unmet) >= fewestTouched
 }
 
-// more adds a statement that answers what the first leaves open: that has words of
-// the question which the first has not.
-func (r *reading) more(best extract.Candidate, said *reply) (extract.Candidate, bool) {
-	open := best.Unmet
-	if len(open) == 0 || len(said.statements) != 1 {
-		return extract.Candidate{}, false
-	}
-	for _, c := range r.admitted {
-		if c.Probability < cmp.Or(r.Threshold, DefaultThreshold) {
-			break
-		}
-		if said.statements[0].holds(c.Hit.ID.Document, c.Unit.Span) || c.Hit.ID.Document != best.Hit.ID.Document || verify.Compare("", best.Text, c.Text) != verify.Unlike {
-			continue
-		}
-		if slices.ContainsFunc(open, func(w retrieve.QueryWord) bool { return meets(w, c.Text) }) {
-			return c, true
-		}
-	}
-	return extract.Candidate{}, false
-}
-
 // citations are the places of the first of the nearest, as sentences of their
 // documents, none shown twice.
 func (r *reading) citations(list []extract.Candidate, texts map[rag.DocumentID]string) []rag.Citation {
@@ -123,7 +90,7 @@ func (r *reading) citations(list []extract.Candidate, texts map[rag.DocumentID]s
 	var found []rag.Citation
 	for _, c := range list {
 		v.Evidence = append(v.Evidence, c.Hit)
-		q := quote{hit: c.Hit, span: c.Unit.Span, context: c.Unit.Context}
+		q := part{c.Hit, c.Unit}.quote()
 		switch text := texts[c.Hit.ID.Document]; {
 		case c.Whole():
 			q.span.End = min(q.span.End, c.Hit.End)

@@ -31,9 +31,6 @@ func qualifiersOf(question string, found retrieve.Result) qualifiers {
 		}
 	}
 	q.identifiers = identifiersOf(found.Language, question, found.Hits)
-	if inTitleCase(found.Language, question) {
-		return q
-	}
 	for _, w := range found.Words {
 		numeral := strings.ContainsFunc(w.Surface, unicode.IsDigit)
 		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !verify.IsTitle(w.Surface) && !q.identifies(w.Surface) && !onlyOpens(question, w.Surface) {
@@ -61,22 +58,6 @@ func onlyOpens(question, surface string) bool {
 	return true
 }
 
-// fewestTitled is how many words after the first have a capital in a question that
-// is written as titles are.
-const fewestTitled = 4
-
-// inTitleCase reports whether nearly every word of a question has a capital, which
-// then tells nothing.
-func inTitleCase(language, question string) bool {
-	words, capitals := lang.Words(language, question), 0
-	for _, w := range words[min(1, len(words)):] { // the first has one anyway
-		if lang.IsCapital(question[w.Start:]) {
-			capitals++
-		}
-	}
-	return capitals >= fewestTitled && 4*capitals >= 3*(len(words)-1)
-}
-
 // isCalendar reports whether a folded word is a day or a month: "open on Tuesday?"
 // is answered by "from Monday to Thursday".
 func isCalendar(language, word string) bool {
@@ -96,12 +77,9 @@ type carrier struct {
 	// texts are the unit, its context, headings, title, and what else names the
 	// document; before is what stands before the unit in its passage, which says
 	// who a sentence speaks of.
-	texts  []string
-	before string
-	// headings counts the first of texts that are headings, those nearest last.
-	above []string
-	years map[string]bool
-	words map[string]bool
+	texts        []string
+	before       string
+	years, words map[string]bool
 	// capitals are the words that stand there with a capital, as names do.
 	capitals map[string]bool
 	// foreign is set where it is in another language than the question: then a name
@@ -114,9 +92,7 @@ type carrier struct {
 func carrierOf(c extract.Candidate, opening string) carrier {
 	h := c.Hit
 	language := language(h)
-	k := carrier{texts: append([]string{c.Text}, contextIn(h, c.Unit)...), words: make(map[string]bool), capitals: make(map[string]bool), years: make(map[string]bool)}
-	k.above = append(slices.Clone(h.Heading), h.Document.Title, retrieve.FileWords(h.Document))
-	k.texts = append(append(k.texts, k.above...), h.Document.Aliases...)
+	k := carrier{texts: textsOf(c), words: make(map[string]bool), capitals: make(map[string]bool), years: make(map[string]bool)}
 	switch c.Unit.Kind {
 	case rag.Sentence, rag.Reply, rag.Note:
 		if at := c.Unit.Start - h.Start; at > 0 && at <= len(h.Text) {
@@ -140,6 +116,12 @@ func carrierOf(c extract.Candidate, opening string) carrier {
 	return k
 }
 
+// textsOf are a unit with its context and all that stands above it.
+func textsOf(c extract.Candidate) []string {
+	texts := append(append([]string{c.Text}, contextIn(c.Hit, c.Unit)...), c.Hit.Heading...)
+	return append(append(texts, c.Hit.Document.Title, retrieve.FileWords(c.Hit.Document)), c.Hit.Document.Aliases...)
+}
+
 var years = regexp.MustCompile(`(?:1\d|20)\d\d`)
 
 // contextIn are the texts of what a unit is read with, as far as they are in its
@@ -151,20 +133,7 @@ func contextIn(h rag.Hit, u rag.Unit) []string {
 			texts = append(texts, h.Text[s.Start-h.Start:s.End-h.Start])
 		}
 	}
-	if u.Kind == rag.Row && !strings.Contains(strings.Join(texts, ""), cellGap) {
-		texts = append(texts, firstRow(h, u))
-	}
 	return texts
-}
-
-// firstRow is the first row of the table of one that nothing names the columns of.
-func firstRow(h rag.Hit, u rag.Unit) string {
-	for _, o := range rag.UnitsOf(h.Passage) {
-		if o.Kind == rag.Row && o.Group == u.Group && o.Part == 1 && o.Start >= h.Start {
-			return h.Text[o.Start-h.Start : o.End-h.Start]
-		}
-	}
-	return ""
 }
 
 // missing names the qualifiers that a candidate does not carry, as the question has

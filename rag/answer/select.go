@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"docent/rag"
 	"docent/rag/extract"
@@ -27,7 +26,8 @@ type reading struct {
 	amounts    []amount
 	// candidates are all, best first; admitted those that keep the contract.
 	candidates, admitted []extract.Candidate
-	documents            map[rag.DocumentID]rag.Document
+	// texts are those of the documents that were read.
+	texts map[rag.DocumentID]string
 	// before are the replies to the parts before it, and told how likely to answer this
 	// one too the best of what they said looks that does not.
 	before []reply
@@ -39,6 +39,8 @@ type reading struct {
 	rival      []extract.Candidate
 	rivalled   *lang.Span
 	rivalledIn rag.PassageID
+	// read are the words of texts that words of the question were looked for in.
+	read map[string][]spoken
 	// touched tells of passages whether they touch the question.
 	touched map[rag.PassageID]bool
 }
@@ -117,18 +119,8 @@ func (r *reading) admit() {
 	if len(originals) > 0 {
 		r.admitted = originals
 	}
-	slices.SortStableFunc(r.admitted, func(a, b extract.Candidate) int {
-		return cmp.Compare(r.place(a), r.place(b))
-	})
-}
-
-// place is 0 for what stands under the part that the question names or under the same
-// question, else 1.
-func (r *reading) place(c extract.Candidate) int {
-	if r.namedAbove(c) || r.asksTheSame(c) {
-		return 0
-	}
-	return 1
+	rest := slices.DeleteFunc(slices.Clone(r.admitted), r.namedAbove)
+	r.admitted = append(slices.DeleteFunc(r.admitted, func(c extract.Candidate) bool { return !r.namedAbove(c) }), rest...)
 }
 
 // say makes the statements of the best candidate, and of what else belongs to it.
@@ -138,9 +130,7 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 	if err != nil {
 		return err
 	}
-	if item, ok := r.withinList(best); ok {
-		best = item
-	}
+	best = r.withinList(best)
 	if err := r.compose(ctx, best, said); err != nil || len(said.statements) == 0 {
 		return err
 	}
@@ -149,13 +139,6 @@ func (r *reading) say(ctx context.Context, said *reply) error {
 		return err
 	}
 	r.notInForce(best.Hit.Document, said)
-	if second, ok := r.more(best, said); ok {
-		var also reply
-		if err := r.compose(ctx, second, &also); err != nil {
-			return err
-		}
-		said.statements = append(said.statements, also.statements...)
-	}
 	return nil
 }
 
@@ -174,62 +157,28 @@ func (r *reading) compose(ctx context.Context, c extract.Candidate, said *reply)
 	case kind == rag.Reply, kind == rag.CodeLine && r.found.Wants.Kind == retrieve.AskedHow, c.Whole():
 		return r.wholeReply(ctx, c, text, said)
 	}
-	if kind == rag.Definition {
-		said.siblings = r.terms(c)
-	}
 	said.statements = []statement{r.single(c, text)}
-	return nil
-}
-
-// terms are the definitions beside one whose term has a word of the question that
-// not all of their terms have; nil where it has none.
-func (r *reading) terms(c extract.Candidate) []part {
-	var all []part
-	var terms []string
-	for _, u := range rag.UnitsOf(c.Hit.Passage) {
-		if u.Kind == rag.Definition && len(u.Context) > 0 {
-			all = append(all, part{hit: c.Hit, unit: u})
-			terms = append(terms, strings.Join(contextIn(c.Hit, u), " "))
-		}
-	}
-	term := strings.Join(contextIn(c.Hit, c.Unit), " ")
-	for _, w := range r.found.Words {
-		if meets(w, term) && slices.ContainsFunc(terms, func(t string) bool { return !meets(w, t) }) {
-			return all
-		}
-	}
 	return nil
 }
 
 // single is the statement of one unit.
 func (r *reading) single(c extract.Candidate, text string) statement {
-	q := quote{hit: c.Hit, span: c.Unit.Span, context: c.Unit.Context}
-	s := statement{}
-	switch c.Unit.Kind {
-	case rag.Definition, rag.Item:
-		s.text = r.underLead(text, c)
-	case rag.Sentence, rag.Note:
+	q := part{c.Hit, c.Unit}.quote()
+	kind := c.Unit.Kind
+	if kind == rag.Sentence || kind == rag.Note {
 		q.span = r.readable(c, text)
-	case rag.Row, rag.Reply, rag.Field, rag.CodeLine, rag.Lead:
 	}
-	s.quotes = []quote{q}
-	verbatim := lang.OneLine(text[q.span.Start:q.span.End])
-	s.text = cmp.Or(s.text, withoutMarks(verbatim))
-	s.own = s.text != verbatim
+	s := quoted(q, text)
+	if kind == rag.Definition || kind == rag.Item {
+		if under := underLead(text, c); under != "" {
+			s.text, s.own = under, true
+		}
+	}
 	return r.withNotes(s, text)
 }
 
-// text is that of a document, "" for one that was removed since the search.
 func (r *reading) text(ctx context.Context, id rag.DocumentID) (string, error) {
-	if d, ok := r.documents[id]; ok {
-		return d.Text, nil
-	}
-	texts, err := r.texts(ctx, r.audience, []rag.DocumentID{id})
-	if err != nil {
-		return "", err
-	}
-	r.documents[id] = rag.Document{Text: texts[id]}
-	return texts[id], nil
+	return r.Answerer.text(ctx, r.audience, r.texts, id)
 }
 
 // compare tells how two statements stand to each other, in the language that both are
@@ -239,5 +188,5 @@ func compare(a, b statement) verify.Agreement {
 	if l != language(b.quotes[0].hit) {
 		l = ""
 	}
-	return verify.Compare(l, cmp.Or(a.core, a.text), cmp.Or(b.core, b.text))
+	return verify.Compare(l, a.text, b.text)
 }

@@ -31,8 +31,11 @@ func (r *reading) readable(c extract.Candidate, text string) lang.Span {
 	if lang.WordCount(text[span.Start:span.End]) > longestQuote {
 		return r.excerpt(text, span, language(c.Hit))
 	}
-	if before, ok := unitBefore(c.Hit, c.Unit); ok && lang.LeansBack(lang.Words(language(c.Hit), text[span.Start:span.End])) && lang.WordCount(text[before.Start:span.End]) <= widest {
-		span.Start = before.Start
+	units := rag.UnitsOf(c.Hit.Passage)
+	before := slices.IndexFunc(units, func(u rag.Unit) bool { return u.Span == span }) - 1
+	if before >= 0 && units[before].Kind == rag.Sentence && lang.LeansBack(lang.Words(language(c.Hit), text[span.Start:span.End])) &&
+		lang.WordCount(text[units[before].Start:span.End]) <= widest {
+		span.Start = units[before].Start
 	}
 	return r.widened(c, span, text)
 }
@@ -70,16 +73,6 @@ func isProse(h rag.Hit, run lang.Span, text string) bool {
 		at = u.End
 	}
 	return at == run.End
-}
-
-// unitBefore is the sentence before one, in its passage.
-func unitBefore(h rag.Hit, u rag.Unit) (rag.Unit, bool) {
-	units := rag.UnitsOf(h.Passage)
-	i := slices.IndexFunc(units, func(o rag.Unit) bool { return o.Span == u.Span })
-	if i < 1 || units[i-1].Kind != rag.Sentence {
-		return rag.Unit{}, false
-	}
-	return units[i-1], true
 }
 
 // noteMark is the mark of a footnote in a text, which would look like a citation's.

@@ -13,12 +13,9 @@ import (
 // statement is what an answer says: runs of one document's text, with what they are
 // read with.
 type statement struct {
-	// text is the statement for reading, own whether it is more than its quote, and
-	// computed whether it is a figure of docent's own.
-	text          string
-	own, computed bool
-	// core is what is held against other statements, where that is not all of it.
-	core   string
+	// text is the statement for reading, own whether it is more than its quote.
+	text   string
+	own    bool
 	quotes []quote
 }
 
@@ -36,6 +33,14 @@ func (s statement) holds(document rag.DocumentID, span lang.Span) bool {
 	return slices.ContainsFunc(s.quotes, func(q quote) bool {
 		return q.hit.ID.Document == document && span.Start >= q.span.Start && span.End <= q.span.End
 	})
+}
+
+// quoted is the statement of a run of a document's text in its own words.
+func quoted(q quote, text string) statement {
+	verbatim := lang.OneLine(text[q.span.Start:q.span.End])
+	s := statement{text: withoutMarks(verbatim), quotes: []quote{q}}
+	s.own = s.text != verbatim
+	return s
 }
 
 // draft is the statement as it is verified.
@@ -70,11 +75,18 @@ const mostPassages = 24
 func (r *reading) group(ctx context.Context, hit rag.Hit, group lang.Span) ([]part, error) {
 	hits := []rag.Hit{hit}
 	for _, step := range []int{-1, 1} {
-		more, err := r.beside(ctx, hit, group, step)
-		if err != nil {
-			return nil, err
+		at := hit
+		for n := 0; n < mostPassages && (step < 0 && at.Start > group.Start || step > 0 && at.End < group.End); n++ {
+			found, err := r.Retriever.Library.Passages(ctx, r.audience, rag.PassageID{Document: at.ID.Document, N: at.ID.N + step})
+			if err != nil {
+				return nil, fmt.Errorf("load the passages of a list: %w", err)
+			}
+			if len(found) == 0 {
+				break
+			}
+			at = rag.Hit{Located: found[0]}
+			hits = append(hits, at)
 		}
-		hits = append(hits, more...)
 	}
 	slices.SortFunc(hits, func(a, b rag.Hit) int { return rag.ComparePassages(a.ID, b.ID) })
 	var parts []part
@@ -86,22 +98,4 @@ func (r *reading) group(ctx context.Context, hit rag.Hit, group lang.Span) ([]pa
 		}
 	}
 	return parts, nil
-}
-
-// beside loads the passages before or after one, as far as a group goes.
-func (r *reading) beside(ctx context.Context, hit rag.Hit, group lang.Span, step int) ([]rag.Hit, error) {
-	var hits []rag.Hit
-	at := hit
-	for len(hits) < mostPassages && (step < 0 && at.Start > group.Start || step > 0 && at.End < group.End) {
-		found, err := r.Retriever.Library.Passages(ctx, r.audience, rag.PassageID{Document: at.ID.Document, N: at.ID.N + step})
-		if err != nil {
-			return nil, fmt.Errorf("load the passages of a list: %w", err)
-		}
-		if len(found) == 0 {
-			break
-		}
-		at = rag.Hit{Located: found[0]}
-		hits = append(hits, at)
-	}
-	return hits, nil
 }

@@ -8,7 +8,6 @@ import (
 	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
-	"docent/rag/retrieve"
 )
 
 // table is the rows of a table with the names of its columns.
@@ -91,19 +90,13 @@ func (t table) name(column int) string {
 	return ""
 }
 
-// columns are those that the question names: whose header has a word of it that not
-// all have. The first one, which names the rows, is none of them.
-func (t table) columns(words []retrieve.QueryWord) []int {
+// columns are those that the question names: whose header has most words of it.
+// The first one, which names the rows, is none of them.
+func (t table) columns(q *reading) []int {
 	var asked []int
 	most := 0
 	for i := 1; i < len(t.header); i++ {
-		n := 0
-		for _, w := range words {
-			if meets(w, t.header[i]) && !t.inAllNames(w) {
-				n++
-			}
-		}
-		switch {
+		switch n := len(q.met(t.header[i])); {
 		case n > most:
 			most, asked = n, []int{i}
 		case n == most && n > 0:
@@ -111,27 +104,6 @@ func (t table) columns(words []retrieve.QueryWord) []int {
 		}
 	}
 	return asked
-}
-
-func (t table) inAllNames(w retrieve.QueryWord) bool {
-	return len(t.header) > 2 && !slices.ContainsFunc(t.header[1:], func(name string) bool { return !meets(w, name) })
-}
-
-// meets reports whether a text has a word of a question.
-func meets(w retrieve.QueryWord, text string) bool {
-	return slices.ContainsFunc(lang.Words("", text), func(said lang.Word) bool {
-		return slices.Contains(w.Terms, said.Surface) || slices.Contains(w.Spelt, said.Surface) || lang.SameName(w.Surface, said.Surface) ||
-			len(w.Surface) > 4 && lang.IsCognate(w.Surface, said.Surface) || sameStem(w, said.Surface)
-	})
-}
-
-func sameStem(w retrieve.QueryWord, surface string) bool {
-	for _, language := range []string{"fr", "en"} {
-		if slices.Contains(w.Terms, lang.Stem(language, surface)) {
-			return true
-		}
-	}
-	return false
 }
 
 // read is a row for reading: each cell under the name of its column, of the columns
@@ -153,19 +125,7 @@ func (t table) read(r row, asked []int) string {
 // statement is a row as an answer says it.
 func (t table) statement(r row, asked []int) statement {
 	text := t.read(r, asked)
-	return statement{text: text, own: text != lang.OneLine(r.text()), core: sentenceIn(r.cells), quotes: []quote{r.quote()}}
-}
-
-// sentenceIn is the cell that says most, if it may be a sentence: rows of a sheet
-// hold what other documents have as text.
-func sentenceIn(cells []string) string {
-	longest := ""
-	for _, c := range cells {
-		if lang.WordCount(c) > max(lang.WordCount(longest), fewestWords) {
-			longest = c
-		}
-	}
-	return longest
+	return statement{text: text, own: text != lang.OneLine(r.text()), quotes: []quote{r.quote()}}
 }
 
 // matched are the rows that have most of the question in what tells rows apart, nil
@@ -191,14 +151,12 @@ const nameWorth = 3
 // worth is how much of the question a row has and others have not.
 func (t table) worth(q *reading, r row) float64 {
 	sum := 0.0
-	for _, w := range q.found.Words {
-		if lang.IsDigit(w.Surface[0]) {
-			continue // "3" is in "3 100 €"; see states
-		}
-		if meets(w, r.text()) && !t.inAllRows(func(o row) bool { return meets(w, o.text()) }) {
-			if w.Name {
-				sum += nameWorth - 1
-			}
+	for _, w := range q.met(r.text()) {
+		switch { // "3" is in "3 100 €"; see states
+		case lang.IsDigit(w.Surface[0]), t.inAllRows(func(o row) bool { return q.meets(w, o.text()) }):
+		case w.Name:
+			sum += nameWorth
+		default:
 			sum++
 		}
 	}
