@@ -116,57 +116,52 @@ func (p piece) place() string {
 
 // prompt shows pieces to a model.
 func prompt(language, question string, pieces []piece) prompts.Prompt {
-	q := prompts.Question{Question: lang.OneLine(question), Language: language, Mark: hashOf(pieces)[:markLength]}
+	q := prompts.Question{Question: lang.OneLine(question), Language: language, Mark: hashOf(namesOf(pieces)...)[:markLength]}
 	for i, p := range pieces {
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Place: p.place(), Text: p.text})
 	}
 	return prompts.Answer(q)
 }
 
-// markLength is that of a mark, in hexadecimal digits.
+// markLength is that of a mark, in hexadecimal digits: it parts what a model is shown
+// from what that says.
 const markLength = 8
 
-// markOf parts texts that a model is shown from what they say, as hashOf does.
-func markOf(texts []string) string {
+// hashOf names texts. No document can hold the hash of what holds it, so that the
+// marks made of it part evidence from everything else.
+func hashOf(texts ...string) string {
 	h := sha256.New()
 	for _, text := range texts {
 		fmt.Fprintf(h, "%q\n", text)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:markLength]
+	return hex.EncodeToString(h.Sum(nil))
 }
 
-// hashOf names the evidence: documents, places and texts. No document can hold
-// the hash of what holds it, so that the marks made of it part evidence from
-// everything else.
-func hashOf(pieces []piece) string {
-	h := sha256.New()
+// namesOf name the evidence: documents, places and texts.
+func namesOf(pieces []piece) []string {
+	var names []string
 	for _, p := range pieces {
-		fmt.Fprintf(h, "%q %d %d %q %q\n", p.hits[0].ID.Document, p.span.Start, p.span.End, p.place(), p.text)
+		names = append(names, fmt.Sprintf("%s %v", p.hits[0].ID.Document, p.span), p.place(), p.text)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return names
 }
 
 // locate finds a quote in the pieces that it names, or else in the others: a
 // number is easily mistaken, words are not. A quote that names only pieces that
 // were not given is none; one without any number may be anywhere.
 func locate(q writtenQuote, pieces []piece, texts map[rag.DocumentID]string) []verify.DraftQuote {
-	var order []int
+	var named []piece
 	for _, n := range q.passages {
-		if n >= 1 && n <= len(pieces) && !slices.Contains(order, n-1) {
-			order = append(order, n-1)
+		if n >= 1 && n <= len(pieces) {
+			named = append(named, pieces[n-1])
 		}
 	}
-	if len(q.passages) > 0 && len(order) == 0 {
+	if len(q.passages) > 0 && len(named) == 0 {
 		return nil
 	}
-	for i := range pieces {
-		if !slices.Contains(order, i) {
-			order = append(order, i)
-		}
-	}
 	for _, runs := range q.quoteForms() {
-		for _, i := range order {
-			if found := pieces[i].quotes(runs, texts[pieces[i].hits[0].ID.Document]); found != nil {
+		for _, p := range append(named, pieces...) {
+			if found := p.quotes(runs, texts[p.hits[0].ID.Document]); found != nil {
 				return found
 			}
 		}

@@ -11,7 +11,7 @@
 // docent/rag/extract chose, and has docent/rag/verify check them. [Writer] does
 // the same with a [rag.Model]: it packs the hits into a prompt (context.go), has
 // the model write claims and quotes in a plain protocol (protocol.go,
-// generation.go), verifies each as soon as it has come, and hands it on (stream.go).
+// generation.go), verifies each as soon as it has come, and hands it on.
 // Whatever goes wrong with the model, the answer is the extractive one and says
 // so (outcome.go).
 //

@@ -52,7 +52,7 @@ type writing struct {
 	emit   func(rag.Claim, []rag.Citation) error
 
 	done verify.Verification
-	// released is the claim that was shown before it was known to have ended.
+	// released is the claim that was shown last, perhaps before it had ended.
 	released *writtenClaim
 	// dropped counts claims that were not borne out, formed those that came
 	// with quotes.
@@ -105,7 +105,7 @@ func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing
 	if w.formed == 0 {
 		w.dropped = 0 // those of a first try without form say nothing
 	}
-	p := &protocol{paused: w.pause, ended: w.end}
+	p := &protocol{claimed: w.take}
 	text, err := t.ask(ctx, req, p.write)
 	if err == nil {
 		// What an error cut off may be half a claim.
@@ -130,60 +130,43 @@ func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(strin
 	return g.Text, err
 }
 
-// pause shows a claim that holds already with the quotes that have come.
-func (w *writing) pause(c *writtenClaim) error {
+// take shows a claim if it holds with the quotes that have come. One that has ended
+// and does not hold is counted.
+func (w *writing) take(c *writtenClaim, ended bool) error {
 	if w.released == c {
 		return nil
 	}
 	d := w.draft(c)
-	if found, verdict := w.Judge(d); verdict == verify.Supported {
-		w.released = c
-		w.formed++
-		return w.show(d.Text, found)
-	}
-	return nil
-}
-
-// end shows a claim if it holds, and counts it if it does not.
-func (w *writing) end(c *writtenClaim) error {
-	if w.released == c {
+	found, verdict := w.Judge(d)
+	if !ended && verdict != verify.Supported {
 		return nil
 	}
 	if len(c.quotes) > 0 {
 		w.formed++
 	}
-	d := w.draft(c)
-	found, verdict := w.Judge(d)
 	switch {
 	case verdict == verify.Supported:
-		return w.show(d.Text, found)
+		w.released = c
+		if w.done.Said(d.Text) >= 0 {
+			return nil
+		}
+		claim, fresh := w.done.Add(d.Text, found)
+		return w.hand(claim, slices.Clone(fresh))
 	case d.Text == "":
 		return nil
-	case verdict == verify.Unsupported && w.mark && len(c.quotes) > 0:
-		w.dropped++
-		claim := rag.Claim{Text: d.Text}
-		w.done.Claims = append(w.done.Claims, claim)
-		return w.hand(claim, nil)
 	}
 	w.dropped++
-	return nil
-}
-
-// show hands a claim on, unless one says the same already.
-func (w *writing) show(text string, found []rag.Citation) error {
-	if w.done.Said(text) >= 0 {
+	if verdict == verify.Unsafe || !w.mark || len(c.quotes) == 0 {
 		return nil
 	}
-	claim, fresh := w.done.Add(text, found)
-	return w.hand(claim, slices.Clone(fresh))
+	claim := rag.Claim{Text: d.Text}
+	w.done.Claims = append(w.done.Claims, claim)
+	return w.hand(claim, nil)
 }
 
 func (w *writing) hand(claim rag.Claim, fresh []rag.Citation) error {
-	if err := w.emit(claim, fresh); err != nil {
-		w.emitted = err
-		return err
-	}
-	return nil
+	w.emitted = w.emit(claim, fresh)
+	return w.emitted
 }
 
 // draft finds the quotes of a claim in the pieces.

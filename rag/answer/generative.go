@@ -201,7 +201,7 @@ func (t *telling) key(pieces []piece) string {
 		audience = "\x00all"
 	}
 	return fmt.Sprintf("answer %q %q %q %q %s %q %s %v %v", t.asked, t.standalone, t.request.Language, audience,
-		hashOf(pieces), t.Model.Name(), prompts.Version(), t.Mark, t.Judge)
+		hashOf(namesOf(pieces)...), t.Model.Name(), prompts.Version(), t.Mark, t.Judge)
 }
 
 // again tells an answer that was kept.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -45,7 +46,7 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 	for _, s := range statements {
 		shown = append(append(shown, s.Text), s.Quotes...)
 	}
-	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: markOf(shown), Statements: statements})
+	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: hashOf(shown...)[:markLength], Statements: statements})
 	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
 	if err != nil {
 		return nil, err
@@ -55,9 +56,7 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 	for _, s := range statements {
 		verdict, ok := holds[s.N]
 		read = read || ok
-		if ok && !verdict {
-			rejected[s.N-1] = true
-		}
+		rejected[s.N-1] = ok && !verdict
 	}
 	if !read {
 		return nil, errNoJudgement
@@ -71,8 +70,8 @@ func (w *writing) statements() []prompts.Statement {
 	var list []prompts.Statement
 	for i, c := range w.done.Claims {
 		s := prompts.Statement{N: i + 1, Text: lang.OneLine(c.Text)}
-		for _, n := range c.Citations {
-			s.Quotes = append(s.Quotes, w.inContext(w.done.Citations[n-1]))
+		for _, cited := range w.citations(c) {
+			s.Quotes = append(s.Quotes, w.inContext(cited))
 		}
 		if len(s.Quotes) > 0 {
 			list = append(list, s)
@@ -106,40 +105,37 @@ var judgementForm = regexp.MustCompile(`(?im)^[\s>*_#\[(-]*(?:(?:statement|claim
 func judgements(text string) map[int]bool {
 	holds, unclear := make(map[int]bool), make(map[int]bool)
 	for _, m := range judgementForm.FindAllStringSubmatch(text, -1) {
-		n, err := strconv.Atoi(m[1])
-		if err != nil {
-			continue
-		}
+		n, _ := strconv.Atoi(m[1]) // three digits at most
 		verdict := strings.EqualFold(m[2], "yes") || strings.EqualFold(m[2], "oui")
-		if before, ok := holds[n]; ok && before != verdict {
-			unclear[n] = true
-		}
-		holds[n] = verdict
+		before, ok := holds[n]
+		holds[n], unclear[n] = verdict, unclear[n] || ok && before != verdict
 	}
-	for n := range unclear {
-		delete(holds, n)
-	}
+	maps.DeleteFunc(holds, func(n int, _ bool) bool { return unclear[n] })
 	return holds
 }
 
 // reject removes claims, or leaves them marked, and counts them.
 func (w *writing) reject(rejected map[int]bool) {
-	if len(rejected) == 0 {
-		return
-	}
 	var kept verify.Verification
 	for i, c := range w.done.Claims {
+		if rejected[i] {
+			w.dropped++
+		}
 		switch {
 		case !rejected[i] && len(c.Citations) > 0:
-			found := make([]rag.Citation, len(c.Citations))
-			for k, n := range c.Citations {
-				found[k] = w.done.Citations[n-1]
-			}
-			kept.Add(c.Text, found)
+			kept.Add(c.Text, w.citations(c))
 		case !rejected[i], w.mark:
 			kept.Claims = append(kept.Claims, rag.Claim{Text: c.Text})
 		}
 	}
-	w.dropped += len(rejected)
 	w.done = kept
+}
+
+// citations are those of a claim.
+func (w *writing) citations(c rag.Claim) []rag.Citation {
+	found := make([]rag.Citation, len(c.Citations))
+	for i, n := range c.Citations {
+		found[i] = w.done.Citations[n-1]
+	}
+	return found
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,11 +40,7 @@ func (r ModelReranker) Rerank(ctx context.Context, question string, texts []stri
 	if kept, ok := r.Cache.Get(key); ok {
 		return slices.Clone(kept.([]int)), rag.Usage{}, nil
 	}
-	timeout := r.Timeout
-	if timeout == 0 {
-		timeout = 15 * time.Second
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(r.Timeout, 15*time.Second))
 	defer cancel()
 	g, err := r.Model.Generate(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, bounded(nil))
 	if err != nil {
@@ -60,11 +57,7 @@ func (r ModelReranker) Rerank(ctx context.Context, question string, texts []stri
 // prompt shows each passage's beginning, as much as there is room for. Orders in
 // them are left out, and a mark that no passage can hold parts them.
 func (r ModelReranker) prompt(question string, texts []string) prompts.Prompt {
-	budget := r.Tokens
-	if budget == 0 {
-		budget = 2500
-	}
-	each := max(100, budget*bytesPerToken/len(texts))
+	each := max(100, cmp.Or(r.Tokens, 2500)*bytesPerToken/len(texts))
 	q := prompts.Question{Question: lang.OneLine(question), Language: lang.DetectQuestion(question)}
 	var shown []string
 	for i, text := range texts {
@@ -72,7 +65,7 @@ func (r ModelReranker) prompt(question string, texts []string) prompts.Prompt {
 		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Text: text})
 		shown = append(shown, text)
 	}
-	q.Mark = markOf(shown)
+	q.Mark = hashOf(shown...)[:markLength]
 	return prompts.Rerank(q)
 }
 

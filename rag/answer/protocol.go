@@ -29,9 +29,9 @@ type writtenQuote struct {
 
 // protocol reads what a model writes, piece by piece.
 type protocol struct {
-	// paused is called when a claim that has quotes may be complete: a blank
-	// line follows it. More quotes may come. ended is called when it is.
-	paused, ended func(*writtenClaim) error
+	// claimed is called when a claim that has quotes may be complete: a blank line
+	// follows it, and more quotes may come. It is called again when it has ended.
+	claimed func(c *writtenClaim, ended bool) error
 
 	line     strings.Builder // what has come of the current line
 	thinking bool
@@ -91,7 +91,7 @@ func (p *protocol) end() error {
 	if c == nil {
 		return nil
 	}
-	return p.ended(c)
+	return p.claimed(c, true)
 }
 
 // take reads the line that has come in.
@@ -114,11 +114,7 @@ func (p *protocol) take() error {
 // its answer.
 func (p *protocol) hidden(line string) bool {
 	trimmed := strings.TrimSpace(line)
-	switch {
-	case strings.HasPrefix(trimmed, "<think"):
-		p.thinking = !strings.Contains(trimmed, "</think")
-		return true
-	case p.thinking:
+	if p.thinking || strings.HasPrefix(trimmed, "<think") {
 		p.thinking = !strings.Contains(trimmed, "</think")
 		return true
 	}
@@ -159,18 +155,18 @@ func (p *protocol) pause() error {
 	if c == nil {
 		return nil
 	}
-	n := len(c.quotes)
-	if n == 0 {
-		if c.text != "" {
-			p.open = otherLine
-		}
-		return nil
+	waiting := c.text == ""
+	if n := len(c.quotes); n > 0 {
+		waiting = strings.TrimSpace(strings.Join(c.quotes[n-1].lines, "")) == ""
 	}
-	if strings.TrimSpace(strings.Join(c.quotes[n-1].lines, "")) == "" {
+	if waiting {
 		return nil
 	}
 	p.open = otherLine
-	return p.paused(c)
+	if len(c.quotes) == 0 {
+		return nil
+	}
+	return p.claimed(c, false)
 }
 
 // goOn adds a line without a tag to what it continues.

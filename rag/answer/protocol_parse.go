@@ -19,29 +19,26 @@ var (
 	quoteForm    = regexp.MustCompile(lineLead + `(?i:quotes?|citations?|extraits?|excerpts?)[\s#(\[*_]*(?i:passages?)?[\s#(\[*_]*((?:\d+(?:\s*[,&]\s*)?)*)` + colon + `(.*)$`)
 	bareQuote    = regexp.MustCompile(lineLead + `(?i:quotes?|citations?|extraits?|excerpts?)[\s#(\[*_]*(?i:passages?)?[\s#(\[*_]*(\d+)[\s)\]*_–—-]*(["“«].*)$`)
 	missingForm  = regexp.MustCompile(lineLead + `(?i:missing|manque|manquant)` + colon + `(.*)$`)
-	notFoundForm = regexp.MustCompile(`^\W*(?:NOT[ _]FOUND\b.*|(?i:not[ _]found|not in the (?:documents|passages)|introuvable|non trouvée?)\W*)$`)
+	notFoundForm = regexp.MustCompile(`^\W*(?:NOT[ _]FOUND\b.*|(?i:not[ _]found|not in the (?:documents|passages)|introuvable|non trouvée?)\W*)()$`)
 	// inlineQuote is a quote on the line of its claim.
 	inlineQuote = regexp.MustCompile(`\s(?:QUOTE|CITATION)S?\s*[(\[]?\d*[)\]]?\s*[:：]`)
 )
+
+// forms are those of the lines: what they are, and their text with the numbers before
+// it, if they may have any.
+var forms = []struct {
+	kind lineKind
+	form *regexp.Regexp
+}{{claimLine, claimForm}, {quoteLine, quoteForm}, {quoteLine, bareQuote}, {missingLine, missingForm}, {notFoundLine, notFoundForm}}
 
 func parseLine(line string) (kind lineKind, numbers []int, text string) {
 	if strings.TrimSpace(line) == "" {
 		return blankLine, nil, ""
 	}
-	if m := claimForm.FindStringSubmatch(line); m != nil {
-		return claimLine, nil, m[1]
-	}
-	if m := quoteForm.FindStringSubmatch(line); m != nil {
-		return quoteLine, numbersIn(m[1]), m[2]
-	}
-	if m := bareQuote.FindStringSubmatch(line); m != nil {
-		return quoteLine, numbersIn(m[1]), m[2]
-	}
-	if m := missingForm.FindStringSubmatch(line); m != nil {
-		return missingLine, nil, m[1]
-	}
-	if notFoundForm.MatchString(line) {
-		return notFoundLine, nil, ""
+	for _, f := range forms {
+		if m := f.form.FindStringSubmatch(line); m != nil {
+			return f.kind, numbersIn(strings.Join(m[1:len(m)-1], "")), m[len(m)-1]
+		}
 	}
 	return otherLine, nil, ""
 }
@@ -80,10 +77,9 @@ func (q writtenQuote) quoteForms() [][]string {
 		bare := unquoted(strings.ReplaceAll(strings.ReplaceAll(markers.ReplaceAllString(whole, ""), "**", ""), "`", ""))
 		ends := strings.Trim(bare, "\"“”«»„ .,;:!?…\u00a0\u202f")
 		for _, form := range []string{whole, bare, strings.TrimRight(bare, " .,;:!?…"), ends} {
-			if form == "" {
-				continue
+			if form != "" {
+				forms = append(forms, []string{form})
 			}
-			forms = append(forms, []string{form})
 		}
 		if runs := gaps.Split(strings.Trim(bare, ". …"), -1); len(runs) > 1 {
 			forms = append(forms, runs)

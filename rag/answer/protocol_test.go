@@ -14,8 +14,11 @@ func parsed(t *testing.T, text string, size int) string {
 	t.Helper()
 	var b strings.Builder
 	p := protocol{
-		paused: func(*writtenClaim) error { b.WriteString("|\n"); return nil },
-		ended: func(c *writtenClaim) error {
+		claimed: func(c *writtenClaim, ended bool) error {
+			if !ended {
+				b.WriteString("|\n")
+				return nil
+			}
 			fmt.Fprintf(&b, "%s\n", claimText(c.text))
 			for _, q := range c.quotes {
 				fmt.Fprintf(&b, "  %v %s\n", q.passages, strings.Join(q.lines, "/"))
