@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"docent/prompts"
-	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
@@ -37,7 +36,7 @@ func (r *reading) agree(ctx context.Context, best extract.Candidate, older []ext
 		case agreement == verify.Copies && !old:
 			said.statements[0].quotes = append(said.statements[0].quotes, s.quotes...)
 		case old && agreement != verify.Copies && agreement != verify.Alike:
-			said.notes = append(said.notes, r.superseded(c.Hit.Document))
+			said.notes = append(said.notes, prompts.Superseded(r.found.Language, r.dated(c.Hit.Document)))
 			if says("changed", plain(r.question)) {
 				said.statements = append(said.statements, s)
 			}
@@ -76,9 +75,7 @@ func (r *reading) differ(others []statement, said *reply) {
 		} else {
 			said.statements = append(said.statements, s)
 		}
-		documents = append(documents, prompts.Dated{Title: titleOf(s.document()), Date: s.document().Date})
+		documents = append(documents, prompts.Dated{Title: lang.OneLine(s.document().Title), Date: s.document().Date})
 	}
 	said.notes = append(said.notes, prompts.Differ(r.found.Language, documents))
 }
-
-func titleOf(doc rag.DocumentInfo) string { return lang.OneLine(doc.Title) }

@@ -21,8 +21,7 @@ const mostTold = 0.9
 func (r *reading) assure(best extract.Candidate, said *reply) {
 	no := 1 - best.Probability
 	for _, c := range r.admitted {
-		same := c.Hit.ID == best.Hit.ID && c.Unit.Span == best.Unit.Span
-		if !same && !c.Whole() && (slices.ContainsFunc(said.statements, func(s statement) bool { return s.holds(c.Hit.ID.Document, c.Unit.Span) }) || said.among(c)) {
+		if !(part{best.Hit, best.Unit}).is(c) && !c.Whole() && (slices.ContainsFunc(said.statements, func(s statement) bool { return s.holds(c.Hit.ID.Document, c.Unit.Span) }) || said.among(c)) {
 			no *= 1 - c.Probability
 		}
 	}
@@ -40,7 +39,7 @@ func (r *reading) assure(best extract.Candidate, said *reply) {
 // among reports whether a candidate is one of those that one was chosen from for an
 // amount or a name: the ranker does not see as well which it is.
 func (said *reply) among(c extract.Candidate) bool {
-	return slices.ContainsFunc(said.siblings, func(p part) bool { return p.hit.ID == c.Hit.ID && p.unit.Span == c.Unit.Span })
+	return slices.ContainsFunc(said.siblings, func(p part) bool { return p.is(c) })
 }
 
 // namedAbove reports whether the candidate stands under a heading with the part

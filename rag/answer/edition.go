@@ -28,14 +28,20 @@ type edition struct {
 	standing int
 	version  []int
 	date     string
+	// opening is what the document says of itself before anything else, where the
+	// question asks for an edition.
+	opening string
 }
 
 // nameParts are the words and numbers of a name.
 var nameParts = regexp.MustCompile(`\d+(?:\.\d+)*|\p{L}+`)
 
+// beginsWithYear is a year that files are of, perhaps with the month and day.
+var beginsWithYear = regexp.MustCompile(`^(?:19|20)\d\d(?:..){0,2}$`)
+
 // editionOf reads what a document's title, name and opening say of it.
 func editionOf(doc rag.DocumentInfo, opening string) edition {
-	e := edition{doc: doc, date: doc.Date, version: versionNumbers(doc.Version)}
+	e := edition{doc: doc, date: doc.Date, version: versionNumbers(doc.Version), opening: opening}
 	switch doc.Status {
 	case rag.Draft:
 		e.standing = 1
@@ -49,13 +55,11 @@ func editionOf(doc rag.DocumentInfo, opening string) edition {
 		}
 	}
 	e.bare(opening)
-	if y := years.FindString(opening); e.date == "" {
-		e.date = y
-	}
+	e.date = cmp.Or(e.date, years.FindString(opening))
 	return e
 }
 
-func (r *reading) edition(doc rag.DocumentInfo) edition { return editionOf(doc, r.openings[doc.ID]) }
+func (r *reading) edition(doc rag.DocumentInfo) edition { return r.editions[doc.ID] }
 
 // How much of a document's beginning may say which edition it is, in bytes and in
 // sentences.
@@ -75,20 +79,24 @@ func opening(text string) string {
 	return strings.Join(list, " ")
 }
 
-// open reads the openings of the documents found, where the question names a year or
-// an edition.
+// open reads which editions the documents found are; their openings too where the
+// question names a year or an edition.
 func (r *reading) open(ctx context.Context) error {
-	r.openings = make(map[rag.DocumentID]string)
+	r.editions = make(map[rag.DocumentID]edition)
 	asked := len(r.qualifiers.years) > 0 || slices.ContainsFunc(r.qualifiers.identifiers, identifier.isEdition)
 	for _, h := range r.found.Hits {
-		if _, ok := r.openings[h.ID.Document]; ok || !asked {
+		if _, ok := r.editions[h.Document.ID]; ok {
 			continue
 		}
-		text, err := r.text(ctx, h.ID.Document)
-		if err != nil {
-			return err
+		said := ""
+		if asked {
+			text, err := r.text(ctx, h.Document.ID)
+			if err != nil {
+				return err
+			}
+			said = opening(text)
 		}
-		r.openings[h.ID.Document] = opening(text)
+		r.editions[h.Document.ID] = editionOf(h.Document, said)
 	}
 	return nil
 }
@@ -96,7 +104,7 @@ func (r *reading) open(ctx context.Context) error {
 // onlyTellsEdition reports whether a candidate is what its document says of itself
 // at its beginning, where the question names an edition and asks something else.
 func (r *reading) onlyTellsEdition(c extract.Candidate) bool {
-	opening := r.openings[c.Hit.ID.Document]
+	opening := r.edition(c.Hit.Document).opening
 	if opening == "" || !strings.Contains(opening, c.Text) {
 		return false
 	}
@@ -134,7 +142,7 @@ func (e *edition) bare(name string) string {
 	for i, p := range parts {
 		word := " " + p + " "
 		switch {
-		case lang.IsDigit(p[0]) && isRecentYear(p) && (len(p) == 4 || len(p) == 6 || len(p) == 8):
+		case beginsWithYear.MatchString(p):
 			e.date = cmp.Or(e.date, p[:4])
 		case lang.IsDigit(p[0]) && i > 0 && says("version", " "+parts[i-1]+" "):
 			if e.version == nil {
@@ -150,12 +158,6 @@ func (e *edition) bare(name string) string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// isRecentYear reports whether a number of a name begins with a year that files are
-// of.
-func isRecentYear(digits string) bool {
-	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")
 }
 
 func versionNumbers(version string) []int {
@@ -209,28 +211,22 @@ func compareDates(a, b string) int {
 // sentence that says so and has the other's date, year or title, or stands in a
 // document of its name.
 func replaces(text string, e, o edition) bool {
-	if len(text) > maxSearched {
-		text = lang.FirstBytes(text, maxSearched)
-	}
-	for _, s := range lang.Sentences(text) {
+	text = lang.FirstBytes(text, maxSearched)
+	return slices.ContainsFunc(lang.Sentences(text), func(s lang.Span) bool {
 		sentence := text[s.Start:s.End]
 		p := plain(sentence)
 		if !says("replaces", p) {
-			continue
+			return false
 		}
-		if e.ofOneName(o) && (o.date == "" || len(lang.Dates(e.doc.Language, sentence)) == 0) {
-			return true
+		dates := lang.Dates(e.doc.Language, sentence)
+		dated := o.date != "" && slices.ContainsFunc(dates, func(d lang.Date) bool {
+			return strings.HasPrefix(o.date, d.Value) || strings.HasPrefix(d.Value, o.date)
+		})
+		if e.ofOneName(o) {
+			return dated || o.date == "" || len(dates) == 0
 		}
-		for _, d := range lang.Dates(e.doc.Language, sentence) {
-			if o.date != "" && (strings.HasPrefix(o.date, d.Value) || strings.HasPrefix(d.Value, o.date)) && (e.ofOneName(o) || sharesName(p, o)) {
-				return true
-			}
-		}
-		if sharesName(p, o) && !sharesName(p, e) {
-			return true
-		}
-	}
-	return false
+		return sharesName(p, o) && (dated || !sharesName(p, e))
+	})
 }
 
 // maxSearched is how much of a text is searched for what it says of others.
@@ -247,17 +243,13 @@ func sharesName(plainSentence string, e edition) bool {
 // the best one, with those of the editions that it replaces.
 func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.Candidate, []extract.Candidate, error) {
 	var older []extract.Candidate
-	mine := r.edition(best.Hit.Document)
 	for _, c := range r.rivals(best) {
-		other := r.edition(c.Hit.Document)
-		order, err := r.order(ctx, mine, other)
-		if err != nil {
-			return best, nil, err
-		}
+		order, err := r.order(ctx, r.edition(best.Hit.Document), r.edition(c.Hit.Document))
 		switch {
+		case err != nil:
+			return best, nil, err
 		case order > 0:
-			older = append(older, best)
-			best, mine = c, other
+			older, best = append(older, best), c
 		case order < 0:
 			older = append(older, c)
 		}
@@ -266,28 +258,21 @@ func (r *reading) current(ctx context.Context, best extract.Candidate) (extract.
 }
 
 // rivals are the best candidates of other documents that say the same as one in
-// nearly the same words, but perhaps for what matters.
+// nearly the same words, but perhaps for what matters. Those of the last one asked
+// for are kept.
 func (r *reading) rivals(best extract.Candidate) []extract.Candidate {
-	if r.rivalled != nil && r.rivalled.Start == best.Unit.Start && r.rivalledIn == best.Hit.ID {
+	if r.rivalled.is(best) {
 		return r.rival
 	}
-	r.rival, r.rivalled, r.rivalledIn = r.findRivals(best), &best.Unit.Span, best.Hit.ID
-	return r.rival
-}
-
-func (r *reading) findRivals(best extract.Candidate) []extract.Candidate {
+	r.rival, r.rivalled = nil, part{best.Hit, best.Unit}
 	seen := map[rag.DocumentID]bool{best.Hit.Document.ID: true}
-	var list []extract.Candidate
 	for _, c := range r.admitted[:min(mostHeld, len(r.admitted))] {
-		if seen[c.Hit.Document.ID] {
-			continue
-		}
-		if verify.Compare("", best.Text, c.Text) != verify.Unlike {
+		if !seen[c.Hit.Document.ID] && verify.Compare("", best.Text, c.Text) != verify.Unlike {
 			seen[c.Hit.Document.ID] = true
-			list = append(list, c)
+			r.rival = append(r.rival, c)
 		}
 	}
-	return list
+	return r.rival
 }
 
 // order is below 0 where a is an edition that holds instead of b, above 0 the other
@@ -314,15 +299,14 @@ func (r *reading) order(ctx context.Context, a, b edition) (int, error) {
 // notInForce says of a draft or an old document that it is one, unless it is asked
 // for by its year or version.
 func (r *reading) notInForce(doc rag.DocumentInfo, said *reply) {
-	e := r.edition(doc)
-	if e.standing == 0 || len(r.qualifiers.years) > 0 || says("version", plain(r.question)) || says("draft", plain(r.question)) {
-		return
+	question := plain(r.question)
+	if d := r.dated(doc); r.edition(doc).standing > 0 && len(r.qualifiers.years) == 0 && !says("version", question) && !says("draft", question) {
+		said.notes = append(said.notes, prompts.NotInForce(r.found.Language, d))
 	}
-	said.notes = append(said.notes, prompts.NotInForce(r.found.Language, prompts.Dated{Title: titleOf(doc), Date: e.date, Draft: e.standing == 1}))
 }
 
-// superseded says of older editions that they say something else.
-func (r *reading) superseded(doc rag.DocumentInfo) string {
+// dated is an edition as it is spoken of.
+func (r *reading) dated(doc rag.DocumentInfo) prompts.Dated {
 	e := r.edition(doc)
-	return prompts.Superseded(r.found.Language, prompts.Dated{Title: lang.OneLine(doc.Title), Date: e.date})
+	return prompts.Dated{Title: lang.OneLine(doc.Title), Date: e.date, Draft: e.standing == 1}
 }

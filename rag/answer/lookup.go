@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
 	"docent/rag/retrieve"
@@ -63,12 +62,11 @@ func (t table) parts(rows []row) []part {
 // those that have as much of the question; others where they have a name or number
 // of it that the candidate's has not; all where the table is asked for.
 func (r *reading) rows(t table, c extract.Candidate) []row {
-	own := slices.IndexFunc(t.rows, func(o row) bool { return o.unit.Span == c.Unit.Span && o.hit.ID == c.Hit.ID })
+	own := slices.IndexFunc(t.rows, func(o row) bool { return o.is(c) })
 	matched := t.matched(r)
 	switch {
-	case len(matched) > 0 && (own < 0 || slices.ContainsFunc(matched, func(m row) bool { return m.unit.Span == t.rows[own].unit.Span })):
-		return matched
-	case len(matched) > 0 && (t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c) || r.labels(matched[0]) && !r.labels(t.rows[own])):
+	case len(matched) > 0 && (own < 0 || slices.ContainsFunc(matched, func(m row) bool { return m.is(c) }) ||
+		t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c) || r.labels(matched[0]) && !r.labels(t.rows[own])):
 		return matched
 	case own < 0, r.found.Wants.Kind == retrieve.AskedList && len(matched) == 0 && r.leads(c):
 		return t.rows
@@ -88,6 +86,6 @@ const nearlyAsGood = 1.5
 // isCandidate reports whether a row scores nearly as well as a candidate.
 func (r *reading) isCandidate(row row, best extract.Candidate) bool {
 	return slices.ContainsFunc(r.admitted, func(c extract.Candidate) bool {
-		return c.Hit.ID == row.hit.ID && c.Unit.Kind == rag.Row && c.Unit.Span == row.unit.Span && c.Score >= best.Score-nearlyAsGood
+		return row.is(c) && c.Score >= best.Score-nearlyAsGood
 	})
 }

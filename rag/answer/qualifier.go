@@ -87,9 +87,8 @@ type carrier struct {
 	foreign bool
 }
 
-// carrierOf reads what a candidate is about; opening is what its document says of
-// itself.
-func carrierOf(c extract.Candidate, opening string) carrier {
+// carrierOf reads what a candidate of an edition is about.
+func carrierOf(c extract.Candidate, e edition) carrier {
 	h := c.Hit
 	language := language(h)
 	k := carrier{texts: textsOf(c), words: make(map[string]bool), capitals: make(map[string]bool), years: make(map[string]bool)}
@@ -108,7 +107,7 @@ func carrierOf(c extract.Candidate, opening string) carrier {
 			}
 		}
 	}
-	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date, opening) {
+	for _, text := range append(slices.Clone(k.texts), h.Document.Version, h.Document.Date, e.opening) {
 		for _, year := range years.FindAllString(text, -1) {
 			k.years[year] = true
 		}
@@ -143,8 +142,8 @@ func (r *reading) missing(c extract.Candidate) []string {
 	if q.none() {
 		return nil
 	}
-	opening := r.openings[c.Hit.ID.Document]
-	k := carrierOf(c, opening)
+	e := r.edition(c.Hit.Document)
+	k := carrierOf(c, e)
 	k.foreign = language(c.Hit) != r.found.Language
 	var list []string
 	for _, w := range q.names {
@@ -159,7 +158,7 @@ func (r *reading) missing(c extract.Candidate) []string {
 	}
 	for _, id := range q.identifiers {
 		if id.isEdition() {
-			if !id.names(editionOf(c.Hit.Document, opening)) {
+			if !id.names(e) {
 				list = append(list, id.written)
 			}
 			continue

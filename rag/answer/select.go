@@ -7,7 +7,6 @@ import (
 
 	"docent/rag"
 	"docent/rag/extract"
-	"docent/rag/lang"
 	"docent/rag/retrieve"
 	"docent/rag/verify"
 )
@@ -32,13 +31,11 @@ type reading struct {
 	// one too the best of what they said looks that does not.
 	before []reply
 	told   float64
-	// openings are what documents say of themselves before anything else, where the
-	// question asks for an edition.
-	openings map[rag.DocumentID]string
-	// rival are the rivals of the unit rivalled in a passage, once they are found.
-	rival      []extract.Candidate
-	rivalled   *lang.Span
-	rivalledIn rag.PassageID
+	// editions are those of the documents found.
+	editions map[rag.DocumentID]edition
+	// rival are the rivals of the last candidate that they were asked for.
+	rival    []extract.Candidate
+	rivalled part
 	// read are the words of texts that words of the question were looked for in.
 	read map[string][]spoken
 	// touched tells of passages whether they touch the question.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"docent/rag"
+	"docent/rag/extract"
 	"docent/rag/lang"
 	"docent/rag/verify"
 )
@@ -61,6 +62,9 @@ type part struct {
 	hit  rag.Hit
 	unit rag.Unit
 }
+
+// is reports whether a candidate is the part.
+func (p part) is(c extract.Candidate) bool { return p.hit.ID == c.Hit.ID && p.unit.Span == c.Unit.Span }
 
 func (p part) text() string { return p.hit.Text[p.unit.Start-p.hit.Start : p.unit.End-p.hit.Start] }
 

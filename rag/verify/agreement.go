@@ -50,11 +50,12 @@ func Compare(language, a, b string) Agreement {
 	if most := max(n, m); common == 0 || float64(common) < leastCommon*float64(most) || most < fewWords && common < most {
 		return Unlike
 	}
-	if names(onlyFirst) && names(onlySecond) && first.figures != second.figures {
+	sameFigures := first.figures() == second.figures()
+	if names(onlyFirst) && names(onlySecond) && !sameFigures {
 		return Unlike // two facts of two things
 	}
 	switch {
-	case first.figures != second.figures, first.denials != second.denials, modal(onlyFirst) != modal(onlySecond):
+	case !sameFigures, first.denials() != second.denials(), modal(onlyFirst) != modal(onlySecond):
 		return Differing
 	case replaced(onlyFirst, onlySecond):
 		return Renamed
@@ -64,11 +65,10 @@ func Compare(language, a, b string) Agreement {
 
 // stated is a statement as it is compared.
 type stated struct {
-	words []statedWord
-	// figures are the numbers, dates and times in one string, denials how often it
-	// says no.
-	figures string
-	denials int
+	language, text string
+	words          []statedWord
+	// days are the weekdays and the months that stand alone.
+	days []string
 }
 
 type statedWord struct {
@@ -79,23 +79,30 @@ type statedWord struct {
 }
 
 func readStatement(language, text string) stated {
-	spans := figureSpans(language, text)
-	sentences := lang.Sentences(text)
-	figures := figuresIn(language, text)
-	var s stated
+	spans, sentences := figureSpans(language, text), lang.Sentences(text)
+	s := stated{language: language, text: text}
 	for _, w := range lang.Words(language, text) {
 		figure := isWithin(spans, w)
 		if !figure && isDay(language, text, w) {
-			figures, figure = append(figures, w.Surface), true
+			s.days, figure = append(s.days, w.Surface), true
 		}
 		name := !figure && lang.IsCapital(text[w.Start:]) && !startsSentence(sentences, text, w.Start)
 		s.words = append(s.words, statedWord{Word: w, says: !w.Stop && !figure, name: name})
 	}
-	s.figures = strings.Join(figures, " ")
-	for _, c := range clausesOf(language, text) {
-		s.denials += c.denies + c.refuses + len(c.without)
-	}
 	return s
+}
+
+// figures are the numbers, dates and times in one string.
+func (s stated) figures() string {
+	return strings.Join(append(figuresIn(s.language, s.text), s.days...), " ")
+}
+
+// denials is how often a statement says no.
+func (s stated) denials() (n int) {
+	for _, c := range clausesOf(s.language, s.text) {
+		n += c.denies + c.refuses + len(c.without)
+	}
+	return n
 }
 
 func (s stated) surfaces() []string {
