@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -63,20 +64,19 @@ func (r *reading) extreme(t table, rows []row, asked []int, said *reply) bool {
 		return false
 	}
 	up := len(greatest) >= len(least)
-	best := rows[0]
-	for _, row := range rows[1:] {
-		a, b := row.number(column), best.number(column)
-		if up && a > b || !up && a < b {
-			best = row
-		}
-	}
-	if slices.ContainsFunc(rows, func(o row) bool { return o.unit.Span != best.unit.Span && o.number(column) == best.number(column) }) {
-		return false // two share the place
+	byNumber := func(a, b row) int { return cmp.Compare(a.number(column), b.number(column)) }
+	best := slices.MinFunc(rows, byNumber)
+	if up {
+		best = slices.MaxFunc(rows, byNumber)
 	}
 	text := prompts.Extreme(r.found.Language, prompts.Compared{N: len(rows), Greatest: up, Column: t.name(column), Row: t.read(best, []int{column})})
 	s := statement{text: text, own: true, quotes: []quote{best.quote()}}
 	for _, row := range rows {
-		if row.unit.Span != best.unit.Span {
+		switch {
+		case row.unit.Span == best.unit.Span:
+		case row.number(column) == best.number(column):
+			return false // two share the place
+		default:
 			s.quotes = append(s.quotes, row.quote())
 		}
 	}
@@ -96,7 +96,7 @@ func (r *reading) difference(t table, rows []row, asked []int, said *reply) bool
 	}
 	a, b := rows[0], rows[1]
 	apart := strconv.FormatFloat(math.Abs(a.number(column)-b.number(column)), 'f', -1, 64)
-	if unit := unitOf(a.numbers(column)[0], a.cells[column]); unit != "" {
+	if unit := a.unitOf(column); unit != "" {
 		apart += " " + unit
 	}
 	if r.found.Language == "fr" {
@@ -113,27 +113,27 @@ func (r *reading) difference(t table, rows []row, asked []int, said *reply) bool
 func (t table) measured(rows []row, asked []int) (column int, ok bool) {
 	var all []int
 	for i := range max(len(t.header), len(rows[0].cells)) {
-		unit, numeric := "", true
-		for n, row := range rows {
-			numbers := row.numbers(i)
-			if len(numbers) != 1 || n > 0 && unitOf(numbers[0], row.cells[i]) != unit {
-				numeric = false
-				break
-			}
-			unit = unitOf(numbers[0], row.cells[i])
-		}
-		if numeric {
+		unit := rows[0].unitOf(i)
+		if !slices.ContainsFunc(rows, func(r row) bool { return len(r.numbers(i)) != 1 || r.unitOf(i) != unit }) {
 			all = append(all, i)
 		}
 	}
 	named := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !slices.Contains(asked, i) })
-	switch {
-	case len(named) == 1:
-		return named[0], true
-	case len(named) == 0 && len(all) == 1:
-		return all[0], true
+	if len(named) == 0 {
+		named = all
 	}
-	return 0, false
+	if len(named) != 1 {
+		return 0, false
+	}
+	return named[0], true
+}
+
+// unitOf is the unit of the first number of a cell.
+func (r row) unitOf(column int) string {
+	if numbers := r.numbers(column); len(numbers) > 0 {
+		return unitOf(numbers[0], r.cells[column])
+	}
+	return ""
 }
 
 func (r row) numbers(column int) []lang.Number {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -9,54 +10,45 @@ import (
 
 // interval is what a cell bounds: "from 5 to 9 years", "up to 300 €".
 type interval struct {
+	// low and high are infinite where nothing is said of them, and are within the
+	// interval but where it is open.
 	low, high         float64
-	hasLow, hasHigh   bool
 	openLow, openHigh bool
 	// unit is a currency or a measure, "" for none.
 	unit string
 }
 
 // intervalOf reads a cell; ok is false where it bounds nothing.
-func intervalOf(language, cell string) (interval, bool) {
+func intervalOf(language, cell string) (i interval, ok bool) {
 	numbers := lang.Numbers(language, cell)
 	if len(numbers) == 0 || len(numbers) > 2 || lang.WordCount(cell) > 10 {
 		return interval{}, false
 	}
 	first, last := numbers[0], numbers[len(numbers)-1]
-	before, after := plain(cell[:first.Start]), plain(cell[last.End:])
-	var i interval
-	i.unit = unitOf(last, cell)
-	if len(numbers) == 2 {
-		i.low, i.high = value(first), value(last)
-		i.hasLow, i.hasHigh = true, true
-		i.openLow = says("above", before)
-		return i, i.low <= i.high
-	}
-	plus := strings.HasPrefix(strings.TrimSpace(cell[last.End:]), "+") || strings.ContainsAny(cell[:first.Start], "≥")
+	left, right := cell[:first.Start], cell[last.End:]
+	before, after := plain(left), plain(right)
+	i = interval{low: math.Inf(-1), high: math.Inf(1), unit: unitOf(last, cell)}
 	switch {
-	case says("below", before), strings.Contains(cell[:first.Start], "<"):
-		i.high, i.hasHigh, i.openHigh = value(first), true, true
-	case says("at most", before), says("at most", after), strings.Contains(cell[:first.Start], "≤"):
-		i.high, i.hasHigh = value(first), true
-	case says("above", before), strings.Contains(cell[:first.Start], ">"):
-		i.low, i.hasLow, i.openLow = value(first), true, true
-	case says("at least", before), says("at least", after), plus:
-		i.low, i.hasLow = value(first), true
+	case len(numbers) == 2:
+		i.low, i.high, i.openLow = value(first), value(last), says("above", before)
+	case says("below", before), strings.Contains(left, "<"):
+		i.high, i.openHigh = value(first), true
+	case says("at most", before), says("at most", after), strings.Contains(left, "≤"):
+		i.high = value(first)
+	case says("above", before), strings.Contains(left, ">"):
+		i.low, i.openLow = value(first), true
+	case says("at least", before), says("at least", after), strings.Contains(left, "≥"), strings.HasPrefix(strings.TrimSpace(right), "+"):
+		i.low = value(first)
 	default:
 		return i, false
 	}
-	return i, true
+	return i, i.low <= i.high
 }
 
+// value is that of a number, whose sign is the dash of "10-19".
 func value(n lang.Number) float64 {
-	v, err := strconv.ParseFloat(n.Value, 64)
-	if err != nil {
-		return 0
-	}
-	if v < 0 {
-		return -v // the dash of "10-19"
-	}
-	return v
+	v, _ := strconv.ParseFloat(n.Value, 64) // what lang writes
+	return math.Abs(v)
 }
 
 // unitOf is the currency of a number, or the measure that stands behind it.
@@ -72,10 +64,7 @@ func unitOf(n lang.Number, text string) string {
 
 // holds reports whether an amount is within the interval.
 func (i interval) holds(amount float64) bool {
-	if i.hasLow && (amount < i.low || i.openLow && amount == i.low) {
-		return false
-	}
-	return !i.hasHigh || amount < i.high || !i.openHigh && amount == i.high
+	return (amount > i.low || amount == i.low && !i.openLow) && (amount < i.high || amount == i.high && !i.openHigh)
 }
 
 // amount is a quantity of a question.

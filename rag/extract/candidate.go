@@ -132,7 +132,7 @@ func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *pag
 	title := h.Document.Title
 	for _, text := range h.Heading {
 		if text != title {
-			p.over = append(p.over, tokens(text, lang.Words(p.analysis.Language, text))...)
+			p.over = append(p.over, q.tokens(text, lang.Words(p.analysis.Language, text))...)
 		}
 	}
 	p.heading = q.met(p.over, nil)
@@ -141,10 +141,10 @@ func (q *inquiry) page(found retrieve.Result, i int, embedder rag.Embedder) *pag
 	if !holdsOthers(found.Hits, h) {
 		name += " . " + retrieve.FileWords(h.Document)
 	}
-	over := tokens(name, lang.Words(p.analysis.Language, name))
+	over := q.tokens(name, lang.Words(p.analysis.Language, name))
 	p.title = q.met(over, slices.Clone(p.heading))
 	p.over = append(p.over, over...)
-	p.tokens = tokens(h.Text, p.analysis.Words)
+	p.tokens = q.tokens(h.Text, p.analysis.Words)
 	p.whole = q.met(p.tokens, slices.Clone(p.title))
 	var best float64
 	for _, other := range found.Hits {
@@ -169,7 +169,7 @@ func (q *inquiry) met(tokens []token, met []float32) []float32 {
 		met = make([]float32, len(q.words))
 	}
 	for _, t := range tokens {
-		for i, x := range q.likeness(t) {
+		for i, x := range t.like {
 			met[i] = max(met[i], x)
 		}
 	}
@@ -226,7 +226,7 @@ func (q *inquiry) candidate(p *page, k int, u rag.Unit) Candidate {
 	}
 	c.best = make([]float32, len(c.tokens))
 	for i, t := range c.tokens {
-		for j, x := range q.likeness(t) {
+		for j, x := range t.like {
 			c.best[i] = max(c.best[i], x*min(1, q.idf[j]/6))
 		}
 	}

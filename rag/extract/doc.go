@@ -1,11 +1,10 @@
-// Package extract answers a question in the documents' own sentences.
+// Package extract ranks the units of the passages that a search found by how well
+// they answer a question.
 //
-//	drafts, confidence := extract.Extract(question, found, embedder, 0)
+//	candidates := extract.Rank(question, found, embedder)
 //
-// It takes the hits of a search with the analysed question (query.go), reads
-// each passage (passage.go), measures each sentence (features.go,
-// features_semantic.go, answer_type.go), ranks them (rank.go), says how sure it
-// is that the best one answers (confidence.go), and selects it with at most one
-// more (select.go, excerpt.go). What it returns are drafts for docent/rag/verify:
-// they quote verbatim, and are checked all the same.
+// Each unit, and each list or answer of several, is held against the question word
+// by word (inquiry.go, candidate.go) and measured (measures.go); the network of
+// docent/rag/extract/ranker, whose fitted weights are compiled in, says how likely it
+// is to answer (rank.go). [Sheets] is what the network is fitted to.
 package extract

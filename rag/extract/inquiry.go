@@ -121,6 +121,8 @@ const mostAlike = 0.95
 type token struct {
 	lang.Word
 	shape shape
+	// like is how well it meets each word of the question.
+	like []float32
 }
 
 // shape is what the writing of a word shows.
@@ -144,6 +146,15 @@ func tokens(text string, words []lang.Word) []token {
 	out := make([]token, len(words))
 	for i, w := range words {
 		out[i] = token{Word: w, shape: shapeOf(text, w)}
+	}
+	return out
+}
+
+// tokens are words of a text as they are held against the question.
+func (q *inquiry) tokens(text string, words []lang.Word) []token {
+	out := tokens(text, words)
+	for i, t := range out {
+		out[i].like = q.likeness(t)
 	}
 	return out
 }

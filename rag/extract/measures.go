@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"docent/rag"
@@ -132,8 +133,8 @@ func (q *inquiry) measure(c *Candidate, found retrieve.Result) {
 			continue
 		}
 		words++
-		if q.exact(t) || c.best[i] > 0.9 {
-			continue
+		if c.best[i] > 0.9 || slices.ContainsFunc(t.like, func(x float32) bool { return x >= 1 }) {
+			continue // the question has it
 		}
 		fresh++
 		if t.shape&digit != 0 {
@@ -163,16 +164,6 @@ func (q *inquiry) measure(c *Candidate, found retrieve.Result) {
 	m[mTells] = q.all / 40
 }
 
-// exact reports whether a word of a text is one of the question's.
-func (q *inquiry) exact(t token) bool {
-	for _, x := range q.likeness(t) {
-		if x >= 1 {
-			return true
-		}
-	}
-	return false
-}
-
 // pairs is the share of neighbours in the question that stand near each other.
 func (q *inquiry) pairs(c *Candidate) float32 {
 	const nearby = 4
@@ -190,11 +181,10 @@ func (q *inquiry) pairs(c *Candidate) float32 {
 				if t.shape&above != 0 {
 					break
 				}
-				l := q.likeness(t)
-				if l[last] > 0.6 {
+				if t.like[last] > 0.6 {
 					a = at
 				}
-				if l[i] > 0.6 {
+				if t.like[i] > 0.6 {
 					b = at
 				}
 				if a >= 0 && b >= 0 && max(a-b, b-a) <= nearby {
