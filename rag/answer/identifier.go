@@ -9,6 +9,7 @@ import (
 	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
+	"docent/rag/verify"
 )
 
 // identifier is a number or code that names a part, with the noun it stands behind:
@@ -34,8 +35,8 @@ func identifiersOf(language, question string, hits []rag.Hit) []identifier {
 	var list []identifier
 	for _, at := range code.FindAllStringIndex(question, -1) {
 		written := question[at[0]:at[1]]
-		if value := compact(written); !isAmountWord(language, written) {
-			list = append(list, identifier{value: value, written: written})
+		if !isAmountWord(language, written) {
+			list = append(list, identifier{value: compact(written), written: written})
 		}
 	}
 	taken := figureSpans(language, question)
@@ -93,14 +94,9 @@ func counts(question string, words []lang.Word, i int) bool {
 // letter, as names of parts have.
 func numbers(hits []rag.Hit, noun lang.Word, digits bool) bool {
 	return slices.ContainsFunc(hits, func(h rag.Hit) bool {
-		for _, text := range append(slices.Clone(h.Heading), h.Text) {
-			for _, n := range numbersBehind(language(h), text, noun) {
-				if digits == strings.ContainsFunc(n, unicode.IsDigit) {
-					return true
-				}
-			}
-		}
-		return false
+		return slices.ContainsFunc(append(slices.Clone(h.Heading), h.Text), func(text string) bool {
+			return slices.ContainsFunc(numbersBehind(language(h), text, noun), func(n string) bool { return digits == strings.ContainsFunc(n, unicode.IsDigit) })
+		})
 	})
 }
 
@@ -111,18 +107,15 @@ func numbersBehind(language, text string, noun lang.Word) []string {
 	words := lang.Words(language, text)
 	for i := 1; i < len(words); i++ {
 		w := words[i-1]
-		if w.Surface != noun.Surface && w.Stem != noun.Stem && !lang.IsCognate(w.Surface, noun.Surface) || !adjoining(text[w.End:words[i].Start]) {
+		if !verify.HasWord(words[i-1:i], noun) || !adjoining(text[w.End:words[i].Start]) {
 			continue
 		}
 		for ; i < len(words); i++ {
-			value := text[words[i].Start:words[i].End]
-			if !numbered.MatchString(value) {
-				if !joinsNumbers[words[i].Surface] {
-					break
-				}
-				continue
+			if value := text[words[i].Start:words[i].End]; numbered.MatchString(value) {
+				values = append(values, compact(value))
+			} else if !joinsNumbers[words[i].Surface] {
+				break
 			}
-			values = append(values, compact(value))
 		}
 	}
 	return values
@@ -148,9 +141,7 @@ func (id identifier) inColumn(c extract.Candidate) bool {
 	}
 	cell := slices.ContainsFunc(strings.Split(c.Text, cellGap), func(cell string) bool { return compact(cell) == id.value })
 	return cell && slices.ContainsFunc(append(contextIn(c.Hit, c.Unit), c.Hit.Heading...), func(header string) bool {
-		return slices.ContainsFunc(lang.Words(language(c.Hit), header), func(w lang.Word) bool {
-			return w.Surface == id.noun.Surface || w.Stem == id.noun.Stem || lang.IsCognate(w.Surface, id.noun.Surface)
-		})
+		return verify.HasWord(lang.Words(language(c.Hit), header), id.noun)
 	})
 }
 

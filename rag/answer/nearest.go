@@ -10,6 +10,10 @@ import (
 	"docent/rag/verify"
 )
 
+// nearlyAsGood is how much lower a candidate may score than another that it is
+// preferred to.
+const nearlyAsGood = 1.5
+
 // mostNearest is how many sentences a refusal shows, of how many candidates.
 const mostNearest, mostHeld = 3, 30
 
@@ -49,11 +53,16 @@ func (r *reading) onlyOfOthers(best extract.Candidate, others []extract.Candidat
 	if len(r.qualifiers.names) == 0 || language(best.Hit) != r.found.Language {
 		return false
 	}
-	isName := func(w retrieve.QueryWord) bool { return w.Name }
-	asked := len(slices.DeleteFunc(slices.Clone(r.found.Words), isName))
-	met := func(c extract.Candidate) int {
-		return len(slices.DeleteFunc(r.met(c.Text+"\n"+aboveList(c)), isName))
+	plainly := func(words []retrieve.QueryWord) (n int) {
+		for _, w := range words {
+			if !w.Name {
+				n++
+			}
+		}
+		return n
 	}
+	met := func(c extract.Candidate) int { return plainly(r.met(c.Text + "\n" + aboveList(c))) }
+	asked := plainly(r.found.Words)
 	return asked > 0 && met(best) == 0 && slices.ContainsFunc(others[:min(mostHeld, len(others))], func(c extract.Candidate) bool { return 2*met(c) >= asked })
 }
 
@@ -64,17 +73,9 @@ const fewestTouched = 2
 // touches reports whether the passage of a candidate, with what it stands under, has
 // a name of the question or two of its words, or all where it has fewer.
 func (r *reading) touches(c extract.Candidate) bool {
-	if touched, known := r.touched[c.Hit.ID]; known {
-		return touched
-	}
-	if r.touched == nil {
-		r.touched = make(map[rag.PassageID]bool)
-	}
-	said := strings.Join(append(textsOf(c), c.Hit.Text), "\n")
-	met := r.met(said)
+	met := r.met(strings.Join(append(aboveAll(c.Hit), c.Hit.Text), "\n"))
 	named := slices.ContainsFunc(met, func(w retrieve.QueryWord) bool { return w.Name })
-	r.touched[c.Hit.ID] = named || len(met) > 0 && len(met) >= min(fewestTouched, len(r.found.Words))
-	return r.touched[c.Hit.ID]
+	return named || len(met) > 0 && len(met) >= min(fewestTouched, len(r.found.Words))
 }
 
 // touchesInMeaning reports whether two words of the question are met in meaning by a

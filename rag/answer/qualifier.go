@@ -117,8 +117,12 @@ func carrierOf(c extract.Candidate, e edition) carrier {
 
 // textsOf are a unit with its context and all that stands above it.
 func textsOf(c extract.Candidate) []string {
-	texts := append(append([]string{c.Text}, contextIn(c.Hit, c.Unit)...), c.Hit.Heading...)
-	return append(append(texts, c.Hit.Document.Title, retrieve.FileWords(c.Hit.Document)), c.Hit.Document.Aliases...)
+	return append(append([]string{c.Text}, contextIn(c.Hit, c.Unit)...), aboveAll(c.Hit)...)
+}
+
+// aboveAll is all that stands above a passage or names its document.
+func aboveAll(h rag.Hit) []string {
+	return append(append(slices.Clone(h.Heading), h.Document.Title, retrieve.FileWords(h.Document)), h.Document.Aliases...)
 }
 
 var years = regexp.MustCompile(`(?:1\d|20)\d\d`)

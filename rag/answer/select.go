@@ -36,10 +36,8 @@ type reading struct {
 	// rival are the rivals of the last candidate that they were asked for.
 	rival    []extract.Candidate
 	rivalled part
-	// read are the words of texts that words of the question were looked for in.
-	read map[string][]spoken
-	// touched tells of passages whether they touch the question.
-	touched map[rag.PassageID]bool
+	// known are the words of the question that texts have, once they are read.
+	known map[string][]retrieve.QueryWord
 }
 
 // reply is what the documents say to a part of a question.

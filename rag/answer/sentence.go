@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"docent/rag"
 	"docent/rag/extract"
@@ -157,23 +156,14 @@ func (r *reading) worth(text, language string) float64 {
 	return sum
 }
 
-// clauseCuts are the offsets at which a sentence may be cut, its own ends included:
-// after a mark that ends a clause, and before a bullet or a dash.
+// clauseEnd is a mark that ends a clause, or what stands before a bullet or a dash.
+var clauseEnd = regexp.MustCompile(`[,;:)][\s\x{a0}]|[ \n][•–—-][\s\x{a0}]|\n`)
+
+// clauseCuts are the offsets at which a sentence may be cut, its own ends included.
 func clauseCuts(text string, s lang.Span) []int {
 	cuts := []int{s.Start}
-	for at, r := range text[s.Start:s.End] {
-		at += s.Start
-		next := at + utf8.RuneLen(r)
-		if r == utf8.RuneError || next >= s.End {
-			continue
-		}
-		blankAfter := strings.ContainsRune(" \n\t\u00a0", rune(text[next]))
-		switch {
-		case strings.ContainsRune(",;:)", r) && blankAfter:
-			cuts = append(cuts, next)
-		case strings.ContainsRune("•–—-", r) && blankAfter && at > s.Start && text[at-1] == ' ', r == '\n':
-			cuts = append(cuts, at)
-		}
+	for _, at := range clauseEnd.FindAllStringIndex(text[s.Start:s.End], -1) {
+		cuts = append(cuts, s.Start+at[0]+1)
 	}
 	return append(cuts, s.End)
 }

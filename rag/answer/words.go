@@ -1,45 +1,95 @@
 package answer
 
 import (
+	_ "embed"
 	"slices"
+	"strings"
+	"sync"
 
 	"docent/rag/lang"
 	"docent/rag/retrieve"
 )
 
-// spoken is a word of a text in the forms by which a word of a question meets it.
-type spoken struct {
-	surface string
-	// stems are those of the languages that docent reads.
-	stems [2]string
-}
-
-// spoken are the words of a text, which are read once for all words of the question.
-func (r *reading) spoken(text string) []spoken {
-	if known, ok := r.read[text]; ok {
+// met are the words of the question that a text has. Each text is read once.
+func (r *reading) met(text string) []retrieve.QueryWord {
+	if known, ok := r.known[text]; ok {
 		return known
 	}
-	var said []spoken
-	for _, w := range lang.Words("", text) {
-		said = append(said, spoken{w.Surface, [...]string{lang.Stem("fr", w.Surface), lang.Stem("en", w.Surface)}})
+	said := lang.Words("", text)
+	stems := make([][2]string, len(said))
+	for i, w := range said {
+		stems[i] = [...]string{lang.Stem("fr", w.Surface), lang.Stem("en", w.Surface)}
 	}
-	if r.read == nil {
-		r.read = make(map[string][]spoken)
+	var met []retrieve.QueryWord
+	for _, w := range r.found.Words {
+		for i, o := range said {
+			if slices.Contains(w.Terms, o.Surface) || slices.Contains(w.Spelt, o.Surface) || lang.SameName(w.Surface, o.Surface) ||
+				len(w.Surface) > 4 && lang.IsCognate(w.Surface, o.Surface) || slices.Contains(w.Terms, stems[i][0]) || slices.Contains(w.Terms, stems[i][1]) {
+				met = append(met, w)
+				break
+			}
+		}
 	}
-	r.read[text] = said
-	return said
+	if r.known == nil {
+		r.known = make(map[string][]retrieve.QueryWord)
+	}
+	r.known[text] = met
+	return met
 }
 
-// meets reports whether a text has a word of a question.
+// meets reports whether a text has a word of the question.
 func (r *reading) meets(w retrieve.QueryWord, text string) bool {
-	return slices.ContainsFunc(r.spoken(text), func(said spoken) bool {
-		return slices.Contains(w.Terms, said.surface) || slices.Contains(w.Spelt, said.surface) || lang.SameName(w.Surface, said.surface) ||
-			len(w.Surface) > 4 && lang.IsCognate(w.Surface, said.surface) ||
-			slices.Contains(w.Terms, said.stems[0]) || slices.Contains(w.Terms, said.stems[1])
-	})
+	return slices.ContainsFunc(r.met(text), func(o retrieve.QueryWord) bool { return o.Surface == w.Surface })
 }
 
-// met are the words of the question that a text has.
-func (r *reading) met(text string) []retrieve.QueryWord {
-	return slices.DeleteFunc(slices.Clone(r.found.Words), func(w retrieve.QueryWord) bool { return !r.meets(w, text) })
+//go:embed en.txt
+var englishPhrases string
+
+//go:embed fr.txt
+var frenchPhrases string
+
+// phrases are those of all languages, by what they tell.
+var phrases = sync.OnceValue(func() map[string][]string {
+	table := make(map[string][]string)
+	for _, list := range []string{englishPhrases, frenchPhrases} {
+		for line := range strings.Lines(list) {
+			kind, words, ok := strings.Cut(line, ":")
+			if !ok || strings.HasPrefix(line, "#") {
+				continue
+			}
+			for phrase := range strings.SplitSeq(words, ",") {
+				table[kind] = append(table[kind], strings.TrimSpace(phrase))
+			}
+		}
+	}
+	return table
+})
+
+// plain is a text as phrases are looked up in it: folded words with one space
+// between and around them.
+func plain(text string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, w := range strings.FieldsFunc(lang.Fold(text), func(r rune) bool { return !lang.IsWordRune(r) }) {
+		b.WriteString(w)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// says reports whether a plain text has a phrase of a kind.
+func says(kind, plainText string) bool {
+	_, found := phraseIn(kind, plainText)
+	return found
+}
+
+// phraseIn is the longest phrase of a kind in a plain text.
+func phraseIn(kind, plainText string) (string, bool) {
+	longest := ""
+	for _, p := range phrases()[kind] {
+		if len(p) > len(longest) && strings.Contains(plainText, " "+p+" ") {
+			longest = p
+		}
+	}
+	return longest, longest != ""
 }
