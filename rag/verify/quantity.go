@@ -24,9 +24,6 @@ type figure struct {
 	value, unit, measure string
 	// loose is set for a word that may say the number, see loosely.
 	loose bool
-	// scaled is the number with the scale and unit of the one that a range
-	// ends with: 10 of "10 to 12 million euros". Nil where it is in none.
-	scaled *figure
 }
 
 func figuresOf(language, s string) figures {
@@ -36,18 +33,14 @@ func figuresOf(language, s string) figures {
 		f.dates = append(f.dates, d.Value)
 	}
 	numbers := lang.Numbers(language, s)
-	for i, n := range numbers {
+	for _, n := range numbers {
 		if day, ok := rangeDay(s, n, dates); ok {
 			f.dates = append(f.dates, day)
 		}
 		if f.taken(n, dates) {
 			continue
 		}
-		number := figure{value: n.Value, unit: n.Unit, measure: measureAfter(s, n.End)}
-		if i+1 < len(numbers) && isRange(s[n.End:numbers[i+1].Start]) {
-			number.scaled = scaledAs(language, s, n, numbers[i+1])
-		}
-		f.numbers = append(f.numbers, number)
+		f.numbers = append(f.numbers, figure{value: n.Value, unit: n.Unit, measure: measureAfter(s, n.End)})
 	}
 	for _, w := range lang.Words(language, s) {
 		if value, ok := ordinals[w.Surface]; ok {
@@ -128,21 +121,6 @@ func isRange(between string) bool {
 		return true
 	}
 	return false
-}
-
-// scaledAs reads the digits of n with what follows the digits of next.
-func scaledAs(language, s string, n, next lang.Number) *figure {
-	tail := s[next.Start:min(len(s), next.End)]
-	digits := strings.LastIndexAny(tail, "0123456789") + 1
-	own := strings.Trim(s[n.Start:n.End], " \u00a0€$£%")
-	if digits == 0 || strings.Trim(own, "0123456789.,\u00a0\u202f ") != "" {
-		return nil
-	}
-	read := lang.Numbers(language, own+tail[digits:])
-	if len(read) != 1 {
-		return nil
-	}
-	return &figure{value: read[0].Value, unit: next.Unit, measure: measureAfter(s, next.End)}
 }
 
 // rangeDay is the date of a number that is the first day of "7 to 9 February

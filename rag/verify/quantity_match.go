@@ -20,12 +20,7 @@ func (q *quotedFigures) add(language, text string) {
 	q.texts = append(q.texts, text)
 	q.dates = append(q.dates, f.dates...)
 	q.clocks = append(q.clocks, f.clocks...)
-	for _, n := range f.numbers {
-		q.numbers = append(q.numbers, n)
-		if n.scaled != nil {
-			q.numbers = append(q.numbers, *n.scaled)
-		}
-	}
+	q.numbers = append(q.numbers, f.numbers...)
 	for _, w := range lang.Words(language, text) {
 		if value, ok := loosely[w.Surface]; ok && (language == "en" || w.Surface != "a") { // nor is "à" one
 			q.numbers = append(q.numbers, figure{value: value, loose: true})
@@ -44,9 +39,6 @@ func (q *quotedFigures) add(language, text string) {
 
 // bear reports whether the quotes say a number of a claim.
 func (q *quotedFigures) bear(n figure) bool {
-	if n.scaled != nil && q.bear(*n.scaled) {
-		return true
-	}
 	if slices.ContainsFunc(q.numbers, func(f figure) bool { return f.value == n.value && q.sameUnit(n, f) }) {
 		return true
 	}
