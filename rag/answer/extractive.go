@@ -39,13 +39,12 @@ type Answerer struct {
 // is partial. Every error is one of the request or of the library: that the
 // documents do not say is an Answer.
 func (a Answerer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, error) {
-	began := time.Now()
 	question, err := req.Check()
 	if err != nil {
 		return rag.Answer{}, err
 	}
 	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question))
-	answer := rag.Answer{Question: req.Question, Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive}
+	answer, took := begin(req)
 	said, err := a.inquire(ctx, req, question, &answer)
 	if err != nil {
 		return rag.Answer{}, err
@@ -53,9 +52,17 @@ func (a Answerer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer
 	if err := a.conclude(ctx, req.Audience, said, &answer); err != nil {
 		return rag.Answer{}, err
 	}
-	answer.Timings.Total = time.Since(began)
-	answer.Timings.Answer = answer.Timings.Total - answer.Timings.Retrieve
+	took(&answer)
 	return answer, nil
+}
+
+// begin is an answer that says nothing yet, and what notes how long it took.
+func begin(req rag.SearchRequest) (rag.Answer, func(*rag.Answer)) {
+	began := time.Now()
+	return rag.Answer{Question: req.Question, Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive}, func(a *rag.Answer) {
+		a.Timings.Total = time.Since(began)
+		a.Timings.Answer = a.Timings.Total - a.Timings.Retrieve
+	}
 }
 
 // Tell is Answer for those who show an answer while it is made: each claim is

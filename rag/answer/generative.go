@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"docent/prompts"
 	"docent/rag"
@@ -59,19 +58,15 @@ func (w Writer) Answer(ctx context.Context, req rag.SearchRequest) (rag.Answer, 
 // on before. An error of emit ends the answer and is returned, as are those of
 // the request, the library and ctx; one of the model is in Answer.Failure.
 func (w Writer) Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
-	began := time.Now()
 	question, err := req.Check()
 	if err != nil {
 		return rag.Answer{}, err
 	}
 	req.Language = cmp.Or(req.Language, lang.DetectQuestion(question), converse.LanguageOf(req.History))
-	t := &telling{
-		Writer: w, request: req, asked: question, emit: emit,
-		answer: rag.Answer{Question: req.Question, Language: req.Language, Status: rag.NotFound, Mode: rag.Extractive},
-	}
+	answer, took := begin(req)
+	t := &telling{Writer: w, request: req, asked: question, emit: emit, answer: answer}
 	err = t.tell(ctx)
-	t.answer.Timings.Total = time.Since(began)
-	t.answer.Timings.Answer = t.answer.Timings.Total - t.answer.Timings.Retrieve
+	took(&t.answer)
 	return t.answer, err
 }
 

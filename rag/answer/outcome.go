@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,21 +58,19 @@ func partsNamed(parts, missing []string) []string {
 	}
 	var named []string
 	for _, m := range missing {
-		best, most := -1, 0
-		for i, p := range parts {
-			n := 0
-			words := lang.Words("", p)
-			for _, w := range lang.Words("", m) {
-				if !lang.IsStopAnywhere(w.Surface) && verify.HasWord(words, w) {
+		words := lang.Words("", m)
+		shared := func(part string) (n int) {
+			said := lang.Words("", part)
+			for _, w := range words {
+				if !lang.IsStopAnywhere(w.Surface) && verify.HasWord(said, w) {
 					n++
 				}
 			}
-			if n > most {
-				best, most = i, n
-			}
+			return n
 		}
-		if best >= 0 && !slices.Contains(named, parts[best]) {
-			named = append(named, parts[best])
+		best := slices.MaxFunc(parts, func(a, b string) int { return cmp.Compare(shared(a), shared(b)) })
+		if shared(best) > 0 && !slices.Contains(named, best) {
+			named = append(named, best)
 		}
 	}
 	if len(named) == len(parts) {
