@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"slices"
+
 	"docent/rag/lang"
 )
 
@@ -37,6 +39,9 @@ func (b *bearing) agreeOn(c clause) bool {
 	if most == 0 {
 		return unrelated(c, b.clauses)
 	}
+	if exact := slices.DeleteFunc(slices.Clone(nearest), func(q clause) bool { return !c.saysWhat(q, most) }); len(exact) > 0 {
+		return slices.ContainsFunc(exact, func(q clause) bool { return c.agrees(q, true) })
+	}
 	same := most >= 0.75*float64(len(c.words))
 	agreed := 0
 	for _, q := range nearest {
@@ -48,6 +53,11 @@ func (b *bearing) agreeOn(c clause) bool {
 		return agreed > 0
 	}
 	return agreed == len(nearest)
+}
+
+// saysWhat reports whether two clauses have the same words.
+func (c clause) saysWhat(q clause, common float64) bool {
+	return common == float64(len(c.words)) && len(c.words) == len(q.words)
 }
 
 // agrees reports whether two clauses about the same thing say yes or no alike.
