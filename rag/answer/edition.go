@@ -208,24 +208,25 @@ func compareDates(a, b string) int {
 }
 
 // replaces reports whether a text says that its document replaces another: a
-// sentence that says so and has the other's date, year or title, or stands in a
-// document of its name.
+// sentence that says so and then names the other or, in a document of the same name,
+// has its date or none.
 func replaces(text string, e, o edition) bool {
 	text = lang.FirstBytes(text, maxSearched)
 	return slices.ContainsFunc(lang.Sentences(text), func(s lang.Span) bool {
 		sentence := text[s.Start:s.End]
 		p := plain(sentence)
-		if !says("replaces", p) {
+		phrase, ok := phraseIn("replaces", p)
+		if !ok {
 			return false
 		}
+		if !e.ofOneName(o) {
+			_, replaced, _ := strings.Cut(p, " "+phrase)
+			return sharesName(replaced, o)
+		}
 		dates := lang.Dates(e.doc.Language, sentence)
-		dated := o.date != "" && slices.ContainsFunc(dates, func(d lang.Date) bool {
+		return o.date == "" || len(dates) == 0 || slices.ContainsFunc(dates, func(d lang.Date) bool {
 			return strings.HasPrefix(o.date, d.Value) || strings.HasPrefix(d.Value, o.date)
 		})
-		if e.ofOneName(o) {
-			return dated || o.date == "" || len(dates) == 0
-		}
-		return sharesName(p, o) && (dated || !sharesName(p, e))
 	})
 }
 
