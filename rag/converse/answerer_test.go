@@ -300,3 +300,25 @@ func TestTell(t *testing.T) {
 		t.Errorf("nobody is answered: %v", err)
 	}
 }
+
+// What the library does not know of a document, its own text may say.
+func TestADocumentTellsOfItself(t *testing.T) {
+	s := &shelf{documents: []rag.Document{
+		document("orchard", "Guide of the orchard", "", "all", "This guide was written by Ida Moss in March 2019.\n\nApples are picked by hand."),
+		document("pruning", "Notes on pruning", "", "all", "Prune in winter."),
+	}}
+	for message, want := range map[string]rag.Intent{
+		"Who wrote the guide of the orchard?": rag.DocumentAuthor, "When was the guide of the orchard written?": rag.DocumentDate,
+	} {
+		if got := says(t, s, message); got.Intent != want || got.Status != rag.Answered || len(got.Citations) != 1 {
+			t.Errorf("%q: %s, %s, %s", message, got.Intent, got.Status, got.Text())
+		}
+	}
+	if got := says(t, s, "Who wrote the notes on pruning?"); got.Status != rag.NotFound || len(got.Citations) > 0 || len(got.Listed) != 1 {
+		t.Errorf("pruning: %s, %s", got.Status, got.Text())
+	}
+	before := rag.Exchange{Question: "How are apples picked?", Answer: "By hand."}
+	if got := says(t, s, "summarise it", before); got.Intent != rag.Summary || len(got.Claims) == 0 || got.Citations[0].Document != "orchard" {
+		t.Errorf("what was quoted last: %s, %s", got.Intent, got.Text())
+	}
+}
