@@ -226,18 +226,13 @@ func addressed(p phrase, n int, rule string) int {
 	if more := headOf("addressee", p.from(n)); more > 0 && !p.joined(n+more) && (rule == "greeting" || p.parted(n+more)) {
 		return n + more
 	}
-	for end := n; end < len(p.words) && end-n < mostNames && isNameWord(p, end); {
+	for end := n; end < len(p.words) && end-n < mostNames && isNamePart(p, end); {
 		end++
 		if p.parted(end) || asks(p.from(end)) {
 			return end
 		}
 	}
 	return n
-}
-
-func isNameWord(p phrase, i int) bool {
-	w := p.words[i].folded
-	return p.capital(i) && !asks(p.from(i)) && !(lang.IsStopAnywhere(w) && len(w) > 2)
 }
 
 // unframe takes off the last frame that stands within a sentence, with the clauses

@@ -141,7 +141,8 @@ func people(p phrase) []string {
 // isNamePart reports whether a word is written as those of names are.
 func isNamePart(p phrase, i int) bool {
 	w := p.words[i]
-	return p.capital(i) && !asks(p.from(i)) && len(w.folded) > 1 && !lang.IsAcronym(p.text[w.start:w.end])
+	isStop := len(w.folded) > 2 && lang.IsStopAnywhere(w.folded)
+	return p.capital(i) && len(w.folded) > 1 && !isStop && !asks(p.from(i)) && !lang.IsAcronym(p.text[w.start:w.end])
 }
 
 // hasMark reports whether what stands between two words parts them; the point of an
