@@ -133,7 +133,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 		req.Question = joinedText(questions)
 		req.Parts = partsOf(questions, req.Language)
 	}
-	if (t.message.Remark || t.message.concludes()) && !t.leansOnModel() {
+	if t.message.Remark && !t.leansOnModel() {
 		switch carried, err := t.carried(ctx, req); {
 		case err != nil:
 			return rag.Answer{}, err

@@ -18,19 +18,14 @@ type Message struct {
 	// Subject is what a question about the library or a document names: a subject, a
 	// title, a language; "" for none.
 	Subject string
-	// Remark is set where a message only tells of somebody, and Courtesy is what one that
-	// asks nothing says beside: rag.Thanks of "thanks, you saved my day".
+	// Remark is set where a message only tells of somebody, and Courtesy is what it says
+	// beside: rag.Thanks of "thanks, you saved my day".
 	Remark   bool
 	Courtesy rag.Intent
 	// Asks is set where a question is put as one, or as an order.
 	Asks bool
 	// Questions are the bare questions, in order; none but for rag.AskIntent.
 	Questions []Question
-}
-
-// concludes reports whether a message is what its courtesy is, as far as it asks nothing.
-func (m Message) concludes() bool {
-	return m.Courtesy == rag.Thanks || m.Courtesy == rag.Apology || m.Courtesy == rag.Farewell
 }
 
 // Question is a bare question: nothing around it, and nothing of the conversation
@@ -81,7 +76,7 @@ func Read(message, language string) Message {
 	}
 	put := r.put()
 	m := Message{Intent: rag.AskIntent, Asks: put >= framed, Remark: put == remarked}
-	if !m.Asks {
+	if m.Remark {
 		m.Courtesy = r.courtesy(language).Intent
 	}
 	for _, q := range r.questions() {

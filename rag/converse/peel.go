@@ -87,6 +87,9 @@ func (r *reader) peel(p phrase) body {
 	if !isFramed {
 		p, whole, isFramed = r.peelHead(p, free)
 	}
+	if at := afterColon(p); at > 0 {
+		leadIn, p = strings.TrimSpace(leadIn+" "+p.before(at).text), p.from(at)
+	}
 	if len(p.words) == 0 || r.isCourtesy(p) {
 		return body{}
 	}
@@ -105,6 +108,17 @@ func (r *reader) peel(p phrase) body {
 		b.text = endsAsQuestion(grammarOf(lang.DetectQuestion(p.text), "en"), b.text)
 	}
 	return b
+}
+
+// afterColon is where a question begins after a colon, where somebody tells of
+// themselves before it; 0 where none does.
+func afterColon(p phrase) int {
+	for i := 3; i < len(p.words) && begins("self", p) && !asks(p); i++ {
+		if strings.HasPrefix(strings.TrimLeft(p.gap(i), " \u00a0\u202f"), ": ") {
+			return i
+		}
+	}
+	return 0
 }
 
 // isRemark reports whether words state something: of somebody, or of what is named.
@@ -187,7 +201,7 @@ var tails = []string{"please", "thanks", "farewell", "greeting", "apology", "urg
 func (r *reader) peelTail(p phrase) phrase {
 	for len(p.words) > 0 {
 		n, s := longest(tails, func(g *grammar, rule string) int {
-			at := g.tail(rule, p)
+			at := min(g.tail(rule, p), withName(g, rule, p))
 			if at == 0 || p.joined(at) || governed(p, at) || !mayFollow(rule, p, at) {
 				return 0
 			}
@@ -219,6 +233,16 @@ func governed(p phrase, n int) bool {
 
 // mostNames is how many words a name has at most that somebody is called by.
 const mostNames = 4
+
+// withName is tail for a courtesy with a name after it: "thanks, Anna".
+func withName(g *grammar, rule string, p phrase) int {
+	for from := len(p.words) - 1; from > 0 && from >= len(p.words)-mostNames && isNamePart(p, from); from-- {
+		if at := g.tail(rule, p.before(from)); at < from {
+			return at
+		}
+	}
+	return len(p.words)
+}
 
 // addressed is the number of words of a courtesy with whom it is said to: a name that
 // ends with a mark or before a question.

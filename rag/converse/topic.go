@@ -43,10 +43,7 @@ func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	words, need := t.contentWords(req), fewestContent
-	if !t.message.Remark && t.message.Intent != rag.SmallTalk {
-		need = max(min(len(words), need), 1)
-	}
+	words := t.contentWords(req)
 	return slices.ContainsFunc(found.Hits, func(h rag.Hit) bool {
 		n, said := 0, saidBy(h.Located)
 		for _, w := range words {
@@ -54,7 +51,7 @@ func (t *turn) carried(ctx context.Context, req rag.SearchRequest) (bool, error)
 				n += 1 + btoi(w.name)
 			}
 		}
-		return n >= need
+		return n >= fewestContent
 	}), nil
 }
 
@@ -110,8 +107,8 @@ func saidBy(p rag.Located) map[string]bool {
 // remark answers what says something to somebody and shares nothing with the documents:
 // as the courtesy that it comes with, or as off topic.
 func (t *turn) remark(ctx context.Context) (rag.Answer, error) {
-	if t.message.concludes() {
-		return t.courtesy(t.message.Courtesy), nil
+	if c := t.message.Courtesy; c == rag.Thanks || c == rag.Apology || c == rag.Farewell {
+		return t.courtesy(c), nil
 	}
 	documents, err := t.documents(ctx)
 	answer := t.line("")
