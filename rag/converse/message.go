@@ -22,8 +22,6 @@ type Message struct {
 	// beside: rag.Thanks of "thanks, you saved my day".
 	Remark   bool
 	Courtesy rag.Intent
-	// Asks is set where a question is put as one, or as an order.
-	Asks bool
 	// Questions are the bare questions, in order; none but for rag.AskIntent.
 	Questions []Question
 }
@@ -74,8 +72,7 @@ func Read(message, language string) Message {
 	if m, ok := r.request(language); ok {
 		return m
 	}
-	put := r.put()
-	m := Message{Intent: rag.AskIntent, Asks: put >= framed, Remark: put == remarked}
+	m := Message{Intent: rag.AskIntent, Remark: r.put() == remarked}
 	if m.Remark {
 		m.Courtesy = r.courtesy(language).Intent
 	}
@@ -122,7 +119,7 @@ func (r *reader) request(language string) (m Message, ok bool) {
 			}
 		}
 		if len(by) > 0 {
-			m.Intent, m.Language, m.Asks = intent, among(by, language), true
+			m.Intent, m.Language = intent, among(by, language)
 			m.Questions = []Question{bare(capitalized(r.bodies[0].text))}
 			return m, true
 		}
