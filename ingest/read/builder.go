@@ -205,16 +205,6 @@ func Clean(s string) string { return lang.Normalize(s) }
 // MostRowCells bounds the cells of a row, as word processors and sheets do.
 const MostRowCells = 16_384
 
-// AddNote appends a note on the block of a place, from 1, or on none for 0. Its mark
-// stood at an offset of the text.
-func (c *Builder) AddNote(text string, place, at int) {
-	before, lead := len(c.Blocks), c.Lead
-	c.Lead = place
-	c.Add(Note, 0, text)
-	c.Lead = lead
-	c.MarkNotes(before, place, at)
-}
-
 // MarkNotes says where the mark stood of the notes on the block of a place, from
 // that block on.
 func (c *Builder) MarkNotes(from, place, at int) {

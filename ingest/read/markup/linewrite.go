@@ -123,5 +123,9 @@ func (l *lineReader) noteName(name, side string) string {
 
 // addNote adds a note under what refers to it.
 func (l *lineReader) addNote(name, text string) {
-	l.AddNote(text, l.notes[name].place, l.notes[name].at)
+	mark, before, lead := l.notes[name], len(l.Blocks), l.Lead
+	l.Lead = mark.place
+	l.Add(read.Note, 0, text)
+	l.Lead = lead
+	l.MarkNotes(before, mark.place, mark.at)
 }
