@@ -28,7 +28,7 @@ const mostProperties = 100_000
 // where and who, as fields under a heading each.
 func parseCalendar(text string) read.Document {
 	var c read.Builder
-	doc := read.Document{}
+	changed := ""
 	var event []property
 	depth, n := 0, 0
 	for line := range strings.Lines(unfolded(text)) {
@@ -43,7 +43,7 @@ func parseCalendar(text string) read.Document {
 			depth++
 		case p.name == "END" && within && depth == 1:
 			writeEvent(&c, event)
-			doc.Date = max(doc.Date, stampOf(event))
+			changed = max(changed, stampOf(event))
 			depth = 0
 		case p.name == "END" && depth > 1:
 			depth--
@@ -51,8 +51,8 @@ func parseCalendar(text string) read.Document {
 			event = append(event, p)
 		}
 	}
-	composed := c.Document()
-	doc.Title, doc.Text, doc.Blocks = composed.Title, composed.Text, composed.Blocks
+	doc := c.Document()
+	doc.Date = changed
 	return doc
 }
 

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -37,12 +38,7 @@ type Cache struct {
 	Most int64
 }
 
-func (k Cache) most() int64 {
-	if k.Most > 0 {
-		return k.Most
-	}
-	return 256 << 20
-}
+func (k Cache) most() int64 { return cmp.Or(k.Most, 256<<20) }
 
 // key names the file of an input as it is read with the options, "" where it
 // cannot be kept. The name counts, as a title may come from it.

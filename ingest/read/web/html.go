@@ -75,16 +75,14 @@ func parse(source string, p page) read.Document {
 		// words are read all the same.
 		return parseFlat(source)
 	}
-	var doc read.Document
 	p.size, p.anchors = textSize(root, math.MaxInt), anchorsOf(root)
 	p.walk(root)
 	p.flush()
-	doc.Text, doc.Blocks = p.Text.String(), p.Blocks
-	doc.Warnings = read.StruckWarning(*p.struck)
+	unmarkAll(p.Blocks)
+	doc := read.Document{Warnings: read.StruckWarning(*p.struck)}
 	readHead(root, &doc)
-	doc.Title = cmp.Or(doc.Title, p.Heading())
-	unmarkAll(doc.Blocks)
-	doc.Relate()
+	page := p.Document()
+	doc.Title, doc.Text, doc.Blocks = cmp.Or(doc.Title, page.Title), page.Text, page.Blocks
 	return doc
 }
 
