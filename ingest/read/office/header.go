@@ -1,6 +1,7 @@
 package office
 
 import (
+	"docent/ingest/read/plain"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,34 +45,23 @@ func (t *Table) underGroups() int {
 }
 
 // contrasts reports whether the first row differs from the others as names do
-// from values: it is set in bold and they are not all, or a column has numbers
-// under a word.
+// from values: it is set in bold and they are not all, or its cells look otherwise.
 func (t *Table) contrasts() bool {
 	first := t.Rows[0]
 	if !first.namesColumns() || !first.areNames() {
 		return false
 	}
-	bold := true
-	for _, c := range first.Cells {
-		bold = bold && (len(c.Pieces) == 0 || c.isBold())
-	}
-	for column := range first.Cells {
-		numbers, plain := 0, false
-		for _, r := range t.Rows[1:] {
-			if column >= len(r.Cells) || r.Cells[column].Merged || len(r.Cells[column].Pieces) == 0 {
-				continue
-			}
-			plain = plain || !r.Cells[column].isBold()
-			if !isNumber(r.Cells[column].text()) {
-				numbers = -len(t.Rows)
-			}
-			numbers++
-		}
-		if bold && plain || numbers > 0 {
-			return true
+	bold, differs := true, false
+	texts := make([][]string, len(t.Rows))
+	for i, r := range t.Rows {
+		for _, c := range r.Cells {
+			filled := len(c.Pieces) > 0
+			bold = bold && (i > 0 || !filled || c.isBold())
+			differs = differs || i > 0 && filled && !c.isBold()
+			texts[i] = append(texts[i], c.text())
 		}
 	}
-	return false
+	return bold && differs || plain.Headers(texts) > 0
 }
 
 // areNames reports whether the cells of a row, but perhaps the first, are short
