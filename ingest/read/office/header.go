@@ -1,10 +1,11 @@
 package office
 
 import (
-	"docent/ingest/read/plain"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"docent/ingest/read"
 )
 
 // headerRows is how many rows at the top name the columns.
@@ -61,7 +62,7 @@ func (t *Table) contrasts() bool {
 			texts[i] = append(texts[i], c.text())
 		}
 	}
-	return bold && differs || plain.Headers(texts) > 0
+	return bold && differs || read.HeaderRows(texts) > 0
 }
 
 // areNames reports whether the cells of a row, but perhaps the first, are short

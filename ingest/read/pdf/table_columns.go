@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"docent/ingest/read"
-	"docent/ingest/read/plain"
 )
 
 // addRows writes rows that follow one another, each cell in its column, and finds
@@ -36,7 +35,7 @@ func (t *layout) addRows(c *read.Builder, parts []pdfPart) {
 			continue
 		}
 		alignCells(&c.Blocks[before], placed[i])
-		if i == 0 && t.params.TableHeaders && plain.Headers(texts) > 0 {
+		if i == 0 && t.params.TableHeaders && read.HeaderRows(texts) > 0 {
 			c.HeaderIsLast()
 		}
 	}
