@@ -42,16 +42,16 @@ func (e *ensemble) judge(x *Examples, read []int) []outcome {
 
 // scores are those of the outcome as if the best candidate were shown.
 func (o outcome) scores() eval.Scores {
-	s := eval.Scores{eval.Confidence: o.probability, eval.BestRight: 0}
-	switch {
-	case !o.example.Answerable:
-		s[eval.RefusalRecall], s[eval.AbsentAnswered] = 0, 1
-	case o.right:
-		s[eval.WrongRefusals], s[eval.Right], s[eval.WrongShown], s[eval.BestRight] = 0, 1, 0, 1
-	default:
-		s[eval.WrongRefusals], s[eval.Right], s[eval.WrongShown] = 0, 0, 1
+	if !o.example.Answerable {
+		return eval.Scores{eval.Confidence: o.probability, eval.BestRight: 0, eval.RefusalRecall: 0}
 	}
-	return s
+	right := 0.0
+	if o.right {
+		right = 1
+	}
+	return eval.Scores{
+		eval.Confidence: o.probability, eval.BestRight: right, eval.WrongRefusals: 0, eval.Right: right, eval.WrongShown: 1 - right,
+	}
 }
 
 func scoresOf(all []outcome) []eval.Scores {

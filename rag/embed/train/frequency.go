@@ -1,11 +1,6 @@
 package train
 
-import (
-	"encoding/json"
-	"strings"
-
-	"docent/rag/embed"
-)
+import "docent/rag/embed"
 
 // Frequencies counts words in training text, by language.
 type Frequencies struct {
@@ -28,19 +23,12 @@ func NewFrequencies(mix []Pool) *Frequencies {
 
 // Read counts the words of a file, see [Corpus.Read].
 func (f *Frequencies) Read(path string) error {
-	base := path[strings.LastIndexAny(path, `/\`)+1:]
-	laws := strings.HasPrefix(base, Laws)
-	return eachLine(path, func(line []byte) error {
-		var l [5]string
-		if err := json.Unmarshal(line, &l); err != nil {
-			return err
-		}
+	return eachPair(path, func(laws bool, l [5]string) {
 		if laws {
 			l = [5]string{Laws, "en", l[2], "fr", l[4]}
 		}
 		f.add(l[1], l[2], f.weights[l[0]])
 		f.add(l[3], l[4], f.weights[l[0]])
-		return nil
 	})
 }
 

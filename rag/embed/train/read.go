@@ -21,9 +21,27 @@ const Laws = "laws"
 // languages, which a file has whose name begins with "laws". Pairs of sources
 // that use does not name are left out.
 func (c *Corpus) Read(path string, use []string) error {
-	base := path[strings.LastIndexAny(path, `/\`)+1:]
-	laws := strings.HasPrefix(base, Laws)
-	return eachLine(path, func(line []byte) error { return c.line(line, laws, use) })
+	return eachPair(path, func(laws bool, f [5]string) {
+		switch {
+		case laws:
+			c.addLaw(f[1], f[2], f[3], f[4])
+		case slices.Contains(use, f[0]):
+			c.addPair(f[0], f[2], f[4])
+		}
+	})
+}
+
+// eachPair calls use with each line of a file, and whether it is one of laws.
+func eachPair(path string, use func(laws bool, f [5]string)) error {
+	laws := strings.HasPrefix(path[strings.LastIndexAny(path, `/\`)+1:], Laws)
+	return eachLine(path, func(line []byte) error {
+		var f [5]string
+		if err := json.Unmarshal(line, &f); err != nil {
+			return err
+		}
+		use(laws, f)
+		return nil
+	})
 }
 
 // eachLine reads a file of lines, which may be compressed.
@@ -54,18 +72,4 @@ func eachLine(path string, do func(line []byte) error) error {
 			return fmt.Errorf("read training text %s: %w", path, err)
 		}
 	}
-}
-
-func (c *Corpus) line(line []byte, laws bool, use []string) error {
-	var f [5]string
-	if err := json.Unmarshal(line, &f); err != nil {
-		return err
-	}
-	switch {
-	case laws:
-		c.addLaw(f[1], f[2], f[3], f[4])
-	case slices.Contains(use, f[0]):
-		c.addPair(f[0], f[2], f[4])
-	}
-	return nil
 }
