@@ -61,17 +61,25 @@ func (t table) parts(rows []row) []part {
 	return parts
 }
 
-// rows are those that a question without an amount names; the candidate's where it
-// names none, all where the table is asked for.
+// rows are those that a question without an amount names: the candidate's, with
+// those that have as much of the question; others where they have a name or number
+// of it that the candidate's has not; all where the table is asked for.
 func (r *reading) rows(t table, c extract.Candidate) []row {
-	if matched := t.matched(r); len(matched) > 0 {
-		return matched
-	}
 	own := slices.IndexFunc(t.rows, func(o row) bool { return o.is(c) })
-	if own < 0 || r.found.Wants.Kind == retrieve.AskedList && r.leads(c) {
+	matched := t.matched(r)
+	switch {
+	case len(matched) > 0 && (own < 0 || slices.ContainsFunc(matched, func(m row) bool { return m.is(c) }) ||
+		t.worth(r, matched[0]) >= nameWorth+t.worth(r, t.rows[own]) || r.isCandidate(matched[0], c) || r.labels(matched[0]) && !r.labels(t.rows[own])):
+		return matched
+	case own < 0, r.found.Wants.Kind == retrieve.AskedList && len(matched) == 0 && r.leads(c):
 		return t.rows
 	}
 	return t.rows[own : own+1]
+}
+
+// isCandidate reports whether a row scores nearly as well as a candidate.
+func (r *reading) isCandidate(row row, best extract.Candidate) bool {
+	return slices.ContainsFunc(r.admitted, func(c extract.Candidate) bool { return row.is(c) && c.Score >= best.Score-nearlyAsGood })
 }
 
 // labels reports whether the cell that names a row has a word of the question.
