@@ -33,6 +33,11 @@ func (s settings) do(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	x.List = slices.DeleteFunc(x.List, func(e Example) bool { return e.Fold == s.without })
+	if s.mute != "" {
+		if err := x.mute(s.mute); err != nil {
+			return err
+		}
+	}
 	s.log.Info("examples", "questions", len(x.List), "words", len(x.Words), "weights", x.Shape.Len())
 	return s.fit(ctx, x, out)
 }

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"strings"
 
 	"docent/rag/extract/ranker"
 )
@@ -92,6 +93,35 @@ func (x *Examples) where(match func(*Example) bool) (at []int) {
 		}
 	}
 	return at
+}
+
+// mute silences what the networks read under a name: the measures that begin with
+// it, or what words mean ("words") or how they meet ("kernels").
+func (x *Examples) mute(name string) error {
+	if name == "words" {
+		clear(x.Vectors)
+		return nil
+	}
+	var columns []int
+	for k, measure := range x.Measures {
+		if strings.HasPrefix(measure, name) {
+			columns = append(columns, k)
+		}
+	}
+	if len(columns) == 0 && name != "kernels" {
+		return fmt.Errorf("no input is called %q: words, kernels or how a measure begins: %s", name, strings.Join(x.Measures, " "))
+	}
+	for _, e := range x.List {
+		for _, c := range e.Candidates {
+			for _, k := range columns {
+				c.Measures[k] = 0
+			}
+			if name == "kernels" {
+				clear(c.Met)
+			}
+		}
+	}
+	return nil
 }
 
 // leastDeviation keeps a measure that is hardly ever set from becoming loud.

@@ -43,6 +43,7 @@ Examples:
   trainranker fit -o rag/extract/ranker.bin questions=train/company,train/press wiki=eval/fr-wiki
   trainranker fit -without 2 -o fold2.bin questions=train/company,train/press   # for figures on fold 2
   trainranker folds -members 1 -examples examples.bin questions=train/company,train/press
+  trainranker folds -members 1 -examples examples.bin -mute kernels questions=train/company,train/press
 
 The same questions and flags give the same weights, bit for bit, with the same Go on
 one kind of processor, on any number of cores. Figures of what is held out are those
@@ -55,6 +56,7 @@ Flags:
 type settings struct {
 	Ensemble
 	out, examples, heldOut string
+	mute                   string
 	without                int
 	command                string
 	log                    *slog.Logger
@@ -87,6 +89,7 @@ func parse(args []string, stderr io.Writer) (settings, []string, error) {
 	flags.StringVar(&s.out, "o", "", "write the weights to `FILE`")
 	flags.StringVar(&s.examples, "examples", "", "keep what is read of the questions in `FILE`, and take it from there if it exists")
 	flags.StringVar(&s.heldOut, "held-out", "rag/eval/testdata/heldout.tsv", "`FILE` of documents that nothing is fitted to")
+	flags.StringVar(&s.mute, "mute", "", "leave out the inputs called `NAME`, to see what they are worth: words, kernels or how measures begin")
 	flags.IntVar(&s.without, "without", -1, "leave out fold `N` altogether")
 	flags.IntVar(&s.Members, "members", 3, "networks, from as many seeds")
 	flags.IntVar(&s.Epochs, "epochs", s.Epochs, "how often each question is seen")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,17 @@ func TestRun(t *testing.T) {
 	}
 	if !bytes.Equal(files[0], files[1]) {
 		t.Error("fitted again the weights differ")
+	}
+	tables := make(map[string]bool)
+	for _, name := range []string{"", "words", "kernels", "met."} {
+		tables[command("folds", "-examples", kept, "-epochs", "1", "-members", "1", "-mute", name)] = true
+	}
+	var errs bytes.Buffer
+	if code := run(t.Context(), []string{"folds", "-examples", kept, "-held-out", held, "-mute", "weather", devSet}, io.Discard, &errs); code == 0 || !strings.Contains(errs.String(), "hit.score") {
+		t.Errorf("there is no input of that name, but: code %d, %s", code, errs.String())
+	}
+	if len(tables) != 4 {
+		t.Error("what is left out makes no difference")
 	}
 	n, err := ranker.Open(files[0])
 	if err != nil {
