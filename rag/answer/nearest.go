@@ -22,23 +22,22 @@ const mostNearest, mostHeld = 3, 30
 // best of them is not about. None where the documents have nothing of it.
 func (r *reading) nearest() (list []extract.Candidate, absent []string) {
 	rest := slices.Clone(r.candidates[:min(mostHeld, len(r.candidates))])
-	near := func(c extract.Candidate) bool { return r.touches(c) || r.touchesInMeaning(c) }
+	near := func(c extract.Candidate) bool { return r.touchesInMeaning(c) || r.touches(c) }
 	if !slices.ContainsFunc(rest, near) {
 		return nil, nil
 	}
-	best := rest[0].Score
-	rest = slices.DeleteFunc(rest, func(c extract.Candidate) bool { return !near(c) && c.Score < best-nearlyAsGood })
-	for len(list) < 2*mostNearest && len(rest) > 0 {
-		i := slices.IndexFunc(rest, func(c extract.Candidate) bool {
+	for best := rest[0].Score; len(list) < 2*mostNearest && len(rest) > 0; {
+		i := max(0, slices.IndexFunc(rest, func(c extract.Candidate) bool {
 			return c.Score >= rest[0].Score-nearlyAsGood && !slices.ContainsFunc(list, func(o extract.Candidate) bool { return o.Hit.ID.Document == c.Hit.ID.Document })
-		})
-		i = max(i, 0)
-		if !slices.ContainsFunc(list, func(o extract.Candidate) bool {
-			return o.Overlaps(rest[i]) || verify.Compare("", o.Text, rest[i].Text) == verify.Copies
-		}) {
-			list = append(list, rest[i])
-		}
+		}))
+		c := rest[i]
 		rest = slices.Delete(rest, i, i+1)
+		again := slices.ContainsFunc(list, func(o extract.Candidate) bool {
+			return o.Overlaps(c) || verify.Compare("", o.Text, c.Text) == verify.Copies
+		})
+		if !again && (c.Score >= best-nearlyAsGood || near(c)) {
+			list = append(list, c)
+		}
 	}
 	if len(list) > 0 {
 		absent = r.missing(list[0])
@@ -90,6 +89,9 @@ func (r *reading) citations(list []extract.Candidate, texts map[rag.DocumentID]s
 	v := verify.Verifier{Texts: texts}
 	var found []rag.Citation
 	for _, c := range list {
+		if len(found) == mostNearest {
+			break
+		}
 		v.Evidence = append(v.Evidence, c.Hit)
 		q := part{c.Hit, c.Unit}.quote()
 		switch text := texts[c.Hit.ID.Document]; {
@@ -103,7 +105,7 @@ func (r *reading) citations(list []extract.Candidate, texts map[rag.DocumentID]s
 			again := slices.ContainsFunc(found, func(f rag.Citation) bool {
 				return f.Document == located.Document && f.Start < located.End && located.Start < f.End
 			})
-			if !again && len(found) < mostNearest {
+			if !again {
 				located.N = len(found) + 1
 				found = append(found, located)
 			}
