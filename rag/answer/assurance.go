@@ -31,7 +31,7 @@ func (r *reading) assure(best extract.Candidate, said *reply) {
 		}
 	}
 	said.sure = min(1, (1-no)/(1-min(r.told, mostTold)))
-	if r.namedAbove(best) && r.hardlyLacks(best) || said.bounded && r.leads(best) {
+	if r.columnAsks(best) || r.namedAbove(best) && r.hardlyLacks(best) || said.bounded && r.leads(best) {
 		said.sure = max(said.sure, named)
 	}
 }

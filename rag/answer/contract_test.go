@@ -117,6 +117,17 @@ func TestWholeLists(t *testing.T) {
 	})
 }
 
+// A table with a column that is headed by the question itself answers it with all of
+// its rows, in another language too.
+func TestColumnsThatAsk(t *testing.T) {
+	holdContract(t, map[string]string{
+		"absences.md": "# Absences du personnel\n\nTout départ est noté au registre.\n\n| Durée | Qui valide | Délai |\n|---|---|---|\n| une journée | le chef d'équipe | la veille |\n| une semaine | la direction | un mois |\n",
+	}, []contractCase{
+		{"Qui valide une absence ?", rag.Answered, []string{"le chef d'équipe", "la direction"}, nil},
+		{"Who validates absences?", rag.Answered, []string{"la direction"}, nil},
+	})
+}
+
 // Counts are docent's own sentences, with the items that were counted.
 func TestCounts(t *testing.T) {
 	holdContract(t, map[string]string{

@@ -116,6 +116,10 @@ func TestHandbook(t *testing.T) {
 	if right != wantRight {
 		t.Errorf("%d right, want %d; wrong: %v", right, wantRight, wrong)
 	}
+	example, err := a.Answer(t.Context(), rag.SearchRequest{Question: "Who signs purchase orders?", Audience: rag.Operator()})
+	if err != nil || example.Status != rag.Answered || !strings.Contains(example.Text(), "les deux directeurs") {
+		t.Errorf("the example of README: %v, %s", err, example.Text())
+	}
 }
 
 func asExpected(a rag.Answer, status, quote string) bool {

@@ -93,7 +93,7 @@ func (r *reading) words() rag.Embedder {
 
 // admit sorts out the candidates that are about something else than the question,
 // bring nothing that it does not say, or are a copy's. Those come first that stand
-// under a heading with the part that the question names.
+// under a heading with the part that the question names, or in a column that it heads.
 func (r *reading) admit() {
 	var others []extract.Candidate
 	for _, c := range r.candidates {
@@ -114,8 +114,9 @@ func (r *reading) admit() {
 	if len(originals) > 0 {
 		r.admitted = originals
 	}
-	rest := slices.DeleteFunc(slices.Clone(r.admitted), r.namedAbove)
-	r.admitted = append(slices.DeleteFunc(r.admitted, func(c extract.Candidate) bool { return !r.namedAbove(c) }), rest...)
+	named := func(c extract.Candidate) bool { return r.namedAbove(c) || r.columnAsks(c) }
+	rest := slices.DeleteFunc(slices.Clone(r.admitted), named)
+	r.admitted = append(slices.DeleteFunc(r.admitted, func(c extract.Candidate) bool { return !named(c) }), rest...)
 }
 
 // say makes the statements of the best candidate, and of what else belongs to it.

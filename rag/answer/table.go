@@ -8,6 +8,7 @@ import (
 	"docent/rag"
 	"docent/rag/extract"
 	"docent/rag/lang"
+	"docent/rag/retrieve"
 )
 
 // table is the rows of a table with the names of its columns.
@@ -62,6 +63,28 @@ func cellsOf(text string, row lang.Span, cells []lang.Span) []string {
 		}
 	}
 	return list
+}
+
+// columnAsks reports whether a candidate is a table of which a column is headed by what
+// is asked, "who signs", and that stands under another word of the question, perhaps in
+// another language.
+func (r *reading) columnAsks(c extract.Candidate) bool {
+	if !c.Whole() || c.Unit.Kind != rag.Row || r.found.Wants.Kind == retrieve.AskedAnything {
+		return false
+	}
+	above, place := make(map[string]bool), strings.Join(append(slices.Clone(c.Hit.Heading), c.Hit.Document.Title), "\n")
+	for _, w := range lang.Words(language(c.Hit), place) {
+		above[w.Surface], above[w.Stem] = true, true
+	}
+	for cell := range strings.SplitSeq(strings.Join(contextIn(c.Hit, c.Unit), cellGap), cellGap) {
+		asks := retrieve.WantedBy(language(c.Hit), cell).Kind == r.found.Wants.Kind && len(r.met(cell)) > 0
+		if asks && slices.ContainsFunc(r.found.Words, func(w retrieve.QueryWord) bool {
+			return !r.meets(w, cell) && (r.meets(w, place) || slices.ContainsFunc(append(w.Near(), w.Translated()...), func(t rag.QueryTerm) bool { return above[t.Text] }))
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // headerOf are the names of the columns of a row, nil where nothing names them.

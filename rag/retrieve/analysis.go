@@ -310,3 +310,6 @@ func isName(language, question string, w lang.Word, first bool) bool {
 func (w QueryWord) Near() []rag.QueryTerm {
 	return slices.Concat(append([][]rag.QueryTerm{w.near}, w.apart()...)...)
 }
+
+// Translated are the terms that the word is in the documents' other languages.
+func (w QueryWord) Translated() []rag.QueryTerm { return slices.Concat(w.translated...) }

@@ -153,10 +153,10 @@ func isQuestionWord(language, surface string) bool {
 	return questionWords["fr"][surface] || questionWords["en"][surface]
 }
 
-// askedFor classifies a question; the phrase may stand anywhere, as in
+// WantedBy classifies a question; the phrase may stand anywhere, as in
 // "According to the policy, who …", but the earliest decides, and of several
 // at one place the longest.
-func askedFor(language, question string) Wanted {
+func WantedBy(language, question string) Wanted {
 	folded := " " + strings.Join(strings.FieldsFunc(lang.Fold(question), func(r rune) bool {
 		return strings.ContainsRune(" ,?\u00a0\n:\"«»()", r)
 	}), " ") + " "

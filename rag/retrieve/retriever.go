@@ -55,7 +55,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	if language == "" {
 		language = lang.DetectQuestion(question)
 	}
-	wants := askedFor(language, question)
+	wants := WantedBy(language, question)
 	words := queryWords(language, question, wants)
 	r.Aliases.apply(question, words)
 	related(language, words)
