@@ -33,8 +33,7 @@
 //
 // This package declares the seams that the next floor fills: [Library], which
 // docent/rag/library implements with SQLite and an index in memory; [Embedder],
-// which docent/rag/embed implements without a model and with one, on a server
-// or, with docent/rag/embed/local, in a folder; [Model] and [Reranker], which
+// which docent/rag/embed implements without a model and with one on a server; [Model] and [Reranker], which
 // docent/rag/llm implements for the providers. Libraries and embedders have
 // suites in docent/rag/ragtest that every implementation passes.
 //

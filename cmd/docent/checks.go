@@ -12,7 +12,6 @@ import (
 	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/answer"
-	"docent/rag/embed/local"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -43,11 +42,7 @@ func (a *app) checkEmbedder(ctx context.Context, c config) (_ string, err error)
 		return "", err
 	}
 	from, took := "built in", time.Since(began).Milliseconds()
-	switch c.Embedder.Provider {
-	case "":
-	case localProvider:
-		from = fmt.Sprintf("in %s, %d ms", c.Embedder.Path, took)
-	default:
+	if c.Embedder.Provider != "" {
 		from = fmt.Sprintf("of %s, %d ms", c.Embedder.Provider, took)
 	}
 	return fmt.Sprintf("%s, %d dimensions, %s", e.Fingerprint().Name, len(v), from), nil
@@ -59,7 +54,7 @@ func (a *app) checkIndex(ctx context.Context, c config) (_ string, err error) {
 	switch {
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "none, see library", nil
-	case errors.As(err, new(*llm.Error)), errors.As(err, new(*local.Error)):
+	case errors.As(err, new(*llm.Error)):
 		return "not compared, see embedder", nil
 	case err != nil:
 		return "", err

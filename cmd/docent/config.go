@@ -77,7 +77,7 @@ func (c config) audience(user string) rag.Audience {
 
 // resolvePaths makes paths of the configuration relative to its file.
 func (c *config) resolvePaths(file string) {
-	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Embedder.Path, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
+	for _, p := range []*string{&c.Library, &c.Read.PasswordFile, &c.Model.KeyFile, &c.Embedder.KeyFile, &c.Rerank.KeyFile, &c.Slack.Folder, &c.Slack.State} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}

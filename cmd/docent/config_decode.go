@@ -20,6 +20,9 @@ func parseConfig(data []byte) (config, error) {
 	var c config
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
+	if err := folderModel(data); err != nil {
+		return config{}, err
+	}
 	if err := d.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
 		return config{}, decodeError(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,7 +65,7 @@ func loadConfig(path string) (config, error) {
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: "print what it may hold with: docent config schema"}
+		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: cmp.Or(hint(err), "print what it may hold with: docent config schema")}
 	}
 	c.resolvePaths(path)
 	return c, nil

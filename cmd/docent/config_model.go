@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -35,11 +36,9 @@ type modelConfig struct {
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
-// built-in one. With the provider local it is a model in a folder, see
-// localConfig.
+// built-in one.
 type embedderConfig struct {
 	providerConfig `yaml:",inline"`
-	localConfig    `yaml:",inline"`
 	Dimensions     int    `yaml:"dimensions,omitempty" doc:"The length of vectors that the model is asked for; by default its own."`
 	QueryPrefix    string `yaml:"query-prefix,omitempty" doc:"What goes before a question, for models that were trained with it, such as 'query: '."`
 	PassagePrefix  string `yaml:"passage-prefix,omitempty" doc:"What goes before a passage, such as 'passage: '."`
@@ -83,59 +82,42 @@ func (c config) checkProviders() error {
 	if c.Rerank.byModel && c.Model.Provider == "" {
 		return errors.New("rerank: model is for a language model, and model: names none")
 	}
-	return cmp.Or(c.Model.check("model", c.Model != (modelConfig{})), c.Embedder.check(),
+	return cmp.Or(c.Model.check("model", c.Model != (modelConfig{})), c.Embedder.check("embedder", c.Embedder != (embedderConfig{})),
 		c.Rerank.check("rerank", c.Rerank.providerConfig != (providerConfig{})))
 }
 
 // providers are those that a part of the configuration may name.
 func providers(part string) []string {
-	switch part {
-	case "rerank":
+	if part == "rerank" {
 		return llm.Rerankers()
-	case "embedder":
-		return append([]string{localProvider}, llm.Presets()...)
 	}
 	return llm.Presets()
 }
 
-// localProvider is the provider of models in folders.
-const localProvider = "local"
-
-// localConfig is the part of embedder: that is for a model in a folder. What is
-// left out is as the folder's files have it, see local.Options.
-type localConfig struct {
-	Path      string `yaml:"path,omitempty" doc:"With the provider local: the folder of the model, relative to this file."`
-	File      string `yaml:"file,omitempty" doc:"With the provider local: the graph, where the folder has several, as in onnx/encoder.onnx."`
-	Pooling   string `yaml:"pooling,omitempty" enum:"mean,cls,max,last" doc:"With the provider local: how the vectors of tokens become one."`
-	MaxTokens int    `yaml:"max-tokens,omitempty" doc:"With the provider local: where passages are cut."`
+// folderModel is what is wrong with a configuration that has docent itself
+// compute a model in a folder, as it once did; nil for others.
+func folderModel(data []byte) error {
+	var c struct {
+		Embedder struct{ Provider, Path string }
+	}
+	if err := yaml.Unmarshal(data, &c); err != nil || c.Embedder.Provider != "local" {
+		return nil // what is no YAML is told by who decodes it
+	}
+	return &hinted{
+		err:  errors.New("embedder: there is no provider local any more: docent computes no models in folders"),
+		hint: serveHint(filepath.Base(cmp.Or(c.Embedder.Path, "MODEL"))) + "\nthen make the vectors anew with: docent ingest --rebuild",
+	}
 }
 
-func (c embedderConfig) check() error {
-	_, err := llm.FindPreset(c.Provider)
-	switch {
-	case c.Provider == "":
-	case c.Provider == localProvider:
-		return c.checkLocal()
-	case err != nil:
-		return fmt.Errorf("embedder: %w, and %s for a model in a folder", err, localProvider)
-	case c.localConfig != (localConfig{}):
-		return fmt.Errorf("embedder: path, file, pooling and max-tokens are for the provider %s", localProvider)
-	}
-	return c.providerConfig.check("embedder", c != (embedderConfig{}))
-}
-
-func (c embedderConfig) checkLocal() error {
-	server := c.providerConfig
-	server.Provider, server.Concurrency = "", 0
-	switch {
-	case server != (providerConfig{}) || c.Dimensions != 0 || c.Batch != 0:
-		return fmt.Errorf("embedder: %s takes path, file, pooling, max-tokens, query-prefix, passage-prefix and concurrency, and nothing that is for a server", localProvider)
-	case c.Path == "":
-		return fmt.Errorf("embedder: path is missing: the folder of a model for %s", localProvider)
-	case c.MaxTokens < 0 || c.Concurrency < 0:
-		return errors.New("embedder: max-tokens and concurrency are not below 0")
-	}
-	return nil
+// serveHint says how a model of one's own is served for embeddings, by either
+// of two servers, and how docent is told.
+func serveHint(model string) string {
+	return fmt.Sprintf(`serve the model, which OWNER has as GGUF on Hugging Face, with Ollama or llama.cpp:
+  ollama pull hf.co/OWNER/%[1]s-GGUF
+  llama-server -hf OWNER/%[1]s-GGUF --embeddings
+and name the server in docent.yaml, with url: if it is on another machine:
+  embedder:
+    {provider: ollama, model: hf.co/OWNER/%[1]s-GGUF}   # or {provider: llamacpp, model: %[1]s}`, model)
 }
 
 // rerankConfig is rerank: in docent.yaml, which puts the passages found in order:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,7 @@ import (
 	"docent/ingest/read"
 	"docent/ingest/read/sandbox"
 	"docent/rag"
-	"docent/rag/embed/local"
+	"docent/rag/embed"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -52,15 +53,13 @@ func hint(err error) string {
 	var u *usageError
 	var model *llm.Error
 	var setup *bot.SetupError
-	var folder *local.Error
 	var layout *library.LayoutError
+	var mismatch *rag.MismatchError
 	switch {
 	case errors.As(err, &setup):
 		return setup.Cure
 	case errors.As(err, &h):
 		return h.hint
-	case errors.As(err, &folder):
-		return folder.Cure
 	case errors.As(err, &u):
 		return fmt.Sprintf("see: %s --help", u.command)
 	case errors.As(err, new(*panicError)):
@@ -69,8 +68,8 @@ func hint(err error) string {
 		return "start this program again: it then takes the embedder that docent.yaml has now"
 	case errors.Is(err, library.ErrRebuilding):
 		return "let that end, or run this one again for the embedder of docent.yaml"
-	case errors.As(err, new(*rag.MismatchError)):
-		return "index it anew with: docent ingest --rebuild"
+	case errors.As(err, &mismatch):
+		return mismatchHint(mismatch)
 	case errors.As(err, &layout):
 		return layoutHint(layout, errors.Is(err, library.ErrReadOnly))
 	case errors.Is(err, rag.ErrNoLibrary):
@@ -99,6 +98,21 @@ func hint(err error) string {
 		return "check who may read and write the path"
 	}
 	return ""
+}
+
+// mismatchHint also says how to keep the model that made a library, where
+// docent.yaml names none: older docents computed one in a folder themselves.
+func mismatchHint(e *rag.MismatchError) string {
+	again := "index it anew with: docent ingest --rebuild"
+	model := e.Library.Name
+	if e.Program.Name != embed.BuiltinName || model == embed.BuiltinName {
+		return again
+	}
+	again += "; or, to have " + model + " again, first name its server under embedder: in docent.yaml"
+	if strings.ContainsAny(model, "/:") {
+		return again
+	}
+	return again + "; if it lay in a folder, " + serveHint(model)
 }
 
 func layoutHint(e *library.LayoutError, readOnly bool) string {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"docent/rag/library"
+	"docent/rag/llm/llmtest"
 )
 
 // TestRebuildMeanwhile rebuilds a library under a search that stays: it goes on
@@ -20,7 +21,7 @@ func TestRebuildMeanwhile(t *testing.T) {
 	}
 	dir := t.TempDir()
 	docs, old, young := filepath.Join(dir, "docs"), filepath.Join(dir, "old.yaml"), filepath.Join(dir, "young.yaml")
-	for path, embedder := range map[string]string{old: "", young: "embedder: {provider: local, path: " + tinyModel(t) + "}\n"} {
+	for path, embedder := range map[string]string{old: "", young: "embedder: {provider: ollama, model: tiny, url: " + llmtest.New(t).URL + "}\n"} {
 		if err := os.WriteFile(path, []byte("library: team.db\n"+embedder), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"docent/rag"
 	"docent/rag/embed"
-	"docent/rag/embed/local"
 	"docent/rag/llm"
 )
 
@@ -31,12 +29,19 @@ func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held clos
 	if c.Embedder.Provider == "" {
 		return embed.NewBuiltin(), nil, nil
 	}
-	client, options, err := a.embeddingsOf(ctx, c.Embedder)
+	full, err := a.provider(c.Embedder.providerConfig)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the embedder: %w", err)
+	}
+	client, err := llm.OpenEmbeddings(full, c.Embedder.Dimensions)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the embedder: %w", err)
 	}
 	held = closers{client}
-	options.Log = a.log
+	options := embed.AdapterOptions{
+		Model: c.Embedder.Model, Dimension: c.Embedder.Dimensions, Batch: c.Embedder.Batch,
+		QueryPrefix: c.Embedder.QueryPrefix, PassagePrefix: c.Embedder.PassagePrefix, Log: a.log,
+	}
 	if options.Cache = a.embeddings(ctx); options.Cache != nil {
 		held = append(held, options.Cache)
 	}
@@ -45,35 +50,6 @@ func (a *app) embedder(ctx context.Context, c config) (_ rag.Embedder, held clos
 		return nil, nil, errors.Join(err, held.Close())
 	}
 	return e, held, nil
-}
-
-type closingClient interface {
-	embed.Client
-	io.Closer
-}
-
-// embeddingsOf opens the model that makes embeddings: one in a folder, or a
-// provider's.
-func (a *app) embeddingsOf(ctx context.Context, c embedderConfig) (closingClient, embed.AdapterOptions, error) {
-	if c.Provider == localProvider {
-		m, err := local.Open(ctx, c.Path, local.Options{
-			File: c.File, Pooling: local.Pooling(c.Pooling), QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
-			MaxTokens: c.MaxTokens, Concurrency: c.Concurrency,
-		})
-		if err != nil {
-			return nil, embed.AdapterOptions{}, err
-		}
-		return m, m.Options(), nil
-	}
-	options := embed.AdapterOptions{
-		Model: c.Model, Dimension: c.Dimensions, Batch: c.Batch, QueryPrefix: c.QueryPrefix, PassagePrefix: c.PassagePrefix,
-	}
-	full, err := a.provider(c.providerConfig)
-	if err != nil {
-		return nil, options, err
-	}
-	client, err := llm.OpenEmbeddings(full, c.Dimensions)
-	return client, options, err
 }
 
 // embeddings is the cache of them, nil where there can be none: it saves work,

@@ -17,8 +17,7 @@ import (
 )
 
 // Client turns texts into vectors with one request, in order. It is langchaingo's
-// EmbedderClient; docent/rag/llm has those of the providers, and
-// docent/rag/embed/local one that computes them itself.
+// EmbedderClient; docent/rag/llm has those of the providers.
 type Client interface {
 	CreateEmbedding(ctx context.Context, texts []string) ([][]float32, error)
 }
@@ -31,8 +30,6 @@ type AdapterOptions struct {
 	// Model names the model. Vectors of the same name can be compared, whoever
 	// makes them.
 	Model string
-	// Version tells models of one name apart, "" where the name is enough.
-	Version string
 	// Dimension is the length of its vectors; 0 has it found with a request, or
 	// in the cache.
 	Dimension int
@@ -68,7 +65,7 @@ func NewAdapter(ctx context.Context, client Client, options AdapterOptions) (*Ad
 	options.Batch = cmp.Or(options.Batch, DefaultBatch)
 	options.Concurrency = cmp.Or(options.Concurrency, 4)
 	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
-	sum := sha256.Sum256(fmt.Appendf(nil, "1%s\n%q\n%q", options.Version, options.QueryPrefix, options.PassagePrefix))
+	sum := sha256.Sum256(fmt.Appendf(nil, "1\n%q\n%q", options.QueryPrefix, options.PassagePrefix))
 	a := &Adapter{client: client, options: options, made: rag.Fingerprint{
 		Name: options.Model, Version: hex.EncodeToString(sum[:4]), Dimension: options.Dimension,
 	}}
@@ -81,7 +78,7 @@ func NewAdapter(ctx context.Context, client Client, options AdapterOptions) (*Ad
 	return a, nil
 }
 
-// Fingerprint names the model; its version is of the model's and the prefixes.
+// Fingerprint names the model; its version is of the prefixes.
 func (a *Adapter) Fingerprint() rag.Fingerprint { return a.made }
 
 // EmbedPassages returns a unit vector for each text, nil for a blank one. What
@@ -116,7 +113,7 @@ func (a *Adapter) embed(ctx context.Context, prefix string, texts []string) ([][
 			continue
 		}
 		text = prefix + text
-		missing = append(missing, item{at: i, text: text, key: keyOf(a.cachedAs(), a.made.Dimension, text)})
+		missing = append(missing, item{at: i, text: text, key: keyOf(a.options.Model, a.made.Dimension, text)})
 	}
 	missing = a.lookup(ctx, missing, vectors)
 	requests, ctx := errgroup.WithContext(ctx)

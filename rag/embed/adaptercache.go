@@ -5,13 +5,10 @@ import (
 	"fmt"
 )
 
-// cachedAs is the name of the model in the cache.
-func (a *Adapter) cachedAs() string { return a.options.Model + a.options.Version }
-
 // probe is the text that is embedded for the length of its vector, of which the
 // key cannot depend.
 func (a *Adapter) probe() []item {
-	return []item{{text: "dimension", key: keyOf(a.cachedAs(), 0, "dimension")}}
+	return []item{{text: "dimension", key: keyOf(a.options.Model, 0, "dimension")}}
 }
 
 // dimension finds the length of the model's vectors: in the cache, or with a

@@ -26,6 +26,9 @@ var builtinTable = sync.OnceValues(func() (*Table, error) { return OpenTable(bui
 // it knows little. It keeps no state; the zero value is ready.
 type Builtin struct{}
 
+// BuiltinName is the name in the fingerprint of the built-in embedder.
+const BuiltinName = "docent-words"
+
 // NewBuiltin returns the built-in embedder.
 func NewBuiltin() Builtin { return Builtin{} }
 
@@ -33,9 +36,9 @@ func NewBuiltin() Builtin { return Builtin{} }
 func (Builtin) Fingerprint() rag.Fingerprint {
 	l, checksum, err := readLayout(builtinData)
 	if err != nil { // says the first use, with the reason
-		return rag.Fingerprint{Name: "docent-words", Version: "corrupt"}
+		return rag.Fingerprint{Name: BuiltinName, Version: "corrupt"}
 	}
-	return rag.Fingerprint{Name: "docent-words", Version: fmt.Sprintf("%08x", checksum), Dimension: l.dimension}
+	return rag.Fingerprint{Name: BuiltinName, Version: fmt.Sprintf("%08x", checksum), Dimension: l.dimension}
 }
 
 // EmbedPassages returns a unit vector for each text, nil for one without

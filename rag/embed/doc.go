@@ -1,5 +1,5 @@
 // Package embed holds the embedders: the built-in one, which needs no key, no
-// server and no download, and one that asks a model, on a server or in a folder.
+// server and no download, and one that asks a model on a server.
 //
 //	vectors, err := embed.NewBuiltin().EmbedPassages(ctx, texts)
 //
@@ -10,6 +10,5 @@
 //
 // [Adapter] turns what a [Client] says into an embedder: it sends texts in
 // batches, makes vectors of length one, refuses those of another dimension, and
-// keeps all in a [Cache]. docent/rag/llm has the clients of the providers,
-// docent/rag/embed/local the one that computes a model itself.
+// keeps all in a [Cache]. docent/rag/llm has the clients of the providers.
 package embed
