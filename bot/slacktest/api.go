@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -56,46 +55,38 @@ func (w *Workspace) serveAPI(out http.ResponseWriter, r *http.Request, name stri
 		reply(out, object{"ok": false, "error": "invalid_json"})
 		return
 	}
-	w.mu.Lock()
-	c, broken := w.countCall(name, args)
-	w.mu.Unlock()
-	if broken == nil {
-		w.answer(out, r, c)
-		return
-	}
-	w.serveFault(out, r, c, broken)
+	w.serveCall(out, r, name, args, func(c Call) {
+		answer := w.run(r, c)
+		out.Header().Set("X-OAuth-Scopes", look(w, (*State).scopes))
+		writeRaw(out, http.StatusOK, jsonType, string(answer))
+	})
 }
 
-// answer runs a call and writes what came of it.
-func (w *Workspace) answer(out http.ResponseWriter, r *http.Request, c Call) {
-	answer, wait := w.run(r, c)
-	if wait > 0 {
-		out.Header().Set("Retry-After", strconv.Itoa(wait))
-		out.WriteHeader(http.StatusTooManyRequests)
+// serveCall counts a call, and has it answered unless a fault breaks it.
+func (w *Workspace) serveCall(out http.ResponseWriter, r *http.Request, name string, args map[string]string, answer func(Call)) {
+	w.mu.Lock()
+	w.calls.counts[name]++
+	c := Call{Method: name, N: w.calls.counts[name], Args: args, At: w.now()}
+	broken := w.faultFor(c)
+	w.mu.Unlock()
+	if broken != nil {
+		w.serveFault(out, r, c, broken)
 		return
 	}
-	w.mu.Lock()
-	scopes := slices.Sorted(maps.Keys(w.scopes))
-	w.mu.Unlock()
-	out.Header().Set("X-OAuth-Scopes", strings.Join(scopes, ","))
-	writeRaw(out, http.StatusOK, jsonType, string(answer))
+	answer(c)
 }
 
-// run does a call; wait is in seconds, and above 0 when it comes too early. The
-// answer is written out here, because it shares its parts with the state.
-func (w *Workspace) run(r *http.Request, c Call) (written []byte, wait int) {
+func (s *State) scopes() string { return strings.Join(slices.Sorted(maps.Keys(s.w.scopes)), ",") }
+
+// run does a call. The answer is written out here, because it shares its parts
+// with the state.
+func (w *Workspace) run(r *http.Request, c Call) []byte {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m, known := methods[c.Method]
 	var answer object
 	var err error
 	if err = w.authorise(r, c, m, known); err == nil {
-		if wait = w.limited(c, m); wait > 0 {
-			c.Error = "ratelimited"
-			w.calls.add(c)
-			w.note()
-			return nil, wait
-		}
 		answer, err = m.run(w, c)
 	}
 	if err == nil {
@@ -109,7 +100,7 @@ func (w *Workspace) run(r *http.Request, c Call) (written []byte, wait int) {
 	}
 	w.calls.add(c)
 	w.note()
-	return encode(answer), 0
+	return encode(answer)
 }
 
 func (w *Workspace) errorBody(err error) object {
@@ -119,7 +110,7 @@ func (w *Workspace) errorBody(err error) object {
 	}
 	o := object{"ok": false, "error": e.code}
 	if e.needed != "" {
-		o["needed"], o["provided"] = e.needed, strings.Join(slices.Sorted(maps.Keys(w.scopes)), ",")
+		o["needed"], o["provided"] = e.needed, (&State{w}).scopes()
 	}
 	if e.messages != nil {
 		o["response_metadata"] = object{"messages": e.messages}

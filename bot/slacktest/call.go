@@ -40,14 +40,6 @@ func (l *callLog) add(c Call) {
 	}
 }
 
-// countCall counts a call and returns the fault that breaks it, nil if none does;
-// the lock is held.
-func (w *Workspace) countCall(method string, args map[string]string) (Call, *fault) {
-	w.calls.counts[method]++
-	c := Call{Method: method, N: w.calls.counts[method], Args: args, At: w.now()}
-	return c, w.faultFor(c)
-}
-
 // arguments reads a query, a form or a JSON body into one flat map.
 func arguments(r *http.Request) (map[string]string, error) {
 	args := make(map[string]string)

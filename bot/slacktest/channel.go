@@ -13,8 +13,7 @@ type Channel struct {
 	Private bool
 	MPIM    bool // group direct message
 	// Shared names the foreign workspaces of a Slack Connect channel.
-	Shared   []string
-	Archived bool
+	Shared []string
 }
 
 // conversation is a channel with its messages.
@@ -127,7 +126,7 @@ func (c *conversation) plural() string {
 
 func (c *conversation) wire() object {
 	o := object{
-		"id": c.ID, "is_archived": c.Archived, "is_im": c.im != "",
+		"id": c.ID, "is_im": c.im != "",
 		"is_mpim": c.MPIM, "is_private": c.Private || c.MPIM, "is_channel": c.kind() == "channel",
 		"is_group": c.kind() == "group", "is_shared": len(c.Shared) > 0, "is_ext_shared": len(c.Shared) > 0,
 		"is_org_shared": false, "is_pending_ext_shared": false, "context_team_id": TeamID,

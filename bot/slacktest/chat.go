@@ -15,24 +15,26 @@ func (w *Workspace) target(c Call) (*conversation, error) {
 		return nil, refuse("channel_not_found")
 	case !to.hasBot():
 		return nil, refuse("not_in_channel")
-	case to.Archived:
-		return nil, refuse("is_archived")
 	}
 	return to, nil
 }
 
-func (w *Workspace) postMessage(c Call) (object, error) {
+// posted is where the app writes, and what.
+func (w *Workspace) posted(c Call) (*conversation, content, error) {
 	to, err := w.target(c)
 	if err != nil {
-		return nil, err
+		return nil, content{}, err
 	}
 	t, err := contentOf(c.Args)
+	return to, t, err
+}
+
+func (w *Workspace) postMessage(c Call) (object, error) {
+	to, t, err := w.posted(c)
 	root := c.Args["thread_ts"]
 	switch {
 	case err != nil:
 		return nil, err
-	case t.empty():
-		return nil, refuse("no_text")
 	case root != "" && to.byTS[root] == nil:
 		return nil, refuse("thread_not_found")
 	}
@@ -74,8 +76,6 @@ func (w *Workspace) updateMessage(c Call) (object, error) {
 		return nil, err
 	case length(t.text) > updateLimit:
 		return nil, refuse("msg_too_long")
-	case t.empty():
-		return nil, refuse("no_text")
 	}
 	previous := w.wire(m)
 	m.apply(t)
@@ -104,16 +104,10 @@ func (w *Workspace) deleteMessage(c Call) (object, error) {
 }
 
 func (w *Workspace) postEphemeral(c Call) (object, error) {
-	to, err := w.target(c)
-	if err != nil {
-		return nil, err
-	}
-	t, err := contentOf(c.Args)
+	to, t, err := w.posted(c)
 	switch {
 	case err != nil:
 		return nil, err
-	case t.empty():
-		return nil, refuse("no_text")
 	case !slices.Contains(to.Members, c.Args["user"]):
 		return nil, refuse("user_not_in_channel")
 	}

@@ -41,7 +41,6 @@ func TestPostUpdateDelete(t *testing.T) {
 // Each refusal comes with Slack's own code.
 func TestPostRefused(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
-	closed := w.AddChannel(slacktest.Channel{Name: "old", Archived: true, Members: []string{w.BotUserID()}})
 	away := w.AddChannel(slacktest.Channel{Name: "away", Members: []string{w.claire}})
 	text := slack.MsgOptionText("hello", false)
 	section := func(n int) slack.Block {
@@ -63,7 +62,6 @@ func TestPostRefused(t *testing.T) {
 		"no channel":       {"C404", []slack.MsgOption{text}, "channel_not_found"},
 		"private channel":  {w.private, []slack.MsgOption{text}, "channel_not_found"},
 		"not a member":     {away, []slack.MsgOption{text}, "not_in_channel"},
-		"archived":         {closed, []slack.MsgOption{text}, "is_archived"},
 		"nothing":          {w.general, []slack.MsgOption{slack.MsgOptionText("", false)}, "no_text"},
 		"no thread":        {w.general, []slack.MsgOption{text, slack.MsgOptionTS("1.000001")}, "thread_not_found"},
 		"50 blocks":        {w.general, []slack.MsgOption{many(50, 10)}, ""},

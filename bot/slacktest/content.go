@@ -35,6 +35,9 @@ func contentOf(args map[string]string) (content, error) {
 			return t, err
 		}
 	}
+	if strings.TrimSpace(t.text) == "" && len(t.blocks) == 0 {
+		return t, refuse("no_text")
+	}
 	return t, validateBlocks(t.blocks)
 }
 
@@ -51,8 +54,6 @@ func validateMetadata(raw string) error {
 	}
 	return nil
 }
-
-func (t content) empty() bool { return strings.TrimSpace(t.text) == "" && len(t.blocks) == 0 }
 
 func (t content) message() *Message {
 	return &Message{

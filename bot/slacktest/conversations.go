@@ -2,6 +2,17 @@ package slacktest
 
 import "slices"
 
+// reading is a method about a conversation that the app may look into with a scope.
+func reading(scope string, run func(*Workspace, Call, *conversation) (object, error)) func(*Workspace, Call) (object, error) {
+	return func(w *Workspace, c Call) (object, error) {
+		in, err := w.readable(c, scope)
+		if err != nil {
+			return nil, err
+		}
+		return run(w, c, in)
+	}
+}
+
 // readable returns a conversation that the app may look into with a scope such
 // as "history"; a private one is there for members only.
 func (w *Workspace) readable(c Call, scope string) (*conversation, error) {
@@ -17,28 +28,16 @@ func (w *Workspace) readable(c Call, scope string) (*conversation, error) {
 	return in, nil
 }
 
-func (w *Workspace) conversationInfo(c Call) (object, error) {
-	in, err := w.readable(c, "read")
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) conversationInfo(_ Call, in *conversation) (object, error) {
 	return object{"channel": in.wire()}, nil
 }
 
-func (w *Workspace) conversationMembers(c Call) (object, error) {
-	in, err := w.readable(c, "read")
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) conversationMembers(c Call, in *conversation) (object, error) {
 	some, more := page(c, in.Members)
 	return object{"members": some, "response_metadata": more}, nil
 }
 
-func (w *Workspace) conversationReplies(c Call) (object, error) {
-	in, err := w.readable(c, "history")
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) conversationReplies(c Call, in *conversation) (object, error) {
 	root := in.byTS[c.Args["ts"]]
 	if root == nil {
 		return nil, refuse("thread_not_found")
@@ -46,11 +45,7 @@ func (w *Workspace) conversationReplies(c Call) (object, error) {
 	return w.messages(c, slices.Insert(in.replies(root.TS), 0, root)), nil
 }
 
-func (w *Workspace) conversationHistory(c Call) (object, error) {
-	in, err := w.readable(c, "history")
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) conversationHistory(c Call, in *conversation) (object, error) {
 	var all []*Message
 	for _, m := range slices.Backward(in.messages) {
 		if m.EphemeralTo == "" && !m.isThreadReply() {

@@ -35,7 +35,7 @@
 //
 // How it behaves was gathered in November 2026, from three places:
 //   - Slack's documentation (docs.slack.dev, as of August 2026) for methods,
-//     error codes, tiers of rate limits, the 3 seconds of acknowledgements and
+//     error codes, the 3 seconds of acknowledgements and
 //     triggers, the 5 uses in 30 minutes of a response_url, 10 connections, and
 //     the sizes of blocks and views.
 //   - What others measured on real workspaces and published: a stream dies 300

@@ -84,7 +84,7 @@ func (w *Workspace) faultFor(c Call) *fault {
 func (w *Workspace) serveFault(out http.ResponseWriter, r *http.Request, c Call, f *fault) {
 	var answer []byte
 	if f.After || f.Truncate {
-		answer, _ = w.run(r, c)
+		answer = w.run(r, c)
 	} else {
 		c.Error = "fault"
 		w.change(func() { w.calls.add(c) })

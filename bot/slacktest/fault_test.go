@@ -83,31 +83,6 @@ func TestHang(t *testing.T) {
 	}
 }
 
-func TestRateLimits(t *testing.T) {
-	clock := fakeClock()
-	w := newWorld(t, slacktest.Options{Clock: clock, RateLimits: true})
-	group := w.AddUserGroup(slacktest.UserGroup{Handle: "leads"})
-	for range 3 {
-		if err := w.say(t, "x"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var limited *slack.RateLimitedError
-	if err := w.say(t, "x"); !errors.As(err, &limited) || limited.RetryAfter != time.Second {
-		t.Errorf("a fourth at once: %v", err)
-	}
-	clock.Advance(time.Second)
-	if err := w.say(t, "x"); err != nil {
-		t.Errorf("a second later: %v", err)
-	}
-	for i := range 25 { // tier 2 lets 20 a minute through
-		_, err := w.api.GetUserGroupMembersContext(t.Context(), group)
-		if (err != nil) != (i >= 20) {
-			t.Errorf("call %d: %v", i+1, err)
-		}
-	}
-}
-
 func TestFiles(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	m := w.Share(w.general, w.claire, "", slacktest.File{Name: "leave.md", Data: []byte("# Leave\n")})

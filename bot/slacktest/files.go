@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
 	"net/http"
 	"path"
@@ -20,7 +21,7 @@ type File struct {
 // storeFile gives a file its ID and what follows from its name.
 func (w *Workspace) storeFile(f *File, user, channel string) {
 	f.ID, f.user, f.channel = w.nextID("F"), user, channel
-	f.mimetype = orDefault(mime.TypeByExtension(path.Ext(f.Name)), "application/octet-stream")
+	f.mimetype = cmp.Or(mime.TypeByExtension(path.Ext(f.Name)), "application/octet-stream")
 	kept := *f
 	w.files[f.ID] = &kept
 }
@@ -50,17 +51,16 @@ func (w *Workspace) serveFile(out http.ResponseWriter, r *http.Request, rest str
 	w.mu.Lock()
 	f := w.files[id]
 	allowed := r.Header.Get("Authorization") == "Bearer "+w.BotToken() && w.broken == "" && w.granted("files:read")
-	c, broken := w.countCall("download", map[string]string{"file": id})
 	w.mu.Unlock()
-	switch {
-	case broken != nil:
-		w.serveFault(out, r, c, broken)
-	case f == nil:
-		http.NotFound(out, r)
-	case !allowed: // Slack sends to its sign-in page, which is HTML
-		writeRaw(out, http.StatusOK, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Sign in to Slack</body></html>")
-	default:
-		out.Header().Set("Content-Type", f.mimetype)
-		http.ServeContent(out, r, "", w.now(), bytes.NewReader(f.Data))
-	}
+	w.serveCall(out, r, "download", map[string]string{"file": id}, func(Call) {
+		switch {
+		case f == nil:
+			http.NotFound(out, r)
+		case !allowed: // Slack sends to its sign-in page, which is HTML
+			writeRaw(out, http.StatusOK, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Sign in to Slack</body></html>")
+		default:
+			out.Header().Set("Content-Type", f.mimetype)
+			http.ServeContent(out, r, "", w.now(), bytes.NewReader(f.Data))
+		}
+	})
 }

@@ -1,6 +1,9 @@
 package slacktest
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Slash has a person type a slash command in a channel.
 func (w *Workspace) Slash(user, channel, command, text string) {
@@ -8,7 +11,7 @@ func (w *Workspace) Slash(user, channel, command, text string) {
 		c, u := w.channel(channel), w.user(user)
 		w.deliver(&envelope{kind: "slash_commands", payload: object{
 			"token": "verification", "team_id": TeamID, "team_domain": domain, "channel_id": channel,
-			"channel_name": orDefault(c.Name, "directmessage"), "user_id": user, "user_name": u.Name, "command": command,
+			"channel_name": cmp.Or(c.Name, "directmessage"), "user_id": user, "user_name": u.Name, "command": command,
 			"text": text, "api_app_id": AppID, "is_enterprise_install": "false",
 			"response_url": w.newResponseURL(responseURL{user: user, channel: channel}), "trigger_id": w.newTrigger(user),
 		}})
@@ -32,10 +35,13 @@ func (w *Workspace) Click(user string, on Message, actionID, value string) error
 		return fmt.Errorf("click %s %s: no such button", actionID, value)
 	}
 	payload := w.interaction("block_actions", user, m.Channel)
-	payload["container"] = object{
-		"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.EphemeralTo != "", "thread_ts": orNil(m.ThreadTS),
+	container := object{
+		"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.EphemeralTo != "",
 	}
-	payload["actions"], payload["state"] = []object{action}, object{"values": object{}}
+	if m.ThreadTS != "" {
+		container["thread_ts"] = m.ThreadTS
+	}
+	payload["container"], payload["actions"], payload["state"] = container, []object{action}, object{"values": object{}}
 	if m.EphemeralTo == "" {
 		payload["message"] = w.wire(m)
 	}
@@ -103,7 +109,7 @@ func (w *Workspace) interaction(kind, user, channel string) object {
 		"enterprise": nil, "is_enterprise_install": false,
 	}
 	if c := w.channels[channel]; c != nil {
-		o["channel"] = object{"id": channel, "name": orDefault(c.Name, "directmessage")}
+		o["channel"] = object{"id": channel, "name": cmp.Or(c.Name, "directmessage")}
 	}
 	return o
 }

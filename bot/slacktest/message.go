@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -51,7 +52,7 @@ func (m *Message) copied() Message {
 func (w *Workspace) put(c *conversation, m *Message) {
 	m.Channel = c.ID
 	m.TS = w.nextTS()
-	m.team = orDefault(m.team, TeamID)
+	m.team = cmp.Or(m.team, TeamID)
 	c.messages = append(c.messages, m)
 	c.byTS[m.TS] = m
 	if !m.isThreadReply() {
@@ -77,7 +78,7 @@ func (c *conversation) replies(root string) []*Message {
 
 // wire is the message as the Web API and events show it.
 func (w *Workspace) wire(m *Message) object {
-	o := object{"type": "message", "ts": m.TS, "text": orDefault(m.Text, m.Markdown), "team": m.team, "user": m.User}
+	o := object{"type": "message", "ts": m.TS, "text": cmp.Or(m.Text, m.Markdown), "team": m.team, "user": m.User}
 	if m.Subtype != "" {
 		o["subtype"] = m.Subtype
 	}

@@ -39,12 +39,10 @@ func (r *renderer) mrkdwn(text string) {
 func (r *renderer) angle(inner string) {
 	target, label, labelled := strings.Cut(inner, "|")
 	switch {
-	case strings.HasPrefix(target, "@"):
-		r.user(target[1:])
-	case strings.HasPrefix(target, "#"):
-		r.channel(target[1:])
+	case strings.HasPrefix(target, "@"), strings.HasPrefix(target, "#"):
+		r.mention(target[:1], target[1:])
 	case strings.HasPrefix(target, "!subteam^"):
-		r.group(strings.TrimPrefix(target, "!subteam^"))
+		r.mention("@", strings.TrimPrefix(target, "!subteam^"))
 	case target == "!channel" || target == "!here" || target == "!everyone":
 		r.ping(target[1:], target[1:])
 	case strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:"):

@@ -68,32 +68,18 @@ func (r *renderer) control(label string, c Control) {
 	r.write("[" + label + "]")
 }
 
-// user writes a mention of a user.
-func (r *renderer) user(id string) {
-	if u := r.w.users[id]; u != nil {
+// mention writes the name of a user, a group ("@") or a channel ("#").
+func (r *renderer) mention(sign, id string) {
+	u, g, c := r.w.users[id], r.w.groups[id], r.w.channels[id]
+	switch {
+	case sign == "@" && u != nil:
 		r.ping(id, u.RealName)
-		return
-	}
-	r.nobody("@" + id)
-}
-
-func (r *renderer) group(id string) {
-	if g := r.w.groups[id]; g != nil {
+	case sign == "@" && g != nil:
 		r.ping(id, g.Handle)
-		return
-	}
-	r.nobody("@" + id)
-}
-
-func (r *renderer) channel(id string) {
-	if c := r.w.channels[id]; c != nil {
+	case sign == "#" && c != nil:
 		r.write("#" + c.Name)
-		return
+	default:
+		r.problem("mention of what is not there: %s", sign+id)
+		r.write(sign + id)
 	}
-	r.nobody("#" + id)
-}
-
-func (r *renderer) nobody(shown string) {
-	r.problem("mention of what is not there: %s", shown)
-	r.write(shown)
 }

@@ -31,24 +31,19 @@ func (w *Workspace) serveResponse(out http.ResponseWriter, r *http.Request, id s
 		writeRaw(out, http.StatusBadRequest, "text/plain", "invalid_payload")
 		return
 	}
-	w.mu.Lock()
-	c, broken := w.countCall("response_url", args)
-	w.mu.Unlock()
-	if broken != nil {
-		w.serveFault(out, r, c, broken)
-		return
-	}
-	w.change(func() {
-		if err := w.respond(w.responses[id], c); err != nil {
-			c.Error = err.Error()
+	w.serveCall(out, r, "response_url", args, func(c Call) {
+		w.change(func() {
+			if err := w.respond(w.responses[id], c); err != nil {
+				c.Error = err.Error()
+			}
+			w.calls.add(c)
+		})
+		if c.Error != "" {
+			writeRaw(out, http.StatusNotFound, jsonType, string(encode(object{"ok": false, "error": c.Error})))
+			return
 		}
-		w.calls.add(c)
+		reply(out, object{"ok": true})
 	})
-	if c.Error != "" {
-		writeRaw(out, http.StatusNotFound, jsonType, string(encode(object{"ok": false, "error": c.Error})))
-		return
-	}
-	reply(out, object{"ok": true})
 }
 
 // respond shows a message to the person who has the response_url, or puts it in
@@ -66,11 +61,8 @@ func (w *Workspace) respond(u *responseURL, c Call) error {
 	}
 	u.uses++
 	t, err := contentOf(c.Args)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case t.empty():
-		return refuse("no_text")
 	}
 	to := w.channels[u.channel]
 	if c.flag("replace_original") && u.message != nil {

@@ -1,6 +1,9 @@
 package slacktest
 
-import "regexp"
+import (
+	"cmp"
+	"regexp"
+)
 
 var rawMention = regexp.MustCompile(`<[@#!][^<>\s]+>`)
 
@@ -42,13 +45,13 @@ func (r *renderer) richElement(e Block) {
 		}
 		r.lines(e.str("text"))
 	case "link":
-		r.link(e.str("url"), orDefault(e.str("text"), e.str("url")))
+		r.link(e.str("url"), cmp.Or(e.str("text"), e.str("url")))
 	case "user":
-		r.user(e.str("user_id"))
+		r.mention("@", e.str("user_id"))
 	case "usergroup":
-		r.group(e.str("usergroup_id"))
+		r.mention("@", e.str("usergroup_id"))
 	case "channel":
-		r.channel(e.str("channel_id"))
+		r.mention("#", e.str("channel_id"))
 	case "broadcast":
 		r.ping(e.str("range"), e.str("range"))
 	}

@@ -7,17 +7,11 @@ type Sockets struct{ w *Workspace }
 func (w *Workspace) Sockets() Sockets { return Sockets{w} }
 
 // Count is the number of connections that take envelopes.
-func (s Sockets) Count() int {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return len(s.w.sockets.ready())
-}
+func (s Sockets) Count() int { return look(s.w, (*State).Sockets) }
 
 // Opened is the number of connections that there ever were.
 func (s Sockets) Opened() int {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return s.w.sockets.opened
+	return look(s.w, func(s *State) int { return s.w.sockets.opened })
 }
 
 // Disconnect warns the oldest connection that it will be closed, with Slack's

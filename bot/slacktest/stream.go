@@ -44,20 +44,6 @@ func (w *Workspace) startStream(c Call) (object, error) {
 	return object{"channel": to.ID, "ts": m.TS}, nil
 }
 
-// streaming returns a message that may be appended to.
-func (w *Workspace) streaming(c Call) (*conversation, *Message, error) {
-	to, m, err := w.own(c, "message_not_owned_by_app")
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case m.Stream == StreamStopped:
-		return nil, nil, refuse("stopped_by_user")
-	case m.Stream != Streaming:
-		return nil, nil, refuse("message_not_in_streaming_state")
-	}
-	return to, m, nil
-}
-
 // expire ends a stream that has lived too long.
 func (w *Workspace) expire(m *Message) {
 	if m.Stream == Streaming && w.now().Sub(m.streamed) >= StreamLife {
@@ -71,10 +57,14 @@ func (w *Workspace) stopStream(c Call) (object, error) { return w.stream(c, Stre
 
 // stream appends to a message and leaves it in a state.
 func (w *Workspace) stream(c Call, state StreamState) (object, error) {
-	to, m, err := w.streaming(c)
+	to, m, err := w.own(c, "message_not_owned_by_app")
 	switch {
 	case err != nil:
 		return nil, err
+	case m.Stream == StreamStopped:
+		return nil, refuse("stopped_by_user")
+	case m.Stream != Streaming:
+		return nil, refuse("message_not_in_streaming_state")
 	case state == Streaming && c.Args["markdown_text"] == "":
 		return nil, refuse("no_text")
 	}

@@ -1,6 +1,9 @@
 package slacktest
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // User is a person or a bot. Only Name is needed.
 type User struct {
@@ -28,9 +31,9 @@ type UserGroup struct {
 func (w *Workspace) AddUser(u User) string {
 	w.change(func() {
 		u.ID = w.nextID("U")
-		u.RealName = orDefault(u.RealName, u.Name)
-		u.Locale = orDefault(u.Locale, "en-US")
-		u.Team = orDefault(u.Team, TeamID)
+		u.RealName = cmp.Or(u.RealName, u.Name)
+		u.Locale = cmp.Or(u.Locale, "en-US")
+		u.Team = cmp.Or(u.Team, TeamID)
 		w.users[u.ID] = &u
 	})
 	return u.ID

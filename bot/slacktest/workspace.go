@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -24,8 +25,6 @@ const (
 type Options struct {
 	// Clock is the workspace's time; nil is the system's.
 	Clock Clock
-	// RateLimits applies Slack's tiers; without it calls are counted only.
-	RateLimits bool
 	// AckDeadline is the time that an envelope may stay unacknowledged; 0 is
 	// Slack's 3 s.
 	AckDeadline time.Duration
@@ -65,7 +64,6 @@ type Workspace struct {
 	responses map[string]*responseURL
 	sessions  map[thread]Session
 	prompts   map[string]Prompts // by DM channel
-	buckets   map[string]*bucket
 	faults    []*fault
 	calls     callLog
 	delivery  deliveries
@@ -91,7 +89,6 @@ func New(options Options) *Workspace {
 		responses: make(map[string]*responseURL),
 		sessions:  make(map[thread]Session),
 		prompts:   make(map[string]Prompts),
-		buckets:   make(map[string]*bucket),
 		calls:     callLog{counts: make(map[string]int)},
 		delivery:  deliveries{pending: make(map[string]*envelope)},
 		sockets:   socketSet{tickets: make(map[string]bool)},
@@ -104,28 +101,13 @@ func New(options Options) *Workspace {
 }
 
 func (o Options) withDefaults() Options {
-	o.Clock = orDefault(o.Clock, Clock(systemClock{}))
-	o.AckDeadline = orDefault(o.AckDeadline, 3*time.Second)
-	o.PingEvery = orDefault(o.PingEvery, 5*time.Second)
+	o.Clock = cmp.Or[Clock](o.Clock, systemClock{})
+	o.AckDeadline = cmp.Or(o.AckDeadline, 3*time.Second)
+	o.PingEvery = cmp.Or(o.PingEvery, 5*time.Second)
 	if o.Redelivery == nil {
 		o.Redelivery = []time.Duration{0, time.Minute, 5 * time.Minute}
 	}
 	return o
-}
-
-func orDefault[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
-}
-
-func orNil(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
 }
 
 // Close ends all connections and waits for all that the workspace started.

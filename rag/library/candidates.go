@@ -119,7 +119,7 @@ func (s *search) run(ctx context.Context) (rag.Candidates, error) {
 
 func (s *search) ranked(list []rag.Candidate, score func(rag.Candidate) float64) []rag.Candidate {
 	slices.SortFunc(list, func(a, b rag.Candidate) int {
-		return cmp.Or(cmp.Compare(score(b), score(a)), comparePassages(a.Passage, b.Passage))
+		return cmp.Or(cmp.Compare(score(b), score(a)), rag.ComparePassages(a.Passage, b.Passage))
 	})
 	return list[:min(len(list), s.limit)]
 }

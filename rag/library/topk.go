@@ -3,7 +3,6 @@ package library
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"docent/rag"
 )
@@ -26,7 +25,7 @@ func (t *topK) compare(a, b scored) int {
 	if a.score != b.score {
 		return cmp.Compare(b.score, a.score)
 	}
-	return comparePassages(t.passages[a.slot], t.passages[b.slot])
+	return rag.ComparePassages(t.passages[a.slot], t.passages[b.slot])
 }
 
 func (t *topK) offer(s scored) {
@@ -38,8 +37,4 @@ func (t *topK) offer(s scored) {
 	}
 	at, _ := slices.BinarySearchFunc(t.kept, s, t.compare)
 	t.kept = slices.Insert(t.kept, at, s)
-}
-
-func comparePassages(a, b rag.PassageID) int {
-	return cmp.Or(strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.N, b.N))
 }

@@ -89,17 +89,12 @@ func (c *Corpus) Query(n int) rag.Query {
 // direction is a unit vector: the centre with so much noise beside it.
 func (c *Corpus) direction(centre []float32, noise float64) []float32 {
 	v := make([]float32, c.Dimension)
-	var sum float64
 	for i := range v {
 		x := noise * c.random.NormFloat64() / math.Sqrt(float64(c.Dimension))
 		if centre != nil {
 			x += float64(centre[i])
 		}
 		v[i] = float32(x)
-		sum += x * x
 	}
-	for i := range v {
-		v[i] = float32(float64(v[i]) / math.Sqrt(sum))
-	}
-	return v
+	return unit(v)
 }

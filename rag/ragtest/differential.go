@@ -71,15 +71,10 @@ func randomWord(random *rand.Rand) string {
 func randomVector(random *rand.Rand) []float32 {
 	v := make([]float32, Fingerprint.Dimension)
 	for {
-		var sum float64
 		for i := range v {
 			v[i] = float32(random.IntN(3) - 1)
-			sum += float64(v[i] * v[i])
 		}
-		if sum > 0 {
-			for i := range v {
-				v[i] /= float32(math.Sqrt(sum))
-			}
+		if unit(v) != nil {
 			return v
 		}
 	}
@@ -150,12 +145,8 @@ func agreeOnList(t testing.TB, name string, want, got, all []rag.Candidate, scor
 		if math.Abs(score(want[i])-score(c)) > 1e-6 {
 			t.Errorf("%s: candidate %d scores %v, want %v", name, i, score(c), score(want[i]))
 		}
-		if i > 0 && score(got[i-1]) == score(c) && !before(got[i-1].Passage, c.Passage) {
+		if i > 0 && score(got[i-1]) == score(c) && rag.ComparePassages(got[i-1].Passage, c.Passage) >= 0 {
 			t.Errorf("%s: of equals, %v stands before %v", name, got[i-1].Passage, c.Passage)
 		}
 	}
-}
-
-func before(a, b rag.PassageID) bool {
-	return a.Document < b.Document || a.Document == b.Document && a.N < b.N
 }

@@ -42,20 +42,22 @@ func (e Embedder) EmbedQuery(ctx context.Context, text string) ([]float32, error
 
 func (e Embedder) embed(text string) []float32 {
 	v := make([]float32, e.Fingerprint().Dimension)
-	var sum float64
 	for _, w := range strings.Fields(strings.ToLower(text)) {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(w)) // a hash takes everything
 		v[h.Sum32()%uint32(len(v))]++
 	}
-	for _, x := range v {
-		sum += float64(x * x)
-	}
-	if sum == 0 {
+	return unit(v)
+}
+
+// unit makes a vector one long; nil where it has no direction.
+func unit(v []float32) []float32 {
+	long := math.Sqrt(rag.Dot(v, v))
+	if long == 0 {
 		return nil
 	}
 	for i := range v {
-		v[i] = float32(float64(v[i]) / math.Sqrt(sum))
+		v[i] = float32(float64(v[i]) / long)
 	}
 	return v
 }

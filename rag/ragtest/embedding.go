@@ -66,8 +66,8 @@ func testUnitVectors(t *testing.T, e rag.Embedder) {
 			t.Fatal(err)
 		}
 		for _, v := range [][]float32{all[i], query} {
-			if len(v) != e.Fingerprint().Dimension || math.Abs(cosine(v, v)-1) > 1e-5 {
-				t.Errorf("%q: %d dimensions, length² %v", text, len(v), cosine(v, v))
+			if len(v) != e.Fingerprint().Dimension || math.Abs(rag.Dot(v, v)-1) > 1e-5 {
+				t.Errorf("%q: %d dimensions, length² %v", text, len(v), rag.Dot(v, v))
 			}
 		}
 	}
@@ -121,15 +121,7 @@ func testCancelledEmbedding(t *testing.T, e rag.Embedder) {
 
 func testWordInCommon(t *testing.T, e rag.Embedder) {
 	v := passages(t, e, "the quorum of the council", "what is the quorum", "laptops are encrypted")
-	if near, far := cosine(v[0], v[1]), cosine(v[0], v[2]); near <= far {
+	if near, far := rag.Dot(v[0], v[1]), rag.Dot(v[0], v[2]); near <= far {
 		t.Errorf("cosine with a word in common %v, without %v", near, far)
 	}
-}
-
-func cosine(a, b []float32) float64 {
-	var sum float64
-	for i := range a {
-		sum += float64(a[i]) * float64(b[i])
-	}
-	return sum
 }

@@ -154,8 +154,7 @@ func length(p rag.Passage) int {
 
 func topK(list []rag.Candidate, limit int, score func(rag.Candidate) float64) []rag.Candidate {
 	slices.SortFunc(list, func(a, b rag.Candidate) int {
-		return cmp.Or(cmp.Compare(score(b), score(a)), strings.Compare(string(a.Passage.Document), string(b.Passage.Document)),
-			cmp.Compare(a.Passage.N, b.Passage.N))
+		return cmp.Or(cmp.Compare(score(b), score(a)), rag.ComparePassages(a.Passage, b.Passage))
 	})
 	return list[:min(limit, len(list))]
 }

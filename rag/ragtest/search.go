@@ -115,16 +115,6 @@ func testLimit(t *testing.T, l rag.Library) {
 	}
 }
 
-func testDimension(t *testing.T, l rag.Library) {
-	doc, passages := document("a", rag.Everyone, "x", []float32{1, 0})
-	if err := l.Put(t.Context(), doc, passages); err == nil {
-		t.Error("a passage of two dimensions was put")
-	}
-	if _, err := l.Candidates(t.Context(), query("", []float32{1})); err == nil {
-		t.Error("a question of one dimension was searched")
-	}
-}
-
 func testCancelled(t *testing.T, l rag.Library) {
 	put(t, l, "a", rag.Everyone, "x", []float32{1, 0, 0, 0})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -147,7 +137,7 @@ func testEmpty(t *testing.T, l rag.Library) {
 func testNoDirection(t *testing.T, l rag.Library) {
 	nan := float32(math.NaN())
 	for name, v := range map[string][]float32{
-		"zero": make([]float32, 4), "NaN": {nan, 0, 0, 0}, "infinite": {float32(math.Inf(1)), 0, 0, 0}, "long": {2, 0, 0, 0}, "none at all": {},
+		"zero": make([]float32, 4), "NaN": {nan, 0, 0, 0}, "infinite": {float32(math.Inf(1)), 0, 0, 0}, "long": {2, 0, 0, 0}, "none at all": {}, "two dimensions": {1, 0},
 	} {
 		doc, passages := document("a", rag.Everyone, "x", v)
 		if err := l.Put(t.Context(), doc, passages); err == nil {
