@@ -30,36 +30,36 @@ func (b *builder) add(row int64, id rag.DocumentID, data []byte) error {
 		return err
 	}
 	first := len(b.segment.passages)
-	r := entryReader{data: data}
-	for r.more() {
-		b.addPassage(rag.PassageID{Document: id, N: len(b.segment.passages) - first + 1}, &r)
+	d := decoder{data: data}
+	for d.more() {
+		b.addPassage(rag.PassageID{Document: id, N: len(b.segment.passages) - first + 1}, &d)
 	}
-	if r.bad || len(b.segment.passages) > maxSlots {
+	if d.bad || len(b.segment.passages) > maxSlots {
 		return errEntry
 	}
 	b.addSpan(row, first)
 	return nil
 }
 
-func (b *builder) addPassage(id rag.PassageID, r *entryReader) {
+func (b *builder) addPassage(id rag.PassageID, d *decoder) {
 	slot := len(b.segment.passages)
 	var term, length uint64
-	n := r.number()
+	n := d.number()
 	// A term takes two bytes or more, whatever a damaged number says; and
 	// growing by half, as append does it, would copy too often.
-	if most := min(n, uint64(len(r.data)/2)); cap(b.keys)-len(b.keys) < int(most) {
+	if most := min(n, uint64(len(d.data)/2)); cap(b.keys)-len(b.keys) < int(most) {
 		b.keys = slices.Grow(b.keys, max(int(most), len(b.keys)))
 	}
-	for ; n > 0 && !r.bad; n-- {
-		term += r.number()
-		count := r.number()
+	for ; n > 0 && !d.bad; n-- {
+		term += d.number()
+		count := d.number()
 		length += count
 		b.keys = append(b.keys, term<<32|uint64(slot)<<countBits|min(count, maxCount))
 	}
-	has := r.hasVector()
+	has := d.byte() == 1
 	v := b.grow()
 	if has {
-		r.vector(v)
+		d.vector(v)
 	}
 	b.addSlot(id, uint32(length), v, has)
 }

@@ -66,43 +66,48 @@ func verifyChecksum(data []byte) ([]byte, error) {
 	return data[:at], nil
 }
 
-// entryReader takes an opened entry apart without allocating. After bad, what
-// it returns means nothing.
-type entryReader struct {
+// decoder takes apart what is stored, without allocating. After bad, what it
+// returns means nothing.
+type decoder struct {
 	data []byte
 	bad  bool
 }
 
-func (r *entryReader) more() bool { return len(r.data) > 0 && !r.bad }
+func (d *decoder) more() bool { return len(d.data) > 0 && !d.bad }
 
-func (r *entryReader) number() uint64 {
-	x, n := binary.Uvarint(r.data)
-	if n <= 0 {
-		r.bad = true
-		return 0
+// take returns the next n bytes, or nil where there are none, or not as many.
+func (d *decoder) take(n int) []byte {
+	if n <= 0 || n > len(d.data) {
+		d.bad, d.data = true, nil
+		return nil
 	}
-	r.data = r.data[n:]
+	taken := d.data[:n]
+	d.data = d.data[n:]
+	return taken
+}
+
+func (d *decoder) byte() byte {
+	for _, b := range d.take(1) {
+		return b
+	}
+	return 0
+}
+
+func (d *decoder) number() uint64 {
+	x, n := binary.Uvarint(d.data)
+	d.take(n)
 	return x
 }
 
-// hasVector tells whether the passage has one, to be read by vector.
-func (r *entryReader) hasVector() bool {
-	if len(r.data) == 0 {
-		r.bad = true
-		return false
-	}
-	has := r.data[0] == 1
-	r.data = r.data[1:]
-	return has
+func (d *decoder) signed() int64 {
+	x, n := binary.Varint(d.data)
+	d.take(n)
+	return x
 }
 
-func (r *entryReader) vector(to []float32) {
-	if len(r.data) < 4*len(to) {
-		r.bad = true
-		return
+func (d *decoder) vector(to []float32) {
+	data := d.take(4 * len(to))
+	for i := range len(data) / 4 {
+		to[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
 	}
-	for i := range to {
-		to[i] = math.Float32frombits(binary.LittleEndian.Uint32(r.data[4*i:]))
-	}
-	r.data = r.data[4*len(to):]
 }

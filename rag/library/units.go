@@ -96,7 +96,7 @@ func decodeUnits(data []byte, p *rag.Passage) error {
 	if len(data) == 0 || data[0] != unitsFormat {
 		return nil
 	}
-	d := unitDecoder{data: data[1:]}
+	d := unitDecoder{decoder{data: data[1:]}}
 	n := d.count()
 	units := make([]rag.Unit, 0, n)
 	before := rag.Unit{Span: lang.Span{End: p.Start}}
@@ -112,11 +112,8 @@ func decodeUnits(data []byte, p *rag.Passage) error {
 	return nil
 }
 
-// unitDecoder takes the bytes apart. After bad, what it returns means nothing.
-type unitDecoder struct {
-	data []byte
-	bad  bool
-}
+// unitDecoder makes spans and units of the numbers.
+type unitDecoder struct{ decoder }
 
 func (d *unitDecoder) unit(before rag.Unit) rag.Unit {
 	flags := d.byte()
@@ -126,10 +123,10 @@ func (d *unitDecoder) unit(before rag.Unit) rag.Unit {
 		u.Context = d.list(u.Start)
 	}
 	if flags&sameGroup == 0 {
-		u.Group, u.Parts = d.span(u.Start), d.number()
+		u.Group, u.Parts = d.span(u.Start), d.size()
 	}
 	if flags&hasPart != 0 {
-		u.Part = d.number()
+		u.Part = d.size()
 	}
 	if flags&hasCells != 0 {
 		u.Cells = d.list(u.Start)
@@ -137,29 +134,18 @@ func (d *unitDecoder) unit(before rag.Unit) rag.Unit {
 	return u
 }
 
-func (d *unitDecoder) byte() byte {
-	if len(d.data) == 0 {
-		d.bad = true
-		return 0
+// size is a number that fits a text.
+func (d *unitDecoder) size() int {
+	n := d.number()
+	if n > 1<<40 {
+		d.bad, n = true, 0
 	}
-	b := d.data[0]
-	d.data = d.data[1:]
-	return b
-}
-
-func (d *unitDecoder) number() int {
-	x, n := binary.Uvarint(d.data)
-	if n <= 0 || x > 1<<40 {
-		d.bad, d.data = true, nil
-		return 0
-	}
-	d.data = d.data[n:]
-	return int(x)
+	return int(n)
 }
 
 // count is a number of things that take a byte each at least.
 func (d *unitDecoder) count() int {
-	n := d.number()
+	n := d.size()
 	if n > len(d.data) {
 		d.bad, n = true, 0
 	}
@@ -167,14 +153,8 @@ func (d *unitDecoder) count() int {
 }
 
 func (d *unitDecoder) span(from int) lang.Span {
-	x, n := binary.Varint(d.data)
-	if n <= 0 {
-		d.bad, d.data = true, nil
-		return lang.Span{}
-	}
-	d.data = d.data[n:]
-	start := from + int(x)
-	return lang.Span{Start: start, End: start + d.number()}
+	start := from + int(d.signed())
+	return lang.Span{Start: start, End: start + d.size()}
 }
 
 func (d *unitDecoder) list(from int) []lang.Span {
