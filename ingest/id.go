@@ -14,20 +14,12 @@ import (
 	"docent/rag/lang"
 )
 
-// fileID names the document of a file: readable, and the same for as long as
-// the file stays where it is.
+// fileID names the document of a file, or of a member of one: readable, and the
+// same for as long as the file stays where it is.
 func fileID(path string) rag.DocumentID {
 	sum := sha256.Sum256([]byte(path))
 	base := filepath.Base(path)
 	return rag.DocumentID(slug(strings.TrimSuffix(base, filepath.Ext(base))) + "-" + hex.EncodeToString(sum[:5]))
-}
-
-// memberID names one of several documents in a file.
-func memberID(path, member string) rag.DocumentID {
-	if member == "" {
-		return fileID(path)
-	}
-	return fileID(path + "/" + member)
 }
 
 // slug is a name in lower-case ASCII letters and digits, joined by hyphens.

@@ -23,7 +23,7 @@ type prepared struct {
 
 // document prepares one document and sends it.
 func (p *processor) document(ctx context.Context, doc read.Document) error {
-	id := memberID(p.job.file.path, doc.Member)
+	id := fileID(memberURI(p.job.file.path, doc.Member))
 	if doc.Line > 0 {
 		var err error
 		if id, err = recordID(doc.Key); err != nil {

@@ -49,10 +49,10 @@ const (
 // The language of a passage is its own where that shows, else the one that the
 // document declares or is mostly in.
 func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
-	s := splitter{structure: structureOf(doc), ownRows: rowsOf(doc) <= maxRowPassages, last: make([]int, len(doc.Blocks))}
+	s := splitter{structure: structureOf(doc), last: make([]int, len(doc.Blocks))}
 	s.units = make([]rag.Unit, 0, max(len(doc.Blocks), len(doc.Text)/150))
 	s.pieces = make([]piece, 0, cap(s.units))
-	for i, b := range doc.Blocks {
+	for i, b := range s.Blocks {
 		s.block(i, b)
 	}
 	s.close()
@@ -68,20 +68,8 @@ func Split(id rag.DocumentID, doc read.Document) []rag.Passage {
 	return passages
 }
 
-func rowsOf(doc read.Document) int {
-	n := 0
-	for _, b := range doc.Blocks {
-		if b.Row > 0 {
-			n++
-		}
-	}
-	return n
-}
-
 type splitter struct {
 	*structure
-	// ownRows says that each row of a sheet is a passage of its own.
-	ownRows  bool
 	headings []heading
 	units    []rag.Unit
 	pieces   []piece // of the units
@@ -115,7 +103,7 @@ func (s *splitter) block(i int, b read.Block) {
 		s.close()
 	case b.Kind == read.Heading:
 		s.heading(i, b)
-	case b.Row > 0 && s.ownRows:
+	case b.Row > 0 && s.rows <= maxRowPassages:
 		s.close()
 		if !s.namesColumns(i) {
 			s.add(i, b)

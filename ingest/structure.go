@@ -6,42 +6,52 @@ import (
 	"docent/ingest/read"
 )
 
-// structure is how the blocks of a document lean on each other, as its reader says.
+// structure is how the blocks of a document lean on each other, as its reader
+// says: those of the Document, where no lead and no header stands behind what it
+// leads.
 type structure struct {
 	read.Document
-	// leads has, for each block, 1 + the block that it is read with, or 0.
-	leads []int
-	// groups has, for each block, a number that the parts of one list, table,
-	// answer or piece of code have in common, or 0.
-	groups []int
-	// extents has, for each block, where the last block that leans on it ends.
-	extents []int
-	// names says which blocks name the columns of a row, announces which ones
-	// lead to a list, a table or the like.
-	names, announces []bool
-
+	relations []relation // by block
+	// rows counts those of sheets.
+	rows int
 	// lists has the group of the last item of each level under each lead.
 	lists map[[2]int]int
 }
 
+// relation is how other blocks lean on one.
+type relation struct {
+	// group is a number that the parts of one list, table, answer or piece of
+	// code have in common, or 0.
+	group int
+	// extent is where the last block that leans on this one ends.
+	extent int
+	// names says that it names the columns of a row, announces that it leads to
+	// a list, a table or the like.
+	names, announces bool
+}
+
 func structureOf(doc read.Document) *structure {
-	n := len(doc.Blocks)
-	s := &structure{
-		Document: doc, leads: make([]int, n), groups: make([]int, n), extents: make([]int, n),
-		names: make([]bool, n), announces: make([]bool, n), lists: make(map[[2]int]int),
-	}
+	s := &structure{Document: doc, relations: make([]relation, len(doc.Blocks)), lists: make(map[[2]int]int)}
+	s.Blocks = slices.Clone(doc.Blocks)
 	before := -1 // the last block that is no furniture
-	for i, b := range doc.Blocks {
-		if b.Kind == read.Furniture {
-			continue
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		if b.Header > i {
+			b.Header = 0
 		}
-		if b.Kind == read.Heading {
+		if b.Lead > i || b.Kind == read.Furniture {
+			b.Lead = 0
+		}
+		if b.Row > 0 {
+			s.rows++
+		}
+		switch b.Kind {
+		case read.Furniture:
+			continue
+		case read.Heading:
 			clear(s.lists)
 		}
-		if validLead(b.Lead, i) {
-			s.leads[i] = b.Lead
-		}
-		s.groups[i] = s.groupOf(i, before)
+		s.relations[i].group = s.groupOf(i, before)
 		before = i
 	}
 	s.measure()
@@ -50,23 +60,21 @@ func structureOf(doc read.Document) *structure {
 
 // measure finds the extents and what names columns or announces.
 func (s *structure) measure() {
-	for i := len(s.Blocks) - 1; i >= 0; i-- {
-		b := s.Blocks[i]
-		s.extents[i] = max(s.extents[i], b.End)
-		if b.Kind == read.TableRow && validLead(b.Header, i) {
-			s.names[b.Header-1] = true
-			s.extents[b.Header-1] = max(s.extents[b.Header-1], s.extents[i])
+	for i, b := range slices.Backward(s.Blocks) {
+		r := &s.relations[i]
+		r.extent = max(r.extent, b.End)
+		if b.Kind == read.TableRow && b.Header > 0 {
+			header := &s.relations[b.Header-1]
+			header.names, header.extent = true, max(header.extent, r.extent)
 		}
-		if lead := s.leads[i] - 1; lead >= 0 && b.Kind != read.Note {
-			s.extents[lead] = max(s.extents[lead], s.extents[i])
-			s.names[lead] = s.names[lead] || s.names[i] && s.Blocks[lead].Kind == read.TableRow
-			s.announces[lead] = s.announces[lead] || b.Kind != read.Paragraph && b.Kind != read.Caption
+		if b.Lead > 0 && b.Kind != read.Note {
+			lead := &s.relations[b.Lead-1]
+			lead.extent = max(lead.extent, r.extent)
+			lead.names = lead.names || r.names && s.Blocks[b.Lead-1].Kind == read.TableRow
+			lead.announces = lead.announces || b.Kind != read.Paragraph && b.Kind != read.Caption
 		}
 	}
 }
-
-// validLead reports whether 1 + the index of a block names one before block i.
-func validLead(lead, i int) bool { return lead > 0 && lead <= i }
 
 // groupOf returns the number of the group that block i is in, given the block
 // before it.
@@ -75,11 +83,11 @@ func (s *structure) groupOf(i, before int) int {
 	case read.ListItem:
 		return s.listOf(i, before)
 	case read.TableRow:
-		switch {
-		case validLead(b.Header, i):
+		if b.Header > 0 {
 			return b.Header
-		case before >= 0 && s.Blocks[before].Kind == read.TableRow && s.Blocks[before].Header == 0:
-			return s.groups[before]
+		}
+		if before >= 0 && s.Blocks[before].Kind == read.TableRow && s.Blocks[before].Header == 0 {
+			return s.relations[before].group
 		}
 		return i + 1
 	case read.Code:
@@ -95,7 +103,7 @@ func (s *structure) groupOf(i, before int) int {
 // level under the same lead. Between items without a lead-in stands nothing but
 // what is read with them.
 func (s *structure) listOf(i, before int) int {
-	key := [2]int{s.leads[i], s.Blocks[i].Level}
+	key := [2]int{s.Blocks[i].Lead, s.Blocks[i].Level}
 	if list := s.lists[key]; list > 0 && (key[0] > 0 && !s.asks(key[0]-1) || s.isInList(before)) {
 		return list
 	}
@@ -105,7 +113,7 @@ func (s *structure) listOf(i, before int) int {
 
 // isInList reports whether a block is an item or is read with one.
 func (s *structure) isInList(i int) bool {
-	for ; i >= 0; i = s.leads[i] - 1 {
+	for ; i >= 0; i = s.Blocks[i].Lead - 1 {
 		if s.Blocks[i].Kind == read.ListItem {
 			return true
 		}
@@ -115,7 +123,7 @@ func (s *structure) isInList(i int) bool {
 
 // asked returns 1 + the question or the quoted line that block i answers, or 0.
 func (s *structure) asked(i int) int {
-	for lead := s.leads[i]; lead > 0; lead = s.leads[lead-1] {
+	for lead := s.Blocks[i].Lead; lead > 0; lead = s.Blocks[lead-1].Lead {
 		if s.asks(lead - 1) {
 			return lead
 		}
@@ -126,12 +134,8 @@ func (s *structure) asked(i int) int {
 // asks reports whether what is read with a block answers it. A heading that
 // others are read with does.
 func (s *structure) asks(i int) bool {
-	switch s.Blocks[i].Kind {
-	case read.Question, read.Quoted, read.Heading:
-		return true
-	default:
-		return false
-	}
+	kind := s.Blocks[i].Kind
+	return kind == read.Question || kind == read.Quoted || kind == read.Heading
 }
 
 // chain lists the blocks that block i is read with, outermost first.
@@ -139,8 +143,8 @@ func (s *structure) chain(i int) []int {
 	var chain []int
 	for todo := []int{i}; len(todo) > 0 && len(chain) < mostContext; todo = todo[1:] {
 		b := s.Blocks[todo[0]]
-		for _, lead := range []int{s.leads[todo[0]], b.Header} {
-			if validLead(lead, todo[0]) && !slices.Contains(chain, lead-1) && (b.Kind != read.Note || todo[0] == i) {
+		for _, lead := range []int{b.Lead, b.Header} {
+			if lead > 0 && !slices.Contains(chain, lead-1) && (b.Kind != read.Note || todo[0] == i) {
 				chain = append(chain, lead-1)
 				todo = append(todo, lead-1)
 			}

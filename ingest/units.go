@@ -43,37 +43,22 @@ func (s *splitter) add(i int, b read.Block) {
 	}
 }
 
+// unitKinds are what the units of blocks are, sentences in the others.
+var unitKinds = map[read.Kind]rag.UnitKind{
+	read.Heading: rag.Lead, read.Question: rag.Lead, read.Term: rag.Lead, read.ListItem: rag.Item, read.TableRow: rag.Row,
+	read.Code: rag.CodeLine, read.Definition: rag.Definition, read.Field: rag.Field, read.Note: rag.Note,
+}
+
 // kind is what the units of a block are.
 func (s *splitter) kind(i int) rag.UnitKind {
-	switch b := s.Blocks[i]; b.Kind {
-	case read.Heading, read.Question, read.Term:
+	switch b, r := s.Blocks[i], s.relations[i]; {
+	case b.Kind == read.TableRow && r.names, b.Kind == read.Quoted && r.extent > b.End:
 		return rag.Lead
-	case read.ListItem:
-		return rag.Item
-	case read.TableRow:
-		if s.names[i] {
-			return rag.Lead
-		}
-		return rag.Row
-	case read.Code:
-		return rag.CodeLine
-	case read.Definition:
-		return rag.Definition
-	case read.Field:
-		return rag.Field
-	case read.Note:
-		return rag.Note
-	case read.Quoted:
-		if s.extents[i] > b.End {
-			return rag.Lead
-		}
-	case read.Paragraph:
-		if s.groups[i] > 0 {
-			return rag.Reply
-		}
-	case read.Caption, read.Furniture:
+	case b.Kind == read.Paragraph && r.group > 0:
+		return rag.Reply
+	default:
+		return unitKinds[b.Kind]
 	}
-	return rag.Sentence
 }
 
 // leadsIn reports whether the last sentence of a block says nothing but what
@@ -82,13 +67,13 @@ func (s *splitter) leadsIn(i int) bool {
 	b := s.Blocks[i]
 	text := strings.TrimRight(s.Text[b.Start:b.End], " )»”\"'*_")
 	last, _ := utf8.DecodeLastRuneInString(text)
-	return s.announces[i] && (b.Kind == read.Paragraph || b.Kind == read.Caption) && !strings.ContainsRune(".!…。！", last)
+	return s.relations[i].announces && (b.Kind == read.Paragraph || b.Kind == read.Caption) && !strings.ContainsRune(".!…。！", last)
 }
 
 // context are the spans of what block i is read with.
 func (s *splitter) context(i int) []lang.Span {
 	b := s.Blocks[i]
-	leads := [2]int{s.leads[i], b.Header}
+	leads := [2]int{b.Lead, b.Header}
 	if leads != s.shared.leads || b.Kind == read.Note {
 		s.shared.leads, s.shared.context = leads, nil
 		for _, lead := range s.chain(i) {
@@ -197,11 +182,11 @@ func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 func (s *splitter) group() {
 	groups := make(map[int]*rag.Unit) // the last part of each
 	for i := range s.units {
-		u, id := &s.units[i], s.groups[s.pieces[i].block]
+		u, id := &s.units[i], s.relations[s.pieces[i].block].group
 		if id == 0 || u.Kind == rag.Lead {
 			continue
 		}
-		u.Group, u.Part = lang.Span{Start: u.Start, End: max(s.extents[s.pieces[i].block], s.extents[id-1])}, 1
+		u.Group, u.Part = lang.Span{Start: u.Start, End: max(s.relations[s.pieces[i].block].extent, s.relations[id-1].extent)}, 1
 		if before := groups[id]; before != nil {
 			u.Group, u.Part = lang.Span{Start: before.Group.Start, End: max(before.Group.End, u.Group.End)}, before.Part+1
 		}
@@ -209,7 +194,7 @@ func (s *splitter) group() {
 	}
 	for i := range s.units {
 		if u := &s.units[i]; u.Part > 0 {
-			last := groups[s.groups[s.pieces[i].block]]
+			last := groups[s.relations[s.pieces[i].block].group]
 			u.Group, u.Parts = last.Group, last.Part
 		}
 	}
@@ -232,7 +217,7 @@ func (s *splitter) keep() {
 	for i := range s.pieces {
 		u, p := &s.units[i], &s.pieces[i]
 		b := s.Blocks[p.block]
-		if these := [2]int{s.leads[p.block], b.Header}; these != leads {
+		if these := [2]int{b.Lead, b.Header}; these != leads {
 			leads, led = these, s.ledFrom(p.block, fits)
 		}
 		p.keep = u.Start
@@ -250,7 +235,7 @@ func (s *splitter) keep() {
 // with all that it leads to, or -1.
 func (s *splitter) ledFrom(block int, fits func(lang.Span) bool) int {
 	for _, lead := range s.chain(block) {
-		whole := lang.Span{Start: s.leadSpan(lead, s.Blocks[block]).Start, End: s.extents[lead]}
+		whole := lang.Span{Start: s.leadSpan(lead, s.Blocks[block]).Start, End: s.relations[lead].extent}
 		if s.last[lead] > 0 && fits(whole) {
 			return whole.Start
 		}
