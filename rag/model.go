@@ -10,6 +10,17 @@ import (
 // answered without it, and later perhaps with it again.
 var ErrModelUnavailable = errors.New("the language model is not available")
 
+// What else the error of a model may be.
+var (
+	// ErrModelDeclined: it, or what watches over it, will not answer this.
+	ErrModelDeclined = errors.New("the language model declines")
+	// ErrModelContext: the question with its evidence is more than it reads at
+	// once; less evidence may do.
+	ErrModelContext = errors.New("the language model was given more than it reads")
+	// ErrModelTools: it has no use of tools, now and later.
+	ErrModelTools = errors.New("the language model takes no tools")
+)
+
 // Model writes text. It may be called from several goroutines.
 type Model interface {
 	// Name is the provider's name of the model, as an answer shows it.
@@ -42,7 +53,9 @@ type Turn struct {
 
 // Generation is what a model wrote.
 type Generation struct {
-	Text  string
+	Text string
+	// Cut holds where the text was as long as it might be before it had ended.
+	Cut   bool
 	Usage Usage
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"time"
 )
@@ -33,6 +34,10 @@ func kindOf(status int, said apiError) Kind {
 	switch {
 	case said.code == "insufficient_quota": // too many requests, but for good
 		return Denied
+	case said.code == "content_filter":
+		return Withheld
+	case status/100 == 4 && ofContext.MatchString(said.code+" "+said.message):
+		return Exceeded
 	case status == http.StatusTooManyRequests:
 		return Overloaded
 	case status >= 500, status == http.StatusRequestTimeout, status == http.StatusTooEarly:
@@ -44,6 +49,11 @@ func kindOf(status int, said apiError) Kind {
 	}
 	return Refused
 }
+
+// ofContext is how providers say that a question with its evidence is more than
+// the model reads at once.
+var ofContext = regexp.MustCompile(`(?i)context[ _](length|window|size)|exceed_context|(prompt|input|request|context) is too (long|large)|` +
+	`input token count|too many (input )?tokens|reduce the length`)
 
 // retryAfter is how long a provider asks to wait: in seconds, until a time, or
 // in milliseconds as some have it. 0 is no word of it.

@@ -19,8 +19,8 @@ func (e *endpoint) error(kind Kind, message string) *Error {
 	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
 }
 
-// call makes a round trip past the policies, and tells what it used. The function returns
-// what langchaingo says of it, and whether something of it was shown.
+// call makes a round trip past the policies, and tells what it used. The function
+// returns whether something of the answer was shown.
 func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip) (shown bool, err error)) (rag.Usage, error) {
 	var usage rag.Usage
 	err := c.policies.do(ctx, func(ctx context.Context) error {
@@ -28,8 +28,7 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip)
 		x := c.at.roundTrip(cancel)
 		defer x.close()
 		shown, err := use(ctx, x)
-		used, err := x.outcome(err)
-		usage.Add(used)
+		usage.Add(x.usage)
 		var failed *Error
 		if errors.As(err, &failed) {
 			failed.shown = shown
@@ -43,26 +42,6 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip)
 		c.spent(usage)
 	}
 	return usage, err
-}
-
-// outcome is how a round trip ended. What it knows goes before what
-// langchaingo says.
-func (x *roundTrip) outcome(said error) (rag.Usage, error) {
-	x.mu.Lock()
-	failed, completed, usage := x.failed, x.completed, x.usage
-	x.mu.Unlock()
-	var own *Error
-	switch {
-	case failed != nil:
-		return usage, failed
-	case errors.As(said, &own):
-		return usage, own
-	case said != nil:
-		return usage, x.fail(&Error{Kind: Garbled, Message: said.Error(), Err: said})
-	case !completed:
-		return usage, x.fail(&Error{Kind: Cut})
-	}
-	return usage, nil
 }
 
 // Name is the provider's name of the model.

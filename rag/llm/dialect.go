@@ -2,37 +2,144 @@ package llm
 
 import (
 	"encoding/json"
-	"net/http"
+	"strings"
 
 	"github.com/tmc/langchaingo/llms"
 )
 
-// dialect is a protocol as one kind of call speaks it.
+// dialect is a protocol in which models write.
 type dialect interface {
-	// edit changes the fields of a request to what the provider takes.
-	edit(at *endpoint, fields map[string]json.RawMessage)
-	// optional are the fields that a request can do without, where they are
-	// refused.
-	optional() []string
-	// receive reads an answer to its end, and returns what is handed on in its
-	// place. What it fails for it keeps in the round trip.
-	receive(x *roundTrip, resp *http.Response) ([]byte, error)
+	// path is where a request goes, below the endpoint's address.
+	path() string
+	// request are the fields of one, and which of them, at any depth, it can do
+	// without where they are refused.
+	request(at *endpoint, c chat) (f fields, optional []string)
+	// reader reads one answer.
+	reader() reader
 }
 
-// chat is a dialect in which models write.
-type chat interface {
-	dialect
-	// client is langchaingo's for one call.
-	client(at *endpoint, x *roundTrip) (llms.Model, error)
+// fields are those of a request, as JSON has them.
+type fields = map[string]any
+
+// chat is what a model is asked in any protocol.
+type chat struct {
+	messages []llms.MessageContent
+	options  llms.CallOptions
+	// most bounds what is written, in tokens; 0 does not.
+	most int
+}
+
+// SchemaKey is the metadata of a call, see llms.WithMetadata, that holds the JSON
+// schema of the answer, for models that can be held to one.
+const SchemaKey = "schema"
+
+func (c chat) schema() any { return c.options.Metadata[SchemaKey] }
+
+// answersTools holds where tools have answered in this conversation.
+func (c chat) answersTools() bool {
+	for _, m := range c.messages {
+		if m.Role == llms.ChatMessageTypeTool {
+			return true
+		}
+	}
+	return false
+}
+
+// reader understands the events of an answer, or the whole of one.
+type reader interface {
+	// read takes the data of an event. An *Error is why it cannot go on.
+	read(data []byte) (delta, error)
+	// turn is what the model said, to be sent back to it as it came, with what
+	// langchaingo's messages have no place for: signed thoughts above all.
+	turn(text string) any
+	// calls are those of tools.
+	calls() []llms.ToolCall
 }
 
 // delta is what one event of a stream brings.
 type delta struct {
 	text string
+	// unseen counts bytes of thought and of calls.
+	unseen int
 	// input and output count tokens, where the event says so; 0 where not.
 	// cached are those of the input that were read from a cache.
 	input, output, cached int
-	// finished holds where the model has stopped, and the stream may end; last for
+	// stop is why the model has stopped, and the stream may end; last holds for
 	// the event after which none comes.
-	finished, last bool
+	stop string
+	last bool
+}
+
+// Why a model stops, in llms.ContentChoice.StopReason.
+const (
+	stopEnd    = "stop"
+	stopLength = "length"
+	stopCalls  = "tool_calls"
+)
+
+// stopReason puts both protocols' words for it in OpenAI's.
+func stopReason(said string) string {
+	switch said {
+	case "", "length", "tool_calls":
+		return said
+	case "max_tokens", "model_context_window_exceeded":
+		return stopLength
+	}
+	return stopEnd
+}
+
+// rawTurn is the part of a message that holds a turn as it came, in the protocol
+// of that name.
+func rawTurn(path string, turn any) llms.BinaryContent {
+	data, _ := json.Marshal(turn) // it was JSON before
+	return llms.BinaryContent{MIMEType: "application/x" + path, Data: data}
+}
+
+// turnIn is such a part of a message; nil for none of this protocol.
+func turnIn(path string, m llms.MessageContent) json.RawMessage {
+	for _, p := range m.Parts {
+		if raw, ok := p.(llms.BinaryContent); ok && raw.MIMEType == "application/x"+path {
+			return raw.Data
+		}
+	}
+	return nil
+}
+
+// textOf is the text of a message.
+func textOf(m llms.MessageContent) string {
+	var b strings.Builder
+	for _, p := range m.Parts {
+		if t, ok := p.(llms.TextContent); ok {
+			b.WriteString(t.Text)
+		}
+	}
+	return b.String()
+}
+
+// partsOf are the parts of a message of one kind.
+func partsOf[P llms.ContentPart](m llms.MessageContent) []P {
+	var all []P
+	for _, p := range m.Parts {
+		if p, ok := p.(P); ok {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// inputOf makes an object of the arguments of a call, also where the model wrote
+// something else.
+func inputOf(arguments string) json.RawMessage {
+	var object fields
+	if json.Unmarshal([]byte(arguments), &object) != nil || object == nil {
+		return json.RawMessage("{}")
+	}
+	return json.RawMessage(arguments)
+}
+
+func functionCall(id, name, arguments string) llms.ToolCall {
+	if arguments == "" {
+		arguments = "{}"
+	}
+	return llms.ToolCall{ID: id, Type: "function", FunctionCall: &llms.FunctionCall{Name: name, Arguments: arguments}}
 }

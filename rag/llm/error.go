@@ -42,6 +42,12 @@ const (
 	Withheld
 	// TooLong: the answer is longer than any that is used.
 	TooLong
+	// Starved: the thought took all that might be written.
+	Starved
+	// Exceeded: what was asked is more than the model reads at once.
+	Exceeded
+	// NoTools: the model has no use of tools.
+	NoTools
 )
 
 var kinds = map[Kind]string{
@@ -49,6 +55,7 @@ var kinds = map[Kind]string{
 	Cut: "stopped in the middle of its answer", Garbled: "answered with what is not understood", Empty: "wrote nothing",
 	Resting: "failed and is left alone for now", Slow: "took too long", Denied: "denies access",
 	Unknown: "is not known there", Refused: "refused the request", Withheld: "withholds its answer", TooLong: "wrote without end",
+	Starved: "thought until nothing was left for an answer", Exceeded: "was given more than it reads at once", NoTools: "takes no tools",
 }
 
 // String says it of a model: "cannot be reached".
@@ -90,8 +97,20 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is makes an error that may pass a rag.ErrModelUnavailable.
-func (e *Error) Is(target error) bool { return target == rag.ErrModelUnavailable && e.passes() }
+// Is makes an error one of rag's: one that may pass is rag.ErrModelUnavailable.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case rag.ErrModelUnavailable:
+		return e.passes()
+	case rag.ErrModelDeclined:
+		return e.Kind == Withheld
+	case rag.ErrModelContext:
+		return e.Kind == Exceeded
+	case rag.ErrModelTools:
+		return e.Kind == NoTools
+	}
+	return false
+}
 
 // passes holds where another time may be better.
 func (e *Error) passes() bool { return e.Kind <= Slow }

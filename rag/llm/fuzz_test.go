@@ -22,6 +22,8 @@ func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: h, Body: io.NopCloser(iotest.HalfReader(strings.NewReader(body))), Request: r}, nil
 }
 
+func newClient(said string) *http.Client { return &http.Client{Transport: answers(said)} }
+
 // FuzzAnswer: whatever comes, a call ends in text or in an error, and what was
 // told piece by piece is that text.
 func FuzzAnswer(f *testing.F) {
@@ -34,7 +36,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add("text/html\n<html>")
 	f.Fuzz(func(t *testing.T, said string) {
 		for _, provider := range providers {
-			m, err := llm.Open(llm.Config{Provider: provider, Model: "m", Key: key, Attempts: 1, Client: &http.Client{Transport: answers(said)}})
+			m, err := llm.Open(llm.Config{Provider: provider, Model: "m", Key: key, Attempts: 1, Client: newClient(said)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,86 +3,56 @@ package llm
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/tmc/langchaingo/llms"
 
 	"docent/rag"
 )
 
-// Model writes text with a provider's model. It implements [rag.Model].
+// Model writes text with a provider's model. It implements [rag.Model], and
+// langchaingo's [llms.Model], which has tools.
 type Model struct {
 	*caller
+	dialect   dialect
 	maxTokens int
+	// thoughtful is set once a thought left no room for an answer, toolless once
+	// tools were refused.
+	thoughtful, toolless atomic.Bool
 }
 
-var _ rag.Model = (*Model)(nil)
+var (
+	_ rag.Model  = (*Model)(nil)
+	_ llms.Model = (*Model)(nil)
+)
 
 // Open makes a model ready. It calls nobody: whether the model is there shows
 // with the first call.
 func Open(c Config) (*Model, error) {
-	calls, err := newCaller(c, func(p protocol) (dialect, error) {
-		switch p {
-		case anthropicAPI:
-			return anthropicChat{}, nil
-		case openAI:
-			return openAIChat{}, nil
-		}
-		return nil, fmt.Errorf("%s has no models that write", c.Provider)
-	})
+	calls, err := newCaller(c)
 	if err != nil {
 		return nil, err
 	}
-	return &Model{caller: calls, maxTokens: c.MaxTokens}, nil
+	m := &Model{caller: calls, dialect: openAIChat{}, maxTokens: c.MaxTokens}
+	switch {
+	case !calls.at.preset.writes():
+		return nil, fmt.Errorf("%s has no models that write", c.Provider)
+	case calls.at.preset.protocol == anthropicAPI:
+		m.dialect = anthropicChat{}
+	}
+	return m, nil
 }
 
-// Generate implements [rag.Model]. Text always comes in a stream, so that one
-// that breaks off can be told from one that ends, and silence from slowness.
+// Generate implements [rag.Model].
 func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(string) error) (rag.Generation, error) {
-	var text strings.Builder
-	var refused error
-	keep := func(piece string) error {
-		text.WriteString(piece)
-		if emit != nil {
-			refused = emit(piece)
-		}
-		return refused
-	}
-	usage, err := m.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		text.Reset()
-		x.emit = keep
-		client, err := m.at.dialect.(chat).client(m.at, x)
-		if err != nil {
-			return false, err
-		}
-		_, err = client.GenerateContent(ctx, messages(req), m.options(req)...)
-		if err == nil && strings.TrimSpace(text.String()) == "" {
-			err = m.at.error(Empty, "")
-		}
-		return emit != nil && text.Len() > 0, err
-	})
-	if refused != nil {
-		err = refused
-	}
-	return rag.Generation{Text: text.String(), Usage: usage}, err
-}
-
-// Refused are the parameters that the model was seen to refuse, by name: those
-// are no longer sent. Of the two names of a text's length the other is, unless it
-// is refused too.
-func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.support.now())) }
-
-// options ask for a stream; the round trip reads it.
-func (m *Model) options(req rag.ModelRequest) []llms.CallOption {
-	ignore := func(context.Context, []byte) error { return nil }
-	options := []llms.CallOption{llms.WithModel(m.at.model), llms.WithStreamingFunc(ignore)}
-	if most := cmp.Or(m.maxTokens, req.MaxTokens); most > 0 {
-		options = append(options, llms.WithMaxTokens(most))
-	}
-	return options
+	said, err := m.write(ctx, chat{messages: messages(req), options: llms.CallOptions{MaxTokens: req.MaxTokens}}, emit)
+	return rag.Generation{Text: said.text.String(), Cut: said.stop == stopLength, Usage: said.usage}, err
 }
 
 func messages(req rag.ModelRequest) []llms.MessageContent {
@@ -99,3 +69,157 @@ func messages(req rag.ModelRequest) []llms.MessageContent {
 	}
 	return all
 }
+
+// What a choice has in its GenerationInfo: a rag.Usage, up to an error too, and
+// the llms.MessageContent to go on with. That is the model's turn with what the
+// provider wants to see again beside text and calls.
+const (
+	UsageKey = "Usage"
+	TurnKey  = "Turn"
+)
+
+// GenerateContent implements [llms.Model]. Of the options it knows the tools and
+// their choice, the greatest length, a function for the text, which is never told
+// of thoughts or calls, and the schema under SchemaKey; the rest is the Config's.
+// There is one choice, also with an error, which stops for "stop", "length" or
+// "tool_calls".
+func (m *Model) GenerateContent(ctx context.Context, all []llms.MessageContent, options ...llms.CallOption) (*llms.ContentResponse, error) {
+	c := chat{messages: all}
+	for _, o := range options {
+		o(&c.options)
+	}
+	var emit func(string) error
+	if f := c.options.StreamingFunc; f != nil {
+		emit = func(piece string) error { return f(ctx, []byte(piece)) }
+	}
+	said, err := m.write(ctx, c, emit)
+	text := said.text.String()
+	choice := &llms.ContentChoice{
+		Content: text, StopReason: said.stop, ToolCalls: said.calls, GenerationInfo: map[string]any{UsageKey: said.usage},
+	}
+	turn := llms.MessageContent{Role: llms.ChatMessageTypeAI}
+	if said.turn != nil {
+		turn.Parts = append(turn.Parts, rawTurn(m.dialect.path(), said.turn))
+	}
+	if text != "" {
+		turn.Parts = append(turn.Parts, llms.TextPart(text))
+	}
+	for _, c := range said.calls {
+		turn.Parts = append(turn.Parts, c)
+	}
+	choice.GenerationInfo[TurnKey] = turn
+	return &llms.ContentResponse{Choices: []*llms.ContentChoice{choice}}, err
+}
+
+// Call implements [llms.Model].
+func (m *Model) Call(ctx context.Context, prompt string, options ...llms.CallOption) (string, error) {
+	return llms.GenerateFromSinglePrompt(ctx, m, prompt, options...)
+}
+
+// said is what a model wrote.
+type said struct {
+	text  strings.Builder
+	calls []llms.ToolCall
+	turn  any
+	stop  string
+	usage rag.Usage
+}
+
+// moreForThought is how many times the length is asked for again whose thought
+// left no room for an answer.
+const moreForThought = 4
+
+// write makes a call, and one more with a greater length where the thought left
+// no room for an answer.
+func (m *Model) write(ctx context.Context, c chat, emit func(string) error) (*said, error) {
+	if len(c.options.Tools) > 0 && m.toolless.Load() {
+		return &said{}, m.at.error(NoTools, "")
+	}
+	c.most = cmp.Or(m.maxTokens, c.options.MaxTokens)
+	if m.thoughtful.Load() {
+		c.most *= moreForThought
+	}
+	s, err := m.once(ctx, c, emit)
+	var failed *Error
+	if !errors.As(err, &failed) || failed.Kind != Starved || c.most == 0 || m.thoughtful.Swap(true) {
+		return s, err
+	}
+	c.most *= moreForThought
+	used := s.usage
+	s, err = m.once(ctx, c, emit)
+	s.usage.Add(used)
+	return s, err
+}
+
+// once makes a call. Text always comes in a stream, so that one that breaks off
+// can be told from one that ends, and silence from slowness.
+func (m *Model) once(ctx context.Context, c chat, emit func(string) error) (s *said, err error) {
+	var refused error
+	keep := func(piece string) error {
+		s.text.WriteString(piece)
+		if emit != nil {
+			refused = emit(piece)
+		}
+		return refused
+	}
+	f, optional := m.dialect.request(m.at, c)
+	usage, err := m.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
+		s = &said{}
+		answer := &stream{x: x, read: m.dialect.reader(), emit: keep}
+		resp, err := x.post(ctx, m.dialect.path(), f, optional)
+		if err == nil {
+			err = answer.readAnswer(resp)
+		}
+		if err == nil {
+			err = m.end(s, answer)
+		}
+		return emit != nil && s.text.Len() > 0, m.withoutTools(c, err)
+	})
+	if s == nil {
+		s = &said{} // it was not its turn
+	}
+	s.usage = usage
+	if refused != nil {
+		err = refused
+	}
+	return s, err
+}
+
+// end is what is made of an answer that came to its end.
+func (m *Model) end(s *said, answer *stream) error {
+	s.stop, s.calls = cmp.Or(answer.stop, stopEnd), answer.read.calls()
+	if s.stop == stopLength {
+		s.calls = nil // the last may be half of one
+	}
+	s.turn = answer.read.turn(s.text.String())
+	switch {
+	case len(s.calls) > 0:
+		s.stop = stopCalls
+	case strings.TrimSpace(s.text.String()) != "":
+		s.stop = cmp.Or(map[bool]string{true: stopEnd}[s.stop == stopCalls], s.stop)
+	case s.stop == stopLength:
+		return m.at.error(Starved, "")
+	default:
+		return m.at.error(Empty, "")
+	}
+	return nil
+}
+
+// withoutTools tells a refusal of tools from others: that of a first request with
+// them, in words that speak of them. The model is asked for none again.
+func (m *Model) withoutTools(c chat, err error) error {
+	var failed *Error
+	if len(c.options.Tools) > 0 && !c.answersTools() && errors.As(err, &failed) && failed.Status >= 400 &&
+		failed.Kind != Denied && failed.Kind != Overloaded && ofTools.MatchString(failed.Message) {
+		failed.Kind = NoTools
+		m.toolless.Store(true)
+	}
+	return err
+}
+
+var ofTools = regexp.MustCompile(`(?i)\btools?\b|\btool_|\bfunctions?\b`)
+
+// Refused are the parameters that the model was seen to refuse, by name: those
+// are no longer sent. Of the two names of a text's length the other is, unless it
+// is refused too.
+func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.support.now())) }

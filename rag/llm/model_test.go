@@ -71,7 +71,7 @@ func TestFields(t *testing.T) {
 		{"openai", "o4-mini", []string{"max_completion_tokens"}, []string{"temperature"}},
 		{"openrouter", "openai/gpt-5-mini", []string{"max_tokens"}, []string{"temperature"}},
 		{"ollama", "llama3.2", []string{"max_tokens", "stream_options"}, []string{"max_completion_tokens", "temperature"}},
-		{"mistral", "mistral-small-latest", []string{"max_tokens"}, []string{"max_completion_tokens", "stream_options", "temperature"}},
+		{"mistral", "mistral-small-latest", []string{"max_tokens"}, []string{"max_completion_tokens", "temperature"}},
 		{"anthropic", "claude-haiku", []string{"max_tokens"}, []string{"temperature"}},
 	} {
 		s := llmtest.New(t)

@@ -31,6 +31,9 @@ type Config struct {
 	// Temperature is sent with each request for a text; nil sends none, which
 	// leaves it to the provider: many models refuse a request that has one.
 	Temperature *float64
+	// ReasoningEffort is how long the model thinks first, in the provider's words,
+	// such as low; "" leaves it to the provider.
+	ReasoningEffort string
 	// Timeout bounds a call with all its attempts and waits; 0 is
 	// the provider's, as for those below: see Preset.Defaults.
 	Timeout time.Duration
@@ -52,7 +55,7 @@ type Config struct {
 	Log *slog.Logger
 }
 
-func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
+func newCaller(c Config) (*caller, error) {
 	preset, err := FindPreset(c.Provider)
 	if err != nil {
 		return nil, err
@@ -63,11 +66,8 @@ func newCaller(c Config, d func(protocol) (dialect, error)) (*caller, error) {
 	if preset.NeedsKey && c.Key == "" {
 		return nil, fmt.Errorf("%w of %s", ErrNoKey, c.Provider)
 	}
-	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client, temperature: c.Temperature}
+	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client, temperature: c.Temperature, effort: c.ReasoningEffort}
 	if at.baseURL, err = preset.Address(c.BaseURL); err != nil {
-		return nil, err
-	}
-	if at.dialect, err = d(preset.protocol); err != nil {
 		return nil, err
 	}
 	usual := preset.Defaults()

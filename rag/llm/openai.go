@@ -1,74 +1,85 @@
 package llm
 
 import (
+	"crypto/rand"
 	"encoding/json"
-	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/tmc/langchaingo/llms"
-	"github.com/tmc/langchaingo/llms/openai"
 )
 
-// openAIChat speaks OpenAI's chat completions, as streamed by nearly everyone:
-// https://platform.openai.com/docs/api-reference/chat-streaming
+// openAIChat speaks OpenAI's chat completions, as nearly everyone does:
+// https://platform.openai.com/docs/api-reference/chat
 type openAIChat struct{}
 
-func (openAIChat) client(at *endpoint, x *roundTrip) (llms.Model, error) {
-	return openai.New(openAIOptions(at, x)...)
+func (openAIChat) path() string { return "/chat/completions" }
+
+func (openAIChat) reader() reader { return &openAIReader{} }
+
+func (d openAIChat) request(at *endpoint, c chat) (f fields, optional []string) {
+	f = fields{"model": at.model, "messages": d.messages(c.messages), "stream": true, "stream_options": fields{"include_usage": true}}
+	if c.most > 0 {
+		f[at.preset.lengthName()] = c.most
+	}
+	if at.temperature != nil {
+		f["temperature"] = *at.temperature
+	}
+	if at.effort != "" {
+		f["reasoning_effort"] = at.effort
+	}
+	if schema := c.schema(); schema != nil {
+		f["response_format"] = fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": schema, "strict": true}}
+	}
+	if len(c.options.Tools) > 0 {
+		f["tools"] = c.options.Tools
+	}
+	if c.options.ToolChoice != nil {
+		f["tool_choice"] = c.options.ToolChoice
+	}
+	return f, []string{
+		"temperature", "max_tokens", "max_completion_tokens", "reasoning_effort", "response_format", "tool_choice", "strict",
+		"stream_options", "stream", "reasoning_content", "reasoning_details", "extra_content",
+	}
 }
 
-func openAIOptions(at *endpoint, x *roundTrip) []openai.Option {
-	key := string(at.key)
-	if key == "" {
-		key = "none" // langchaingo insists; roundTrip takes it out again
+func (d openAIChat) messages(all []llms.MessageContent) []any {
+	var said []any
+	for _, m := range all {
+		raw := turnIn(d.path(), m)
+		switch {
+		case raw != nil:
+			said = append(said, decoded(raw))
+		case m.Role == llms.ChatMessageTypeTool:
+			for _, r := range partsOf[llms.ToolCallResponse](m) {
+				said = append(said, fields{"role": "tool", "tool_call_id": r.ToolCallID, "content": r.Content})
+			}
+		case m.Role == llms.ChatMessageTypeAI:
+			turn := fields{"role": "assistant", "content": textOf(m)}
+			var calls []openAICall
+			for _, c := range partsOf[llms.ToolCall](m) {
+				calls = append(calls, openAICall{ID: c.ID, Type: "function", Function: openAIFunction{c.FunctionCall.Name, arguments(inputOf(c.FunctionCall.Arguments))}})
+			}
+			if calls != nil {
+				turn["tool_calls"] = calls
+			}
+			said = append(said, turn)
+		case m.Role == llms.ChatMessageTypeSystem:
+			said = append(said, fields{"role": "system", "content": textOf(m)})
+		default:
+			said = append(said, fields{"role": "user", "content": textOf(m)})
+		}
 	}
-	return []openai.Option{
-		openai.WithToken(key), openai.WithModel(at.model), openai.WithEmbeddingModel(at.model), openai.WithBaseURL(at.baseURL),
-		openai.WithOrganization(at.organization), openai.WithHTTPClient(x),
-	}
+	return said
 }
-
-func (openAIChat) edit(at *endpoint, fields map[string]json.RawMessage) {
-	if n, ok := fields["max_completion_tokens"]; ok && !at.preset.newMaxTokens {
-		fields["max_tokens"] = n
-		delete(fields, "max_completion_tokens")
-	}
-	if at.preset.noStreamOptions {
-		delete(fields, "stream_options")
-	}
-	at.setTemperature(fields)
-}
-
-// optional has what models that reason refuse, and what servers do that are
-// older than it; OpenAI streams some models to verified organizations alone.
-func (openAIChat) optional() []string {
-	return []string{"temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format", "stream_options", "stream"}
-}
-
-func (d openAIChat) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
-	switch {
-	case isStream(resp):
-		return []byte(openAIEnd), x.readStream(d.read, resp.Body)
-	case isJSON(resp):
-		return []byte(openAIEnd), x.readCompletion(d.read, resp.Body)
-	}
-	return nil, x.pageError(resp)
-}
-
-// openAIEnd is an answer of one letter, for langchaingo: the text was emitted
-// before.
-const openAIEnd = `data: {"choices":[{"delta":{"content":"."},"finish_reason":"stop"}]}
-
-data: [DONE]
-
-`
 
 // openAIEvent is a chunk, or a whole completion, which has the message in one
 // piece.
 type openAIEvent struct {
 	Choices []struct {
-		Delta   openAIText `json:"delta"`
-		Message openAIText `json:"message"`
-		Finish  string     `json:"finish_reason"`
+		Delta   openAIMessage `json:"delta"`
+		Message openAIMessage `json:"message"`
+		Finish  string        `json:"finish_reason"`
 	} `json:"choices"`
 	Usage *struct {
 		Input   int `json:"prompt_tokens"`
@@ -82,11 +93,68 @@ type openAIEvent struct {
 	Object string `json:"object"`
 }
 
-type openAIText struct {
-	Content string `json:"content"`
+type openAIMessage struct {
+	Content openAIContent `json:"content"`
+	Refusal string        `json:"refusal"`
+	Calls   []openAICall  `json:"tool_calls"`
+	// Thought is DeepSeek's, and Details are OpenRouter's: both want it back
+	// with the answers of tools.
+	Thought string            `json:"reasoning_content"`
+	Details []json.RawMessage `json:"reasoning_details"`
 }
 
-func (openAIChat) read(data []byte) (delta, error) {
+// openAIContent is text, or a list of parts, of which Mistral has thoughts too.
+type openAIContent struct{ text, refusal string }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (c *openAIContent) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &c.text) == nil {
+		return nil
+	}
+	var parts []struct {
+		Text    string `json:"text"`
+		Refusal string `json:"refusal"`
+	}
+	err := json.Unmarshal(data, &parts)
+	for _, p := range parts {
+		c.text += p.Text
+		c.refusal += p.Refusal
+	}
+	return err
+}
+
+// openAICall is a call of a tool, or a piece of one.
+type openAICall struct {
+	Index    *int           `json:"index,omitempty"`
+	ID       string         `json:"id"`
+	Type     string         `json:"type"`
+	Function openAIFunction `json:"function"`
+	// Extra holds Gemini's signature of a thought.
+	Extra json.RawMessage `json:"extra_content,omitempty"`
+}
+
+type openAIFunction struct {
+	Name      string    `json:"name"`
+	Arguments arguments `json:"arguments"`
+}
+
+// arguments are JSON in a string; some servers leave out the string.
+type arguments string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (a *arguments) UnmarshalJSON(data []byte) error {
+	if string(data) != "null" && json.Unmarshal(data, (*string)(a)) != nil {
+		*a = arguments(data)
+	}
+	return nil
+}
+
+type openAIReader struct {
+	said    openAIMessage
+	refusal strings.Builder
+}
+
+func (r *openAIReader) read(data []byte) (delta, error) {
 	if string(data) == "[DONE]" {
 		return delta{last: true}, nil
 	}
@@ -105,9 +173,84 @@ func (openAIChat) read(data []byte) (delta, error) {
 		return p, nil
 	}
 	c := e.Choices[0]
-	p.text, p.finished = c.Delta.Content+c.Message.Content, c.Finish != ""
-	if c.Finish == "content_filter" {
+	p.stop = stopReason(c.Finish)
+	p.text = c.Delta.Content.text + c.Message.Content.text
+	p.unseen = r.add(c.Delta) + r.add(c.Message)
+	switch {
+	case c.Finish == "content_filter":
 		return p, &Error{Kind: Withheld, Message: "content filter"}
+	case c.Finish != "" && r.refusal.Len() > 0:
+		return p, &Error{Kind: Withheld, Message: r.refusal.String()}
 	}
 	return p, nil
+}
+
+// add keeps what a message, or a piece of one, has beside its text, and returns
+// its size.
+func (r *openAIReader) add(m openAIMessage) (size int) {
+	r.refusal.WriteString(m.Refusal + m.Content.refusal)
+	r.said.Thought += m.Thought
+	r.said.Details = append(r.said.Details, m.Details...)
+	for _, c := range m.Calls {
+		size += len(c.Function.Arguments)
+		at := r.call(c)
+		at.Function.Name += c.Function.Name
+		at.Function.Arguments += c.Function.Arguments
+		if c.Extra != nil {
+			at.Extra = c.Extra
+		}
+	}
+	return size + len(m.Thought) + len(m.Refusal)
+}
+
+// call is the one that a piece belongs to: that of its index, unless it begins
+// another, as where Gemini and older Ollamas give all of them the same. Where the
+// server names none, it gets a name of nine letters, as Mistral has them.
+func (r *openAIReader) call(piece openAICall) *openAICall {
+	for i := range slices.Backward(r.said.Calls) {
+		c := &r.said.Calls[i]
+		if piece.Index != nil && *c.Index != *piece.Index {
+			continue
+		}
+		begins := piece.ID != "" && piece.ID != c.ID || piece.ID == "" && piece.Function.Name != "" && json.Valid([]byte(c.Function.Arguments))
+		if begins && piece.Function.Name != "" {
+			break
+		}
+		return c
+	}
+	n := len(r.said.Calls)
+	if piece.Index == nil {
+		piece.Index = &n
+	}
+	if piece.ID == "" {
+		piece.ID = rand.Text()[:9]
+	}
+	r.said.Calls = append(r.said.Calls, openAICall{Index: piece.Index, ID: piece.ID, Type: "function"})
+	return &r.said.Calls[n]
+}
+
+func (r *openAIReader) calls() []llms.ToolCall {
+	var all []llms.ToolCall
+	for _, c := range r.said.Calls {
+		all = append(all, functionCall(c.ID, c.Function.Name, string(c.Function.Arguments)))
+	}
+	return all
+}
+
+func (r *openAIReader) turn(text string) any {
+	said := fields{"role": "assistant", "content": text}
+	if len(r.said.Calls) > 0 {
+		calls := slices.Clone(r.said.Calls)
+		for i := range calls {
+			calls[i].Index, calls[i].Function.Arguments = nil, arguments(inputOf(string(calls[i].Function.Arguments)))
+		}
+		said["tool_calls"] = calls
+	}
+	if r.said.Thought != "" {
+		said["reasoning_content"] = r.said.Thought
+	}
+	if len(r.said.Details) > 0 {
+		said["reasoning_details"] = r.said.Details
+	}
+	return said
 }

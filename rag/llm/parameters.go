@@ -2,6 +2,7 @@ package llm
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -44,33 +45,76 @@ func (r unsupported) and(more unsupported) unsupported {
 	return all
 }
 
-// without are a request's fields less those that are refused. A length goes by
-// its other name, if that is not refused as well.
-func (r unsupported) without(fields map[string]json.RawMessage) map[string]json.RawMessage {
-	taken := make(map[string]json.RawMessage, len(fields))
-	for name, value := range fields {
+// without are a request's fields less those that are refused, at any depth. A
+// length goes by its other name, if that is not refused as well.
+func (r unsupported) without(f fields) fields {
+	taken := make(fields, len(f))
+	for name, value := range f {
 		if r[name] {
 			name = otherNames[name]
 		}
 		if name != "" && !r[name] {
-			taken[name] = value
+			taken[name] = r.within(name, value)
 		}
 	}
 	return taken
+}
+
+func (r unsupported) within(name string, value any) any {
+	switch value := value.(type) {
+	case fields:
+		if !foreign(name) {
+			return r.without(value)
+		}
+	case []any:
+		all := make([]any, len(value))
+		for i, v := range value {
+			all[i] = r.within(name, v)
+		}
+		return all
+	}
+	return value
+}
+
+// foreign is a field with others' names in it: those of a tool's arguments or of
+// an answer.
+func foreign(name string) bool { return name == "input_schema" || name == "schema" || name == "input" }
+
+// names are the parameters that a request has, at any depth, with their values.
+func names(f fields, into map[string]any) map[string]any {
+	var within func(name string, value any)
+	within = func(name string, value any) {
+		switch value := value.(type) {
+		case fields:
+			if !foreign(name) {
+				names(value, into)
+			}
+		case []any:
+			for _, v := range value {
+				within(name, v)
+			}
+		}
+	}
+	for name, value := range f {
+		into[name] = value
+		within(name, value)
+	}
+	return into
 }
 
 // named finds the first of the optional parameters that a refusal names, of those
 // that were sent; "" for none. A length may also be told by its other name or by
 // its figure. A refusal that has the figure is of this request's length, which a
 // shorter question may have: it tells nothing of the model.
-func (c apiError) named(optional []string, sent map[string]json.RawMessage) (parameter string, ofModel bool) {
+func (c apiError) named(optional []string, f fields) (parameter string, ofModel bool) {
+	sent := names(f, make(map[string]any))
 	words := parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1)
 	for _, word := range words {
 		for _, p := range optional {
 			value, ok := sent[p]
 			other, isLength := otherNames[p]
-			if ok && (word == p || isLength && (word == other || word == string(value))) {
-				return p, !isLength || !slices.Contains(words, string(value))
+			if ok && (word == p || isLength && (word == other || word == fmt.Sprint(value))) {
+				return p, !isLength || !slices.Contains(words, fmt.Sprint(value))
 			}
 		}
 	}
@@ -78,3 +122,9 @@ func (c apiError) named(optional []string, sent map[string]json.RawMessage) (par
 }
 
 var parameterForm = regexp.MustCompile(`[a-z_]+|[0-9]+`)
+
+// decoded is JSON in the form of fields.
+func decoded(raw json.RawMessage) (value any) {
+	_ = json.Unmarshal(raw, &value) // what is no JSON is nil
+	return value
+}

@@ -144,7 +144,7 @@ func TestNegotiationFails(t *testing.T) {
 		asked           int
 	}{
 		"named in vain":        {"vllm", "the message «set the temperature» is not allowed", 400, llm.Refused, 2},
-		"nothing named":        {"vllm", "the context is too long", 400, llm.Refused, 1},
+		"nothing named":        {"vllm", "the words are too long", 400, llm.Refused, 1},
 		"part of a word":       {"vllm", "upstream_options of temperatures", 400, llm.Refused, 1},
 		"not sent":             {"vllm", "response_format is not supported", 400, llm.Refused, 1},
 		"what a message needs": {"anthropic", "max_tokens: 8000 > 4096, which is the maximum for this model", 400, llm.Refused, 1},

@@ -32,9 +32,9 @@ type Preset struct {
 	NeedsKey bool
 
 	protocol protocol
-	// How the provider takes a request: with max_completion_tokens in place of
-	// max_tokens, without stream_options.
-	newMaxTokens, noStreamOptions bool
+	// newMaxTokens holds where a length is better called max_completion_tokens at
+	// once.
+	newMaxTokens bool
 	// Whether it reranks, and returns the texts then unless told not to.
 	reranks, echoes bool
 }
@@ -49,9 +49,7 @@ var presets = []Preset{
 		Name: "anthropic", BaseURL: "https://api.anthropic.com/v1", KeyVariables: []string{"ANTHROPIC_API_KEY"},
 		URLVariable: "ANTHROPIC_BASE_URL", NeedsKey: true, protocol: anthropicAPI,
 	},
-	// Mistral refuses requests with a field that it does not know, and counts
-	// tokens without being asked to.
-	{Name: "mistral", BaseURL: "https://api.mistral.ai/v1", KeyVariables: []string{"MISTRAL_API_KEY"}, NeedsKey: true, noStreamOptions: true},
+	{Name: "mistral", BaseURL: "https://api.mistral.ai/v1", KeyVariables: []string{"MISTRAL_API_KEY"}, NeedsKey: true},
 	{
 		Name: "gemini", BaseURL: "https://generativelanguage.googleapis.com/v1beta/openai",
 		KeyVariables: []string{"GEMINI_API_KEY", "GOOGLE_API_KEY"}, NeedsKey: true,
@@ -94,6 +92,13 @@ func named(wanted func(Preset) bool) []string {
 		}
 	}
 	return names
+}
+
+func (p Preset) lengthName() string {
+	if p.newMaxTokens {
+		return "max_completion_tokens"
+	}
+	return "max_tokens"
 }
 
 func (p Preset) writes() bool { return p.protocol == openAI || p.protocol == anthropicAPI }

@@ -1,13 +1,10 @@
 package llm
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +14,10 @@ import (
 
 // Reranker orders texts with a provider's model made for that. It implements
 // [rag.Reranker].
-type Reranker struct{ *caller }
+type Reranker struct {
+	*caller
+	dialect reranking
+}
 
 var _ rag.Reranker = Reranker{}
 
@@ -35,51 +35,30 @@ func OpenReranker(c Config) (Reranker, error) {
 		return Reranker{}, fmt.Errorf("there is no provider %q that reranks; there are %s", c.Provider, strings.Join(Rerankers(), ", "))
 	}
 	c.Timeout, c.Attempts = cmp.Or(c.Timeout, RerankTimeout), cmp.Or(c.Attempts, RerankAttempts)
-	calls, err := newCaller(c, func(p protocol) (dialect, error) {
-		if p == teiAPI {
-			return teiRerank{}, nil
-		}
-		return cohereRerank{}, nil
-	})
-	return Reranker{calls}, err
+	calls, err := newCaller(c)
+	if err == nil && calls.at.preset.protocol == teiAPI {
+		return Reranker{calls, teiRerank{}}, nil
+	}
+	return Reranker{calls, cohereRerank{}}, err
 }
 
 // Rerank implements [rag.Reranker]. The usage stays with Config.Spent: it is not
 // that of the model which answers.
-func (r Reranker) Rerank(ctx context.Context, question string, texts []string) ([]int, rag.Usage, error) {
-	d := r.at.dialect.(reranking)
-	request, err := json.Marshal(d.request(r.at, question, texts))
-	if err != nil {
-		return nil, rag.Usage{}, fmt.Errorf("write a request to rerank: %w", err)
-	}
-	var order []int
+func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (order []int, _ rag.Usage, err error) {
 	_, err = r.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		body, err := x.post(ctx, "/rerank", request)
+		resp, err := x.post(ctx, "/rerank", r.dialect.request(r.at, question, texts), nil)
 		if err != nil {
 			return false, err
 		}
-		order, err = x.order(d, body, len(texts))
+		defer resp.Body.Close()
+		body, err := x.readAll(resp.Body, longestLine)
+		if err != nil {
+			return false, x.broken(Cut, err)
+		}
+		order, err = x.order(r.dialect, body, len(texts))
 		return false, err
 	})
 	return order, rag.Usage{}, err
-}
-
-// post sends a request that langchaingo knows nothing of, and reads the answer.
-func (x *roundTrip) post(ctx context.Context, path string, request []byte) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, x.at.baseURL+path, bytes.NewReader(request))
-	if err != nil {
-		return nil, x.fail(&Error{Kind: Refused, Err: err})
-	}
-	req.Header.Set("Content-Type", "application/json")
-	if x.at.key != "" {
-		req.Header.Set("Authorization", "Bearer "+string(x.at.key))
-	}
-	resp, err := x.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	return io.ReadAll(resp.Body)
 }
 
 // order reads the scores of n texts, and puts their indexes in order.
@@ -100,14 +79,12 @@ func (x *roundTrip) order(d reranking, body []byte, n int) ([]int, error) {
 		order = append(order, *s.index)
 	}
 	x.count(delta{input: tokens})
-	x.complete()
 	return order, nil
 }
 
 // reranking is a dialect in which texts are given scores.
 type reranking interface {
-	dialect
-	request(at *endpoint, question string, texts []string) any
+	request(at *endpoint, question string, texts []string) fields
 	// scores reads an answer, with the tokens that it says were read.
 	scores(body []byte) (found []score, tokens int, err error)
 }
@@ -118,27 +95,12 @@ type score struct {
 	of    float64
 }
 
-// plain is of dialects that need no langchaingo: what comes is handed on.
-type plain struct{}
-
-func (plain) edit(*endpoint, map[string]json.RawMessage) {}
-
-func (plain) optional() []string { return nil }
-
-func (plain) receive(x *roundTrip, resp *http.Response) ([]byte, error) {
-	data, err := x.readAll(resp.Body, longestLine)
-	if err != nil {
-		return nil, x.broken(Cut, err)
-	}
-	return data, nil
-}
-
 // cohereRerank speaks https://docs.cohere.com/reference/rerank, as do Jina
 // (https://api.jina.ai/docs), vLLM, LiteLLM and llama.cpp.
-type cohereRerank struct{ plain }
+type cohereRerank struct{}
 
-func (cohereRerank) request(at *endpoint, question string, texts []string) any {
-	fields := map[string]any{"model": at.model, "query": question, "documents": texts, "top_n": len(texts)}
+func (cohereRerank) request(at *endpoint, question string, texts []string) fields {
+	fields := fields{"model": at.model, "query": question, "documents": texts, "top_n": len(texts)}
 	if at.preset.echoes {
 		fields["return_documents"] = false
 	}
@@ -170,10 +132,10 @@ func (cohereRerank) scores(body []byte) ([]score, int, error) {
 
 // teiRerank speaks as Hugging Face's text-embeddings-inference does:
 // https://huggingface.github.io/text-embeddings-inference
-type teiRerank struct{ plain }
+type teiRerank struct{}
 
-func (teiRerank) request(_ *endpoint, question string, texts []string) any {
-	return map[string]any{"query": question, "texts": texts, "truncate": true}
+func (teiRerank) request(_ *endpoint, question string, texts []string) fields {
+	return fields{"query": question, "texts": texts, "truncate": true}
 }
 
 func (teiRerank) scores(body []byte) ([]score, int, error) {

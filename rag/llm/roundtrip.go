@@ -14,13 +14,8 @@ import (
 	"docent/rag"
 )
 
-// roundTrip is one request and its answer: the HTTP client that langchaingo is
-// given for one call. What langchaingo does not tell of the call is read here
-// afterwards.
-//
-// It sends what the provider takes, waits no longer than the silence allowed,
-// keeps why a call failed, and reads the answer itself, so that nothing is left
-// that langchaingo would skip or take for an end.
+// roundTrip is one request and its answer. It sends what the provider takes, waits
+// no longer than the silence allowed, and keeps why a call failed.
 type roundTrip struct {
 	at *endpoint
 	// end ends the call.
@@ -32,10 +27,9 @@ type roundTrip struct {
 	silent atomic.Bool
 
 	mu sync.Mutex
-	// failed is what went wrong first; completed, that all came.
-	failed    *Error
-	completed bool
-	usage     rag.Usage
+	// failed is what went wrong first.
+	failed *Error
+	usage  rag.Usage
 }
 
 // endpoint is where a model is called and as whom.
@@ -47,9 +41,9 @@ type endpoint struct {
 	organization string
 	silence      time.Duration
 	temperature  *float64
+	effort       string
 	support      parameterSupport
 	client       *http.Client
-	dialect      dialect
 }
 
 func (e *endpoint) roundTrip(end context.CancelFunc) *roundTrip {
@@ -85,32 +79,28 @@ func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error)
 	return data, err
 }
 
-// Do implements the client that langchaingo asks for. Where the provider refuses
-// a parameter that a request can do without, it makes the request again at once:
+// post sends a request and returns the answer, of status 200. Where the provider
+// refuses a parameter that the request can do without, it is made again at once:
 // to whoever waits for the answer, and to the policies, it is the same attempt.
-func (x *roundTrip) Do(req *http.Request) (*http.Response, error) {
-	fields, err := x.prepare(req)
-	if err != nil {
-		return nil, x.fail(&Error{Kind: Refused, Err: err})
-	}
+func (x *roundTrip) post(ctx context.Context, path string, f fields, optional []string) (*http.Response, error) {
 	learnt := x.at.support.now()
 	for refused := learnt; ; {
-		sent := refused.without(fields)
-		resp, err := x.send(req, sent)
+		sent := refused.without(f)
+		resp, err := x.send(ctx, path, sent)
 		if err != nil {
 			return nil, err
 		}
 		if resp.StatusCode == http.StatusOK {
 			x.at.support.learn(learnt)
-			return x.receive(resp)
+			return resp, nil
 		}
 		said, err := x.readAPIError(resp)
 		if err != nil {
 			return nil, err
 		}
 		failure := errorOf(resp, said)
-		parameter, ofModel := said.named(x.at.dialect.optional(), sent)
-		if failure.Kind != Refused || parameter == "" {
+		parameter, ofModel := said.named(optional, sent)
+		if failure.Kind != Refused && failure.Kind != Exceeded || parameter == "" {
 			return nil, x.fail(failure)
 		}
 		refused = refused.and(unsupported{parameter: true})
@@ -120,57 +110,42 @@ func (x *roundTrip) Do(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// receive reads an answer, and returns it as langchaingo is to see it.
-func (x *roundTrip) receive(resp *http.Response) (*http.Response, error) {
-	defer resp.Body.Close()
-	data, err := x.at.dialect.receive(x, resp)
-	if err != nil {
-		return nil, err
-	}
-	seen := *resp
-	seen.Body = io.NopCloser(bytes.NewReader(data))
-	return &seen, nil
-}
-
-// setTemperature replaces the temperature that langchaingo sends with the one that is
-// configured, if any.
-func (e *endpoint) setTemperature(fields map[string]json.RawMessage) {
-	delete(fields, "temperature")
-	if e.temperature != nil {
-		fields["temperature"] = fmt.Append(nil, *e.temperature)
-	}
-}
-
-// prepare makes langchaingo's request one that the provider takes.
-func (x *roundTrip) prepare(req *http.Request) (fields map[string]json.RawMessage, err error) {
-	req.Header.Set("User-Agent", "docent")
-	if x.at.key == "" {
-		req.Header.Del("Authorization")
-		req.Header.Del("X-Api-Key")
-	}
-	if err := json.NewDecoder(req.Body).Decode(&fields); err != nil {
-		return nil, fmt.Errorf("read the request: %w", err)
-	}
-	x.at.dialect.edit(x.at, fields)
-	return fields, nil
-}
-
 // send makes the request with these fields.
-func (x *roundTrip) send(req *http.Request, fields map[string]json.RawMessage) (resp *http.Response, err error) {
-	body, err := json.Marshal(fields)
+func (x *roundTrip) send(ctx context.Context, path string, f fields) (resp *http.Response, err error) {
+	body, err := json.Marshal(f)
 	if err != nil {
 		return nil, x.fail(&Error{Kind: Refused, Err: fmt.Errorf("write the request: %w", err)})
 	}
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, x.at.baseURL+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, x.fail(&Error{Kind: Refused, Err: err})
+	}
+	x.at.authorize(req)
 	err = x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose // receive and readAPIError close it
+		resp, err = x.at.client.Do(req) //nolint:bodyclose // who reads the answer closes it
 		return err
 	})
 	if err != nil {
 		return nil, x.broken(Unreachable, err)
 	}
 	return resp, nil
+}
+
+// authorize says who asks. A server of one's own is sent no key where there is none.
+func (e *endpoint) authorize(req *http.Request) {
+	h := req.Header
+	h.Set("User-Agent", "docent")
+	h.Set("Content-Type", "application/json")
+	switch {
+	case e.preset.protocol == anthropicAPI:
+		h.Set("Anthropic-Version", "2023-06-01")
+		h.Set("X-Api-Key", string(e.key))
+	case e.key != "":
+		h.Set("Authorization", "Bearer "+string(e.key))
+	}
+	if e.organization != "" {
+		h.Set("OpenAI-Organization", e.organization)
+	}
 }
 
 // fail keeps the first failure, and returns it.

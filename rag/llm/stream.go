@@ -3,8 +3,12 @@ package llm
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"io"
+	"net/http"
+	"strings"
 	"time"
 )
 
@@ -23,26 +27,49 @@ const (
 type stream struct {
 	x         *roundTrip
 	read      reader
+	emit      func(string) error
 	lines     *bufio.Reader
 	reasoning reasoningFilter
-	finished  bool
-	textSize  int
+	// stop is why the model stopped, "" while it has not.
+	stop string
+	size int
 }
 
-// reader understands the data of an event. An *Error is why it cannot go on.
-type reader func(data []byte) (delta, error)
-
-func (x *roundTrip) readStream(read reader, body io.ReadCloser) error {
-	s := &stream{x: x, read: read, lines: bufio.NewReader(body)}
+// readAnswer reads a stream, or an answer in one piece, which servers give that
+// know nothing of streams.
+func (s *stream) readAnswer(resp *http.Response) error {
+	defer resp.Body.Close()
+	kind := resp.Header.Get("Content-Type")
+	switch {
+	case strings.HasPrefix(kind, "text/html"):
+		return s.x.fail(&Error{Kind: Garbled, Message: "a page of the kind " + kind})
+	case strings.HasPrefix(kind, "application/json"):
+		return s.readWhole(resp.Body)
+	}
+	s.lines = bufio.NewReader(resp.Body)
 	for {
 		last, err := s.next()
 		if last {
-			s.drain(body)
+			s.drain(resp.Body)
 		}
 		if last || err != nil {
 			return err
 		}
 	}
+}
+
+func (s *stream) readWhole(body io.Reader) error {
+	data, err := s.x.readAll(body, longestLine)
+	if err != nil {
+		return s.x.broken(Cut, err)
+	}
+	if !json.Valid(data) {
+		return s.x.fail(&Error{Kind: Garbled, Message: "an answer that is no JSON"})
+	}
+	if _, err := s.event(data, true); err != nil {
+		return err
+	}
+	return s.end()
 }
 
 // next takes one line of the stream, and reports whether it was the last one.
@@ -65,10 +92,7 @@ func (s *stream) next() (last bool, err error) {
 	} else {
 		err = nil
 	}
-	switch {
-	case last && err == nil:
-		s.x.complete()
-	case ended && err == nil:
+	if ended && !last && err == nil {
 		return true, s.end()
 	}
 	return last, err
@@ -77,7 +101,7 @@ func (s *stream) next() (last bool, err error) {
 // event takes what one event brings, and reports whether none comes after it;
 // ended holds where the answer is over with it.
 func (s *stream) event(data []byte, ended bool) (last bool, err error) {
-	p, err := s.read(data)
+	p, err := s.read.read(data)
 	var bad *Error
 	if errors.As(err, &bad) {
 		if ended && bad.Kind == Garbled { // the line broke off
@@ -85,35 +109,27 @@ func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 		}
 		return false, s.x.fail(bad)
 	}
-	if s.textSize += len(p.text); s.textSize > longestText {
+	if s.size += len(p.text) + p.unseen; s.size > longestText {
 		return false, s.x.fail(&Error{Kind: TooLong, Message: "more than 256 KiB"})
 	}
-	s.finished = s.finished || p.finished
+	s.stop = cmp.Or(p.stop, s.stop)
 	s.x.count(p)
 	text := s.reasoning.next(p.text)
-	if ended || p.last || p.finished {
+	if ended || p.last || p.stop != "" {
 		text += s.reasoning.rest()
 	}
 	if text != "" {
-		err = s.x.emit(text)
+		err = s.emit(text)
 	}
 	return p.last, err
 }
 
 // end is how an answer ends that has no last event.
 func (s *stream) end() error {
-	if !s.finished {
+	if s.stop == "" {
 		return s.x.fail(&Error{Kind: Cut})
 	}
-	s.x.complete()
 	return nil
-}
-
-// complete says that nothing is missing.
-func (x *roundTrip) complete() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.completed = true
 }
 
 // drain reads what follows the last event, which is nothing.

@@ -2,15 +2,37 @@ package llmtest
 
 import (
 	"cmp"
-	"encoding/json"
 )
 
 // anthropic reads the messages of a request as Anthropic has them.
 func (r Request) anthropic() Request {
-	system := r.Fields["system"]
+	var system any
+	field(r, "system", &system)
 	r = r.openAI()
-	r.System = ""
-	field(Request{Fields: map[string]json.RawMessage{"system": system}}, "system", &r.System)
+	r.System = plain(system)
+	r.Tools = nil
+	var tools []struct {
+		Name string `json:"name"`
+	}
+	field(r, "tools", &tools)
+	for _, t := range tools {
+		r.Tools = append(r.Tools, t.Name)
+	}
+	var messages []struct {
+		Content []struct {
+			Type    string `json:"type"`
+			ID      string `json:"tool_use_id"`
+			Content any    `json:"content"`
+		} `json:"content"`
+	}
+	field(r, "messages", &messages)
+	if len(messages) > 0 {
+		for _, b := range messages[len(messages)-1].Content {
+			if b.Type == "tool_result" {
+				r.result(b.ID, plain(b.Content))
+			}
+		}
+	}
 	return r
 }
 
@@ -42,6 +64,10 @@ func (c *conversation) anthropicStream() {
 		c.anthropicExtras()
 		index = 2
 	}
+	if c.reply.Thought != "" {
+		c.anthropicThought(index)
+		index++
+	}
 	c.event("content_block_start", object{"type": "content_block_start", "index": index, "content_block": object{"type": "text", "text": ""}})
 	c.event("ping", object{"type": "ping"})
 	if !c.stream(
@@ -55,19 +81,41 @@ func (c *conversation) anthropicStream() {
 		return
 	}
 	c.event("content_block_stop", object{"type": "content_block_stop", "index": index})
+	c.anthropicCalls(index + 1)
 	c.event("message_delta", object{
-		"type": "message_delta", "delta": object{"stop_reason": cmp.Or(c.reply.Finish, "end_turn"), "stop_sequence": nil},
+		"type": "message_delta", "delta": object{"stop_reason": c.reply.finish("end_turn", "tool_use"), "stop_sequence": nil},
 		"usage": object{"output_tokens": out},
 	})
 	c.event("message_stop", object{"type": "message_stop"})
 }
 
+// anthropicCalls are calls of tools, whose arguments come in pieces.
+func (c *conversation) anthropicCalls(index int) {
+	for i, call := range c.reply.Calls {
+		c.event("content_block_start", object{"type": "content_block_start", "index": index + i, "content_block": object{
+			"type": "tool_use", "id": call.ID, "name": call.Name, "input": object{},
+		}})
+		for _, half := range halves(call.Arguments) {
+			c.event("content_block_delta", object{"type": "content_block_delta", "index": index + i, "delta": object{"type": "input_json_delta", "partial_json": half}})
+		}
+		c.event("content_block_stop", object{"type": "content_block_stop", "index": index + i})
+	}
+}
+
+// anthropicThought is a thought in the open, signed.
+func (c *conversation) anthropicThought(index int) {
+	delta := func(d object) {
+		c.event("content_block_delta", object{"type": "content_block_delta", "index": index, "delta": d})
+	}
+	c.event("content_block_start", object{"type": "content_block_start", "index": index, "content_block": object{"type": "thinking", "thinking": ""}})
+	delta(object{"type": "thinking_delta", "thinking": cmp.Or(c.reply.Thought, "Hmm.")})
+	delta(object{"type": "signature_delta", "signature": "c2ln"})
+	c.event("content_block_stop", object{"type": "content_block_stop", "index": index})
+}
+
 // anthropicExtras are thoughts, in the open and not, and what may come.
 func (c *conversation) anthropicExtras() {
-	c.event("content_block_start", object{"type": "content_block_start", "index": 0, "content_block": object{"type": "thinking", "thinking": ""}})
-	c.event("content_block_delta", object{"type": "content_block_delta", "index": 0, "delta": object{"type": "thinking_delta", "thinking": "Hmm."}})
-	c.event("content_block_delta", object{"type": "content_block_delta", "index": 0, "delta": object{"type": "signature_delta", "signature": "c2ln"}})
-	c.event("content_block_stop", object{"type": "content_block_stop", "index": 0})
+	c.anthropicThought(0)
 	c.event("content_block_start", object{"type": "content_block_start", "index": 1, "content_block": object{"type": "redacted_thinking", "data": "eHh4"}})
 	c.event("content_block_stop", object{"type": "content_block_stop", "index": 1})
 	c.event("weather", object{"type": "weather", "sky": "blue"})

@@ -1,7 +1,6 @@
 package llmtest
 
 import (
-	"cmp"
 	"net/http"
 	"strings"
 )
@@ -11,18 +10,40 @@ func (r Request) openAI() Request {
 	var messages []struct {
 		Role    string `json:"role"`
 		Content any    `json:"content"`
+		ID      string `json:"tool_call_id"`
 	}
 	field(r, "messages", &messages)
 	for _, m := range messages {
-		if m.Role == "system" {
+		switch {
+		case m.Role == "system":
 			r.System = plain(m.Content)
 			continue
+		case m.Role == "tool":
+			r.result(m.ID, plain(m.Content))
+		default:
+			r.Results = nil
 		}
 		r.Turns = append(r.Turns, plain(m.Content))
+	}
+	var tools []struct {
+		Function struct {
+			Name string `json:"name"`
+		} `json:"function"`
+	}
+	field(r, "tools", &tools)
+	for _, t := range tools {
+		r.Tools = append(r.Tools, t.Function.Name)
 	}
 	field(r, "max_tokens", &r.MaxTokens)
 	field(r, "max_completion_tokens", &r.MaxTokens)
 	return r
+}
+
+func (r *Request) result(id, text string) {
+	if r.Results == nil {
+		r.Results = make(map[string]string)
+	}
+	r.Results[id] = text
 }
 
 // plain is the text of a message, which may be in a list of parts.
@@ -68,14 +89,29 @@ func openAIChat(c *conversation) {
 		c.json(http.StatusOK, object{
 			"id": "chatcmpl-1", "object": "chat.completion", "created": 1700000000, "model": c.request.Model,
 			"choices": []any{object{
-				"index": 0, "message": object{"role": "assistant", "content": c.reply.text(), "refusal": nil},
-				"finish_reason": cmp.Or(c.reply.Finish, "stop"),
+				"index": 0, "message": c.openAIMessage(),
+				"finish_reason": c.reply.finish("stop", "tool_calls"),
 			}},
 			"usage": c.openAIUsage(),
 		})
 	default:
 		c.openAIStream()
 	}
+}
+
+func (c *conversation) openAIMessage() object {
+	m := object{"role": "assistant", "content": c.reply.text(), "refusal": nil}
+	if c.reply.Thought != "" {
+		m["reasoning_content"] = c.reply.Thought
+	}
+	var calls []any
+	for _, call := range c.reply.Calls {
+		calls = append(calls, object{"id": call.ID, "type": "function", "function": object{"name": call.Name, "arguments": call.Arguments}})
+	}
+	if calls != nil {
+		m["tool_calls"] = calls
+	}
+	return m
 }
 
 func (c *conversation) openAIErrorEvent() {
@@ -112,9 +148,10 @@ func (c *conversation) openAIStream() {
 	if c.reply.Fault == Extras {
 		_, _ = c.w.Write([]byte(": keep-alive\n\nretry: 3000\n\n"))
 		c.event("", delta(object{"reasoning_content": "Hmm."}, nil))
-		c.event("", delta(object{"content": nil, "tool_calls": []any{object{
-			"index": 0, "id": "call_1", "type": "function", "function": object{"name": "look", "arguments": "{}"},
-		}}}, nil))
+		c.event("", delta(object{"content": nil, "audio": object{"id": "a"}}, nil))
+	}
+	if c.reply.Thought != "" {
+		c.event("", delta(object{"reasoning_content": c.reply.Thought}, nil))
 	}
 	if !c.stream(
 		func(p string) { c.event("", delta(object{"content": p}, nil)) },
@@ -122,7 +159,15 @@ func (c *conversation) openAIStream() {
 	) {
 		return
 	}
-	c.event("", delta(object{}, cmp.Or(c.reply.Finish, "stop")))
+	for i, call := range c.reply.Calls {
+		c.event("", delta(object{"tool_calls": []any{object{
+			"index": i, "id": call.ID, "type": "function", "function": object{"name": call.Name, "arguments": ""},
+		}}}, nil))
+		for _, half := range halves(call.Arguments) {
+			c.event("", delta(object{"tool_calls": []any{object{"index": i, "function": object{"arguments": half}}}}, nil))
+		}
+	}
+	c.event("", delta(object{}, c.reply.finish("stop", "tool_calls")))
 	var options struct {
 		Usage bool `json:"include_usage"`
 	}

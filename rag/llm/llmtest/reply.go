@@ -1,6 +1,7 @@
 package llmtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,6 +14,9 @@ type Reply struct {
 	// Text is what the model writes, in pieces of a word or as Pieces has it.
 	Text   string
 	Pieces []string
+	// Thought comes before the text, and Calls of tools after it.
+	Thought string
+	Calls   []Call
 	// Finish is why it stops, "" for its end.
 	Finish string
 	// Status other than 0 and 200 is an error, of which Message and Code are
@@ -25,6 +29,20 @@ type Reply struct {
 	Cached int
 	Fault  Fault
 }
+
+// Call is a call of a tool. Its arguments are JSON.
+type Call struct{ ID, Name, Arguments string }
+
+// finish is why the model stops, in one of two words.
+func (r Reply) finish(end, calls string) string {
+	if len(r.Calls) > 0 {
+		end = calls
+	}
+	return cmp.Or(r.Finish, end)
+}
+
+// halves cuts a text in two, as arguments come in pieces.
+func halves(s string) []string { return []string{s[:len(s)/2], s[len(s)/2:]} }
 
 // Fault is what goes wrong with a reply.
 type Fault int

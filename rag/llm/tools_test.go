@@ -1,0 +1,232 @@
+package llm_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tmc/langchaingo/llms"
+
+	"docent/rag"
+	"docent/rag/llm"
+	"docent/rag/llm/llmtest"
+)
+
+var searchTool = llms.Tool{Type: "function", Function: &llms.FunctionDefinition{
+	Name: "search", Description: "Finds passages.",
+	Parameters: map[string]any{"type": "object", "properties": map[string]any{"query": map[string]any{"type": "string"}, "format": map[string]any{"type": "string"}}},
+}}
+
+// TestTools: a model calls tools, several at once, is sent what they found with
+// its own turn as it came, and its answer is streamed.
+func TestTools(t *testing.T) {
+	for _, provider := range providers {
+		t.Run(provider, func(t *testing.T) {
+			s := llmtest.New(t)
+			s.Script(
+				llmtest.Reply{Thought: "Two words.", Text: "I look.", Calls: []llmtest.Call{{ID: "c1", Name: "search", Arguments: `{"query":"congés été"}`}, {ID: "c2", Name: "search", Arguments: `{"query":"leave"}`}}},
+				llmtest.Reply{Text: "Twenty-five days."},
+			)
+			m := open(t, s, provider)
+			told := ""
+			all := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeSystem, "Be brief."), llms.TextParts(llms.ChatMessageTypeHuman, "How many?")}
+			options := []llms.CallOption{
+				llms.WithTools([]llms.Tool{searchTool}), llms.WithMaxTokens(500),
+				llms.WithStreamingFunc(func(_ context.Context, piece []byte) error {
+					told += string(piece)
+					return nil
+				}),
+			}
+			choice := generate(t, m, all, options...)
+			if d := cmp.Diff([]string{"c1 search {\"query\":\"congés été\"}", "c2 search {\"query\":\"leave\"}"}, calls(choice)); d != "" || choice.StopReason != "tool_calls" {
+				t.Error(choice.StopReason, d)
+			}
+			if told != "I look." {
+				t.Errorf("told %q", told)
+			}
+			answers := llms.MessageContent{Role: llms.ChatMessageTypeTool}
+			for _, c := range choice.ToolCalls {
+				answers.Parts = append(answers.Parts, llms.ToolCallResponse{ToolCallID: c.ID, Name: c.FunctionCall.Name, Content: "found for " + c.ID})
+			}
+			all = append(all, choice.GenerationInfo[llm.TurnKey].(llms.MessageContent), answers)
+			choice = generate(t, m, all, options...)
+			if choice.Content != "Twenty-five days." || choice.StopReason != "stop" || choice.ToolCalls != nil || told != "I look.Twenty-five days." {
+				t.Errorf("%+v, told %q", choice, told)
+			}
+			if u := choice.GenerationInfo[llm.UsageKey].(rag.Usage); u.OutputTokens != 2 {
+				t.Errorf("usage %+v", u)
+			}
+			last := s.Requests()[1]
+			if d := cmp.Diff(map[string]string{"c1": "found for c1", "c2": "found for c2"}, last.Results); d != "" || last.MaxTokens != 500 {
+				t.Error(last.MaxTokens, d)
+			}
+			if d := cmp.Diff([]string{"search"}, last.Tools); d != "" {
+				t.Error(d)
+			}
+			if sent := string(last.Fields["messages"]); !strings.Contains(sent, "Two words.") {
+				t.Errorf("the thought is not sent back: %s", sent)
+			}
+		})
+	}
+}
+
+// TestTurnsWithoutTheirOwn: a conversation that was not kept as it came is one
+// too.
+func TestTurnsWithoutTheirOwn(t *testing.T) {
+	all := []llms.MessageContent{
+		llms.TextParts(llms.ChatMessageTypeHuman, "How many?"),
+		{Role: llms.ChatMessageTypeAI, Parts: []llms.ContentPart{
+			llms.TextPart("I look."), llms.ToolCall{ID: "c1", Type: "function", FunctionCall: &llms.FunctionCall{Name: "search", Arguments: "no JSON"}},
+		}},
+		{Role: llms.ChatMessageTypeTool, Parts: []llms.ContentPart{llms.ToolCallResponse{ToolCallID: "c1", Content: "25"}}},
+		llms.TextParts(llms.ChatMessageTypeHuman, "Now answer."),
+	}
+	for provider, want := range map[string]string{
+		"ollama": `[{"content":"How many?","role":"user"},` +
+			`{"content":"I look.","role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"search","arguments":"{}"}}]},` +
+			`{"content":"25","role":"tool","tool_call_id":"c1"},{"content":"Now answer.","role":"user"}]`,
+		"anthropic": `[{"content":[{"text":"How many?","type":"text"}],"role":"user"},` +
+			`{"content":[{"text":"I look.","type":"text"},{"id":"c1","input":{},"name":"search","type":"tool_use"}],"role":"assistant"},` +
+			`{"content":[{"content":"25","tool_use_id":"c1","type":"tool_result"},{"cache_control":{"type":"ephemeral"},"text":"Now answer.","type":"text"}],"role":"user"}]`,
+	} {
+		s := llmtest.New(t)
+		generate(t, open(t, s, provider), all, llms.WithTools([]llms.Tool{searchTool}), llms.WithToolChoice("none"))
+		got := s.Requests()[0]
+		if d := cmp.Diff(want, string(got.Fields["messages"])); d != "" {
+			t.Errorf("%s: %s", provider, d)
+		}
+		if choice := string(got.Fields["tool_choice"]); !strings.Contains(choice, "none") {
+			t.Errorf("%s: choice %s", provider, choice)
+		}
+	}
+}
+
+func generate(t *testing.T, m llms.Model, all []llms.MessageContent, options ...llms.CallOption) *llms.ContentChoice {
+	t.Helper()
+	r, err := m.GenerateContent(t.Context(), all, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Choices[0]
+}
+
+func calls(c *llms.ContentChoice) []string {
+	var all []string
+	for _, call := range c.ToolCalls {
+		all = append(all, call.ID+" "+call.FunctionCall.Name+" "+call.FunctionCall.Arguments)
+	}
+	return all
+}
+
+// TestToolPieces: calls come in the pieces and with the numbers that servers
+// have for them.
+func TestToolPieces(t *testing.T) {
+	const end = `{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}`
+	for name, c := range map[string]struct {
+		pieces []string
+		want   string
+	}{
+		"OpenAI": {[]string{
+			`[{"index":0,"id":"a","function":{"name":"search","arguments":""}}]`, `[{"index":1,"id":"b","function":{"name":"read","arguments":"{\"d"}}]`,
+			`[{"index":0,"function":{"arguments":"{\"q\":1}"}}]`, `[{"index":1,"function":{"arguments":"\":2}"}}]`,
+		}, `a search {"q":1}; b read {"d":2}`},
+		"the id each time":  {[]string{`[{"index":0,"id":"a","function":{"name":"search","arguments":"{"}}]`, `[{"index":0,"id":"a","function":{"arguments":"}"}}]`}, "a search {}"},
+		"all of one number": {[]string{`[{"index":0,"id":"a","function":{"name":"search","arguments":"{}"}}]`, `[{"index":0,"id":"b","function":{"name":"read","arguments":"{}"}}]`}, "a search {}; b read {}"},
+		"no numbers":        {[]string{`[{"id":"a","function":{"name":"search","arguments":"{}"}},{"id":"b","function":{"name":"read","arguments":"{}"}}]`}, "a search {}; b read {}"},
+		"no names":          {[]string{`[{"index":0,"function":{"name":"search","arguments":"{}"}}]`, `[{"index":0,"function":{"name":"read","arguments":"{}"}}]`}, "? search {}; ? read {}"},
+		"an object":         {[]string{`[{"index":0,"id":"a","function":{"name":"search","arguments":{"q":"x"}}}]`}, `a search {"q":"x"}`},
+		"no arguments":      {[]string{`[{"index":0,"id":"a","function":{"name":"list_documents"}}]`}, "a list_documents {}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			body := "text/event-stream\n"
+			for _, p := range c.pieces {
+				body += fmt.Sprintf("data: {\"choices\":[{\"delta\":{\"tool_calls\":%s}}]}\n\n", p)
+			}
+			choice := generate(t, said(t, body+"data: "+end+"\n\ndata: [DONE]\n\n"), []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")})
+			for i := range choice.ToolCalls {
+				if id := choice.ToolCalls[i].ID; strings.Contains(c.want, "? ") && len(id) == 9 {
+					choice.ToolCalls[i].ID = "?"
+				}
+			}
+			if got := strings.Join(calls(choice), "; "); got != c.want {
+				t.Errorf("got %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// said is a model of a server that says this.
+func said(t *testing.T, answer string) *llm.Model {
+	t.Helper()
+	m, err := llm.Open(llm.Config{Provider: "vllm", Model: "m", Attempts: 1, Client: newClient(answer)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestNoTools: the words in which a server has no tools are learnt from, and are
+// no failure of the model.
+func TestNoTools(t *testing.T) {
+	for name, c := range map[string]struct {
+		provider, words string
+		status          int
+		want            bool
+	}{
+		"Ollama":           {"ollama", "registry.ollama.ai/library/gemma:2b does not support tools", 400, true},
+		"vLLM":             {"vllm", `"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set`, 400, true},
+		"llama.cpp":        {"llamacpp", "tools param requires --jinja flag", 500, true},
+		"OpenRouter":       {"openrouter", "No endpoints found that support tool use.", 404, true},
+		"LiteLLM":          {"litellm", "litellm.UnsupportedParamsError: fireworks does not support parameters: ['tools']", 400, true},
+		"another fault":    {"vllm", "no such model", 404, false},
+		"of a key":         {"openai", "your project may not use tools", 403, false},
+		"of too many":      {"openai", "too many tool calls", 429, false},
+		"a behind the bar": {"anthropic", "tools: Extra inputs are not permitted", 400, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.NewInMemory(t)
+			s.Answer(func(r llmtest.Request) llmtest.Reply {
+				if r.Tools != nil {
+					return llmtest.Reply{Status: c.status, Message: c.words}
+				}
+				return llmtest.Reply{Text: "Good."}
+			})
+			m := open(t, s, c.provider)
+			question := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")}
+			for range 2 {
+				if _, err := m.GenerateContent(t.Context(), question, llms.WithTools([]llms.Tool{searchTool})); errors.Is(err, rag.ErrModelTools) != c.want {
+					t.Error(err)
+				}
+			}
+			if n := len(s.Requests()); c.want != (n == 1) {
+				t.Errorf("asked %d times", n)
+			}
+			if got := generate(t, m, question).Content; got != "Good." {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+// TestSchema: who can be held to a form is, and who cannot answers without.
+func TestSchema(t *testing.T) {
+	schema := map[string]any{"type": "object", "properties": map[string]any{"format": map[string]any{"type": "string"}}}
+	for _, provider := range providers {
+		for _, refuse := range []string{"", "response_format", "output_config", "format"} {
+			s := llmtest.New(t)
+			s.Refuse(refuse)
+			m := open(t, s, provider, func(c *llm.Config) { c.ReasoningEffort = "low" })
+			if got := generate(t, m, []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")}, llms.WithMetadata(map[string]any{llm.SchemaKey: schema})).Content; got != "Yes." {
+				t.Error(got)
+			}
+			sent, _ := json.Marshal(s.Requests()[len(s.Requests())-1].Fields)
+			if has := strings.Contains(string(sent), `"properties":{"format"`); has != (len(m.Refused()) == 0) {
+				t.Errorf("%s refuses %q: sent %s", provider, refuse, sent)
+			}
+		}
+	}
+}
