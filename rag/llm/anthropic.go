@@ -19,35 +19,35 @@ const anthropicLength = 8000
 
 func (anthropicChat) path() string { return "/messages" }
 
-func (anthropicChat) reader() reader { return &anthropicReader{blocks: make(map[int]*anthropicBlock)} }
+func (anthropicChat) reader() reader { return &anthropicReader{blocks: make(map[int]fields)} }
 
-func (d anthropicChat) request(at *endpoint, c chat) (f fields, optional []string) {
-	f = fields{"model": at.model, "stream": true, "max_tokens": cmp.Or(c.most, anthropicLength)}
-	f["messages"], f["system"] = d.messages(c)
+func (d anthropicChat) request(at *endpoint, c chat, r *request) {
+	r.fields["max_tokens"] = cmp.Or(c.most, anthropicLength)
+	r.fields["stream"] = true
 	if at.temperature != nil {
-		f["temperature"] = *at.temperature
+		r.option("temperature", *at.temperature)
 	}
 	output := fields{}
 	if at.effort != "" {
 		output["effort"] = at.effort
 	}
-	if schema := c.schema(); schema != nil {
+	if schema := c.options.Metadata[SchemaKey]; schema != nil {
 		output["format"] = fields{"type": "json_schema", "schema": schema}
 	}
 	if len(output) > 0 {
-		f["output_config"] = output
+		r.option("output_config", output)
 	}
-	if len(c.options.Tools) > 0 {
-		var tools []any
-		for _, t := range c.options.Tools {
-			tools = append(tools, fields{"name": t.Function.Name, "description": t.Function.Description, "input_schema": t.Function.Parameters})
-		}
-		f["tools"] = tools
+	var tools []any
+	for _, t := range c.options.Tools {
+		tools = append(tools, fields{"name": t.Function.Name, "description": t.Function.Description, "input_schema": t.Function.Parameters})
+	}
+	if tools != nil {
+		r.fields["tools"] = tools
 	}
 	if choice := anthropicChoice(c.options.ToolChoice); choice != nil {
-		f["tool_choice"] = choice
+		r.option("tool_choice", choice)
 	}
-	return f, []string{"temperature", "output_config", "effort", "format", "tool_choice", "cache_control"}
+	d.messages(c, r)
 }
 
 // anthropicChoice puts OpenAI's words for it in Anthropic's.
@@ -67,36 +67,54 @@ func anthropicChoice(choice any) any {
 // messages joins those of one role that follow each other. The system prompt is
 // kept in the provider's cache with the tools, and with tools the conversation is
 // too, which comes again with their answers.
-func (d anthropicChat) messages(c chat) (said []any, system []any) {
-	cached := fields{"type": "ephemeral"}
-	var blocks []any
-	last := ""
-	for i, m := range c.messages {
-		role, own := d.blocks(m)
-		if role == "system" {
-			system = append(system, own...)
+func (d anthropicChat) messages(c chat, r *request) {
+	type message struct {
+		Role    string `json:"role"`
+		Content []any  `json:"content"`
+	}
+	var said []message
+	var system []any
+	for _, m := range c.messages {
+		blocks := d.blocks(m)
+		role := "user"
+		switch m.Role {
+		case llms.ChatMessageTypeSystem:
+			system = append(system, blocks...)
+			continue
+		case llms.ChatMessageTypeAI:
+			role = "assistant"
+		}
+		if n := len(said); n > 0 && said[n-1].Role == role {
+			said[n-1].Content = append(said[n-1].Content, blocks...)
 			continue
 		}
-		if role != last && len(blocks) > 0 {
-			said = append(said, fields{"role": last, "content": blocks})
-			blocks = nil
-		}
-		blocks, last = append(blocks, own...), role
-		if i == len(c.messages)-1 && len(c.options.Tools) > 0 && len(own) > 0 && role == "user" {
-			own[len(own)-1].(fields)["cache_control"] = cached
+		said = append(said, message{role, blocks})
+	}
+	r.fields["messages"] = said
+	if r.within("cache_control") {
+		keep(system)
+		if n := len(said); n > 0 && len(c.options.Tools) > 0 {
+			keep(said[n-1].Content)
 		}
 	}
-	if len(system) > 0 {
-		system[len(system)-1].(fields)["cache_control"] = cached
+	if system != nil {
+		r.fields["system"] = system
 	}
-	return append(said, fields{"role": last, "content": blocks}), system
+}
+
+// keep has the provider keep in its cache what comes up to the last block.
+func keep(blocks []any) {
+	if n := len(blocks); n > 0 {
+		if last, ok := blocks[n-1].(fields); ok {
+			last["cache_control"] = fields{"type": "ephemeral"}
+		}
+	}
 }
 
 // blocks are what Anthropic makes of a message. It takes no empty text.
-func (d anthropicChat) blocks(m llms.MessageContent) (role string, all []any) {
-	if raw := turnIn(d.path(), m); raw != nil {
-		all, _ := decoded(raw).([]any)
-		return "assistant", all
+func (d anthropicChat) blocks(m llms.MessageContent) (all []any) {
+	if raw := turnIn(d.path(), m); json.Unmarshal(raw, &all) == nil {
+		return all
 	}
 	if text := textOf(m); text != "" {
 		all = append(all, fields{"type": "text", "text": text})
@@ -107,52 +125,22 @@ func (d anthropicChat) blocks(m llms.MessageContent) (role string, all []any) {
 	for _, c := range partsOf[llms.ToolCall](m) {
 		all = append(all, fields{"type": "tool_use", "id": c.ID, "name": c.FunctionCall.Name, "input": inputOf(c.FunctionCall.Arguments)})
 	}
-	switch m.Role {
-	case llms.ChatMessageTypeAI:
-		role = "assistant"
-	case llms.ChatMessageTypeSystem:
-		role = "system"
-	default:
-		role = "user"
-	}
-	return role, all
+	return all
 }
 
 // anthropicEvent is one of a stream, or a whole message.
 type anthropicEvent struct {
-	Type    string           `json:"type"`
-	Index   int              `json:"index"`
-	Content []anthropicBlock `json:"content"`
-	Reason  string           `json:"stop_reason"`
+	Type    string   `json:"type"`
+	Index   int      `json:"index"`
+	Content []fields `json:"content"`
+	Reason  string   `json:"stop_reason"`
 	Message struct {
 		Usage anthropicUsage `json:"usage"`
 	} `json:"message"`
-	Block anthropicBlock `json:"content_block"`
-	Delta struct {
-		Text      string `json:"text"`
-		Input     string `json:"partial_json"`
-		Thinking  string `json:"thinking"`
-		Signature string `json:"signature"`
-		Reason    string `json:"stop_reason"`
-	} `json:"delta"`
-	Usage anthropicUsage `json:"usage"`
-	Error struct {
-		Type    string `json:"type"`
-		Message string `json:"message"`
-	} `json:"error"`
-}
-
-// anthropicBlock is a piece of an answer: text, a thought, one that is not shown,
-// a call of a tool.
-type anthropicBlock struct {
-	Type      string          `json:"type"`
-	Text      string          `json:"text,omitempty"`
-	Thinking  string          `json:"thinking"`
-	Signature string          `json:"signature"`
-	Data      string          `json:"data"`
-	ID        string          `json:"id"`
-	Name      string          `json:"name"`
-	Input     json.RawMessage `json:"input"`
+	Block fields          `json:"content_block"`
+	Delta fields          `json:"delta"`
+	Usage anthropicUsage  `json:"usage"`
+	Error json.RawMessage `json:"error"`
 }
 
 // anthropicUsage counts what was read from and written to a cache apart.
@@ -167,9 +155,10 @@ func (u anthropicUsage) delta() delta {
 	return delta{input: u.Input + u.Created + u.Cached, output: u.Output, cached: u.Cached}
 }
 
-type anthropicReader struct{ blocks map[int]*anthropicBlock }
+// anthropicReader gathers the blocks of an answer: text, thoughts, calls of tools,
+// and what is yet to come.
+type anthropicReader struct{ blocks map[int]fields }
 
-// read leaves out kinds of events that are yet to come.
 func (r *anthropicReader) read(data []byte) (delta, error) {
 	var e anthropicEvent
 	if err := json.Unmarshal(data, &e); err != nil || e.Type == "" {
@@ -179,32 +168,28 @@ func (r *anthropicReader) read(data []byte) (delta, error) {
 	case "message_start":
 		return e.Message.Usage.delta(), nil
 	case "content_block_start":
-		r.blocks[e.Index] = &e.Block
-		if e.Block.Type == "tool_use" {
-			e.Block.Input = nil // it comes in pieces
-		}
-		return delta{text: e.Block.Text}, nil
+		return delta{text: r.begin(e.Index, e.Block)}, nil
 	case "content_block_delta":
-		return r.piece(e), nil
+		return r.piece(e.Index, e.Delta), nil
 	case "message_delta":
-		return stopped(e.Usage, e.Delta.Reason)
+		reason, _ := e.Delta["stop_reason"].(string)
+		return stopped(e.Usage, reason)
 	case "message":
 		var text string
 		for i, b := range e.Content {
-			r.blocks[i] = &b
-			text += b.Text
+			text += r.begin(i, b)
 		}
 		p, err := stopped(e.Usage, e.Reason)
-		p.text, p.last = text, err == nil
+		p.text = text
 		return p, err
 	case "message_stop":
 		return delta{last: true}, nil
 	case "error":
-		kind := Failing
-		if e.Error.Type == "rate_limit_error" || e.Error.Type == "overloaded_error" {
+		kind, said := Failing, parseAPIError(data)
+		if said.kind == "rate_limit_error" || said.kind == "overloaded_error" {
 			kind = Overloaded
 		}
-		return delta{}, &Error{Kind: kind, Message: e.Error.Message}
+		return delta{}, &Error{Kind: kind, Message: said.message}
 	}
 	return delta{}, nil
 }
@@ -219,51 +204,54 @@ func stopped(u anthropicUsage, reason string) (delta, error) {
 	return p, nil
 }
 
-// piece adds to a block.
-func (r *anthropicReader) piece(e anthropicEvent) delta {
-	b := r.blocks[e.Index]
+// begin keeps a block, and returns its text.
+func (r *anthropicReader) begin(index int, b fields) string {
 	if b == nil {
-		b = &anthropicBlock{Type: "text"}
-		r.blocks[e.Index] = b
+		b = fields{}
 	}
-	b.Text += e.Delta.Text
-	b.Thinking += e.Delta.Thinking
-	b.Signature += e.Delta.Signature
-	b.Input = append(b.Input, e.Delta.Input...)
-	return delta{text: e.Delta.Text, unseen: len(e.Delta.Thinking) + len(e.Delta.Signature) + len(e.Delta.Input)}
+	r.blocks[index] = b
+	text, _ := b["text"].(string)
+	return text
 }
 
-func (r *anthropicReader) ordered() []*anthropicBlock {
-	var all []*anthropicBlock
+// piece adds to a block: to the field of the same name, but for arguments, which
+// replace the empty ones that a block begins with.
+func (r *anthropicReader) piece(index int, d fields) (p delta) {
+	b := r.blocks[index]
+	if b == nil {
+		b = fields{"type": "text"}
+		r.blocks[index] = b
+	}
+	for from, to := range map[string]string{"text": "text", "thinking": "thinking", "signature": "signature", "partial_json": "input"} {
+		if piece, ok := d[from].(string); ok {
+			before, _ := b[to].(string)
+			b[to] = before + piece
+			p.unseen += len(piece)
+		}
+	}
+	p.text, _ = d["text"].(string)
+	return p
+}
+
+func (r *anthropicReader) turn(string) (any, []llms.ToolCall) {
+	var all []fields
+	var calls []llms.ToolCall
 	for _, i := range slices.Sorted(maps.Keys(r.blocks)) {
-		all = append(all, r.blocks[i])
-	}
-	return all
-}
-
-func (r *anthropicReader) calls() []llms.ToolCall {
-	var all []llms.ToolCall
-	for _, b := range r.ordered() {
-		if b.Type == "tool_use" {
-			all = append(all, functionCall(b.ID, b.Name, string(b.Input)))
+		b := r.blocks[i]
+		if b["type"] == "text" && (b["text"] == nil || b["text"] == "") {
+			continue
 		}
-	}
-	return all
-}
-
-func (r *anthropicReader) turn(string) any {
-	var all []any
-	for _, b := range r.ordered() {
-		switch {
-		case b.Type == "text" && b.Text != "":
-			all = append(all, fields{"type": b.Type, "text": b.Text})
-		case b.Type == "thinking":
-			all = append(all, fields{"type": b.Type, "thinking": b.Thinking, "signature": b.Signature})
-		case b.Type == "redacted_thinking":
-			all = append(all, fields{"type": b.Type, "data": b.Data})
-		case b.Type == "tool_use":
-			all = append(all, fields{"type": b.Type, "id": b.ID, "name": b.Name, "input": inputOf(string(b.Input))})
+		if b["type"] == "tool_use" {
+			id, _ := b["id"].(string)
+			name, _ := b["name"].(string)
+			input, pieces := b["input"].(string)
+			if whole, err := json.Marshal(b["input"]); !pieces && err == nil {
+				input = string(whole)
+			}
+			b["input"] = inputOf(input)
+			calls = append(calls, functionCall(id, name, input))
 		}
+		all = append(all, b)
 	}
-	return all
+	return all, calls
 }

@@ -13,20 +13,16 @@ import (
 	"time"
 )
 
-// readAPIError reads what a provider says in place of an answer.
-func (x *roundTrip) readAPIError(resp *http.Response) (apiError, error) {
-	defer resp.Body.Close()
+// errorOf is the failure that a status and the words with it tell.
+func (x *roundTrip) errorOf(resp *http.Response) *Error {
 	data, err := x.readAll(resp.Body, 64<<10)
 	if err != nil && len(data) == 0 {
-		return apiError{}, x.broken(Failing, err)
+		return x.broken(Failing, err)
 	}
-	return parseAPIError(data), nil
-}
-
-// errorOf is the failure that a status and the words with it tell.
-func errorOf(resp *http.Response, said apiError) *Error {
+	said := parseAPIError(data)
 	return &Error{
-		Kind: kindOf(resp.StatusCode, said), Status: resp.StatusCode, Message: said.message, RetryAfter: retryAfter(resp.Header, time.Now()),
+		Kind: kindOf(resp.StatusCode, said), Status: resp.StatusCode, Message: said.message,
+		RetryAfter: retryAfter(resp.Header, time.Now()), said: said,
 	}
 }
 
@@ -36,7 +32,7 @@ func kindOf(status int, said apiError) Kind {
 		return Denied
 	case said.code == "content_filter":
 		return Withheld
-	case status/100 == 4 && ofContext.MatchString(said.code+" "+said.message):
+	case status/100 == 4 && ofContext.MatchString(said.code+" "+said.kind+" "+said.message):
 		return Exceeded
 	case status == http.StatusTooManyRequests:
 		return Overloaded
@@ -73,7 +69,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 
 // apiError is what a provider says in an error; param is the parameter that it
 // blames, in the protocol that has a place for it.
-type apiError struct{ code, message, param string }
+type apiError struct{ code, kind, message, param string }
 
 // parseAPIError finds the words in the forms that providers have for them.
 func parseAPIError(data []byte) apiError {
@@ -96,7 +92,7 @@ func parseAPIError(data []byte) apiError {
 	var text string
 	switch {
 	case json.Unmarshal(said.Error, &inner) == nil && inner.Message != "":
-		return apiError{code: fmt.Sprint(inner.Code), message: inner.Message, param: fmt.Sprint(inner.Param)}
+		return apiError{code: fmt.Sprint(inner.Code), kind: inner.Type, message: inner.Message, param: fmt.Sprint(inner.Param)}
 	case json.Unmarshal(said.Error, &text) == nil && text != "":
 		return apiError{message: text}
 	case said.Message != nil:

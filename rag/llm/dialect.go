@@ -11,15 +11,11 @@ import (
 type dialect interface {
 	// path is where a request goes, below the endpoint's address.
 	path() string
-	// request are the fields of one, and which of them, at any depth, it can do
-	// without where they are refused.
-	request(at *endpoint, c chat) (f fields, optional []string)
+	// request writes down what is asked.
+	request(at *endpoint, c chat, r *request)
 	// reader reads one answer.
 	reader() reader
 }
-
-// fields are those of a request, as JSON has them.
-type fields = map[string]any
 
 // chat is what a model is asked in any protocol.
 type chat struct {
@@ -33,27 +29,13 @@ type chat struct {
 // schema of the answer, for models that can be held to one.
 const SchemaKey = "schema"
 
-func (c chat) schema() any { return c.options.Metadata[SchemaKey] }
-
-// answersTools holds where tools have answered in this conversation.
-func (c chat) answersTools() bool {
-	for _, m := range c.messages {
-		if m.Role == llms.ChatMessageTypeTool {
-			return true
-		}
-	}
-	return false
-}
-
 // reader understands the events of an answer, or the whole of one.
 type reader interface {
 	// read takes the data of an event. An *Error is why it cannot go on.
 	read(data []byte) (delta, error)
-	// turn is what the model said, to be sent back to it as it came, with what
-	// langchaingo's messages have no place for: signed thoughts above all.
-	turn(text string) any
-	// calls are those of tools.
-	calls() []llms.ToolCall
+	// turn is what the model said, as it wants to see it again, with the calls of
+	// tools in it.
+	turn(text string) (raw any, calls []llms.ToolCall)
 }
 
 // delta is what one event of a stream brings.
@@ -80,7 +62,7 @@ const (
 // stopReason puts both protocols' words for it in OpenAI's.
 func stopReason(said string) string {
 	switch said {
-	case "", "length", "tool_calls":
+	case "", stopLength:
 		return said
 	case "max_tokens", "model_context_window_exceeded":
 		return stopLength
@@ -89,7 +71,7 @@ func stopReason(said string) string {
 }
 
 // rawTurn is the part of a message that holds a turn as it came, in the protocol
-// of that name.
+// of that path: langchaingo's messages have no place for signed thoughts.
 func rawTurn(path string, turn any) llms.BinaryContent {
 	data, _ := json.Marshal(turn) // it was JSON before
 	return llms.BinaryContent{MIMEType: "application/x" + path, Data: data}
@@ -97,8 +79,8 @@ func rawTurn(path string, turn any) llms.BinaryContent {
 
 // turnIn is such a part of a message; nil for none of this protocol.
 func turnIn(path string, m llms.MessageContent) json.RawMessage {
-	for _, p := range m.Parts {
-		if raw, ok := p.(llms.BinaryContent); ok && raw.MIMEType == "application/x"+path {
+	for _, raw := range partsOf[llms.BinaryContent](m) {
+		if raw.MIMEType == "application/x"+path {
 			return raw.Data
 		}
 	}
@@ -108,10 +90,8 @@ func turnIn(path string, m llms.MessageContent) json.RawMessage {
 // textOf is the text of a message.
 func textOf(m llms.MessageContent) string {
 	var b strings.Builder
-	for _, p := range m.Parts {
-		if t, ok := p.(llms.TextContent); ok {
-			b.WriteString(t.Text)
-		}
+	for _, t := range partsOf[llms.TextContent](m) {
+		b.WriteString(t.Text)
 	}
 	return b.String()
 }

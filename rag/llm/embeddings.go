@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 )
 
@@ -36,12 +35,10 @@ func (e Embeddings) CreateEmbedding(ctx context.Context, texts []string) (vector
 		f["dimensions"] = e.dimensions
 	}
 	_, err = e.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		resp, err := x.post(ctx, "/embeddings", f, nil)
-		if err != nil {
-			return false, err
+		data, err := x.post(ctx, "/embeddings", f, longestVectors)
+		if err == nil {
+			vectors, err = x.vectors(data, len(texts))
 		}
-		defer resp.Body.Close()
-		vectors, err = x.vectors(resp, len(texts))
 		return false, err
 	})
 	return vectors, err
@@ -51,13 +48,9 @@ func (e Embeddings) CreateEmbedding(ctx context.Context, texts []string) (vector
 const longestVectors = 128 << 20
 
 // vectors reads n of them, and puts them in the order of the texts.
-func (x *roundTrip) vectors(resp *http.Response, n int) ([][]float32, error) {
-	data, err := x.readAll(resp.Body, longestVectors)
-	if err != nil {
-		return nil, x.broken(Cut, err)
-	}
+func (x *roundTrip) vectors(data []byte, n int) ([][]float32, error) {
 	var said openAIVectors
-	err = json.Unmarshal(data, &said)
+	err := json.Unmarshal(data, &said)
 	if words := parseAPIError(data); len(said.Data) == 0 && words.message != "" {
 		return nil, x.fail(&Error{Kind: Failing, Message: words.message})
 	}

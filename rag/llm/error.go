@@ -76,6 +76,8 @@ type Error struct {
 	Message string
 	// Err is the cause, nil for none.
 	Err error
+	// said is what the provider said, in full.
+	said apiError
 	// shown is set where pieces of the answer were shown already.
 	shown bool
 }

@@ -162,11 +162,10 @@ func (m *Model) once(ctx context.Context, c chat, emit func(string) error) (s *s
 		}
 		return refused
 	}
-	f, optional := m.dialect.request(m.at, c)
 	usage, err := m.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
 		s = &said{}
 		answer := &stream{x: x, read: m.dialect.reader(), emit: keep}
-		resp, err := x.post(ctx, m.dialect.path(), f, optional)
+		resp, err := x.negotiate(ctx, m.dialect.path(), func(r *request) { m.dialect.request(m.at, c, r) })
 		if err == nil {
 			err = answer.readAnswer(resp)
 		}
@@ -187,16 +186,15 @@ func (m *Model) once(ctx context.Context, c chat, emit func(string) error) (s *s
 
 // end is what is made of an answer that came to its end.
 func (m *Model) end(s *said, answer *stream) error {
-	s.stop, s.calls = cmp.Or(answer.stop, stopEnd), answer.read.calls()
+	s.stop = cmp.Or(answer.stop, stopEnd)
+	s.turn, s.calls = answer.read.turn(s.text.String())
 	if s.stop == stopLength {
 		s.calls = nil // the last may be half of one
 	}
-	s.turn = answer.read.turn(s.text.String())
 	switch {
 	case len(s.calls) > 0:
 		s.stop = stopCalls
 	case strings.TrimSpace(s.text.String()) != "":
-		s.stop = cmp.Or(map[bool]string{true: stopEnd}[s.stop == stopCalls], s.stop)
 	case s.stop == stopLength:
 		return m.at.error(Starved, "")
 	default:
@@ -209,13 +207,15 @@ func (m *Model) end(s *said, answer *stream) error {
 // them, in words that speak of them. The model is asked for none again.
 func (m *Model) withoutTools(c chat, err error) error {
 	var failed *Error
-	if len(c.options.Tools) > 0 && !c.answersTools() && errors.As(err, &failed) && failed.Status >= 400 &&
+	if len(c.options.Tools) > 0 && !slices.ContainsFunc(c.messages, ofTool) && errors.As(err, &failed) && failed.Status >= 400 &&
 		failed.Kind != Denied && failed.Kind != Overloaded && ofTools.MatchString(failed.Message) {
 		failed.Kind = NoTools
 		m.toolless.Store(true)
 	}
 	return err
 }
+
+func ofTool(m llms.MessageContent) bool { return m.Role == llms.ChatMessageTypeTool }
 
 var ofTools = regexp.MustCompile(`(?i)\btools?\b|\btool_|\bfunctions?\b`)
 

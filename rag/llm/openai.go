@@ -17,60 +17,59 @@ func (openAIChat) path() string { return "/chat/completions" }
 
 func (openAIChat) reader() reader { return &openAIReader{} }
 
-func (d openAIChat) request(at *endpoint, c chat) (f fields, optional []string) {
-	f = fields{"model": at.model, "messages": d.messages(c.messages), "stream": true, "stream_options": fields{"include_usage": true}}
+func (d openAIChat) request(at *endpoint, c chat, r *request) {
+	r.option("stream", true)
+	r.option("stream_options", fields{"include_usage": true})
 	if c.most > 0 {
-		f[at.preset.lengthName()] = c.most
+		r.option(at.preset.lengthName(), c.most)
 	}
 	if at.temperature != nil {
-		f["temperature"] = *at.temperature
+		r.option("temperature", *at.temperature)
 	}
 	if at.effort != "" {
-		f["reasoning_effort"] = at.effort
+		r.option("reasoning_effort", at.effort)
 	}
-	if schema := c.schema(); schema != nil {
-		f["response_format"] = fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": schema, "strict": true}}
+	if schema := c.options.Metadata[SchemaKey]; schema != nil {
+		r.option("response_format", fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": schema, "strict": true}})
 	}
 	if len(c.options.Tools) > 0 {
-		f["tools"] = c.options.Tools
+		r.fields["tools"] = c.options.Tools
 	}
 	if c.options.ToolChoice != nil {
-		f["tool_choice"] = c.options.ToolChoice
+		r.option("tool_choice", c.options.ToolChoice)
 	}
-	return f, []string{
-		"temperature", "max_tokens", "max_completion_tokens", "reasoning_effort", "response_format", "tool_choice", "strict",
-		"stream_options", "stream", "reasoning_content", "reasoning_details", "extra_content",
+	asItCame := r.within("reasoning_content") && r.within("reasoning_details") && r.within("extra_content")
+	var all []any
+	for _, m := range c.messages {
+		if raw := turnIn(d.path(), m); raw != nil && asItCame {
+			all = append(all, raw)
+			continue
+		}
+		all = append(all, d.message(m)...)
 	}
+	r.fields["messages"] = all
 }
 
-func (d openAIChat) messages(all []llms.MessageContent) []any {
-	var said []any
-	for _, m := range all {
-		raw := turnIn(d.path(), m)
-		switch {
-		case raw != nil:
-			said = append(said, decoded(raw))
-		case m.Role == llms.ChatMessageTypeTool:
-			for _, r := range partsOf[llms.ToolCallResponse](m) {
-				said = append(said, fields{"role": "tool", "tool_call_id": r.ToolCallID, "content": r.Content})
-			}
-		case m.Role == llms.ChatMessageTypeAI:
-			turn := fields{"role": "assistant", "content": textOf(m)}
-			var calls []openAICall
-			for _, c := range partsOf[llms.ToolCall](m) {
-				calls = append(calls, openAICall{ID: c.ID, Type: "function", Function: openAIFunction{c.FunctionCall.Name, arguments(inputOf(c.FunctionCall.Arguments))}})
-			}
-			if calls != nil {
-				turn["tool_calls"] = calls
-			}
-			said = append(said, turn)
-		case m.Role == llms.ChatMessageTypeSystem:
-			said = append(said, fields{"role": "system", "content": textOf(m)})
-		default:
-			said = append(said, fields{"role": "user", "content": textOf(m)})
-		}
+// message is one of those, or several where tools have answered.
+func (openAIChat) message(m llms.MessageContent) (all []any) {
+	for _, r := range partsOf[llms.ToolCallResponse](m) {
+		all = append(all, openAIMessage{Role: "tool", CallID: r.ToolCallID, Content: r.Content})
 	}
-	return said
+	if all != nil {
+		return all
+	}
+	said := openAIMessage{Role: "user", Content: textOf(m)}
+	switch m.Role {
+	case llms.ChatMessageTypeSystem:
+		said.Role = "system"
+	case llms.ChatMessageTypeAI:
+		said.Role = "assistant"
+	}
+	for _, c := range partsOf[llms.ToolCall](m) {
+		f := openAIFunction{c.FunctionCall.Name, arguments(inputOf(c.FunctionCall.Arguments))}
+		said.Calls = append(said.Calls, openAICall{ID: c.ID, Type: "function", Function: f})
+	}
+	return []any{said}
 }
 
 // openAIEvent is a chunk, or a whole completion, which has the message in one
@@ -94,33 +93,30 @@ type openAIEvent struct {
 }
 
 type openAIMessage struct {
-	Content openAIContent `json:"content"`
-	Refusal string        `json:"refusal"`
-	Calls   []openAICall  `json:"tool_calls"`
+	Role string `json:"role,omitempty"`
+	// Content is text, or a list of parts.
+	Content any          `json:"content"`
+	Refusal string       `json:"refusal,omitempty"`
+	Calls   []openAICall `json:"tool_calls,omitempty"`
+	CallID  string       `json:"tool_call_id,omitempty"`
 	// Thought is DeepSeek's, and Details are OpenRouter's: both want it back
 	// with the answers of tools.
-	Thought string            `json:"reasoning_content"`
-	Details []json.RawMessage `json:"reasoning_details"`
+	Thought string `json:"reasoning_content,omitempty"`
+	Details []any  `json:"reasoning_details,omitempty"`
 }
 
-// openAIContent is text, or a list of parts, of which Mistral has thoughts too.
-type openAIContent struct{ text, refusal string }
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *openAIContent) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &c.text) == nil {
-		return nil
-	}
-	var parts []struct {
-		Text    string `json:"text"`
-		Refusal string `json:"refusal"`
-	}
-	err := json.Unmarshal(data, &parts)
+// said is the text and the refusal of a message. Mistral has thoughts among the
+// parts too.
+func (m openAIMessage) said() (text, refusal string) {
+	text, _ = m.Content.(string)
+	parts, _ := m.Content.([]any)
 	for _, p := range parts {
-		c.text += p.Text
-		c.refusal += p.Refusal
+		part, _ := p.(fields)
+		t, _ := part["text"].(string)
+		r, _ := part["refusal"].(string)
+		text, refusal = text+t, refusal+r
 	}
-	return err
+	return text, refusal + m.Refusal
 }
 
 // openAICall is a call of a tool, or a piece of one.
@@ -149,8 +145,9 @@ func (a *arguments) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// openAIReader gathers what there is beside text.
 type openAIReader struct {
-	said    openAIMessage
+	message openAIMessage
 	refusal strings.Builder
 }
 
@@ -174,8 +171,11 @@ func (r *openAIReader) read(data []byte) (delta, error) {
 	}
 	c := e.Choices[0]
 	p.stop = stopReason(c.Finish)
-	p.text = c.Delta.Content.text + c.Message.Content.text
-	p.unseen = r.add(c.Delta) + r.add(c.Message)
+	for _, m := range []openAIMessage{c.Delta, c.Message} {
+		text, refusal := m.said()
+		r.refusal.WriteString(refusal)
+		p.text, p.unseen = p.text+text, p.unseen+len(refusal)+r.add(m)
+	}
 	switch {
 	case c.Finish == "content_filter":
 		return p, &Error{Kind: Withheld, Message: "content filter"}
@@ -185,14 +185,13 @@ func (r *openAIReader) read(data []byte) (delta, error) {
 	return p, nil
 }
 
-// add keeps what a message, or a piece of one, has beside its text, and returns
-// its size.
+// add keeps the thoughts and calls of a message, or a piece of one, and returns
+// their size.
 func (r *openAIReader) add(m openAIMessage) (size int) {
-	r.refusal.WriteString(m.Refusal + m.Content.refusal)
-	r.said.Thought += m.Thought
-	r.said.Details = append(r.said.Details, m.Details...)
+	r.message.Thought += m.Thought
+	r.message.Details = append(r.message.Details, m.Details...)
 	for _, c := range m.Calls {
-		size += len(c.Function.Arguments)
+		size += len(c.Function.Arguments) + len(c.Extra)
 		at := r.call(c)
 		at.Function.Name += c.Function.Name
 		at.Function.Arguments += c.Function.Arguments
@@ -200,15 +199,15 @@ func (r *openAIReader) add(m openAIMessage) (size int) {
 			at.Extra = c.Extra
 		}
 	}
-	return size + len(m.Thought) + len(m.Refusal)
+	return size + len(m.Thought)
 }
 
 // call is the one that a piece belongs to: that of its index, unless it begins
 // another, as where Gemini and older Ollamas give all of them the same. Where the
 // server names none, it gets a name of nine letters, as Mistral has them.
 func (r *openAIReader) call(piece openAICall) *openAICall {
-	for i := range slices.Backward(r.said.Calls) {
-		c := &r.said.Calls[i]
+	for i := range slices.Backward(r.message.Calls) {
+		c := &r.message.Calls[i]
 		if piece.Index != nil && *c.Index != *piece.Index {
 			continue
 		}
@@ -218,39 +217,25 @@ func (r *openAIReader) call(piece openAICall) *openAICall {
 		}
 		return c
 	}
-	n := len(r.said.Calls)
+	n := len(r.message.Calls)
 	if piece.Index == nil {
 		piece.Index = &n
 	}
 	if piece.ID == "" {
 		piece.ID = rand.Text()[:9]
 	}
-	r.said.Calls = append(r.said.Calls, openAICall{Index: piece.Index, ID: piece.ID, Type: "function"})
-	return &r.said.Calls[n]
+	r.message.Calls = append(r.message.Calls, openAICall{Index: piece.Index, ID: piece.ID, Type: "function"})
+	return &r.message.Calls[n]
 }
 
-func (r *openAIReader) calls() []llms.ToolCall {
+func (r *openAIReader) turn(text string) (any, []llms.ToolCall) {
+	said := r.message
+	said.Role, said.Content, said.Calls = "assistant", text, nil
 	var all []llms.ToolCall
-	for _, c := range r.said.Calls {
+	for _, c := range r.message.Calls {
 		all = append(all, functionCall(c.ID, c.Function.Name, string(c.Function.Arguments)))
+		c.Index, c.Function.Arguments = nil, arguments(inputOf(string(c.Function.Arguments)))
+		said.Calls = append(said.Calls, c)
 	}
-	return all
-}
-
-func (r *openAIReader) turn(text string) any {
-	said := fields{"role": "assistant", "content": text}
-	if len(r.said.Calls) > 0 {
-		calls := slices.Clone(r.said.Calls)
-		for i := range calls {
-			calls[i].Index, calls[i].Function.Arguments = nil, arguments(inputOf(string(calls[i].Function.Arguments)))
-		}
-		said["tool_calls"] = calls
-	}
-	if r.said.Thought != "" {
-		said["reasoning_content"] = r.said.Thought
-	}
-	if len(r.said.Details) > 0 {
-		said["reasoning_details"] = r.said.Details
-	}
-	return said
+	return said, all
 }

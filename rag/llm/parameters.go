@@ -1,7 +1,6 @@
 package llm
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -9,6 +8,37 @@ import (
 	"strings"
 	"sync"
 )
+
+// fields are those of a request, as JSON has them.
+type fields = map[string]any
+
+// request is what is sent, less what is refused.
+type request struct {
+	fields
+	refused unsupported
+	// optional are the names of what was sent that it can do without.
+	optional []string
+}
+
+// option sets a field that a request can do without, and reports whether it may.
+// A length goes by its other name where one is refused.
+func (r *request) option(name string, value any) bool {
+	if r.refused[name] {
+		name = otherNames[name]
+	}
+	if name == "" || r.refused[name] {
+		return false
+	}
+	r.optional = append(r.optional, name)
+	r.fields[name] = value
+	return true
+}
+
+// within asks whether a field may be sent in the middle of others.
+func (r *request) within(name string) bool {
+	r.optional = append(r.optional, name)
+	return !r.refused[name]
+}
 
 // otherNames are the two names of a text's greatest length: the one that OpenAI's
 // reasoning models insist on, and the one that most servers know.
@@ -45,76 +75,18 @@ func (r unsupported) and(more unsupported) unsupported {
 	return all
 }
 
-// without are a request's fields less those that are refused, at any depth. A
-// length goes by its other name, if that is not refused as well.
-func (r unsupported) without(f fields) fields {
-	taken := make(fields, len(f))
-	for name, value := range f {
-		if r[name] {
-			name = otherNames[name]
-		}
-		if name != "" && !r[name] {
-			taken[name] = r.within(name, value)
-		}
-	}
-	return taken
-}
-
-func (r unsupported) within(name string, value any) any {
-	switch value := value.(type) {
-	case fields:
-		if !foreign(name) {
-			return r.without(value)
-		}
-	case []any:
-		all := make([]any, len(value))
-		for i, v := range value {
-			all[i] = r.within(name, v)
-		}
-		return all
-	}
-	return value
-}
-
-// foreign is a field with others' names in it: those of a tool's arguments or of
-// an answer.
-func foreign(name string) bool { return name == "input_schema" || name == "schema" || name == "input" }
-
-// names are the parameters that a request has, at any depth, with their values.
-func names(f fields, into map[string]any) map[string]any {
-	var within func(name string, value any)
-	within = func(name string, value any) {
-		switch value := value.(type) {
-		case fields:
-			if !foreign(name) {
-				names(value, into)
-			}
-		case []any:
-			for _, v := range value {
-				within(name, v)
-			}
-		}
-	}
-	for name, value := range f {
-		into[name] = value
-		within(name, value)
-	}
-	return into
-}
-
-// named finds the first of the optional parameters that a refusal names, of those
-// that were sent; "" for none. A length may also be told by its other name or by
-// its figure. A refusal that has the figure is of this request's length, which a
+// named finds the first of the optional parameters of a request that its refusal
+// names; "" for none. A length may also be told by its other name or by its
+// figure. A refusal that has the figure is of this request's length, which a
 // shorter question may have: it tells nothing of the model.
-func (c apiError) named(optional []string, f fields) (parameter string, ofModel bool) {
-	sent := names(f, make(map[string]any))
+func (c apiError) named(r *request) (parameter string, ofModel bool) {
 	words := parameterForm.FindAllString(strings.ToLower(c.param+" "+c.message), -1)
 	for _, word := range words {
-		for _, p := range optional {
-			value, ok := sent[p]
+		for _, p := range r.optional {
 			other, isLength := otherNames[p]
-			if ok && (word == p || isLength && (word == other || word == fmt.Sprint(value))) {
-				return p, !isLength || !slices.Contains(words, fmt.Sprint(value))
+			figure := fmt.Sprint(r.fields[p])
+			if !r.refused[p] && (word == p || isLength && (word == other || word == figure)) {
+				return p, !isLength || !slices.Contains(words, figure)
 			}
 		}
 	}
@@ -122,9 +94,3 @@ func (c apiError) named(optional []string, f fields) (parameter string, ofModel 
 }
 
 var parameterForm = regexp.MustCompile(`[a-z_]+|[0-9]+`)
-
-// decoded is JSON in the form of fields.
-func decoded(raw json.RawMessage) (value any) {
-	_ = json.Unmarshal(raw, &value) // what is no JSON is nil
-	return value
-}

@@ -46,16 +46,10 @@ func OpenReranker(c Config) (Reranker, error) {
 // that of the model which answers.
 func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (order []int, _ rag.Usage, err error) {
 	_, err = r.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		resp, err := x.post(ctx, "/rerank", r.dialect.request(r.at, question, texts), nil)
-		if err != nil {
-			return false, err
+		body, err := x.post(ctx, "/rerank", r.dialect.request(r.at, question, texts), longestLine)
+		if err == nil {
+			order, err = x.order(r.dialect, body, len(texts))
 		}
-		defer resp.Body.Close()
-		body, err := x.readAll(resp.Body, longestLine)
-		if err != nil {
-			return false, x.broken(Cut, err)
-		}
-		order, err = x.order(r.dialect, body, len(texts))
 		return false, err
 	})
 	return order, rag.Usage{}, err

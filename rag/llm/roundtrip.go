@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,10 +24,6 @@ type roundTrip struct {
 	// clock runs while something is waited for, and ends the call as silent.
 	clock  *time.Timer
 	silent atomic.Bool
-
-	mu sync.Mutex
-	// failed is what went wrong first.
-	failed *Error
 	usage  rag.Usage
 }
 
@@ -79,27 +74,21 @@ func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error)
 	return data, err
 }
 
-// post sends a request and returns the answer, of status 200. Where the provider
-// refuses a parameter that the request can do without, it is made again at once:
-// to whoever waits for the answer, and to the policies, it is the same attempt.
-func (x *roundTrip) post(ctx context.Context, path string, f fields, optional []string) (*http.Response, error) {
+// negotiate sends a request and returns the answer, of status 200. Where the
+// provider refuses a parameter that the request can do without, it is made again
+// at once: to whoever waits for the answer, and to the policies, it is the same
+// attempt.
+func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*request)) (*http.Response, error) {
 	learnt := x.at.support.now()
 	for refused := learnt; ; {
-		sent := refused.without(f)
-		resp, err := x.send(ctx, path, sent)
-		if err != nil {
-			return nil, err
-		}
-		if resp.StatusCode == http.StatusOK {
+		r := &request{fields: fields{"model": x.at.model}, refused: refused}
+		write(r)
+		resp, failure := x.send(ctx, http.MethodPost, x.at.baseURL+path, r.fields)
+		if failure == nil {
 			x.at.support.learn(learnt)
 			return resp, nil
 		}
-		said, err := x.readAPIError(resp)
-		if err != nil {
-			return nil, err
-		}
-		failure := errorOf(resp, said)
-		parameter, ofModel := said.named(optional, sent)
+		parameter, ofModel := failure.said.named(r)
 		if failure.Kind != Refused && failure.Kind != Exceeded || parameter == "" {
 			return nil, x.fail(failure)
 		}
@@ -110,23 +99,50 @@ func (x *roundTrip) post(ctx context.Context, path string, f fields, optional []
 	}
 }
 
-// send makes the request with these fields.
-func (x *roundTrip) send(ctx context.Context, path string, f fields) (resp *http.Response, err error) {
-	body, err := json.Marshal(f)
-	if err != nil {
-		return nil, x.fail(&Error{Kind: Refused, Err: fmt.Errorf("write the request: %w", err)})
+// post sends a request that has nothing to negotiate, and reads an answer of at
+// most so many bytes.
+func (x *roundTrip) post(ctx context.Context, path string, f fields, most int64) ([]byte, error) {
+	return x.fetch(ctx, http.MethodPost, x.at.baseURL+path, f, most)
+}
+
+func (x *roundTrip) fetch(ctx context.Context, method, url string, f fields, most int64) ([]byte, error) {
+	resp, failure := x.send(ctx, method, url, f)
+	if failure != nil {
+		return nil, x.fail(failure)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, x.at.baseURL+path, bytes.NewReader(body))
+	defer resp.Body.Close()
+	data, err := x.readAll(resp.Body, most)
 	if err != nil {
-		return nil, x.fail(&Error{Kind: Refused, Err: err})
+		return nil, x.fail(x.broken(Cut, err))
+	}
+	return data, nil
+}
+
+// send makes a request; fields may be nil. What is not of status 200 is a failure.
+func (x *roundTrip) send(ctx context.Context, method, url string, f fields) (resp *http.Response, _ *Error) {
+	var body io.Reader = http.NoBody
+	if f != nil {
+		data, err := json.Marshal(f)
+		if err != nil {
+			return nil, &Error{Kind: Refused, Err: fmt.Errorf("write the request: %w", err)}
+		}
+		body = bytes.NewReader(data)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, url, body)
+	if err != nil {
+		return nil, &Error{Kind: Refused, Err: err}
 	}
 	x.at.authorize(req)
 	err = x.awaiting(func() (err error) {
 		resp, err = x.at.client.Do(req) //nolint:bodyclose // who reads the answer closes it
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, x.broken(Unreachable, err)
+	case resp.StatusCode != http.StatusOK:
+		defer resp.Body.Close()
+		return nil, x.errorOf(resp)
 	}
 	return resp, nil
 }
@@ -148,22 +164,17 @@ func (e *endpoint) authorize(req *http.Request) {
 	}
 }
 
-// fail keeps the first failure, and returns it.
+// fail names the model in a failure, and takes its key out.
 func (x *roundTrip) fail(e *Error) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.failed == nil {
-		e.Provider, e.Model = x.at.preset.Name, x.at.model
-		e.Message = oneLine(x.at.key.redact(e.Message))
-		x.failed = e
-	}
-	return x.failed
+	e.Provider, e.Model = x.at.preset.Name, x.at.model
+	e.Message, e.said = oneLine(x.at.key.redact(e.Message)), apiError{}
+	return e
 }
 
 // broken is a failure of the connection, which silence and the caller end too.
-func (x *roundTrip) broken(kind Kind, err error) error {
+func (x *roundTrip) broken(kind Kind, err error) *Error {
 	if x.silent.Load() {
-		return x.fail(&Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.silence)})
+		return &Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.silence)}
 	}
-	return x.fail(&Error{Kind: kind, Message: reasonOf(err), Err: err})
+	return &Error{Kind: kind, Message: reasonOf(err), Err: err}
 }

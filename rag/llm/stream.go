@@ -61,7 +61,7 @@ func (s *stream) readAnswer(resp *http.Response) error {
 func (s *stream) readWhole(body io.Reader) error {
 	data, err := s.x.readAll(body, longestLine)
 	if err != nil {
-		return s.x.broken(Cut, err)
+		return s.x.fail(s.x.broken(Cut, err))
 	}
 	if !json.Valid(data) {
 		return s.x.fail(&Error{Kind: Garbled, Message: "an answer that is no JSON"})
@@ -83,7 +83,7 @@ func (s *stream) next() (last bool, err error) {
 	case errors.Is(err, bufio.ErrTooLong):
 		return false, s.x.fail(&Error{Kind: TooLong, Message: "an event of more than 2 MiB"})
 	case err != nil && (!errors.Is(err, io.EOF) || s.x.silent.Load()):
-		return false, s.x.broken(Cut, err)
+		return false, s.x.fail(s.x.broken(Cut, err))
 	}
 	ended := err != nil
 	data, isData := bytes.CutPrefix(line, []byte("data:"))
@@ -156,8 +156,6 @@ func (s *stream) line() ([]byte, error) {
 
 // count keeps the tokens that a delta tells of.
 func (x *roundTrip) count(p delta) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
 	x.usage.InputTokens = max(x.usage.InputTokens, p.input)
 	x.usage.OutputTokens = max(x.usage.OutputTokens, p.output)
 	x.usage.CachedTokens = max(x.usage.CachedTokens, p.cached)

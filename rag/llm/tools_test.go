@@ -86,12 +86,12 @@ func TestTurnsWithoutTheirOwn(t *testing.T) {
 		llms.TextParts(llms.ChatMessageTypeHuman, "Now answer."),
 	}
 	for provider, want := range map[string]string{
-		"ollama": `[{"content":"How many?","role":"user"},` +
-			`{"content":"I look.","role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"search","arguments":"{}"}}]},` +
-			`{"content":"25","role":"tool","tool_call_id":"c1"},{"content":"Now answer.","role":"user"}]`,
-		"anthropic": `[{"content":[{"text":"How many?","type":"text"}],"role":"user"},` +
-			`{"content":[{"text":"I look.","type":"text"},{"id":"c1","input":{},"name":"search","type":"tool_use"}],"role":"assistant"},` +
-			`{"content":[{"content":"25","tool_use_id":"c1","type":"tool_result"},{"cache_control":{"type":"ephemeral"},"text":"Now answer.","type":"text"}],"role":"user"}]`,
+		"ollama": `[{"role":"user","content":"How many?"},` +
+			`{"role":"assistant","content":"I look.","tool_calls":[{"id":"c1","type":"function","function":{"name":"search","arguments":"{}"}}]},` +
+			`{"role":"tool","content":"25","tool_call_id":"c1"},{"role":"user","content":"Now answer."}]`,
+		"anthropic": `[{"role":"user","content":[{"text":"How many?","type":"text"}]},` +
+			`{"role":"assistant","content":[{"text":"I look.","type":"text"},{"id":"c1","input":{},"name":"search","type":"tool_use"}]},` +
+			`{"role":"user","content":[{"content":"25","tool_use_id":"c1","type":"tool_result"},{"cache_control":{"type":"ephemeral"},"text":"Now answer.","type":"text"}]}]`,
 	} {
 		s := llmtest.New(t)
 		generate(t, open(t, s, provider), all, llms.WithTools([]llms.Tool{searchTool}), llms.WithToolChoice("none"))
