@@ -145,7 +145,7 @@ func TestDoctor(t *testing.T) {
 			if c.ingested {
 				f.ingest(t)
 			}
-			s.Refuse(c.refuse...)
+			s.Behave(llmtest.Behaviour{Refuse: c.refuse})
 			for key, value := range c.env {
 				f.env[key] = value
 			}

@@ -48,7 +48,7 @@ func kindOf(status int, said apiError) Kind {
 
 // ofContext is how providers say that a question with its evidence is more than
 // the model reads at once.
-var ofContext = regexp.MustCompile(`(?i)context[ _](length|window|size)|exceed_context|(prompt|input|request|context) is too (long|large)|` +
+var ofContext = regexp.MustCompile(`(?i)context[ _](length|window|size|limit)|exceed_context|(prompt|input|request|context) is too (long|large)|` +
 	`input token count|too many (input )?tokens|reduce the length`)
 
 // retryAfter is how long a provider asks to wait: in seconds, until a time, or

@@ -20,11 +20,13 @@ import (
 // langchaingo's [llms.Model], which has tools.
 type Model struct {
 	*caller
-	dialect   dialect
-	maxTokens int
+	dialect            dialect
+	maxTokens, context int
 	// thoughtful is set once a thought left no room for an answer, toolless once
-	// tools were refused.
+	// tools were refused. tooMuch is how often evidence was halved.
 	thoughtful, toolless atomic.Bool
+	tooMuch              atomic.Int32
+	server               atomic.Pointer[Server]
 }
 
 var (
@@ -39,7 +41,8 @@ func Open(c Config) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{caller: calls, dialect: openAIChat{}, maxTokens: c.MaxTokens}
+	m := &Model{caller: calls, dialect: openAIChat{}, maxTokens: c.MaxTokens, context: c.Context}
+	m.toolless.Store(c.NoTools)
 	switch {
 	case !calls.at.preset.writes():
 		return nil, fmt.Errorf("%s has no models that write", c.Provider)
@@ -127,7 +130,11 @@ type said struct {
 
 // moreForThought is how many times the length is asked for again whose thought
 // left no room for an answer.
-const moreForThought = 4
+const (
+	moreForThought = 4
+	// mostHalved is how often the evidence is halved at most that is too long.
+	mostHalved = 3
+)
 
 // write makes a call, and one more with a greater length where the thought left
 // no room for an answer.
@@ -136,12 +143,22 @@ func (m *Model) write(ctx context.Context, c chat, emit func(string) error) (*sa
 		return &said{}, m.at.error(NoTools, "")
 	}
 	c.most = cmp.Or(m.maxTokens, c.options.MaxTokens)
+	if s := m.server.Load(); s != nil && s.Window > 0 {
+		c.most = min(c.most, s.Window/4)
+	}
 	if m.thoughtful.Load() {
 		c.most *= moreForThought
 	}
+	halved := m.tooMuch.Load()
 	s, err := m.once(ctx, c, emit)
 	var failed *Error
-	if !errors.As(err, &failed) || failed.Kind != Starved || c.most == 0 || m.thoughtful.Swap(true) {
+	switch {
+	case !errors.As(err, &failed):
+		return s, err
+	case failed.Kind == Exceeded && halved < mostHalved:
+		m.tooMuch.CompareAndSwap(halved, halved+1)
+	}
+	if failed.Kind != Starved || c.most == 0 || m.thoughtful.Swap(true) {
 		return s, err
 	}
 	c.most *= moreForThought

@@ -28,6 +28,11 @@ type Config struct {
 	// MaxTokens bounds what each call writes, the thought before it included, and
 	// goes before what a request asks for; 0 leaves it to the request.
 	MaxTokens int
+	// Context is how much evidence the model is given, in tokens; 0 is by what its
+	// server says, see Model.Evidence.
+	Context int
+	// NoTools has it asked in one round, without tools.
+	NoTools bool
 	// Temperature is sent with each request for a text; nil sends none, which
 	// leaves it to the provider: many models refuse a request that has one.
 	Temperature *float64

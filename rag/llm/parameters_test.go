@@ -41,7 +41,7 @@ func TestNegotiation(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := llmtest.NewInMemory(t)
-				s.Refuse(c.refuse...)
+				s.Behave(llmtest.Behaviour{Refuse: c.refuse})
 				m := open(t, s, c.provider, tempered)
 				began := time.Now()
 				for i := range 3 {
@@ -173,7 +173,7 @@ func TestNegotiationFails(t *testing.T) {
 func TestNegotiationIsNoAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := llmtest.NewInMemory(t)
-		s.Refuse("max_tokens", "temperature")
+		s.Behave(llmtest.Behaviour{Refuse: []string{"max_tokens", "temperature"}})
 		s.Script(llmtest.Reply{Status: http.StatusServiceUnavailable}, llmtest.Reply{Text: "Good."})
 		calls := 0
 		m := open(t, s, "litellm", tempered, func(c *llm.Config) {
@@ -194,7 +194,7 @@ func TestNegotiationIsNoAttempt(t *testing.T) {
 // whatever each of them learns.
 func TestNegotiationAtOnce(t *testing.T) {
 	s := llmtest.New(t)
-	s.Refuse("max_tokens", "temperature", "stream_options")
+	s.Behave(llmtest.Behaviour{Refuse: []string{"max_tokens", "temperature", "stream_options"}})
 	m := open(t, s, "litellm", tempered)
 	var all sync.WaitGroup
 	for i := range 40 {

@@ -216,9 +216,9 @@ func TestNoTools(t *testing.T) {
 func TestSchema(t *testing.T) {
 	schema := map[string]any{"type": "object", "properties": map[string]any{"format": map[string]any{"type": "string"}}}
 	for _, provider := range providers {
-		for _, refuse := range []string{"", "response_format", "output_config", "format"} {
+		for _, refuse := range []string{"", "response_format", "output_config"} {
 			s := llmtest.New(t)
-			s.Refuse(refuse)
+			s.Behave(llmtest.Behaviour{Refuse: []string{refuse}})
 			m := open(t, s, provider, func(c *llm.Config) { c.ReasoningEffort = "low" })
 			if got := generate(t, m, []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")}, llms.WithMetadata(map[string]any{llm.SchemaKey: schema})).Content; got != "Yes." {
 				t.Error(got)

@@ -52,7 +52,7 @@ func anthropicMessages(c *conversation) {
 
 func (c *conversation) anthropicStream() {
 	c.w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
-	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
+	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())+c.reply.Reasoned
 	c.event("message_start", object{"type": "message_start", "message": object{
 		"id": "msg_1", "type": "message", "role": "assistant", "content": []any{}, "model": c.request.Model,
 		"stop_reason": nil, "stop_sequence": nil, "usage": object{
@@ -109,7 +109,7 @@ func (c *conversation) anthropicThought(index int) {
 	}
 	c.event("content_block_start", object{"type": "content_block_start", "index": index, "content_block": object{"type": "thinking", "thinking": ""}})
 	delta(object{"type": "thinking_delta", "thinking": cmp.Or(c.reply.Thought, "Hmm.")})
-	delta(object{"type": "signature_delta", "signature": "c2ln"})
+	delta(object{"type": "signature_delta", "signature": signature})
 	c.event("content_block_stop", object{"type": "content_block_stop", "index": index})
 }
 

@@ -99,10 +99,21 @@ func openAIChat(c *conversation) {
 	}
 }
 
+// content is a text, or the parts of one.
+func (r Reply) content(text string) any {
+	if !r.Parts {
+		return text
+	}
+	return []any{object{"type": "thinking", "thinking": []any{object{"type": "text", "text": "Hmm."}}}, object{"type": "text", "text": text}}
+}
+
 func (c *conversation) openAIMessage() object {
-	m := object{"role": "assistant", "content": c.reply.text(), "refusal": nil}
+	m := object{"role": "assistant", "content": c.reply.content(c.reply.text()), "refusal": nil}
+	if c.reply.Refusal != "" {
+		m["content"], m["refusal"] = nil, c.reply.Refusal
+	}
 	if c.reply.Thought != "" {
-		m["reasoning_content"] = c.reply.Thought
+		m["reasoning_content"] = c.reply.Thought + " " + signature
 	}
 	var calls []any
 	for _, call := range c.reply.Calls {
@@ -126,10 +137,11 @@ func (c *conversation) openAIErrorEvent() {
 }
 
 func (c *conversation) openAIUsage() object {
-	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())
+	in, out := tokens(append(c.request.Turns, c.request.System)...), tokens(c.reply.text())+c.reply.Reasoned
 	return object{
 		"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out,
-		"prompt_tokens_details": object{"cached_tokens": c.reply.Cached, "audio_tokens": 0},
+		"completion_tokens_details": object{"reasoning_tokens": c.reply.Reasoned},
+		"prompt_tokens_details":     object{"cached_tokens": c.reply.Cached, "audio_tokens": 0},
 	}
 }
 
@@ -151,13 +163,16 @@ func (c *conversation) openAIStream() {
 		c.event("", delta(object{"content": nil, "audio": object{"id": "a"}}, nil))
 	}
 	if c.reply.Thought != "" {
-		c.event("", delta(object{"reasoning_content": c.reply.Thought}, nil))
+		c.event("", delta(object{"reasoning_content": c.reply.Thought + " " + signature}, nil))
 	}
 	if !c.stream(
-		func(p string) { c.event("", delta(object{"content": p}, nil)) },
+		func(p string) { c.event("", delta(object{"content": c.reply.content(p)}, nil)) },
 		c.openAIErrorEvent,
 	) {
 		return
+	}
+	if c.reply.Refusal != "" {
+		c.event("", delta(object{"refusal": c.reply.Refusal}, nil))
 	}
 	for i, call := range c.reply.Calls {
 		c.event("", delta(object{"tool_calls": []any{object{

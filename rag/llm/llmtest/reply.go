@@ -17,6 +17,12 @@ type Reply struct {
 	// Thought comes before the text, and Calls of tools after it.
 	Thought string
 	Calls   []Call
+	// Reasoned is how many tokens were thought.
+	Reasoned int
+	// Refusal is said in place of a text, where OpenAI has a field for it. Parts
+	// has the text in a list, as Mistral does.
+	Refusal string
+	Parts   bool
 	// Finish is why it stops, "" for its end.
 	Finish string
 	// Status other than 0 and 200 is an error, of which Message and Code are

@@ -64,13 +64,13 @@ type Server struct {
 	// closing is closed when whoever hangs is to give up.
 	closing chan struct{}
 
-	mu       sync.Mutex
-	key      string
-	refused  []string
-	script   []Reply
-	answer   func(Request) Reply
-	requests []Request
-	killed   bool
+	mu        sync.Mutex
+	key       string
+	behaviour Behaviour
+	script    []Reply
+	answer    func(Request) Reply
+	requests  []Request
+	killed    bool
 }
 
 // New starts a server on the loopback that lives as long as the test. Unless
@@ -131,14 +131,6 @@ func (s *Server) Want(key string) {
 	s.key = key
 }
 
-// Refuse has requests refused that have one of these parameters, before any
-// reply: as OpenAI's reasoning models and current Claude models do.
-func (s *Server) Refuse(parameters ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.refused = parameters
-}
-
 // Requests are those that came, in order.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
@@ -159,13 +151,20 @@ func (s *Server) Kill() {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	speak, request := s.understand(r)
+	s.mu.Lock()
+	behaviour := s.behaviour
 	if speak == nil {
+		s.mu.Unlock()
+		c := &conversation{w: w}
+		if list := behaviour.list(request.Path); list != nil {
+			c.json(http.StatusOK, list)
+			return
+		}
 		http.NotFound(w, r)
 		return
 	}
-	s.mu.Lock()
 	s.requests = append(s.requests, request)
-	refusal, refused := request.refusal(s.refused)
+	refusal, refused := behaviour.refusal(request)
 	reply, scripted, answer := Reply{}, len(s.script) > 0 && !refused, s.answer
 	if scripted {
 		reply, s.script = s.script[0], s.script[1:]
@@ -184,6 +183,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !scripted:
 		reply = answer(request)
 	}
+	reply = behaviour.shortened(request, reply)
 	c := &conversation{Server: s, w: w, r: r, request: request, reply: reply}
 	if reply.Fault == Hang {
 		c.hang()
@@ -229,30 +229,6 @@ func (s *Server) understand(r *http.Request) (func(*conversation), Request) {
 		return anthropicMessages, request.anthropic()
 	}
 	return nil, request
-}
-
-// refusal is the reply to a request that has one of these parameters.
-func (r Request) refusal(parameters []string) (_ Reply, refused bool) {
-	for _, p := range parameters {
-		value, ok := r.Fields[p]
-		switch {
-		case !ok:
-			continue
-		case strings.HasSuffix(r.Path, "/messages"):
-			return Reply{Status: http.StatusBadRequest, Message: "`" + p + "` is deprecated for this model."}, true
-		case p == "temperature":
-			return Reply{
-				Status: http.StatusBadRequest, Param: p, Code: "unsupported_value",
-				Message: "Unsupported value: 'temperature' does not support " + string(value) + " with this model. Only the default (1) value is supported.",
-			}, true
-		}
-		words := "Unsupported parameter: '" + p + "' is not supported with this model."
-		if p == "max_tokens" {
-			words += " Use 'max_completion_tokens' instead."
-		}
-		return Reply{Status: http.StatusBadRequest, Param: p, Code: "unsupported_parameter", Message: words}, true
-	}
-	return Reply{}, false
 }
 
 // field reads one field; what is absent or of another kind stays as it is.

@@ -1,0 +1,149 @@
+package llm
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Server is what a provider says of its models.
+type Server struct {
+	// Models are the names of those that it has, sorted; none where it does not
+	// say.
+	Models []string
+	// Window is how many tokens the model reads and writes at once, 0 where nobody
+	// says.
+	Window int
+	// NoTools holds where it says that the model calls none.
+	NoTools bool
+}
+
+// unasked is the evidence in tokens that a model is given where nothing is known of
+// its window, and mostAsked what it is given at most, since it costs.
+const (
+	unasked   = 16_000
+	mostAsked = 32_000
+	// ollamaWindow is what Ollama reads where neither the model nor the process says.
+	ollamaWindow = 4096
+	// patience is how long a server is asked about its models.
+	patience = 3 * time.Second
+)
+
+// Evidence is how many tokens of evidence the model is best given: as Config.Context
+// has it, or half of the window that its server tells, which is asked once; less
+// after a question that was too long.
+func (m *Model) Evidence(ctx context.Context) int {
+	tokens := m.context
+	if tokens == 0 {
+		tokens = unasked
+		if s, err := m.Server(ctx); err == nil && s.Window > 0 {
+			tokens = min(s.Window/2, mostAsked)
+		}
+	}
+	return tokens >> m.tooMuch.Load()
+}
+
+// Tools reports whether the model calls tools, as far as is known.
+func (m *Model) Tools(ctx context.Context) bool {
+	s, err := m.Server(ctx)
+	return !m.toolless.Load() && (err != nil || !s.NoTools)
+}
+
+// Server asks the provider about its models, once.
+func (m *Model) Server(ctx context.Context) (Server, error) {
+	if s := m.server.Load(); s != nil {
+		return *s, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	x := m.at.roundTrip(cancel)
+	defer x.close()
+	var s Server
+	var list struct {
+		Data []fields `json:"data"`
+	}
+	if err := x.ask(ctx, http.MethodGet, m.at.baseURL+"/models", nil, &list); err != nil {
+		return s, err
+	}
+	for _, model := range list.Data {
+		id, _ := model["id"].(string)
+		s.Models = append(s.Models, id)
+		if id == m.at.model {
+			meta, _ := model["meta"].(fields)
+			s.Window = cmp.Or(windowIn(model), windowIn(meta))
+		}
+	}
+	slices.Sort(s.Models)
+	if m.at.preset.Name == "ollama" {
+		x.askOllama(ctx, &s)
+	}
+	m.server.Store(&s)
+	return s, nil
+}
+
+// windowIn is the window in what a server says of a model: vLLM, Groq, OpenRouter,
+// Mistral, LM Studio, Anthropic and llama.cpp each have a name for it.
+func windowIn(model fields) int {
+	for _, name := range []string{
+		"max_model_len", "context_window", "context_length", "loaded_context_length", "max_context_length", "max_input_tokens", "n_ctx", "n_ctx_train",
+	} {
+		if n, ok := model[name].(float64); ok && n > 0 {
+			return int(n)
+		}
+	}
+	return 0
+}
+
+// askOllama asks what it tells in its own protocol alone. It cuts what is longer
+// than its window without a word.
+func (x *roundTrip) askOllama(ctx context.Context, s *Server) {
+	root := strings.TrimSuffix(x.at.baseURL, "/v1")
+	var shown struct {
+		Parameters   string   `json:"parameters"`
+		Info         fields   `json:"model_info"`
+		Capabilities []string `json:"capabilities"`
+	}
+	var running struct {
+		Models []struct {
+			Name   string `json:"name"`
+			Window int    `json:"context_length"`
+		} `json:"models"`
+	}
+	_ = x.ask(ctx, http.MethodPost, root+"/api/show", fields{"model": x.at.model}, &shown) // an older one knows neither
+	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &running)
+	s.NoTools = len(shown.Capabilities) > 0 && !slices.Contains(shown.Capabilities, "tools")
+	s.Window = ollamaWindow
+	if set := ollamaParameter.FindStringSubmatch(shown.Parameters); set != nil {
+		s.Window, _ = strconv.Atoi(set[1]) // digits
+	}
+	for _, r := range running.Models {
+		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(x.at.model, ":latest") && r.Window > 0 {
+			s.Window = r.Window
+		}
+	}
+	for name, value := range shown.Info {
+		if most, ok := value.(float64); ok && strings.HasSuffix(name, ".context_length") {
+			s.Window = min(s.Window, int(most))
+		}
+	}
+}
+
+var ollamaParameter = regexp.MustCompile(`(?m)^num_ctx\s+(\d{1,9})$`)
+
+// ask makes a small request and reads the answer.
+func (x *roundTrip) ask(ctx context.Context, method, url string, f fields, into any) error {
+	data, err := x.fetch(ctx, method, url, f, longestLine)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return x.fail(&Error{Kind: Garbled, Err: err})
+	}
+	return nil
+}
