@@ -123,30 +123,20 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 	if a.IsEmpty() {
 		return nil, rag.ErrNoAudience
 	}
-	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	asked, err := json.Marshal(ids)
 	if err != nil {
-		return nil, fmt.Errorf("read passages: %w", translate(err))
+		return nil, fmt.Errorf("read passages: %w", err)
 	}
-	defer func() { _ = tx.Rollback() }()
 	condition, args := visible(a)
-	statement, err := tx.PrepareContext(ctx, `SELECT `+infoColumns+`, `+passageColumns+`
-		FROM documents d JOIN passages p ON p.document = d.row WHERE d.id = ? AND p.n = ? AND `+condition)
-	if err != nil {
-		return nil, fmt.Errorf("read passages: %w", translate(err))
-	}
-	defer statement.Close()
+	fields := func(p *rag.Located) []any { return append(infoFields(&p.Document), passageFields(&p.Passage)...) }
 	found := make([]rag.Located, 0, len(ids))
-	for _, id := range ids {
-		var p rag.Located
-		p.ID = id
-		err := statement.QueryRowContext(ctx, append([]any{string(id.Document), id.N}, args...)...).Scan(
-			append(infoFields(&p.Document), passageFields(&p.Passage)...)...)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
-		}
+	for p, err := range each(ctx, l.read, "read passages", fields, `SELECT `+infoColumns+`, `+passageColumns+`
+		FROM json_each(?) asked CROSS JOIN documents d ON d.id = asked.value->>'Document' CROSS JOIN passages p ON p.document = d.row AND p.n = asked.value->>'N'
+		WHERE `+condition+` ORDER BY asked.key`, append([]any{string(asked)}, args...)...) {
 		if err != nil {
-			return nil, fmt.Errorf("read passage %d of %s: %w", id.N, id.Document, translate(err))
+			return nil, err
 		}
+		p.ID.Document = p.Document.ID
 		found = append(found, p)
 	}
 	return found, nil
