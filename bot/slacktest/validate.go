@@ -3,15 +3,7 @@ package slacktest
 import (
 	"fmt"
 	"slices"
-)
-
-// surface is where blocks are to stand.
-type surface int
-
-const (
-	inMessage surface = iota
-	inModal
-	inHome
+	"strings"
 )
 
 // Limits of a whole message. Slack documents none for the sum of its blocks;
@@ -23,54 +15,82 @@ const (
 )
 
 // validator finds what Slack would not take, and says it as Slack does.
-type validator struct {
-	where    surface
-	problems []string
-}
+type validator struct{ problems []string }
 
 func (v *validator) fault(at, format string, args ...any) {
 	v.problems = append(v.problems, fmt.Sprintf("[ERROR] "+format+" [json-pointer:%s]", append(args, at)...))
 }
 
-// text checks the length of a string, which has to be there when least is 1.
-func (v *validator) text(at, s string, least, most int) {
-	switch n := length(s); {
-	case n < least:
-		v.fault(at, "must be more than %d characters", least-1)
-	case n > most:
-		v.fault(at, "must be less than %d characters", most+1)
-	}
-}
-
-// count checks the length of an array.
-func (v *validator) count(at string, n, least, most int) {
+// size checks a number of characters or items.
+func (v *validator) size(at, what string, n, least, most int) {
 	switch {
 	case n < least:
-		v.fault(at, "must have at least %d items", least)
+		v.fault(at, "must have at least %d %s", least, what)
 	case n > most:
-		v.fault(at, "no more than %d items allowed", most)
+		v.fault(at, "no more than %d %s allowed", most, what)
 	}
 }
 
-// textObject checks a plain_text object that has to be there, or one of either
-// type.
-func (v *validator) textObject(at string, b Block, most int, kinds ...string) {
-	if !slices.Contains(kinds, b.kind()) {
-		v.fault(at, "must provide an object of type %v", kinds)
-		return
-	}
-	v.text(at+"/text", b.str("text"), 1, most)
+// blocks checks each block by the rules of its type. Types that docent sends
+// nowhere are not known here, and refused as a type that Slack does not know.
+func (v *validator) blocks(at string, blocks []Block, most int, kinds ...string) {
+	kinds = append(kinds, "section", "header", "divider", "context", "actions", "rich_text")
+	v.list(at, blocks, "block_id", field{kinds: kinds, most: most})
 }
 
-func (v *validator) plainText(at string, b Block, most int) {
-	v.textObject(at, b, most, "plain_text")
+// list checks the number of some objects, each of them, and that their IDs differ.
+func (v *validator) list(at string, all []Block, idName string, f field) {
+	v.size(at, "items", len(all), f.least, f.most)
+	seen := make(map[string]bool)
+	for i, b := range all {
+		here := fmt.Sprintf("%s/%d", at, i)
+		v.object(here, b, field{kinds: f.kinds, most: mostText})
+		id := b.str(idName)
+		if id != "" && seen[id] {
+			v.fault(here+"/"+idName, "`%s` %q already exists", idName, id)
+		}
+		seen[id] = true
+	}
+}
+
+// object checks an object that is of one of the field's types.
+func (v *validator) object(at string, b Block, f field) {
+	kind := b.kind()
+	switch {
+	case !slices.Contains(f.kinds, kind):
+		v.fault(at+"/type", "unsupported type: %q, not one of %v", kind, f.kinds)
+	case kind == "plain_text", kind == "mrkdwn":
+		v.size(at+"/text", "characters", length(b.str("text")), 1, f.most)
+	case kind == "button" && !slices.Contains([]string{"", "primary", "danger"}, b.str("style")):
+		v.fault(at+"/style", "must be primary or danger")
+	case kind == "plain_text_input" && b.number("max_length") > mostText:
+		v.fault(at+"/max_length", "must be less than %d", mostText+1)
+	case kind == "link" && !strings.Contains(b.str("url"), "://"):
+		v.fault(at+"/url", "must be a valid URL")
+	}
+	v.fields(at, b, shapes[kind])
+}
+
+func (v *validator) fields(at string, b Block, fields []field) {
+	for _, f := range fields {
+		here := at + "/" + f.name
+		switch {
+		case f.shape != nil:
+			v.fields(here, b.sub(f.name), f.shape)
+		case f.kinds == nil:
+			v.size(here, "characters", length(b.str(f.name)), f.least, f.most)
+		case f.name == "elements":
+			v.list(here, b.list(f.name), "action_id", f)
+		default:
+			v.object(here, b.sub(f.name), f)
+		}
+	}
 }
 
 // validateBlocks checks the blocks of a message.
 func validateBlocks(blocks []Block) error {
-	v := &validator{where: inMessage}
-	v.count("/blocks", len(blocks), 0, messageBlocks)
-	v.blocks("/blocks", blocks)
+	v := &validator{}
+	v.blocks("/blocks", blocks, messageBlocks, "context_actions")
 	if v.problems != nil {
 		return &apiError{code: "invalid_blocks", messages: v.problems}
 	}
@@ -86,18 +106,16 @@ func validateBlocks(blocks []Block) error {
 
 // validateView checks a modal or a home tab.
 func validateView(b Block, view *View, kind string) error {
-	v := &validator{where: map[string]surface{"modal": inModal, "home": inHome}[kind]}
+	v := &validator{}
 	if b.kind() != kind {
 		v.fault("/view/type", "must be %s", kind)
 	}
-	v.count("/view/blocks", len(view.Blocks), 1, viewBlocks)
-	v.text("/view/private_metadata", b.str("private_metadata"), 0, 3000)
-	v.text("/view/callback_id", b.str("callback_id"), 0, 255)
+	v.size("/view/blocks", "items", len(view.Blocks), 1, viewBlocks)
+	v.fields("/view", b, []field{{name: "private_metadata", most: 3000}, {name: "callback_id", most: 255}})
 	if kind == "modal" {
-		v.plainText("/view/title", b.sub("title"), 24)
-		for _, label := range []string{"submit", "close"} {
-			if b.sub(label) != nil {
-				v.plainText("/view/"+label, b.sub(label), 24)
+		for _, label := range []string{"title", "submit", "close"} {
+			if label == "title" || b.sub(label) != nil {
+				v.object("/view/"+label, b.sub(label), field{kinds: plain, most: 24})
 			}
 		}
 		asks := slices.ContainsFunc(view.Blocks, func(b Block) bool { return b.kind() == "input" })
@@ -105,7 +123,7 @@ func validateView(b Block, view *View, kind string) error {
 			v.fault("/view", "must define `submit` to use an input block in modals")
 		}
 	}
-	v.blocks("/view/blocks", view.Blocks)
+	v.blocks("/view/blocks", view.Blocks, viewBlocks, "input")
 	if v.problems != nil {
 		return &apiError{code: "invalid_arguments", messages: v.problems}
 	}
