@@ -60,27 +60,26 @@ func (r *run) processJobs(ctx context.Context, jobs []job) error {
 	return g.Wait()
 }
 
-// feed hands the jobs to the writer in order, and to the workers in order too
-// but for the one that begins early.
+// feed hands the jobs to the workers, in order but for the one that begins early,
+// and to the writer in order.
 func (r *run) feed(ctx context.Context, jobs []job, todo, inOrder chan<- job) error {
+	begin := func(i int) error {
+		jobs[i].out = make(chan result, 32)
+		return send(ctx, todo, jobs[i])
+	}
 	early := r.early(jobs)
 	if early >= 0 {
-		jobs[early].out = newOut()
-		if err := send(ctx, todo, jobs[early]); err != nil {
+		if err := begin(early); err != nil {
 			return err
 		}
 	}
-	for i, j := range jobs {
+	for i := range jobs {
 		if i != early {
-			j.out = newOut()
+			if err := begin(i); err != nil {
+				return err
+			}
 		}
-		if err := send(ctx, inOrder, j); err != nil {
-			return err
-		}
-		if i == early {
-			continue
-		}
-		if err := send(ctx, todo, j); err != nil {
+		if err := send(ctx, inOrder, jobs[i]); err != nil {
 			return err
 		}
 	}
@@ -97,8 +96,6 @@ func (r *run) early(jobs []job) int {
 	}
 	return slices.IndexFunc(jobs, func(j job) bool { return r.formats.StartsEngine(j.file.path) })
 }
-
-func newOut() chan result { return make(chan result, 32) }
 
 func send[T any](ctx context.Context, to chan<- T, what T) error {
 	select {

@@ -70,9 +70,10 @@ type watch struct {
 	// Of follow alone: the folders that notify about, the failures and the
 	// held sources (with what they would lose) that were reported, and what was
 	// removed.
-	dirs     map[string]bool
-	reported map[string]int
-	losses   []loss
+	dirs   map[string]bool
+	failed map[string]bool
+	held   map[string]int
+	losses []loss
 }
 
 // loss is how many documents a run removed, by root.
@@ -231,40 +232,27 @@ func (w *watch) targets(b batch) []root {
 // reported before is not: failures, and sources held back with the same figures.
 // That nothing is held any longer is of note.
 func (w *watch) report(r Report, all bool) {
-	first, seen := w.reported == nil, make(map[string]int)
+	first, failed, held := w.failed == nil, make(map[string]bool), make(map[string]int)
 	if !all {
-		maps.Copy(seen, w.reported)
+		maps.Copy(failed, w.failed)
+		maps.Copy(held, w.held)
 	}
 	r.Failed = slices.DeleteFunc(r.Failed, func(f Failure) bool {
-		_, known := w.reported[f.Error()]
-		seen[f.Error()] = 0
-		return known && all
+		failed[f.Error()] = true
+		return w.failed[f.Error()] && all
 	})
 	r.Held = slices.DeleteFunc(r.Held, func(h Held) bool {
-		key := heldKey + h.URI
-		lost, known := w.reported[key]
+		lost, known := w.held[h.URI]
 		if all || !known {
-			seen[key] = h.Lost
+			held[h.URI] = h.Lost
 		}
 		return known && (!all || lost == h.Lost)
 	})
-	released := isHeld(w.reported) && !isHeld(seen)
-	w.reported = seen
+	released := len(w.held) > 0 && len(held) == 0
+	w.failed, w.held = failed, held
 	if first || released || !r.Quiet() {
 		w.changed(r)
 	}
-}
-
-// heldKey begins what is remembered of sources that are held.
-const heldKey = "held "
-
-func isHeld(reported map[string]int) bool {
-	for key := range reported {
-		if strings.HasPrefix(key, heldKey) {
-			return true
-		}
-	}
-	return false
 }
 
 // enter asks to be notified about a folder, before it is read: what comes into

@@ -100,8 +100,9 @@ func folderModel(data []byte) error {
 	var c struct {
 		Embedder struct{ Provider, Path string }
 	}
-	if err := yaml.Unmarshal(data, &c); err != nil || c.Embedder.Provider != "local" {
-		return nil // what is no YAML is told by who decodes it
+	_ = yaml.Unmarshal(data, &c) // what is no YAML is told by who decodes it
+	if c.Embedder.Provider != "local" {
+		return nil
 	}
 	return &hinted{
 		err:  errors.New("embedder: there is no provider local any more: docent computes no models in folders"),
