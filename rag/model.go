@@ -42,6 +42,13 @@ type ModelRequest struct {
 	// MaxTokens bounds what is written, the thought before it included, where
 	// the model has no bound of its own; 0 leaves that to the provider.
 	MaxTokens int
+	// Tools are what the model may call before it writes; nil for none. With MustWrite
+	// they are only named, for the calls before, and none may be called any more.
+	Tools     []Tool
+	MustWrite bool
+	// Schema is the JSON schema that the text is held to where the model can be; nil
+	// for none.
+	Schema map[string]any
 }
 
 // Turn is one message of a conversation.
@@ -49,11 +56,49 @@ type Turn struct {
 	// FromModel is false for what the user said.
 	FromModel bool
 	Text      string
+	// Calls are those of a model's turn; Results answer them, in the next turn, all.
+	Calls   []ToolCall
+	Results []ToolResult
 }
 
-// Generation is what a model wrote.
+// Tool is what a model may have done for it.
+type Tool struct {
+	Name, Description string
+	// Parameters are what it takes, each a string.
+	Parameters []ToolParameter
+}
+
+// ToolParameter is one of a tool's.
+type ToolParameter struct {
+	Name, Description string
+	Required          bool
+}
+
+// ToolCall is one call of a tool. Arguments are JSON as the model wrote it, which
+// need not keep to the tool's parameters.
+type ToolCall struct {
+	ID, Name, Arguments string
+	// State is the provider's, which wants to see it again with the call.
+	State string
+}
+
+// ToolResult is what a call brought.
+type ToolResult struct {
+	ID, Name, Text string
+}
+
+// ToolModel is a Model that may be able to call tools. One that is none cannot.
+type ToolModel interface {
+	Model
+	// HasTools is false once the model has been seen to take no tools. It may change
+	// with a call.
+	HasTools() bool
+}
+
+// Generation is what a model wrote, or called.
 type Generation struct {
-	Text string
+	Text  string
+	Calls []ToolCall
 	// Cut holds where the text was as long as it might be before it had ended.
 	Cut   bool
 	Usage Usage
