@@ -116,11 +116,11 @@ func (d anthropicChat) blocks(m llms.MessageContent) (all []any) {
 	if raw := turnIn(d.path(), m); json.Unmarshal(raw, &all) == nil {
 		return all
 	}
-	if text := textOf(m); text != "" {
-		all = append(all, fields{"type": "text", "text": text})
-	}
 	for _, r := range partsOf[llms.ToolCallResponse](m) {
 		all = append(all, fields{"type": "tool_result", "tool_use_id": r.ToolCallID, "content": r.Content})
+	}
+	if text := textOf(m); text != "" {
+		all = append(all, fields{"type": "text", "text": text})
 	}
 	for _, c := range partsOf[llms.ToolCall](m) {
 		all = append(all, fields{"type": "tool_use", "id": c.ID, "name": c.FunctionCall.Name, "input": inputOf(c.FunctionCall.Arguments)})

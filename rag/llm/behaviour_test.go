@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/tmc/langchaingo/llms"
 
 	"docent/rag"
 	"docent/rag/llm"
@@ -56,35 +55,32 @@ var behaviours = map[string]struct {
 
 // answered drives a model to its answer, as who builds on it does: tools while it
 // takes them, half of the evidence where it was too much.
-func answered(t *testing.T, m *llm.Model, evidence string) (*llms.ContentChoice, bool, error) {
+func answered(t *testing.T, m *llm.Model, evidence string) (rag.Generation, error) {
 	t.Helper()
-	schema := map[string]any{"type": "object"}
-	options := []llms.CallOption{llms.WithMaxTokens(8000), llms.WithMetadata(map[string]any{llm.SchemaKey: schema})}
-	all := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeSystem, "Be brief."), llms.TextParts(llms.ChatMessageTypeHuman, evidence+" How many?")}
-	tools := true
+	tools := []rag.Tool{{Name: "search", Description: "Finds passages.", Parameters: []rag.ToolParameter{{Name: "query", Required: true}}}}
+	req := rag.ModelRequest{System: "Be brief.", Turns: []rag.Turn{{Text: evidence + " How many?"}}, MaxTokens: 8000, Schema: map[string]any{"type": "object"}}
 	for range 12 {
-		with := options
-		if tools {
-			with = append(with, llms.WithTools([]llms.Tool{searchTool}))
+		req.Tools = nil
+		if m.HasTools() {
+			req.Tools = tools
 		}
-		r, err := m.GenerateContent(t.Context(), all, with...)
-		switch choice := r.Choices[0]; {
-		case errors.Is(err, rag.ErrModelTools) && tools:
-			tools = false
+		g, err := m.Generate(t.Context(), req, nil)
+		switch {
+		case errors.Is(err, rag.ErrModelTools) && req.Tools != nil:
 		case errors.Is(err, rag.ErrModelContext):
 			evidence = evidence[:len(evidence)/2]
-			all[1] = llms.TextParts(llms.ChatMessageTypeHuman, evidence+" How many?")
-		case err != nil || len(choice.ToolCalls) == 0:
-			return choice, tools, err
+			req.Turns[0].Text = evidence + " How many?"
+		case err != nil || len(g.Calls) == 0:
+			return g, err
 		default:
-			answers := llms.MessageContent{Role: llms.ChatMessageTypeTool}
-			for _, c := range choice.ToolCalls {
-				answers.Parts = append(answers.Parts, llms.ToolCallResponse{ToolCallID: c.ID, Name: c.FunctionCall.Name, Content: "Twenty-five days."})
+			found := rag.Turn{Text: "Now answer."}
+			for _, c := range g.Calls {
+				found.Results = append(found.Results, rag.ToolResult{ID: c.ID, Name: c.Name, Text: "Twenty-five days."})
 			}
-			all = append(all, choice.GenerationInfo[llm.TurnKey].(llms.MessageContent), answers)
+			req.Turns, req.MustWrite = append(req.Turns, rag.Turn{FromModel: true, Text: g.Text, Calls: g.Calls}, found), true
 		}
 	}
-	return nil, tools, errors.New("no end")
+	return rag.Generation{}, errors.New("no end")
 }
 
 // searches is a model that searches once where it may.
@@ -113,9 +109,9 @@ func TestBehaviours(t *testing.T) {
 			want := 0
 			for i := range 2 {
 				before := len(s.Requests())
-				choice, tools, err := answered(t, m, "Days of leave.")
-				if err != nil || choice.Content != "Twenty-five days." || choice.StopReason != "stop" || tools == c.toolless {
-					t.Fatalf("%+v, %v", choice, err)
+				g, err := answered(t, m, "Days of leave.")
+				if err != nil || g.Text != "Twenty-five days." || g.Cut || m.HasTools() == c.toolless {
+					t.Fatalf("%+v, %v", g, err)
 				}
 				if want = 2; c.toolless {
 					want = 1
@@ -169,7 +165,7 @@ func TestTooMuch(t *testing.T) {
 		s := llmtest.New(t)
 		s.Behave(llmtest.Behaviour{Window: 600})
 		m := open(t, s, provider, func(c *llm.Config) { c.Context = 2000 })
-		if choice, _, err := answered(t, m, strings.Repeat("word ", 2000)); err != nil || choice.Content != "Yes." {
+		if g, err := answered(t, m, strings.Repeat("word ", 2000)); err != nil || g.Text != "Yes." {
 			t.Errorf("%s: %v", provider, err)
 		}
 		if got := m.Evidence(t.Context()); got != 500 {
@@ -237,8 +233,8 @@ func TestRoundsWait(t *testing.T) {
 			s.Answer(searches)
 			s.Script(llmtest.Reply{Status: 429, RetryAfter: "7"})
 			began := time.Now()
-			choice, _, err := answered(t, open(t, s, provider, func(c *llm.Config) { c.Attempts = 2 }), "")
-			if took := time.Since(began); err != nil || choice.Content != "Twenty-five days." || took < 7*time.Second || took > 8*time.Second {
+			g, err := answered(t, open(t, s, provider, func(c *llm.Config) { c.Attempts = 2 }), "")
+			if took := time.Since(began); err != nil || g.Text != "Twenty-five days." || took < 7*time.Second || took > 8*time.Second {
 				t.Errorf("%s: %v after %s", provider, err, took)
 			}
 		})
@@ -274,7 +270,7 @@ func TestServer(t *testing.T) {
 		s := llmtest.New(t)
 		s.Behave(c.behaviour)
 		m := open(t, s, c.provider)
-		evidence, tools := m.Evidence(t.Context()), m.Tools(t.Context())
+		evidence, tools := m.Evidence(t.Context()), m.HasTools()
 		got, _ := m.Server(context.Background())
 		if got.Window != c.window || evidence != c.evidence || tools != c.tools {
 			t.Errorf("%s: window %d, evidence %d, tools %v", name, got.Window, evidence, tools)

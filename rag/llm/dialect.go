@@ -70,17 +70,17 @@ func stopReason(said string) string {
 	return stopEnd
 }
 
-// rawTurn is the part of a message that holds a turn as it came, in the protocol
-// of that path: langchaingo's messages have no place for signed thoughts.
-func rawTurn(path string, turn any) llms.BinaryContent {
+// raw is the part of a message that holds a turn as it came: langchaingo's messages
+// have no place for signed thoughts.
+func (m *Model) raw(turn any) llms.BinaryContent {
 	data, _ := json.Marshal(turn) // it was JSON before
-	return llms.BinaryContent{MIMEType: "application/x" + path, Data: data}
+	return llms.BinaryContent{MIMEType: "application/x" + m.dialect.path(), Data: data}
 }
 
-// turnIn is such a part of a message; nil for none of this protocol.
+// turnIn is such a part of a message, in the protocol of that path; nil for none.
 func turnIn(path string, m llms.MessageContent) json.RawMessage {
 	for _, raw := range partsOf[llms.BinaryContent](m) {
-		if raw.MIMEType == "application/x"+path {
+		if raw.MIMEType == "application/x"+path && json.Valid(raw.Data) {
 			return raw.Data
 		}
 	}

@@ -3,6 +3,7 @@ package llm
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,8 +17,8 @@ import (
 	"docent/rag"
 )
 
-// Model writes text with a provider's model. It implements [rag.Model], and
-// langchaingo's [llms.Model], which has tools.
+// Model writes text with a provider's model. It implements [rag.ToolModel], and
+// langchaingo's [llms.Model].
 type Model struct {
 	*caller
 	dialect            dialect
@@ -30,8 +31,8 @@ type Model struct {
 }
 
 var (
-	_ rag.Model  = (*Model)(nil)
-	_ llms.Model = (*Model)(nil)
+	_ rag.ToolModel = (*Model)(nil)
+	_ llms.Model    = (*Model)(nil)
 )
 
 // Open makes a model ready. It calls nobody: whether the model is there shows
@@ -54,23 +55,69 @@ func Open(c Config) (*Model, error) {
 
 // Generate implements [rag.Model].
 func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(string) error) (rag.Generation, error) {
-	said, err := m.write(ctx, chat{messages: messages(req), options: llms.CallOptions{MaxTokens: req.MaxTokens}}, emit)
-	return rag.Generation{Text: said.text.String(), Cut: said.stop == stopLength, Usage: said.usage}, err
+	c := chat{messages: m.messages(req), options: llms.CallOptions{MaxTokens: req.MaxTokens}}
+	for _, t := range req.Tools {
+		c.options.Tools = append(c.options.Tools, functionTool(t))
+	}
+	if req.Schema != nil {
+		c.options.Metadata = map[string]any{SchemaKey: req.Schema}
+	}
+	if req.MustWrite && req.Tools != nil {
+		c.options.ToolChoice = "none"
+	}
+	s, err := m.write(ctx, c, emit)
+	g := rag.Generation{Text: s.text.String(), Cut: s.stop == stopLength, Usage: s.usage}
+	for _, call := range s.calls {
+		g.Calls = append(g.Calls, rag.ToolCall{ID: call.ID, Name: call.FunctionCall.Name, Arguments: call.FunctionCall.Arguments})
+	}
+	if g.Calls != nil {
+		g.Calls[0].State = string(m.raw(s.turn).Data)
+	}
+	return g, err
 }
 
-func messages(req rag.ModelRequest) []llms.MessageContent {
+// messages are langchaingo's of a request. A turn that called tools goes back as it
+// came.
+func (m *Model) messages(req rag.ModelRequest) []llms.MessageContent {
 	var all []llms.MessageContent
 	if req.System != "" {
 		all = append(all, llms.TextParts(llms.ChatMessageTypeSystem, req.System))
 	}
 	for _, t := range req.Turns {
-		role := llms.ChatMessageTypeHuman
+		said := llms.MessageContent{Role: llms.ChatMessageTypeHuman}
 		if t.FromModel {
-			role = llms.ChatMessageTypeAI
+			said.Role = llms.ChatMessageTypeAI
 		}
-		all = append(all, llms.TextParts(role, t.Text))
+		for _, c := range t.Calls {
+			said.Parts = append(said.Parts, functionCall(c.ID, c.Name, c.Arguments))
+			if c.State != "" {
+				said.Parts = append(said.Parts, m.raw(json.RawMessage(c.State)))
+			}
+		}
+		for _, r := range t.Results {
+			said.Role = llms.ChatMessageTypeTool
+			said.Parts = append(said.Parts, llms.ToolCallResponse{ToolCallID: r.ID, Name: r.Name, Content: r.Text})
+		}
+		if t.Text != "" || said.Parts == nil {
+			said.Parts = append(said.Parts, llms.TextPart(t.Text))
+		}
+		all = append(all, said)
 	}
 	return all
+}
+
+// functionTool describes a tool by the JSON schema of its parameters.
+func functionTool(t rag.Tool) llms.Tool {
+	properties, required := fields{}, []string{}
+	for _, p := range t.Parameters {
+		properties[p.Name] = fields{"type": "string", "description": p.Description}
+		if p.Required {
+			required = append(required, p.Name)
+		}
+	}
+	return llms.Tool{Type: "function", Function: &llms.FunctionDefinition{
+		Name: t.Name, Description: t.Description, Parameters: fields{"type": "object", "properties": properties, "required": required},
+	}}
 }
 
 // What a choice has in its GenerationInfo: a rag.Usage, up to an error too, and
@@ -102,7 +149,7 @@ func (m *Model) GenerateContent(ctx context.Context, all []llms.MessageContent, 
 	}
 	turn := llms.MessageContent{Role: llms.ChatMessageTypeAI}
 	if said.turn != nil {
-		turn.Parts = append(turn.Parts, rawTurn(m.dialect.path(), said.turn))
+		turn.Parts = append(turn.Parts, m.raw(said.turn))
 	}
 	if text != "" {
 		turn.Parts = append(turn.Parts, llms.TextPart(text))

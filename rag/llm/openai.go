@@ -55,10 +55,10 @@ func (openAIChat) message(m llms.MessageContent) (all []any) {
 	for _, r := range partsOf[llms.ToolCallResponse](m) {
 		all = append(all, openAIMessage{Role: "tool", CallID: r.ToolCallID, Content: r.Content})
 	}
-	if all != nil {
+	said := openAIMessage{Role: "user", Content: textOf(m)}
+	if all != nil && said.Content == "" {
 		return all
 	}
-	said := openAIMessage{Role: "user", Content: textOf(m)}
 	switch m.Role {
 	case llms.ChatMessageTypeSystem:
 		said.Role = "system"
@@ -69,7 +69,7 @@ func (openAIChat) message(m llms.MessageContent) (all []any) {
 		f := openAIFunction{c.FunctionCall.Name, arguments(inputOf(c.FunctionCall.Arguments))}
 		said.Calls = append(said.Calls, openAICall{ID: c.ID, Type: "function", Function: f})
 	}
-	return []any{said}
+	return append(all, said)
 }
 
 // openAIEvent is a chunk, or a whole completion, which has the message in one

@@ -49,10 +49,10 @@ func (m *Model) Evidence(ctx context.Context) int {
 	return tokens >> m.tooMuch.Load()
 }
 
-// Tools reports whether the model calls tools, as far as is known.
-func (m *Model) Tools(ctx context.Context) bool {
-	s, err := m.Server(ctx)
-	return !m.toolless.Load() && (err != nil || !s.NoTools)
+// HasTools implements [rag.ToolModel].
+func (m *Model) HasTools() bool {
+	s := m.server.Load()
+	return !m.toolless.Load() && (s == nil || !s.NoTools)
 }
 
 // Server asks the provider about its models, once.

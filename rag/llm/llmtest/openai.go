@@ -20,7 +20,7 @@ func (r Request) openAI() Request {
 			continue
 		case m.Role == "tool":
 			r.result(m.ID, plain(m.Content))
-		default:
+		case m.Role == "assistant":
 			r.Results = nil
 		}
 		r.Turns = append(r.Turns, plain(m.Content))

@@ -36,8 +36,8 @@ type Request struct {
 	Query  string
 	// MaxTokens is 0 where none was asked for.
 	MaxTokens int
-	// Tools are the names of those on offer, Results what the last turn of the
-	// conversation has of theirs, by the call's ID.
+	// Tools are the names of those on offer, Results what came of theirs since the
+	// model's last turn, by the call's ID.
 	Tools   []string
 	Results map[string]string
 	// Fields are those of the request, as they came.
