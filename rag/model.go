@@ -46,8 +46,8 @@ type ModelRequest struct {
 	// they are only named, for the calls before, and none may be called any more.
 	Tools     []Tool
 	MustWrite bool
-	// Schema is the JSON schema that the text is held to where the model can be; nil
-	// for none.
+	// Schema is the JSON schema that the text is held to where the model can be and
+	// no tool may be called; nil for none.
 	Schema map[string]any
 }
 

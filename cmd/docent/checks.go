@@ -122,21 +122,16 @@ func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
 	}
 	defer func() { err = errors.Join(err, m.Close()) }()
 	began := time.Now()
-	g, err := m.Generate(ctx, rag.ModelRequest{
-		System: "You are being tested.", Turns: []rag.Turn{{Text: "Answer with the one word: ready"}},
-	}, nil)
+	g, err := tryModel(ctx, m)
 	if err != nil {
-		return "", err
+		return "", withModels(ctx, m, err)
 	}
 	found := fmt.Sprintf("%s of %s, %d ms, %d tokens in and %d out", m.Name(), c.Model.Provider, time.Since(began).Milliseconds(),
 		g.Usage.InputTokens, g.Usage.OutputTokens)
 	if cost := c.cost(m.Name(), g.Usage); cost != nil {
 		found += ", for " + cost.String()
 	}
-	if refused := m.Refused(); len(refused) > 0 {
-		found += "; it takes no " + strings.Join(refused, ", no ")
-	}
-	return found, nil
+	return found + aboutModel(ctx, m), nil
 }
 
 // checkRerank has two passages put in order.

@@ -30,7 +30,10 @@ type providerConfig struct {
 // modelConfig is model: in docent.yaml; without a provider there is none.
 type modelConfig struct {
 	providerConfig `yaml:",inline"`
-	MaxTokens      int      `yaml:"max-tokens,omitempty" doc:"The most tokens of each call, the thought before the answer included; by default 8000 for an answer and 4000 for what helps it."`
+	MaxTokens      int      `yaml:"max-tokens,omitempty" doc:"The most tokens of each call, the thought before the answer included; by default 8000 for an answer and 4000 for what helps it. Where the thought leaves no room for an answer, the call is made once more with four times as many."`
+	Context        int      `yaml:"context,omitempty" doc:"How many tokens of evidence it is given; by default half of what its server says that it reads at once, at most 32000, and 16000 where nobody says."`
+	Effort         string   `yaml:"reasoning-effort,omitempty" doc:"How long it thinks first, in the provider's words, such as low, medium or high; by default that is left to the provider."`
+	Tools          *bool    `yaml:"tools,omitempty" doc:"Whether it may search and read by itself, where it can; by default yes."`
 	Temperature    *float64 `yaml:"temperature,omitempty" doc:"The temperature, from 0 to 2; by default none is sent, since many models refuse one."`
 	Judge          bool     `yaml:"judge" doc:"Whether the model looks once more at the claims that code let pass."`
 }
@@ -73,8 +76,8 @@ func (c providerConfig) check(part string, set bool) error {
 }
 
 func (c config) checkProviders() error {
-	if c.Model.MaxTokens < 0 || c.Embedder.Dimensions < 0 || c.Embedder.Batch < 0 {
-		return errors.New("max-tokens, dimensions and batch are not below 0")
+	if c.Model.MaxTokens < 0 || c.Model.Context < 0 || c.Embedder.Dimensions < 0 || c.Embedder.Batch < 0 {
+		return errors.New("max-tokens, context, dimensions and batch are not below 0")
 	}
 	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
 		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)

@@ -85,17 +85,17 @@ const (
 func TestDoctor(t *testing.T) {
 	const secret = "sk-proj-0123456789abcdefghij" //nolint:gosec // of nobody
 	for name, c := range map[string]struct {
-		config   string
-		ingested bool
-		reply    llmtest.Reply
-		refuse   []string
-		kill     bool
-		env      map[string]string
-		code     int
-		part     string
-		found    string
-		wrong    string
-		hint     string
+		config    string
+		ingested  bool
+		reply     llmtest.Reply
+		behaviour llmtest.Behaviour
+		kill      bool
+		env       map[string]string
+		code      int
+		part      string
+		found     string
+		wrong     string
+		hint      string
 	}{
 		"model":          {config: ollamaModel, ingested: true, part: "model", found: "tiny of ollama, "},
 		"embedder":       {config: ollamaEmbedder, ingested: true, part: "embedder", found: "bge-m3, 64 dimensions, of ollama, "},
@@ -105,8 +105,21 @@ func TestDoctor(t *testing.T) {
 		"reader":         {ingested: true, part: "reader", found: "a process to read in"},
 		"what it costs":  {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
 		"what is refused": {
-			config: "model: {provider: ollama, model: tiny, temperature: 0, max-tokens: 900}\n", ingested: true, refuse: []string{"max_tokens", "temperature"},
+			config: "model: {provider: ollama, model: tiny, temperature: 0, max-tokens: 900}\n", ingested: true, behaviour: llmtest.Behaviour{Refuse: []string{"max_tokens", "temperature"}},
 			part: "model", found: "; it takes no max_tokens, no temperature",
+		},
+		"what it reads": {
+			config: ollamaModel, ingested: true, part: "model",
+			behaviour: llmtest.Behaviour{
+				NoTools: "tiny does not support tools", Models: []map[string]any{{"id": "tiny"}, {"id": "gemma4"}},
+				Show: map[string]any{"parameters": "num_ctx 8192", "capabilities": []string{"completion", "tools"}},
+			},
+			found: "; it is asked in one round, without tools; it reads 8192 tokens; it is given at most 4096 tokens of evidence; the server has gemma4, tiny",
+		},
+		"models to choose from": {
+			config: ollamaModel, ingested: true, reply: llmtest.Reply{Status: 404, Message: "model 'tiny' not found"},
+			behaviour: llmtest.Behaviour{Models: []map[string]any{{"id": "gemma4"}}},
+			code:      1, part: "model", wrong: "tiny of ollama is not known there", hint: "ollama pull tiny; the server has gemma4",
 		},
 		"no library":        {code: 1, part: "library", wrong: "the file does not exist", hint: "docent ingest PATH"},
 		"no scans wanted":   {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
@@ -145,7 +158,7 @@ func TestDoctor(t *testing.T) {
 			if c.ingested {
 				f.ingest(t)
 			}
-			s.Behave(llmtest.Behaviour{Refuse: c.refuse})
+			s.Behave(c.behaviour)
 			for key, value := range c.env {
 				f.env[key] = value
 			}

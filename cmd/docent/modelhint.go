@@ -2,10 +2,71 @@ package main
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"strings"
 
+	"docent/rag"
 	"docent/rag/llm"
 )
+
+// tryModel asks a model for a word, with a tool on offer, so that what it does not
+// take shows.
+func tryModel(ctx context.Context, m *llm.Model) (g rag.Generation, err error) {
+	req := rag.ModelRequest{System: "You are being tested.", Turns: []rag.Turn{{Text: "Answer with the one word: ready"}}}
+	if m.HasTools() {
+		req.Tools = []rag.Tool{{Name: "search", Description: "Nothing to find here.", Parameters: []rag.ToolParameter{{Name: "query", Description: "words"}}}}
+	}
+	if g, err = m.Generate(ctx, req, nil); errors.Is(err, rag.ErrModelTools) {
+		req.Tools = nil
+		g, err = m.Generate(ctx, req, nil)
+	}
+	return g, err
+}
+
+// aboutModel is what was negotiated with a model, and what its server says of it.
+func aboutModel(ctx context.Context, m *llm.Model) string {
+	var b strings.Builder
+	if refused := m.Refused(); len(refused) > 0 {
+		b.WriteString("; it takes no " + strings.Join(refused, ", no "))
+	}
+	evidence := m.Evidence(ctx)
+	if !m.HasTools() {
+		b.WriteString("; it is asked in one round, without tools")
+	}
+	server, err := m.Server(ctx)
+	if err == nil && server.Window > 0 {
+		fmt.Fprintf(&b, "; it reads %d tokens", server.Window)
+	}
+	fmt.Fprintf(&b, "; it is given at most %d tokens of evidence", evidence)
+	if len(server.Models) > 0 {
+		b.WriteString("; the server has " + someOf(server.Models))
+	}
+	return b.String()
+}
+
+// withModels adds to the failure of a model that is not known which ones are.
+func withModels(ctx context.Context, m *llm.Model, err error) error {
+	var failed *llm.Error
+	if errors.As(err, &failed) && failed.Kind == llm.Unknown {
+		if server, _ := m.Server(ctx); len(server.Models) > 0 {
+			return &hinted{err: err, hint: modelHint(failed) + "; the server has " + someOf(server.Models)}
+		}
+	}
+	return err
+}
+
+// mostModels is how many models are named.
+const mostModels = 20
+
+func someOf(models []string) string {
+	list := strings.Join(models[:min(len(models), mostModels)], ", ")
+	if more := len(models) - mostModels; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return list
+}
 
 // modelHint says how to mend what keeps a model from answering.
 func modelHint(e *llm.Error) string {
@@ -32,6 +93,10 @@ func modelHint(e *llm.Error) string {
 		return "give it more time with silence: and timeout: in docent.yaml, or take a smaller model"
 	case llm.Garbled:
 		return "check url: in docent.yaml: it is of an API, up to and with the version, as in /v1"
+	case llm.Starved:
+		return "raise max-tokens: or lower reasoning-effort: in docent.yaml"
+	case llm.Exceeded:
+		return "lower context: in docent.yaml, or take a model that reads more"
 	case llm.Failing, llm.Cut, llm.Empty, llm.Resting:
 		return "try again later; the provider's own log may say more"
 	}

@@ -20,6 +20,8 @@ func (a *app) model(c config) (*llm.Model, error) {
 		return nil, fmt.Errorf("the language model: %w", err)
 	}
 	full.MaxTokens, full.Temperature = c.Model.MaxTokens, c.Model.Temperature
+	full.Context, full.ReasoningEffort = c.Model.Context, c.Model.Effort
+	full.NoTools = c.Model.Tools != nil && !*c.Model.Tools
 	return llm.Open(full)
 }
 

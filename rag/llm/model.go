@@ -59,7 +59,7 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 	for _, t := range req.Tools {
 		c.options.Tools = append(c.options.Tools, functionTool(t))
 	}
-	if req.Schema != nil {
+	if req.Schema != nil && (req.Tools == nil || req.MustWrite) { // some refuse both at once
 		c.options.Metadata = map[string]any{SchemaKey: req.Schema}
 	}
 	if req.MustWrite && req.Tools != nil {
