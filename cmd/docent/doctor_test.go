@@ -79,7 +79,7 @@ const (
 	ollamaModel    = "model: {provider: ollama, model: tiny, attempts: 1}\n"
 	ollamaEmbedder = "embedder: {provider: ollama, model: bge-m3, attempts: 1}\n"
 	cohereReranker = "rerank: {provider: cohere, model: rerank-v3.5, attempts: 1}\n"
-	openAIModel    = "model: {provider: openai, model: gpt-4o-mini, attempts: 1}\nprices: {gpt-4o-mini: {input: 100, output: 1000}}\n"
+	openAIModel    = "model: {provider: openai, model: gpt-6.1-terra, attempts: 1}\nprices: {gpt-6.1-terra: {input: 100, output: 1000}}\n"
 )
 
 func TestDoctor(t *testing.T) {
@@ -106,15 +106,15 @@ func TestDoctor(t *testing.T) {
 		"what it costs":  {config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret}, part: "model", found: "10 tokens in and 1 out, for 0.002000 USD"},
 		"what is refused": {
 			config: "model: {provider: ollama, model: tiny, temperature: 0, max-tokens: 900}\n", ingested: true, behaviour: llmtest.Behaviour{Refuse: []string{"max_tokens", "temperature"}},
-			part: "model", found: "; it takes no max_tokens, no temperature",
+			part: "model", found: "; it takes no max_tokens; it takes no temperature",
 		},
 		"what it reads": {
 			config: ollamaModel, ingested: true, part: "model",
 			behaviour: llmtest.Behaviour{
-				NoTools: "tiny does not support tools", Models: []map[string]any{{"id": "tiny"}, {"id": "gemma4"}},
+				NoTools: "tiny does not support tools", Models: []map[string]any{{"id": "tiny", "shutdown_date": "2027-01-14"}, {"id": "gemma4"}},
 				Show: map[string]any{"parameters": "num_ctx 8192", "capabilities": []string{"completion", "tools"}},
 			},
-			found: "; it is asked in one round, without tools; it reads 8192 tokens; it is given at most 4096 tokens of evidence; the server has gemma4, tiny",
+			found: "; it is asked in one round, without tools; it reads 8192 tokens; it leaves the API on 2027-01-14; it is given at most 4096 tokens of evidence; the server has gemma4, tiny",
 		},
 		"models to choose from": {
 			config: ollamaModel, ingested: true, reply: llmtest.Reply{Status: 404, Message: "model 'tiny' not found"},
@@ -139,7 +139,7 @@ func TestDoctor(t *testing.T) {
 		"wrong key": {
 			config: openAIModel, ingested: true, env: map[string]string{"OPENAI_API_KEY": secret},
 			reply: llmtest.Reply{Status: 401, Message: "Incorrect API key provided: " + secret[:8] + "*****ghij."},
-			code:  1, part: "model", wrong: "gpt-4o-mini of openai denies access (status 401): Incorrect API key provided: [key]", hint: "check the key in OPENAI_API_KEY",
+			code:  1, part: "model", wrong: "gpt-6.1-terra of openai denies access (status 401): Incorrect API key provided: [key]", hint: "check the key in OPENAI_API_KEY",
 		},
 		"no such model": {
 			config: ollamaModel, ingested: true, reply: llmtest.Reply{Status: 404, Message: "model 'tiny' not found"},

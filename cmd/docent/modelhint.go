@@ -28,8 +28,12 @@ func tryModel(ctx context.Context, m *llm.Model) (g rag.Generation, err error) {
 // aboutModel is what was negotiated with a model, and what its server says of it.
 func aboutModel(ctx context.Context, m *llm.Model) string {
 	var b strings.Builder
-	if refused := m.Refused(); len(refused) > 0 {
-		b.WriteString("; it takes no " + strings.Join(refused, ", no "))
+	for _, refused := range m.Refused() {
+		if name, value, set := strings.Cut(refused, "="); set {
+			fmt.Fprintf(&b, "; with tools it is sent %s: %s", name, value)
+		} else {
+			b.WriteString("; it takes no " + name)
+		}
 	}
 	evidence := m.Evidence(ctx)
 	if !m.HasTools() {
@@ -38,6 +42,9 @@ func aboutModel(ctx context.Context, m *llm.Model) string {
 	server, err := m.Server(ctx)
 	if err == nil && server.Window > 0 {
 		fmt.Fprintf(&b, "; it reads %d tokens", server.Window)
+	}
+	if server.Ends != "" {
+		b.WriteString("; it leaves the API on " + server.Ends)
 	}
 	fmt.Fprintf(&b, "; it is given at most %d tokens of evidence", evidence)
 	if len(server.Models) > 0 {

@@ -46,7 +46,7 @@ func TestSpending(t *testing.T) {
 	if len(status.Usage) != 2 || status.Usage[0].Model != "bge-m3" || status.Usage[0].InputTokens == 0 || status.Usage[0].Cost != nil {
 		t.Errorf("usage %+v", status.Usage)
 	}
-	const want = "gpt-4o-mini 3 calls, 30 tokens in and 3 out, for 0.006000 USD"
+	const want = "gpt-6.1-terra 3 calls, 30 tokens in and 3 out, for 0.006000 USD"
 	if got := status.Usage[1].String(); got != want {
 		t.Errorf("spent %s", got)
 	}

@@ -74,8 +74,9 @@ func (d anthropicChat) messages(c chat, r *request) {
 	}
 	var said []message
 	var system []any
+	asItCame := r.within(ofTurns...)
 	for _, m := range c.messages {
-		blocks := d.blocks(m)
+		blocks := d.blocks(m, asItCame)
 		role := "user"
 		switch m.Role {
 		case llms.ChatMessageTypeSystem:
@@ -112,8 +113,8 @@ func keep(blocks []any) {
 }
 
 // blocks are what Anthropic makes of a message. It takes no empty text.
-func (d anthropicChat) blocks(m llms.MessageContent) (all []any) {
-	if raw := turnIn(d.path(), m); json.Unmarshal(raw, &all) == nil {
+func (d anthropicChat) blocks(m llms.MessageContent, asItCame bool) (all []any) {
+	if asItCame && json.Unmarshal(turnIn(d.path(), m), &all) == nil {
 		return all
 	}
 	for _, r := range partsOf[llms.ToolCallResponse](m) {

@@ -31,13 +31,14 @@ var behaviours = map[string]struct {
 	negotiated string
 	toolless   bool
 }{
-	"a current Claude": {"anthropic", "claude-opus-4-8", llmtest.Behaviour{
+	"a current Claude": {"anthropic", "claude-sonnet-5-5", llmtest.Behaviour{
 		Refuse: []string{"temperature", "top_p"}, Knows: claude, Thought: 900, Signed: true, Window: 200_000,
 	}, "temperature", false},
-	"an old Claude behind a proxy": {"anthropic", "my-claude", llmtest.Behaviour{Refuse: []string{"output_config", "cache_control"}}, "cache_control output_config", false},
-	"OpenAI's reasoning model": {"openai", "gpt-5.4", llmtest.Behaviour{
-		Refuse: []string{"temperature", "max_tokens"}, Knows: gpt, Thought: 1500, Window: 400_000,
-	}, "temperature", false},
+	"an old Claude behind a proxy":        {"anthropic", "my-claude", llmtest.Behaviour{Refuse: []string{"output_config", "cache_control"}}, "cache_control output_config", false},
+	"one whose thoughts do not come back": {"anthropic", "claude-opus-5-5", llmtest.Behaviour{Knows: claude, Bound: true, Thought: 100}, "temperature", false},
+	"OpenAI's reasoning model": {"openai", "gpt-6.1-terra", llmtest.Behaviour{
+		Refuse: []string{"temperature", "max_tokens"}, Knows: gpt, Thought: 1500, Window: 400_000, Effortless: true,
+	}, "reasoning_effort=none temperature", false},
 	"an alias that no list knows": {"litellm", "azure/team-model-3", llmtest.Behaviour{
 		Refuse: []string{"temperature", "max_tokens"}, Thought: 3000,
 	}, "max_tokens temperature", false},
@@ -113,8 +114,11 @@ func TestBehaviours(t *testing.T) {
 				if err != nil || g.Text != "Twenty-five days." || g.Cut || m.HasTools() == c.toolless {
 					t.Fatalf("%+v, %v", g, err)
 				}
-				if want = 2; c.toolless {
+				switch want = 2; {
+				case c.toolless:
 					want = 1
+				case c.behaviour.Bound:
+					want = 3
 				}
 				if n := len(s.Requests()) - before; i == 1 && n != want {
 					t.Errorf("asked %d times, not %d", n, want)

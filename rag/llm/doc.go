@@ -1,7 +1,7 @@
 // Package llm has the language models: those of a provider, or of a server of
 // one's own.
 //
-//	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "llama3.2"})
+//	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "gemma4"})
 //	…
 //	defer model.Close()
 //	generation, err := model.Generate(ctx, request, emit)

@@ -18,7 +18,7 @@ func Example() {
 		llmtest.Reply{Status: 503, Message: "loading the model"}, // asked again
 		llmtest.Reply{Text: "Nine members."},
 	)
-	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "llama3.2", BaseURL: server.URL, Client: server.Client})
+	model, err := llm.Open(llm.Config{Provider: "ollama", Model: "gemma4", BaseURL: server.URL, Client: server.Client})
 	if err != nil {
 		fmt.Println(err)
 		return

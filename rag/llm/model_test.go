@@ -67,10 +67,10 @@ func TestFields(t *testing.T) {
 		provider, model string
 		with, without   []string
 	}{
-		{"openai", "gpt-4o-mini", []string{"max_completion_tokens", "stream_options"}, []string{"max_tokens", "temperature"}},
+		{"openai", "gpt-6.1-terra", []string{"max_completion_tokens", "stream_options"}, []string{"max_tokens", "temperature"}},
 		{"openai", "o4-mini", []string{"max_completion_tokens"}, []string{"temperature"}},
 		{"openrouter", "openai/gpt-5-mini", []string{"max_tokens"}, []string{"temperature"}},
-		{"ollama", "llama3.2", []string{"max_tokens", "stream_options"}, []string{"max_completion_tokens", "temperature"}},
+		{"ollama", "gemma4", []string{"max_tokens", "stream_options"}, []string{"max_completion_tokens", "temperature"}},
 		{"mistral", "mistral-small-latest", []string{"max_tokens"}, []string{"max_completion_tokens", "temperature"}},
 		{"anthropic", "claude-haiku", []string{"max_tokens"}, []string{"temperature"}},
 	} {
@@ -112,7 +112,7 @@ func TestMaxTokens(t *testing.T) {
 // TestTemperature: the one that is configured is sent, 0 too, and to models
 // whose names langchaingo knows for taking none.
 func TestTemperature(t *testing.T) {
-	for _, c := range []struct{ provider, model string }{{"openai", "gpt-4o-mini"}, {"openai", "gpt-5-mini"}, {"anthropic", "claude-haiku"}} {
+	for _, c := range []struct{ provider, model string }{{"openai", "gpt-6.1-terra"}, {"openai", "gpt-5-mini"}, {"anthropic", "claude-haiku"}} {
 		for _, want := range []float64{0, 0.7} {
 			s := llmtest.New(t)
 			m := open(t, s, c.provider, func(f *llm.Config) { f.Model, f.Temperature = c.model, &want })

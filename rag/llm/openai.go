@@ -26,8 +26,13 @@ func (d openAIChat) request(at *endpoint, c chat, r *request) {
 	if at.temperature != nil {
 		r.option("temperature", *at.temperature)
 	}
-	if at.effort != "" {
+	switch tools := len(c.options.Tools) > 0; {
+	case tools && r.refused[effortless]:
+		r.option("reasoning_effort", "none")
+	case at.effort != "":
 		r.option("reasoning_effort", at.effort)
+	case tools:
+		r.within("reasoning_effort")
 	}
 	if schema := c.options.Metadata[SchemaKey]; schema != nil {
 		r.option("response_format", fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": schema, "strict": true}})
@@ -38,7 +43,7 @@ func (d openAIChat) request(at *endpoint, c chat, r *request) {
 	if c.options.ToolChoice != nil {
 		r.option("tool_choice", c.options.ToolChoice)
 	}
-	asItCame := r.within("reasoning_content") && r.within("reasoning_details") && r.within("extra_content")
+	asItCame := r.within(ofTurns...)
 	var all []any
 	for _, m := range c.messages {
 		if raw := turnIn(d.path(), m); raw != nil && asItCame {

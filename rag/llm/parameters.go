@@ -34,10 +34,10 @@ func (r *request) option(name string, value any) bool {
 	return true
 }
 
-// within asks whether a field may be sent in the middle of others.
-func (r *request) within(name string) bool {
-	r.optional = append(r.optional, name)
-	return !r.refused[name]
+// within asks whether all of these may be sent in the middle of other fields.
+func (r *request) within(names ...string) bool {
+	r.optional = append(r.optional, names...)
+	return !slices.ContainsFunc(names, func(name string) bool { return r.refused[name] })
 }
 
 // otherNames are the two names of a text's greatest length: the one that OpenAI's
@@ -75,6 +75,14 @@ func (r unsupported) and(more unsupported) unsupported {
 	return all
 }
 
+// effortless stands for what OpenAI asks for with tools since its 5.4 generation, even
+// where no effort was sent: none. Their thoughts are for its other protocol.
+const effortless = "reasoning_effort=none"
+
+// ofTurns are what turns hold that are sent back as they came. One that is refused
+// says nothing of the model.
+var ofTurns = []string{"thinking", "signature", "reasoning_content", "reasoning_details", "extra_content"}
+
 // named finds the first of the optional parameters of a request that its refusal
 // names; "" for none. A length may also be told by its other name or by its
 // figure. A refusal that has the figure is of this request's length, which a
@@ -85,8 +93,11 @@ func (c apiError) named(r *request) (parameter string, ofModel bool) {
 		for _, p := range r.optional {
 			other, isLength := otherNames[p]
 			figure := fmt.Sprint(r.fields[p])
+			if p == "reasoning_effort" && word == p && slices.Contains(words, "none") && slices.Contains(words, "tools") && !r.refused[effortless] {
+				return effortless, true
+			}
 			if !r.refused[p] && (word == p || isLength && (word == other || word == figure)) {
-				return p, !isLength || !slices.Contains(words, figure)
+				return p, !slices.Contains(ofTurns, p) && (!isLength || !slices.Contains(words, figure))
 			}
 		}
 	}

@@ -22,6 +22,8 @@ type Server struct {
 	Window int
 	// NoTools holds where it says that the model calls none.
 	NoTools bool
+	// Ends is the day on which the model goes, "" where none is told.
+	Ends string
 }
 
 // unasked is the evidence in tokens that a model is given where nothing is known of
@@ -77,6 +79,7 @@ func (m *Model) Server(ctx context.Context) (Server, error) {
 		if id == m.at.model {
 			meta, _ := model["meta"].(fields)
 			s.Window = cmp.Or(windowIn(model), windowIn(meta))
+			s.Ends, _ = model["shutdown_date"].(string)
 		}
 	}
 	slices.Sort(s.Models)

@@ -19,6 +19,9 @@ type Behaviour struct {
 	Window int
 	// NoTools are the words in which it refuses tools, "" for none.
 	NoTools string
+	// Effortless refuses tools but with the effort none, as OpenAI does. Bound refuses
+	// thoughts that are sent back.
+	Effortless, Bound bool
 	// Signed refuses what tools found without the thought that called them.
 	Signed bool
 	// Models is what the provider says of its models, as OpenAI does, and Show and
@@ -56,6 +59,12 @@ func (b Behaviour) refusal(r Request) (_ Reply, refused bool) {
 	switch {
 	case b.NoTools != "" && r.Tools != nil:
 		bad.Message = b.NoTools
+	case b.Effortless && r.Tools != nil && string(r.Fields["reasoning_effort"]) != `"none"`:
+		bad.Param = "reasoning_effort"
+		bad.Message = "Function tools with reasoning_effort are not supported for " + r.Model + " in /v1/chat/completions. " +
+			"To use function tools, use /v1/responses or set reasoning_effort to 'none'."
+	case b.Bound && strings.Contains(string(r.Fields["messages"]), signature):
+		bad.Message = "messages.1.content.0: `thinking` blocks cannot be used in another conversation"
 	case b.Signed && r.Results != nil && !strings.Contains(string(r.Fields["messages"]), signature):
 		bad.Message = "messages.1.content.0: expected `thinking`, but found `tool_use`: the signature of the thought is missing"
 	case b.Window == 0 || n <= b.Window:
