@@ -59,6 +59,8 @@ type Turn struct {
 	// Calls are those of a model's turn; Results answer them, in the next turn, all.
 	Calls   []ToolCall
 	Results []ToolResult
+	// Own is Generation.Own of a model's turn, nil for none.
+	Own any
 }
 
 // Tool is what a model may have done for it.
@@ -78,8 +80,6 @@ type ToolParameter struct {
 // need not keep to the tool's parameters.
 type ToolCall struct {
 	ID, Name, Arguments string
-	// State is the provider's, which wants to see it again with the call.
-	State string
 }
 
 // ToolResult is what a call brought.
@@ -90,9 +90,11 @@ type ToolResult struct {
 // ToolModel is a Model that may be able to call tools. One that is none cannot.
 type ToolModel interface {
 	Model
-	// HasTools is false once the model has been seen to take no tools. It may change
-	// with a call.
-	HasTools() bool
+	// Tools reports whether it calls tools, as far as is known.
+	Tools(ctx context.Context) bool
+	// Evidence is how many tokens of evidence it is best given. Both may change with
+	// what a call shows.
+	Evidence(ctx context.Context) int
 }
 
 // Generation is what a model wrote, or called.
@@ -100,7 +102,9 @@ type Generation struct {
 	Text  string
 	Calls []ToolCall
 	// Cut holds where the text was as long as it might be before it had ended.
-	Cut   bool
+	Cut bool
+	// Own is the turn as the provider wants to see it again, see Turn.
+	Own   any
 	Usage Usage
 }
 

@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/tmc/langchaingo/llms"
+	"docent/rag"
 )
 
 // anthropicChat speaks Anthropic's messages:
@@ -21,8 +21,8 @@ func (anthropicChat) path() string { return "/messages" }
 
 func (anthropicChat) reader() reader { return &anthropicReader{blocks: make(map[int]fields)} }
 
-func (d anthropicChat) request(at *endpoint, c chat, r *request) {
-	r.fields["max_tokens"] = cmp.Or(c.most, anthropicLength)
+func (d anthropicChat) request(at *endpoint, req rag.ModelRequest, most int, r *request) {
+	r.fields["max_tokens"] = cmp.Or(most, anthropicLength)
 	r.fields["stream"] = true
 	if at.temperature != nil {
 		r.option("temperature", *at.temperature)
@@ -31,100 +31,73 @@ func (d anthropicChat) request(at *endpoint, c chat, r *request) {
 	if at.effort != "" {
 		output["effort"] = at.effort
 	}
-	if schema := c.options.Metadata[SchemaKey]; schema != nil {
-		output["format"] = fields{"type": "json_schema", "schema": schema}
+	if req.Schema != nil {
+		output["format"] = fields{"type": "json_schema", "schema": req.Schema}
 	}
 	if len(output) > 0 {
 		r.option("output_config", output)
 	}
 	var tools []any
-	for _, t := range c.options.Tools {
-		tools = append(tools, fields{"name": t.Function.Name, "description": t.Function.Description, "input_schema": t.Function.Parameters})
+	for _, t := range req.Tools {
+		tools = append(tools, fields{"name": t.Name, "description": t.Description, "input_schema": parameters(t)})
 	}
 	if tools != nil {
 		r.fields["tools"] = tools
 	}
-	if choice := anthropicChoice(c.options.ToolChoice); choice != nil {
-		r.option("tool_choice", choice)
+	if tools != nil && req.MustWrite {
+		r.option("tool_choice", fields{"type": "none"})
 	}
-	d.messages(c, r)
+	d.messages(req, r)
 }
 
-// anthropicChoice puts OpenAI's words for it in Anthropic's.
-func anthropicChoice(choice any) any {
-	switch choice := choice.(type) {
-	case string:
-		if choice == "required" {
-			choice = "any"
-		}
-		return fields{"type": choice}
-	case llms.ToolChoice:
-		return fields{"type": "tool", "name": choice.Function.Name}
-	}
-	return nil
+type anthropicMessage struct {
+	Role    string   `json:"role"`
+	Content []fields `json:"content"`
 }
 
-// messages joins those of one role that follow each other. The system prompt is
-// kept in the provider's cache with the tools, and with tools the conversation is
-// too, which comes again with their answers.
-func (d anthropicChat) messages(c chat, r *request) {
-	type message struct {
-		Role    string `json:"role"`
-		Content []any  `json:"content"`
-	}
-	var said []message
-	var system []any
-	asItCame := r.within(ofTurns...)
-	for _, m := range c.messages {
-		blocks := d.blocks(m, asItCame)
-		role := "user"
-		switch m.Role {
-		case llms.ChatMessageTypeSystem:
-			system = append(system, blocks...)
-			continue
-		case llms.ChatMessageTypeAI:
-			role = "assistant"
+// messages are those of a conversation. The system prompt is kept in the provider's
+// cache with the tools, and with tools the conversation is too, which comes again
+// with their answers.
+func (d anthropicChat) messages(req rag.ModelRequest, r *request) {
+	asItCame, cached := r.within(ofTurns...), r.within("cache_control")
+	var all []anthropicMessage
+	for i, t := range req.Turns {
+		m := anthropicMessage{Role: "user", Content: d.blocks(t)}
+		if t.FromModel {
+			m.Role = "assistant"
 		}
-		if n := len(said); n > 0 && said[n-1].Role == role {
-			said[n-1].Content = append(said[n-1].Content, blocks...)
-			continue
+		if own, ok := t.Own.([]fields); ok && asItCame {
+			m.Content = own
 		}
-		said = append(said, message{role, blocks})
-	}
-	r.fields["messages"] = said
-	if r.within("cache_control") {
-		keep(system)
-		if n := len(said); n > 0 && len(c.options.Tools) > 0 {
-			keep(said[n-1].Content)
+		if n := len(m.Content); cached && n > 0 && i == len(req.Turns)-1 && len(req.Tools) > 0 {
+			m.Content[n-1]["cache_control"] = ephemeral
 		}
+		all = append(all, m)
 	}
-	if system != nil {
-		r.fields["system"] = system
+	r.fields["messages"] = all
+	if req.System == "" {
+		return
 	}
+	system := fields{"type": "text", "text": req.System}
+	if cached {
+		system["cache_control"] = ephemeral
+	}
+	r.fields["system"] = []fields{system}
 }
 
-// keep has the provider keep in its cache what comes up to the last block.
-func keep(blocks []any) {
-	if n := len(blocks); n > 0 {
-		if last, ok := blocks[n-1].(fields); ok {
-			last["cache_control"] = fields{"type": "ephemeral"}
-		}
-	}
-}
+// ephemeral has the provider keep in its cache what comes up to a block.
+var ephemeral = fields{"type": "ephemeral"}
 
-// blocks are what Anthropic makes of a message. It takes no empty text.
-func (d anthropicChat) blocks(m llms.MessageContent, asItCame bool) (all []any) {
-	if asItCame && json.Unmarshal(turnIn(d.path(), m), &all) == nil {
-		return all
+// blocks are what Anthropic makes of a turn. It takes no empty text.
+func (d anthropicChat) blocks(t rag.Turn) (all []fields) {
+	for _, r := range t.Results {
+		all = append(all, fields{"type": "tool_result", "tool_use_id": r.ID, "content": r.Text})
 	}
-	for _, r := range partsOf[llms.ToolCallResponse](m) {
-		all = append(all, fields{"type": "tool_result", "tool_use_id": r.ToolCallID, "content": r.Content})
+	if t.Text != "" {
+		all = append(all, fields{"type": "text", "text": t.Text})
 	}
-	if text := textOf(m); text != "" {
-		all = append(all, fields{"type": "text", "text": text})
-	}
-	for _, c := range partsOf[llms.ToolCall](m) {
-		all = append(all, fields{"type": "tool_use", "id": c.ID, "name": c.FunctionCall.Name, "input": inputOf(c.FunctionCall.Arguments)})
+	for _, c := range t.Calls {
+		all = append(all, fields{"type": "tool_use", "id": c.ID, "name": c.Name, "input": inputOf(c.Arguments)})
 	}
 	return all
 }
@@ -234,9 +207,9 @@ func (r *anthropicReader) piece(index int, d fields) (p delta) {
 	return p
 }
 
-func (r *anthropicReader) turn(string) (any, []llms.ToolCall) {
-	var all []fields
-	var calls []llms.ToolCall
+func (r *anthropicReader) turn(string) (any, []rag.ToolCall) {
+	var own []fields
+	var calls []rag.ToolCall
 	for _, i := range slices.Sorted(maps.Keys(r.blocks)) {
 		b := r.blocks[i]
 		if b["type"] == "text" && (b["text"] == nil || b["text"] == "") {
@@ -250,9 +223,9 @@ func (r *anthropicReader) turn(string) (any, []llms.ToolCall) {
 				input = string(whole)
 			}
 			b["input"] = inputOf(input)
-			calls = append(calls, functionCall(id, name, input))
+			calls = append(calls, toolCall(id, name, input))
 		}
-		all = append(all, b)
+		own = append(own, b)
 	}
-	return all, calls
+	return own, calls
 }

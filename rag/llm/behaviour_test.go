@@ -62,7 +62,7 @@ func answered(t *testing.T, m *llm.Model, evidence string) (rag.Generation, erro
 	req := rag.ModelRequest{System: "Be brief.", Turns: []rag.Turn{{Text: evidence + " How many?"}}, MaxTokens: 8000, Schema: map[string]any{"type": "object"}}
 	for range 12 {
 		req.Tools = nil
-		if m.HasTools() {
+		if m.Tools(t.Context()) {
 			req.Tools = tools
 		}
 		g, err := m.Generate(t.Context(), req, nil)
@@ -78,7 +78,7 @@ func answered(t *testing.T, m *llm.Model, evidence string) (rag.Generation, erro
 			for _, c := range g.Calls {
 				found.Results = append(found.Results, rag.ToolResult{ID: c.ID, Name: c.Name, Text: "Twenty-five days."})
 			}
-			req.Turns, req.MustWrite = append(req.Turns, rag.Turn{FromModel: true, Text: g.Text, Calls: g.Calls}, found), true
+			req.Turns, req.MustWrite = append(req.Turns, rag.Turn{FromModel: true, Text: g.Text, Calls: g.Calls, Own: g.Own}, found), true
 		}
 	}
 	return rag.Generation{}, errors.New("no end")
@@ -111,7 +111,7 @@ func TestBehaviours(t *testing.T) {
 			for i := range 2 {
 				before := len(s.Requests())
 				g, err := answered(t, m, "Days of leave.")
-				if err != nil || g.Text != "Twenty-five days." || g.Cut || m.HasTools() == c.toolless {
+				if err != nil || g.Text != "Twenty-five days." || g.Cut || m.Tools(t.Context()) == c.toolless {
 					t.Fatalf("%+v, %v", g, err)
 				}
 				switch want = 2; {
@@ -274,7 +274,7 @@ func TestServer(t *testing.T) {
 		s := llmtest.New(t)
 		s.Behave(c.behaviour)
 		m := open(t, s, c.provider)
-		evidence, tools := m.Evidence(t.Context()), m.HasTools()
+		evidence, tools := m.Evidence(t.Context()), m.Tools(t.Context())
 		got, _ := m.Server(context.Background())
 		if got.Window != c.window || evidence != c.evidence || tools != c.tools {
 			t.Errorf("%s: window %d, evidence %d, tools %v", name, got.Window, evidence, tools)

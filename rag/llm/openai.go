@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tmc/langchaingo/llms"
+	"docent/rag"
 )
 
 // openAIChat speaks OpenAI's chat completions, as nearly everyone does:
@@ -17,16 +17,16 @@ func (openAIChat) path() string { return "/chat/completions" }
 
 func (openAIChat) reader() reader { return &openAIReader{} }
 
-func (d openAIChat) request(at *endpoint, c chat, r *request) {
+func (d openAIChat) request(at *endpoint, req rag.ModelRequest, most int, r *request) {
 	r.option("stream", true)
 	r.option("stream_options", fields{"include_usage": true})
-	if c.most > 0 {
-		r.option(at.preset.lengthName(), c.most)
+	if most > 0 {
+		r.option(at.preset.lengthName(), most)
 	}
 	if at.temperature != nil {
 		r.option("temperature", *at.temperature)
 	}
-	switch tools := len(c.options.Tools) > 0; {
+	switch tools := len(req.Tools) > 0; {
 	case tools && r.refused[effortless]:
 		r.option("reasoning_effort", "none")
 	case at.effort != "":
@@ -34,47 +34,49 @@ func (d openAIChat) request(at *endpoint, c chat, r *request) {
 	case tools:
 		r.within("reasoning_effort")
 	}
-	if schema := c.options.Metadata[SchemaKey]; schema != nil {
-		r.option("response_format", fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": schema, "strict": true}})
+	if req.Schema != nil {
+		r.option("response_format", fields{"type": "json_schema", "json_schema": fields{"name": "answer", "schema": req.Schema, "strict": true}})
 	}
-	if len(c.options.Tools) > 0 {
-		r.fields["tools"] = c.options.Tools
+	var tools []any
+	for _, t := range req.Tools {
+		tools = append(tools, fields{"type": "function", "function": fields{"name": t.Name, "description": t.Description, "parameters": parameters(t)}})
 	}
-	if c.options.ToolChoice != nil {
-		r.option("tool_choice", c.options.ToolChoice)
+	if tools != nil {
+		r.fields["tools"] = tools
 	}
-	asItCame := r.within(ofTurns...)
-	var all []any
-	for _, m := range c.messages {
-		if raw := turnIn(d.path(), m); raw != nil && asItCame {
-			all = append(all, raw)
-			continue
-		}
-		all = append(all, d.message(m)...)
+	if tools != nil && req.MustWrite {
+		r.option("tool_choice", "none")
 	}
-	r.fields["messages"] = all
+	r.fields["messages"] = d.messages(req, r.within(ofTurns...))
 }
 
-// message is one of those, or several where tools have answered.
-func (openAIChat) message(m llms.MessageContent) (all []any) {
-	for _, r := range partsOf[llms.ToolCallResponse](m) {
-		all = append(all, openAIMessage{Role: "tool", CallID: r.ToolCallID, Content: r.Content})
+// messages are those of a conversation; the model's own are as it wants to see them
+// again, unless that was refused.
+func (openAIChat) messages(req rag.ModelRequest, asItCame bool) (all []openAIMessage) {
+	if req.System != "" {
+		all = append(all, openAIMessage{Role: "system", Content: req.System})
 	}
-	said := openAIMessage{Role: "user", Content: textOf(m)}
-	if all != nil && said.Content == "" {
-		return all
+	for _, t := range req.Turns {
+		if own, ok := t.Own.(openAIMessage); ok && asItCame {
+			all = append(all, own)
+			continue
+		}
+		for _, r := range t.Results {
+			all = append(all, openAIMessage{Role: "tool", CallID: r.ID, Content: r.Text})
+		}
+		said := openAIMessage{Role: "user", Content: t.Text}
+		if t.FromModel {
+			said.Role = "assistant"
+		}
+		for _, c := range t.Calls {
+			f := openAIFunction{c.Name, arguments(inputOf(c.Arguments))}
+			said.Calls = append(said.Calls, openAICall{ID: c.ID, Type: "function", Function: f})
+		}
+		if t.Text != "" || t.Results == nil {
+			all = append(all, said)
+		}
 	}
-	switch m.Role {
-	case llms.ChatMessageTypeSystem:
-		said.Role = "system"
-	case llms.ChatMessageTypeAI:
-		said.Role = "assistant"
-	}
-	for _, c := range partsOf[llms.ToolCall](m) {
-		f := openAIFunction{c.FunctionCall.Name, arguments(inputOf(c.FunctionCall.Arguments))}
-		said.Calls = append(said.Calls, openAICall{ID: c.ID, Type: "function", Function: f})
-	}
-	return append(all, said)
+	return all
 }
 
 // openAIEvent is a chunk, or a whole completion, which has the message in one
@@ -233,14 +235,14 @@ func (r *openAIReader) call(piece openAICall) *openAICall {
 	return &r.message.Calls[n]
 }
 
-func (r *openAIReader) turn(text string) (any, []llms.ToolCall) {
-	said := r.message
-	said.Role, said.Content, said.Calls = "assistant", text, nil
-	var all []llms.ToolCall
+func (r *openAIReader) turn(text string) (any, []rag.ToolCall) {
+	own := r.message
+	own.Role, own.Content, own.Calls = "assistant", text, nil
+	var all []rag.ToolCall
 	for _, c := range r.message.Calls {
-		all = append(all, functionCall(c.ID, c.Function.Name, string(c.Function.Arguments)))
+		all = append(all, toolCall(c.ID, c.Function.Name, string(c.Function.Arguments)))
 		c.Index, c.Function.Arguments = nil, arguments(inputOf(string(c.Function.Arguments)))
-		said.Calls = append(said.Calls, c)
+		own.Calls = append(own.Calls, c)
 	}
-	return said, all
+	return own, all
 }

@@ -51,10 +51,10 @@ func (m *Model) Evidence(ctx context.Context) int {
 	return tokens >> m.tooMuch.Load()
 }
 
-// HasTools implements [rag.ToolModel].
-func (m *Model) HasTools() bool {
-	s := m.server.Load()
-	return !m.toolless.Load() && (s == nil || !s.NoTools)
+// Tools implements [rag.ToolModel].
+func (m *Model) Tools(ctx context.Context) bool {
+	s, err := m.Server(ctx)
+	return !m.toolless.Load() && (err != nil || !s.NoTools)
 }
 
 // Server asks the provider about its models, once.

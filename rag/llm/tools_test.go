@@ -16,9 +16,8 @@ import (
 	"docent/rag/llm/llmtest"
 )
 
-var searchTool = llms.Tool{Type: "function", Function: &llms.FunctionDefinition{
-	Name: "search", Description: "Finds passages.",
-	Parameters: map[string]any{"type": "object", "properties": map[string]any{"query": map[string]any{"type": "string"}, "format": map[string]any{"type": "string"}}},
+var searchTool = rag.Tool{Name: "search", Description: "Finds passages.", Parameters: []rag.ToolParameter{
+	{Name: "query", Description: "words", Required: true}, {Name: "format", Description: "of the document"},
 }}
 
 // TestTools: a model calls tools, several at once, is sent what they found with
@@ -33,32 +32,20 @@ func TestTools(t *testing.T) {
 			)
 			m := open(t, s, provider)
 			told := ""
-			all := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeSystem, "Be brief."), llms.TextParts(llms.ChatMessageTypeHuman, "How many?")}
-			options := []llms.CallOption{
-				llms.WithTools([]llms.Tool{searchTool}), llms.WithMaxTokens(500),
-				llms.WithStreamingFunc(func(_ context.Context, piece []byte) error {
-					told += string(piece)
-					return nil
-				}),
+			emit := func(piece string) error {
+				told += piece
+				return nil
 			}
-			choice := generate(t, m, all, options...)
-			if d := cmp.Diff([]string{"c1 search {\"query\":\"congés été\"}", "c2 search {\"query\":\"leave\"}"}, calls(choice)); d != "" || choice.StopReason != "tool_calls" {
-				t.Error(choice.StopReason, d)
+			req := rag.ModelRequest{System: "Be brief.", Turns: []rag.Turn{{Text: "How many?"}}, MaxTokens: 500, Tools: []rag.Tool{searchTool}}
+			g, err := m.Generate(t.Context(), req, emit)
+			if d := cmp.Diff("c1 search {\"query\":\"congés été\"}; c2 search {\"query\":\"leave\"}", calls(g)); d != "" || err != nil || told != "I look." {
+				t.Fatal(told, err, d)
 			}
-			if told != "I look." {
-				t.Errorf("told %q", told)
-			}
-			answers := llms.MessageContent{Role: llms.ChatMessageTypeTool}
-			for _, c := range choice.ToolCalls {
-				answers.Parts = append(answers.Parts, llms.ToolCallResponse{ToolCallID: c.ID, Name: c.FunctionCall.Name, Content: "found for " + c.ID})
-			}
-			all = append(all, choice.GenerationInfo[llm.TurnKey].(llms.MessageContent), answers)
-			choice = generate(t, m, all, options...)
-			if choice.Content != "Twenty-five days." || choice.StopReason != "stop" || choice.ToolCalls != nil || told != "I look.Twenty-five days." {
-				t.Errorf("%+v, told %q", choice, told)
-			}
-			if u := choice.GenerationInfo[llm.UsageKey].(rag.Usage); u.OutputTokens != 2 {
-				t.Errorf("usage %+v", u)
+			found := []rag.ToolResult{{ID: "c1", Name: "search", Text: "found for c1"}, {ID: "c2", Name: "search", Text: "found for c2"}}
+			req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: g.Text, Calls: g.Calls, Own: g.Own}, rag.Turn{Results: found})
+			g, err = m.Generate(t.Context(), req, emit)
+			if err != nil || g.Text != "Twenty-five days." || g.Cut || g.Calls != nil || told != "I look.Twenty-five days." || g.Usage.OutputTokens != 2 {
+				t.Errorf("%+v, told %q, %v", g, told, err)
 			}
 			last := s.Requests()[1]
 			if d := cmp.Diff(map[string]string{"c1": "found for c1", "c2": "found for c2"}, last.Results); d != "" || last.MaxTokens != 500 {
@@ -77,14 +64,10 @@ func TestTools(t *testing.T) {
 // TestTurnsWithoutTheirOwn: a conversation that was not kept as it came is one
 // too.
 func TestTurnsWithoutTheirOwn(t *testing.T) {
-	all := []llms.MessageContent{
-		llms.TextParts(llms.ChatMessageTypeHuman, "How many?"),
-		{Role: llms.ChatMessageTypeAI, Parts: []llms.ContentPart{
-			llms.TextPart("I look."), llms.ToolCall{ID: "c1", Type: "function", FunctionCall: &llms.FunctionCall{Name: "search", Arguments: "no JSON"}},
-		}},
-		{Role: llms.ChatMessageTypeTool, Parts: []llms.ContentPart{llms.ToolCallResponse{ToolCallID: "c1", Content: "25"}}},
-		llms.TextParts(llms.ChatMessageTypeHuman, "Now answer."),
-	}
+	req := rag.ModelRequest{Tools: []rag.Tool{searchTool}, MustWrite: true, Turns: []rag.Turn{
+		{Text: "How many?"}, {FromModel: true, Text: "I look.", Calls: []rag.ToolCall{{ID: "c1", Name: "search", Arguments: "no JSON"}}},
+		{Results: []rag.ToolResult{{ID: "c1", Text: "25"}}, Text: "Now answer."},
+	}}
 	for provider, want := range map[string]string{
 		"ollama": `[{"role":"user","content":"How many?"},` +
 			`{"role":"assistant","content":"I look.","tool_calls":[{"id":"c1","type":"function","function":{"name":"search","arguments":"{}"}}]},` +
@@ -94,7 +77,9 @@ func TestTurnsWithoutTheirOwn(t *testing.T) {
 			`{"role":"user","content":[{"content":"25","tool_use_id":"c1","type":"tool_result"},{"cache_control":{"type":"ephemeral"},"text":"Now answer.","type":"text"}]}]`,
 	} {
 		s := llmtest.New(t)
-		generate(t, open(t, s, provider), all, llms.WithTools([]llms.Tool{searchTool}), llms.WithToolChoice("none"))
+		if _, err := open(t, s, provider).Generate(t.Context(), req, nil); err != nil {
+			t.Fatal(err)
+		}
 		got := s.Requests()[0]
 		if d := cmp.Diff(want, string(got.Fields["messages"])); d != "" {
 			t.Errorf("%s: %s", provider, d)
@@ -102,24 +87,67 @@ func TestTurnsWithoutTheirOwn(t *testing.T) {
 		if choice := string(got.Fields["tool_choice"]); !strings.Contains(choice, "none") {
 			t.Errorf("%s: choice %s", provider, choice)
 		}
+		if tools := string(got.Fields["tools"]); !strings.Contains(tools, `"required":["query"]`) || !strings.Contains(tools, `"format":{"description":"of the document","type":"string"}`) {
+			t.Errorf("%s: tools %s", provider, tools)
+		}
 	}
 }
 
-func generate(t *testing.T, m llms.Model, all []llms.MessageContent, options ...llms.CallOption) *llms.ContentChoice {
+// TestLangchain: a program that speaks langchaingo's messages has tools as well.
+func TestLangchain(t *testing.T) {
+	for _, provider := range providers {
+		s := llmtest.New(t)
+		s.Answer(searches)
+		var m llms.Model = open(t, s, provider)
+		tool := llms.Tool{Type: "function", Function: &llms.FunctionDefinition{Name: "search", Parameters: map[string]any{
+			"type": "object", "properties": map[string]any{"query": map[string]any{"type": "string"}}, "required": []string{"query"},
+		}}}
+		told := ""
+		options := []llms.CallOption{llms.WithTools([]llms.Tool{tool}), llms.WithMaxTokens(99), llms.WithStreamingFunc(func(_ context.Context, piece []byte) error {
+			told += string(piece)
+			return nil
+		})}
+		all := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeSystem, "Be brief."), llms.TextParts(llms.ChatMessageTypeHuman, "How many?")}
+		r, err := m.GenerateContent(t.Context(), all, options...)
+		if err != nil || r.Choices[0].StopReason != "tool_calls" || len(r.Choices[0].ToolCalls) != 2 {
+			t.Fatalf("%+v, %v", r.Choices[0], err)
+		}
+		model, found := llms.MessageContent{Role: llms.ChatMessageTypeAI}, llms.MessageContent{Role: llms.ChatMessageTypeTool}
+		for _, c := range r.Choices[0].ToolCalls {
+			model.Parts, found.Parts = append(model.Parts, c), append(found.Parts, llms.ToolCallResponse{ToolCallID: c.ID, Content: "25"})
+		}
+		r, err = m.GenerateContent(t.Context(), append(all, model, found), options...)
+		if err != nil || r.Choices[0].Content != "Twenty-five days." || r.Choices[0].StopReason != "stop" || told != "Twenty-five days." {
+			t.Errorf("%+v, told %q, %v", r.Choices[0], told, err)
+		}
+		last := s.Requests()[1]
+		if last.System != "Be brief." || last.MaxTokens != 99 || last.Results["c2"] != "25" || !strings.Contains(string(last.Fields["tools"]), `"required":["query"]`) {
+			t.Errorf("asked %+v", last)
+		}
+		s.Behave(llmtest.Behaviour{Thought: 100})
+		s.Answer(func(llmtest.Request) llmtest.Reply { return llmtest.Reply{Text: "one two three"} })
+		if r, err := m.GenerateContent(t.Context(), all, llms.WithMaxTokens(102)); err != nil || r.Choices[0].StopReason != "length" {
+			t.Errorf("%+v, %v", r.Choices[0], err)
+		}
+	}
+}
+
+func generate(t *testing.T, m rag.Model, req rag.ModelRequest) rag.Generation {
 	t.Helper()
-	r, err := m.GenerateContent(t.Context(), all, options...)
+	req.Turns = []rag.Turn{{Text: "?"}}
+	g, err := m.Generate(t.Context(), req, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Choices[0]
+	return g
 }
 
-func calls(c *llms.ContentChoice) []string {
+func calls(g rag.Generation) string {
 	var all []string
-	for _, call := range c.ToolCalls {
-		all = append(all, call.ID+" "+call.FunctionCall.Name+" "+call.FunctionCall.Arguments)
+	for _, c := range g.Calls {
+		all = append(all, c.ID+" "+c.Name+" "+c.Arguments)
 	}
-	return all
+	return strings.Join(all, "; ")
 }
 
 // TestToolPieces: calls come in the pieces and with the numbers that servers
@@ -139,6 +167,7 @@ func TestToolPieces(t *testing.T) {
 		"no numbers":        {[]string{`[{"id":"a","function":{"name":"search","arguments":"{}"}},{"id":"b","function":{"name":"read","arguments":"{}"}}]`}, "a search {}; b read {}"},
 		"no names":          {[]string{`[{"index":0,"function":{"name":"search","arguments":"{}"}}]`, `[{"index":0,"function":{"name":"read","arguments":"{}"}}]`}, "? search {}; ? read {}"},
 		"an object":         {[]string{`[{"index":0,"id":"a","function":{"name":"search","arguments":{"q":"x"}}}]`}, `a search {"q":"x"}`},
+		"Gemini's":          {[]string{`[{"index":0,"id":"a","extra_content":{"google":{"thought_signature":"signed"}},"function":{"name":"search","arguments":"{}"}}]`}, "a search {}"},
 		"no arguments":      {[]string{`[{"index":0,"id":"a","function":{"name":"list_documents"}}]`}, "a list_documents {}"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,14 +175,17 @@ func TestToolPieces(t *testing.T) {
 			for _, p := range c.pieces {
 				body += fmt.Sprintf("data: {\"choices\":[{\"delta\":{\"tool_calls\":%s}}]}\n\n", p)
 			}
-			choice := generate(t, said(t, body+"data: "+end+"\n\ndata: [DONE]\n\n"), []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")})
-			for i := range choice.ToolCalls {
-				if id := choice.ToolCalls[i].ID; strings.Contains(c.want, "? ") && len(id) == 9 {
-					choice.ToolCalls[i].ID = "?"
+			g := generate(t, said(t, body+"data: "+end+"\n\ndata: [DONE]\n\n"), rag.ModelRequest{})
+			for i := range g.Calls {
+				if id := g.Calls[i].ID; strings.Contains(c.want, "? ") && len(id) == 9 {
+					g.Calls[i].ID = "?"
 				}
 			}
-			if got := strings.Join(calls(choice), "; "); got != c.want {
+			if got := calls(g); got != c.want {
 				t.Errorf("got %s\nwant %s", got, c.want)
+			}
+			if own, err := json.Marshal(g.Own); err != nil || strings.Contains(body, "signed") != strings.Contains(string(own), `"thought_signature":"signed"`) {
+				t.Errorf("its own: %s, %v", own, err)
 			}
 		})
 	}
@@ -196,16 +228,16 @@ func TestNoTools(t *testing.T) {
 				return llmtest.Reply{Text: "Good."}
 			})
 			m := open(t, s, c.provider)
-			question := []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")}
+			question := rag.ModelRequest{Turns: []rag.Turn{{Text: "?"}}, Tools: []rag.Tool{searchTool}}
 			for range 2 {
-				if _, err := m.GenerateContent(t.Context(), question, llms.WithTools([]llms.Tool{searchTool})); errors.Is(err, rag.ErrModelTools) != c.want {
+				if _, err := m.Generate(t.Context(), question, nil); errors.Is(err, rag.ErrModelTools) != c.want {
 					t.Error(err)
 				}
 			}
 			if n := len(s.Requests()); c.want != (n == 1) {
 				t.Errorf("asked %d times", n)
 			}
-			if got := generate(t, m, question).Content; got != "Good." {
+			if got := generate(t, m, rag.ModelRequest{}).Text; got != "Good." {
 				t.Error(got)
 			}
 		})
@@ -220,7 +252,7 @@ func TestSchema(t *testing.T) {
 			s := llmtest.New(t)
 			s.Behave(llmtest.Behaviour{Refuse: []string{refuse}})
 			m := open(t, s, provider, func(c *llm.Config) { c.ReasoningEffort = "low" })
-			if got := generate(t, m, []llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, "?")}, llms.WithMetadata(map[string]any{llm.SchemaKey: schema})).Content; got != "Yes." {
+			if got := generate(t, m, rag.ModelRequest{Schema: schema}).Text; got != "Yes." {
 				t.Error(got)
 			}
 			sent, _ := json.Marshal(s.Requests()[len(s.Requests())-1].Fields)
