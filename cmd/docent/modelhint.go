@@ -15,7 +15,7 @@ import (
 // take shows.
 func tryModel(ctx context.Context, m *llm.Model) (g rag.Generation, err error) {
 	req := rag.ModelRequest{System: "You are being tested.", Turns: []rag.Turn{{Text: "Answer with the one word: ready"}}}
-	if m.HasTools() {
+	if m.Tools(ctx) {
 		req.Tools = []rag.Tool{{Name: "search", Description: "Nothing to find here.", Parameters: []rag.ToolParameter{{Name: "query", Description: "words"}}}}
 	}
 	if g, err = m.Generate(ctx, req, nil); errors.Is(err, rag.ErrModelTools) {
@@ -36,7 +36,7 @@ func aboutModel(ctx context.Context, m *llm.Model) string {
 		}
 	}
 	evidence := m.Evidence(ctx)
-	if !m.HasTools() {
+	if !m.Tools(ctx) {
 		b.WriteString("; it is asked in one round, without tools")
 	}
 	server, err := m.Server(ctx)
