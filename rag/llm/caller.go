@@ -9,9 +9,13 @@ import (
 
 // caller makes calls of one endpoint, each past its policies.
 type caller struct {
-	at       *endpoint
-	policies policies
-	spent    func(rag.Usage)
+	at    *endpoint
+	spent func(rag.Usage)
+	// What stands between a caller and a provider, from the first to the last.
+	timeout timeout
+	limit   limit
+	breaker *breaker
+	retry   retry
 }
 
 // error is a failure that is not of a round trip.
@@ -23,7 +27,7 @@ func (e *endpoint) error(kind Kind, message string) *Error {
 // returns whether something of the answer was shown.
 func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip) (shown bool, err error)) (rag.Usage, error) {
 	var usage rag.Usage
-	err := c.policies.do(ctx, func(ctx context.Context) error {
+	attempt := func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		x := c.at.roundTrip(cancel)
 		defer x.close()
@@ -34,6 +38,11 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip)
 			failed.shown = shown
 		}
 		return err
+	}
+	err := c.timeout.do(ctx, func(ctx context.Context) error {
+		return c.limit.do(ctx, func(ctx context.Context) error {
+			return c.breaker.do(ctx, func(ctx context.Context) error { return c.retry.do(ctx, attempt) })
+		})
 	})
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()

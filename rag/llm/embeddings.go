@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 )
 
@@ -35,7 +36,7 @@ func (e Embeddings) CreateEmbedding(ctx context.Context, texts []string) (vector
 		f["dimensions"] = e.dimensions
 	}
 	_, err = e.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		data, err := x.post(ctx, "/embeddings", f, longestVectors)
+		data, err := x.fetch(ctx, http.MethodPost, e.at.baseURL+"/embeddings", f, longestVectors)
 		if err == nil {
 			vectors, err = x.vectors(data, len(texts))
 		}

@@ -14,48 +14,29 @@ type Kind int
 
 // Why a model did not answer. Those up to Slow may pass.
 const (
-	// Unreachable: there is no connection, or it broke before an answer.
-	Unreachable Kind = iota + 1
-	// Silent: nothing came for Config.Silence.
-	Silent
-	// Overloaded: the provider asks to slow down.
-	Overloaded
-	// Failing: the provider says that the fault is its own.
-	Failing
-	// Cut: the answer ended before its end.
-	Cut
-	// Garbled: what came is not of the protocol.
-	Garbled
-	// Empty: the model wrote nothing.
-	Empty
-	// Resting: the model failed so often that it is left alone for a while.
-	Resting
-	// Slow: the answer was not there after Config.Timeout.
-	Slow
-	// Denied: the key is missing, wrong, or not good for this.
-	Denied
-	// Unknown: there is no such model, or nothing of the kind at the address.
-	Unknown
-	// Refused: the provider does not take the request.
-	Refused
-	// Withheld: the provider wrote an answer and keeps it.
-	Withheld
-	// TooLong: the answer is longer than any that is used.
-	TooLong
-	// Starved: the thought took all that might be written.
-	Starved
-	// Exceeded: what was asked is more than the model reads at once.
-	Exceeded
-	// NoTools: the model has no use of tools.
-	NoTools
+	Unreachable Kind = iota + 1 // no connection, or it broke before an answer
+	Silent                      // nothing came for Config.Silence
+	Overloaded                  // the provider asks to slow down
+	Failing                     // the provider says that the fault is its own
+	Cut                         // the answer ended before its end
+	Garbled                     // what came is not of the protocol
+	Empty                       // the model wrote nothing
+	Resting                     // it failed so often that it is left alone for a while
+	Slow                        // the answer was not there after Config.Timeout
+	Denied                      // the key is missing, wrong, or not good for this
+	Unknown                     // no such model, or nothing of the kind at the address
+	Refused                     // the provider does not take the request
+	Withheld                    // the model, or the provider, will not answer
+	TooLong                     // the answer is longer than any that is used
+	Starved                     // the thought took all that might be written
+	Exceeded                    // what was asked is more than the model reads at once
+	NoTools                     // the model calls no tools
 )
 
-var kinds = map[Kind]string{
-	Unreachable: "cannot be reached", Silent: "says nothing", Overloaded: "is overloaded", Failing: "fails",
-	Cut: "stopped in the middle of its answer", Garbled: "answered with what is not understood", Empty: "wrote nothing",
-	Resting: "failed and is left alone for now", Slow: "took too long", Denied: "denies access",
-	Unknown: "is not known there", Refused: "refused the request", Withheld: "withholds its answer", TooLong: "wrote without end",
-	Starved: "thought until nothing was left for an answer", Exceeded: "was given more than it reads at once", NoTools: "takes no tools",
+var kinds = [...]string{
+	"", "cannot be reached", "says nothing", "is overloaded", "fails", "stopped in the middle of its answer", "answered with what is not understood",
+	"wrote nothing", "failed and is left alone for now", "took too long", "denies access", "is not known there", "refused the request",
+	"withholds its answer", "wrote without end", "thought until nothing was left for an answer", "was given more than it reads at once", "takes no tools",
 }
 
 // String says it of a model: "cannot be reached".

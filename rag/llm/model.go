@@ -153,4 +153,4 @@ var ofTools = regexp.MustCompile(`(?i)\btools?\b|\btool_|\bfunctions?\b`)
 // Refused are the parameters that the model was seen to refuse, by name: those
 // are no longer sent. Of the two names of a text's length the other is, unless it
 // is refused too. One that must have a value has it behind its name, after "=".
-func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.support.now())) }
+func (m *Model) Refused() []string { return slices.Sorted(maps.Keys(m.at.refused())) }

@@ -81,12 +81,10 @@ func newCaller(c Config) (*caller, error) {
 	if at.client == nil {
 		at.client = newClient(concurrency)
 	}
-	return &caller{at: at, spent: c.Spent, policies: policies{
-		timeout{at: at, limit: cmp.Or(c.Timeout, usual.Timeout)},
-		make(limit, concurrency),
-		&breaker{at: at},
-		retry{attempts: cmp.Or(c.Attempts, usual.Attempts), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
-	}}, nil
+	return &caller{
+		at: at, spent: c.Spent, timeout: timeout{at: at, limit: cmp.Or(c.Timeout, usual.Timeout)}, limit: make(limit, concurrency), breaker: &breaker{at: at},
+		retry: retry{attempts: cmp.Or(c.Attempts, usual.Attempts), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
+	}, nil
 }
 
 // ErrNoKey says that a provider lets nobody in without a key.

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // fields are those of a request, as JSON has them.
@@ -44,34 +43,17 @@ func (r *request) within(names ...string) bool {
 // reasoning models insist on, and the one that most servers know.
 var otherNames = map[string]string{"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
-// parameterSupport are what an endpoint's model takes, learnt from what it refuses. No list
-// of models could say it: it changes with their versions, and with what stands
-// between, under whatever name.
-type parameterSupport struct {
-	mu          sync.Mutex
-	unsupported unsupported // replaced, never changed
-}
-
-func (t *parameterSupport) now() unsupported {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.unsupported
-}
-
-// learn adds refusals that a request without these parameters has borne out.
-func (t *parameterSupport) learn(r unsupported) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.unsupported = t.unsupported.and(r)
-}
-
-// unsupported are the parameters that a model does not take.
+// unsupported are the parameters that a model does not take, learnt from what it
+// refuses. No list of models could say it: it changes with their versions, and with
+// what stands between, under whatever name. It is replaced, never changed.
 type unsupported map[string]bool
 
-func (r unsupported) and(more unsupported) unsupported {
-	all := make(unsupported, len(r)+len(more))
-	maps.Copy(all, r)
-	maps.Copy(all, more)
+func (r unsupported) and(parameter string) unsupported {
+	all := maps.Clone(r)
+	if all == nil {
+		all = make(unsupported)
+	}
+	all[parameter] = true
 	return all
 }
 

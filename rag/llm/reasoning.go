@@ -6,57 +6,33 @@ import "strings"
 // reason write in front of the answer, <think>…</think>, where their server
 // does not know better.
 type reasoningFilter struct {
-	// held is what may yet turn out to be a thought.
-	held  string
-	state int
+	// held is what may yet turn out to be a thought, or behind one.
+	held string
+	said bool
 }
 
 const thinksOpen, thinksClose = "<think>", "</think>"
 
-const (
-	unknown  = iota // nothing but space so far, or the beginning of the mark
-	thinking        // behind the mark
-	over            // behind the thoughts; space is left out
-	saying          // in the answer
-)
-
 // next takes a piece, and returns what of it, and of what was held, is said.
-func (t *reasoningFilter) next(piece string) string {
-	if t.state == saying {
+func (t *reasoningFilter) next(piece string, last bool) string {
+	if t.said {
 		return piece
 	}
 	t.held += piece
-	for {
-		text := strings.TrimLeft(t.held, " \t\r\n")
-		switch {
-		case t.state == thinking:
-			_, rest, ended := strings.Cut(t.held, thinksClose)
-			if !ended {
-				t.held = t.held[max(0, len(t.held)-len(thinksClose)):]
-				return ""
-			}
-			t.held, t.state = rest, over
-		case text == "":
+	text := strings.TrimLeft(t.held, " \t\r\n")
+	thought, thinks := strings.CutPrefix(text, thinksOpen)
+	if !thinks {
+		if t.said = last || text != "" && !strings.HasPrefix(thinksOpen, text); !t.said {
 			return ""
-		case t.state == over:
-			t.held, t.state = "", saying
-			return text
-		case strings.HasPrefix(text, thinksOpen):
-			t.held, t.state = text[len(thinksOpen):], thinking
-		case strings.HasPrefix(thinksOpen, text):
-			return ""
-		default:
-			return t.rest()
 		}
+		return t.held
 	}
-}
-
-// rest returns what was held where nothing more comes.
-func (t *reasoningFilter) rest() string {
-	said := t.held
-	if t.state == thinking {
-		said = ""
+	_, answer, over := strings.Cut(thought, thinksClose)
+	if !over { // of a long thought the end is enough
+		t.held = thinksOpen + thought[max(0, len(thought)-len(thinksClose)):]
+		return ""
 	}
-	t.held, t.state = "", saying
-	return said
+	answer = strings.TrimLeft(answer, " \t\r\n")
+	t.said = answer != ""
+	return answer
 }

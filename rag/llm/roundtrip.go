@@ -19,8 +19,6 @@ type roundTrip struct {
 	at *endpoint
 	// end ends the call.
 	end context.CancelFunc
-	// emit takes the text of an answer as it comes.
-	emit func(string) error
 	// clock runs while something is waited for, and ends the call as silent.
 	clock  *time.Timer
 	silent atomic.Bool
@@ -37,8 +35,15 @@ type endpoint struct {
 	silence      time.Duration
 	temperature  *float64
 	effort       string
-	support      parameterSupport
+	learnt       atomic.Pointer[unsupported]
 	client       *http.Client
+}
+
+func (e *endpoint) refused() unsupported {
+	if learnt := e.learnt.Load(); learnt != nil {
+		return *learnt
+	}
+	return nil
 }
 
 func (e *endpoint) roundTrip(end context.CancelFunc) *roundTrip {
@@ -79,32 +84,28 @@ func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error)
 // at once: to whoever waits for the answer, and to the policies, it is the same
 // attempt.
 func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*request)) (*http.Response, error) {
-	learnt := x.at.support.now()
+	learnt := x.at.refused()
 	for refused := learnt; ; {
 		r := &request{fields: fields{"model": x.at.model}, refused: refused}
 		write(r)
 		resp, failure := x.send(ctx, http.MethodPost, x.at.baseURL+path, r.fields)
 		if failure == nil {
-			x.at.support.learn(learnt)
+			x.at.learnt.Store(&learnt) // the request bears it out
 			return resp, nil
 		}
 		parameter, ofModel := failure.said.named(r)
 		if failure.Kind != Refused && failure.Kind != Exceeded || parameter == "" {
 			return nil, x.fail(failure)
 		}
-		refused = refused.and(unsupported{parameter: true})
+		refused = refused.and(parameter)
 		if ofModel {
-			learnt = learnt.and(unsupported{parameter: true})
+			learnt = learnt.and(parameter)
 		}
 	}
 }
 
-// post sends a request that has nothing to negotiate, and reads an answer of at
-// most so many bytes.
-func (x *roundTrip) post(ctx context.Context, path string, f fields, most int64) ([]byte, error) {
-	return x.fetch(ctx, http.MethodPost, x.at.baseURL+path, f, most)
-}
-
+// fetch makes a request that has nothing to negotiate, and reads an answer of at most
+// so many bytes.
 func (x *roundTrip) fetch(ctx context.Context, method, url string, f fields, most int64) ([]byte, error) {
 	resp, failure := x.send(ctx, method, url, f)
 	if failure != nil {

@@ -58,15 +58,13 @@ func (m *Model) Tools(ctx context.Context) bool {
 }
 
 // Server asks the provider about its models, once.
-func (m *Model) Server(ctx context.Context) (Server, error) {
-	if s := m.server.Load(); s != nil {
-		return *s, nil
+func (m *Model) Server(ctx context.Context) (s Server, err error) {
+	if known := m.server.Load(); known != nil {
+		return *known, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	x := m.at.roundTrip(cancel)
 	defer x.close()
-	var s Server
 	var list struct {
 		Data []fields `json:"data"`
 	}

@@ -114,10 +114,7 @@ func (s *stream) event(data []byte, ended bool) (last bool, err error) {
 	}
 	s.stop = cmp.Or(p.stop, s.stop)
 	s.x.count(p)
-	text := s.reasoning.next(p.text)
-	if ended || p.last || p.stop != "" {
-		text += s.reasoning.rest()
-	}
+	text := s.reasoning.next(p.text, ended || p.last || p.stop != "")
 	if text != "" {
 		err = s.emit(text)
 	}
