@@ -24,27 +24,50 @@ type Passage struct {
 // Question is a question with the evidence that it is answered from.
 type Question struct {
 	Question string
-	// Language is the answer's, a BCP 47 base language.
+	// Language is the question's, a BCP 47 base language.
 	Language string
+	// Exchanges went before it, oldest first.
+	Exchanges []Exchange
+	Material
+	// Tools is set where the model may look things up.
+	Tools bool
+}
+
+// Material is what a model is shown of documents.
+type Material struct {
 	Passages []Passage
+	// Seen are the numbers of passages that it was shown before, GoesOn is that of the
+	// passage after which the document goes on, 0 for none.
+	Seen   []int
+	GoesOn int
 	// Mark is on the lines that part the passages from everything else. It
 	// must be one that no passage holds, so that none can end itself and go
 	// on as if it were the operator.
 	Mark string
 }
 
+// Exchange is a question of a conversation and its answer.
+type Exchange struct {
+	Question, Answer string
+}
+
 // Answer asks for an answer in claims and quotes, in the form that docent/rag
 // parses.
 func Answer(q Question) Prompt {
-	data := q
-	data.Language = languageName(q.Language, q.Language)
-	return Prompt{System: render("answer.system", q.Language, data), User: render("answer.user", q.Language, data)}
+	return Prompt{System: render("answer.system", q.Language, q), User: render("answer.user", q.Language, q)}
 }
 
-// Rerank asks for the numbers of the passages that help to answer, best first.
-func Rerank(q Question) Prompt {
-	return Prompt{System: render("rerank.system", q.Language, q), User: render("answer.user", q.Language, q)}
+// Passages shows a model more material.
+func Passages(language string, m Material) string { return render("passages", language, m) }
+
+// Failed is a claim that cannot be shown.
+type Failed struct {
+	N            int
+	Text, Reason string
 }
+
+// Mend asks once more for claims that failed.
+func Mend(language string, claims []Failed) string { return render("mend", language, claims) }
 
 // Statement is a claim of an answer with the quotes that are said to bear it.
 type Statement struct {
@@ -69,52 +92,8 @@ func Judge(s Statements) Prompt {
 // Repair asks again for an answer that came in another form.
 func Repair(language string) string { return render("repair", language, nil) }
 
-// Exchange is a question of a conversation and its answer.
-type Exchange struct {
-	Question, Answer string
-}
-
-// Conversation is a question with what went before, oldest first.
-type Conversation struct {
-	Language  string
-	Exchanges []Exchange
-	Question  string
-}
-
-// Condense asks for the last question of a conversation as one that stands on
-// its own.
-func Condense(c Conversation) Prompt {
-	return Prompt{System: render("condense.system", c.Language, c), User: render("condense.user", c.Language, c)}
-}
-
-// Translate asks for a question of one language in others, a line for each:
-// "en: Who signs?".
-func Translate(language, question string, into []string) Prompt {
-	type target struct{ Code, Name string }
-	var data struct{ Into []target }
-	for _, code := range into {
-		data.Into = append(data.Into, target{code, languageName(language, code)})
-	}
-	return Prompt{System: render("translate.system", language, data), User: question}
-}
-
-// languageName names a language in the language of the prompt.
-func languageName(in, code string) string {
-	names := map[string]string{"fr": "French", "en": "English", "de": "German", "es": "Spanish", "it": "Italian"}
-	if in == "fr" {
-		names = map[string]string{"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
-	}
-	if name, ok := names[code]; ok {
-		return name
-	}
-	if in == "fr" {
-		return "la langue de la question"
-	}
-	return "the language of the question"
-}
-
 // toModels are the templates that models read.
-var toModels = []string{"answer.*", "condense.*", "judge.*", "repair.*", "rerank.*", "translate.*"}
+var toModels = []string{"answer.*", "judge.*", "mend.*", "passages.*", "repair.*"}
 
 // Version names what models are told: it changes with every letter of it.
 func Version() string {

@@ -2,8 +2,6 @@ package rag
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"docent/prompts"
@@ -31,6 +29,24 @@ const (
 	Extractive Mode = "extractive"
 	Written    Mode = "model"
 )
+
+// Did is what a model did that was asked.
+type Did string
+
+// What models do.
+const (
+	DidAnswer  Did = "answered"
+	DidDecline Did = "declined"
+	// DidFail is a call that failed, DidCut one that broke off.
+	DidFail Did = "failed"
+	DidCut  Did = "cut"
+)
+
+// Dropped is a claim of a model that is not shown, and why.
+type Dropped struct {
+	Text    string
+	Reasons []string
+}
 
 // Hit is a passage with its score and why it scored.
 type Hit struct {
@@ -72,9 +88,28 @@ type Excerpt struct {
 // none where the documents do not bear it out and Writer.Mark shows it all the
 // same.
 type Claim struct {
+	// Text reads alone; that of a row names its columns.
 	Text      string
 	Citations []int
+	// Form is how the claim stands in the answer, Heading and Columns what it is the
+	// first to stand under: the heading of a section, the header of a table.
+	Form    Form
+	Heading string
+	Columns []string
+	// Cells are those of a TableRow, N is the number of a Step.
+	Cells []string
+	N     int
 }
+
+// Form is how a claim stands in an answer.
+type Form string
+
+// The forms; a claim without one is a sentence of a paragraph.
+const (
+	ListItem Form = "item"
+	Step     Form = "step"
+	TableRow Form = "row"
+)
 
 // Searched says what a question was put to.
 type Searched struct {
@@ -133,8 +168,15 @@ type Answer struct {
 	// of what the model was told.
 	ModelName, Prompt string
 	// Unsupported counts the claims of a model that the documents do not bear
-	// out, whether they were removed or marked.
+	// out and that are left out; Dropped are those, and what it withdrew or mended.
 	Unsupported int
+	Dropped     []Dropped
+	// Did is what a model did that was asked, "" where none was; Rounds and ToolCalls
+	// count how often it was asked and what it had looked up.
+	Did               Did
+	Rounds, ToolCalls int
+	// Sent are the documents of which the model was shown something.
+	Sent []DocumentID
 	// Failure is why a model that was asked did not write the answer, or not
 	// to its end; nil otherwise. It never holds a key.
 	Failure error
@@ -166,42 +208,6 @@ func (a *Answer) Warn(err error) {
 	}
 }
 
-// Shown is a claim as it stands in the text of an answer: followed by its [1]
-// markers, or by a word that nothing bears it out.
-func (c Claim) Shown(language string) string {
-	if len(c.Citations) == 0 {
-		return c.Text + " " + prompts.Unverified(language)
-	}
-	var b strings.Builder
-	b.WriteString(c.Text)
-	for _, n := range c.Citations {
-		b.WriteString(" [" + strconv.Itoa(n) + "]")
-	}
-	return b.String()
-}
-
-// Text is the answer for reading: each claim followed by its [1] markers, then
-// the notice, then a line for each document listed.
-func (a Answer) Text() string {
-	var b strings.Builder
-	for _, c := range a.Claims {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(c.Shown(a.Language))
-	}
-	if a.Notice != "" {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(a.Notice)
-	}
-	for _, d := range a.Listed {
-		b.WriteString("\n- " + d.Name())
-	}
-	return b.String()
-}
-
 // SameRun reports whether two citations quote the same run of one document.
 func (c Citation) SameRun(d Citation) bool {
 	return c.Document == d.Document && c.Start == d.Start && c.End == d.End
@@ -213,4 +219,18 @@ func (a *Answer) Note(sentence string) {
 		a.Notice += " "
 	}
 	a.Notice += sentence
+}
+
+// Failed reports whether a model was asked and its call brought nothing to show.
+func (a Answer) Failed() bool { return (a.Did == DidFail || a.Did == DidCut) && a.Mode != Written }
+
+// Fallback makes the answer the one in place of a model's that failed.
+func (a *Answer) Fallback(failed Answer) {
+	a.Did, a.Failure, a.Rounds, a.ToolCalls, a.Sent, a.Dropped = failed.Did, failed.Failure, failed.Rounds, failed.ToolCalls, failed.Sent, failed.Dropped
+	a.Unsupported = failed.Unsupported
+	a.Usage.Add(failed.Usage)
+	for _, w := range failed.Warnings {
+		a.Warn(w)
+	}
+	a.Note(prompts.WithoutModel(a.Language))
 }

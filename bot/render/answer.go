@@ -63,40 +63,93 @@ func (v Answer) fallback(part int) string {
 	return escapeMrkdwn(v.Catalogue.Sources)
 }
 
-// body is the claims with their markers, and the notice.
+// body is the claims with their markers, block by block, and the notice.
 func (v Answer) body(b *builder) {
-	var run []slack.RichTextSectionElement
-	n := 0
-	put := func(e slack.RichTextSectionElement, size int) {
-		if n+size > maxRun && n > 0 {
-			b.add(n, nil, richText(section(run...)))
-			run, n = nil, 0
+	r := run{to: b}
+	for _, block := range v.Answer.Blocks() {
+		if block.Heading != "" || block.Form != "" {
+			r.flush()
 		}
-		run, n = append(run, e), n+size
-	}
-	for _, claim := range v.Answer.Claims {
-		said := Sanitize(claim.Text)
-		if len(claim.Citations) == 0 {
-			said = Sanitize(claim.Shown(v.Answer.Language)) // marked
+		if block.Heading != "" {
+			b.add(length(block.Heading), nil, richText(section(bold(Truncate(OneLine(block.Heading), maxRun)))))
 		}
-		for rest := said; rest != ""; {
-			var head string
-			head, rest = splitAt(rest, maxRun-1)
-			put(text(head+" "), length(head)+1)
+		for _, i := range block.Claims {
+			v.claim(&r, v.Answer.Claims[i])
+			if block.Form != "" {
+				r.item()
+			}
 		}
-		for _, number := range claim.Citations {
-			put(v.marker(number), 6)
-			put(text(" "), 1)
-		}
+		r.endList(block.Form == rag.Step)
 	}
 	if v.Answer.Notice != "" {
 		s := Truncate(OneLine(v.Answer.Notice), maxRun/2)
-		put(italic(s), length(s))
+		r.put(italic(s), length(s))
 	}
-	if n > 0 {
-		b.add(n, nil, richText(section(run...)))
+	r.flush()
+}
+
+// claim adds one claim with its markers; a row reads as a sentence.
+func (v Answer) claim(r *run, claim rag.Claim) {
+	said := Sanitize(claim.Text)
+	for rest := said; rest != ""; {
+		var head string
+		head, rest = splitAt(rest, maxRun-1)
+		r.put(text(head+" "), length(head)+1)
+	}
+	for _, number := range claim.Citations {
+		r.put(v.marker(number), 6)
+		r.put(text(" "), 1)
 	}
 }
+
+// run is text on its way to a block, and the items of a list before it.
+type run struct {
+	to       *builder
+	elements []slack.RichTextSectionElement
+	size     int
+	items    []slack.RichTextElement
+	listed   int
+}
+
+func (r *run) put(e slack.RichTextSectionElement, size int) {
+	if r.size+size > maxRun && r.size > 0 {
+		r.flush()
+	}
+	r.elements, r.size = append(r.elements, e), r.size+size
+}
+
+func (r *run) flush() {
+	if r.size > 0 {
+		r.to.add(r.size, nil, richText(section(r.elements...)))
+	}
+	r.elements, r.size = nil, 0
+}
+
+// item makes an item of what was put last.
+func (r *run) item() {
+	if r.size > 0 {
+		r.items, r.listed = append(r.items, section(r.elements...)), r.listed+r.size
+	}
+	r.elements, r.size = nil, 0
+}
+
+// endList adds the items as lists, each as long as one message takes.
+func (r *run) endList(ordered bool) {
+	style := slack.RTEListBullet
+	if ordered {
+		style = slack.RTEListOrdered
+	}
+	for from := 0; from < len(r.items); from += mostItems {
+		items := r.items[from:min(len(r.items), from+mostItems)]
+		list := slack.NewRichTextList(style, 0, items...)
+		list.Offset = from
+		r.to.add(r.listed*len(items)/len(r.items), nil, richText(list))
+	}
+	r.items, r.listed = nil, 0
+}
+
+// mostItems is how many items one list of a message holds.
+const mostItems = 20
 
 // marker is [n], which leads to the document where that has an address.
 func (v Answer) marker(n int) slack.RichTextSectionElement {

@@ -14,7 +14,15 @@ const maxPreview = 3000
 // being generated. No markup of theirs survives.
 func Preview(claims []rag.Claim) string {
 	var b strings.Builder
-	for _, c := range claims {
+	for i, c := range claims {
+		if c.Heading != "" {
+			b.WriteString("\n\n**" + escapeMarkdown(c.Heading) + "**\n")
+		}
+		if c.Form != "" {
+			b.WriteString("\n- ")
+		} else if i > 0 && claims[i-1].Form != "" {
+			b.WriteString("\n\n")
+		}
 		b.WriteString(escapeMarkdown(c.Text))
 		for _, n := range c.Citations {
 			fmt.Fprintf(&b, " [%d]", n)

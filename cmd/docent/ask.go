@@ -9,6 +9,7 @@ import (
 
 	"docent/rag"
 	"docent/rag/answer"
+	"docent/rag/lang"
 )
 
 // queryFlags is what ask and search have in common.
@@ -19,6 +20,8 @@ type queryFlags struct {
 	explain      bool
 	threshold    float64
 	noModel      bool
+	// strict makes an error of an answer that the language model did not write.
+	strict bool
 }
 
 // maxLimit bounds --limit: a library ranks no more candidates on each side.
@@ -86,11 +89,17 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 			return a.ask(c.Context(), f, args)
 		},
 	}
-	f.flags(c, answer.DefaultEvidence, "the `number` of passages that an answer may use")
+	f.flags(c, 0, evidenceLimit())
 	a.readFlags(c)
 	f.answerFlags(c)
 	c.Flags().BoolVar(&f.explain, "explain", false, "show each passage with its lexical, vector and fused score")
+	c.Flags().BoolVar(&f.strict, "strict", false, "fail where the language model is configured and its call failed")
 	return c
+}
+
+// evidenceLimit is what --limit is to who answers.
+func evidenceLimit() string {
+	return fmt.Sprintf("the `number` of passages that an answer may use (default %d, or what a language model has room for)", answer.DefaultEvidence)
 }
 
 func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) {
@@ -100,15 +109,14 @@ func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) 
 	}
 	defer closeSession(s, &err)
 	return a.eachQuestion(ctx, args, func(q question) error {
-		answer, err := answers.Answer(ctx, f.request(s, q))
+		answer, err := a.answerOne(ctx, s, answers, f, q)
 		if err != nil {
 			return err
 		}
-		a.warnFailures(answer)
-		if err := a.showAnswer(s.config, q, answer, f.explain); err != nil {
-			return err
-		}
-		if answer.Status == rag.NotFound {
+		switch {
+		case f.strict && answer.Failure != nil:
+			return errFallback
+		case answer.Status == rag.NotFound:
 			return errNotAnswered
 		}
 		return nil
@@ -121,25 +129,44 @@ func (a *app) openAnswerer(ctx context.Context, f queryFlags) (*session, answere
 	if err != nil {
 		return nil, nil, err
 	}
-	answers, err := a.answerer(ctx, s, f)
+	answers, err := a.answerer(s, f)
 	if err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
 	return s, answers, nil
 }
 
-func (a *app) showAnswer(c config, q question, answer rag.Answer, explain bool) error {
-	if a.json {
-		return writeJSON(a.stdout, answerOf(q, answer, c.costOf(answer)))
-	}
+// answerOne answers a question and shows the answer: at a terminal each claim as it
+// comes.
+func (a *app) answerOne(ctx context.Context, s *session, answers answerer, f queryFlags, q question) (rag.Answer, error) {
 	p := page{terminal: a.terminal(a.stdout)}
-	if q.line > 0 {
+	streams := !a.json && p.width > 0
+	if q.line > 0 && !a.json {
 		p.question(q)
 	}
-	p.answer(answer)
-	if explain {
-		p.explanation(answer.Evidence)
-		p.spent(c.spentOn(answer))
+	language := lang.DetectQuestion(q.text)
+	answer, err := answers.Tell(ctx, f.request(s, q), func(c rag.Claim, _ []rag.Citation) error {
+		if !streams {
+			return nil
+		}
+		p.line("%s", p.claim(c, language))
+		return p.print()
+	})
+	if err != nil {
+		return answer, err
 	}
-	return p.print()
+	a.warnFailures(answer)
+	if a.json {
+		return answer, writeJSON(a.stdout, answerOf(q, answer, s.config.costOf(answer)))
+	}
+	if streams {
+		p.ending(answer)
+	} else {
+		p.answer(answer)
+	}
+	if f.explain {
+		p.explanation(answer.Evidence)
+		p.spent(s.config.spentOn(answer))
+	}
+	return answer, p.print()
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
-	"docent/rag/answer"
 	"docent/rag/lang"
 )
 
@@ -44,7 +43,7 @@ read line by line without a prompt.`,
 			return a.chat(c.Context(), f)
 		},
 	}
-	f.flags(c, answer.DefaultEvidence, "the `number` of passages that an answer may use")
+	f.flags(c, 0, evidenceLimit())
 	f.answerFlags(c)
 	a.readFlags(c)
 	return c
@@ -169,18 +168,14 @@ func (c *chat) ask(ctx context.Context, text string) error {
 	}
 	language := lang.DetectQuestion(text)
 	answer, err := c.Tell(ctx, req, func(claim rag.Claim, _ []rag.Citation) error {
-		return c.printf("%s", c.wrap(printable(claim.Shown(language)), ""))
+		return c.printf("%s", c.claim(claim, language))
 	})
 	if err != nil {
 		return err
 	}
 	c.answers = append(c.answers, answer)
 	p := page{terminal: c.terminal}
-	if answer.Notice != "" {
-		p.line("%s", p.wrap(printable(answer.Notice), ""))
-	}
-	p.listed(answer.Listed)
-	p.cited(answer)
+	p.ending(answer)
 	p.line("")
 	c.warnFailures(answer)
 	return p.print()

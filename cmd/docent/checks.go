@@ -11,7 +11,6 @@ import (
 
 	"docent/ingest/read"
 	"docent/rag"
-	"docent/rag/answer"
 	"docent/rag/library"
 	"docent/rag/llm"
 )
@@ -136,32 +135,17 @@ func (a *app) checkModel(ctx context.Context, c config) (_ string, err error) {
 
 // checkRerank has two passages put in order.
 func (a *app) checkRerank(ctx context.Context, c config) (_ string, err error) {
-	var try rag.Reranker
-	var name string
-	var held closers
-	defer func() { err = errors.Join(err, held.Close()) }()
-	switch {
-	case c.Rerank.Provider != "":
-		r, err := a.reranker(c.Rerank)
-		if err != nil {
-			return "", err
-		}
-		try, name, held = r, r.Name()+" of "+c.Rerank.Provider, closers{r}
-	case c.Rerank.byModel:
-		m, err := a.model(c)
-		if err != nil {
-			return "", err
-		}
-		try, name, held = answer.ModelReranker{Model: m}, "by the language model, "+m.Name(), closers{m}
-	default:
+	if c.Rerank.Provider == "" {
 		return "none is configured: passages stand as they are found", nil
 	}
-	began := time.Now()
-	if _, _, err := try.Rerank(ctx, "When does the ferry leave?", []string{"The badges are red.", "The ferry leaves at noon."}); err != nil {
-		if c.Rerank.byModel && hint(err) == "" {
-			err = &hinted{err: err, hint: "take a larger model, or a provider's reranker"}
-		}
+	r, err := a.reranker(c.Rerank)
+	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s, %d ms", name, time.Since(began).Milliseconds()), nil
+	defer func() { err = errors.Join(err, r.Close()) }()
+	began := time.Now()
+	if _, _, err := r.Rerank(ctx, "When does the ferry leave?", []string{"The badges are red.", "The ferry leaves at noon."}); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s of %s, %d ms", r.Name(), c.Rerank.Provider, time.Since(began).Milliseconds()), nil
 }

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"net/netip"
+	"net/url"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"docent/rag"
 )
@@ -20,20 +24,17 @@ type config struct {
 
 	Model    modelConfig            `yaml:"model" doc:"The language model that writes the answers; without one they are the documents' own sentences."`
 	Embedder embedderConfig         `yaml:"embedder" doc:"What makes vectors of texts; without one it is built in."`
-	Rerank   rerankConfig           `yaml:"rerank" doc:"What puts the passages found in order: a provider's model made for that, or the word model for the language model itself."`
+	Rerank   providerConfig         `yaml:"rerank" doc:"What puts the passages found in order: a provider's model made for that."`
 	Prices   map[string]priceConfig `yaml:"prices,omitempty" doc:"What each model costs for a million tokens, for an estimate of the cost."`
 }
 
 type answerConfig struct {
 	// Threshold is nil for the default, since 0 is refused.
-	Threshold   *float64 `yaml:"threshold" doc:"The least confidence to answer with, above 0 and at most 1; a higher one refuses more."`
-	Unsupported string   `yaml:"unsupported" enum:"remove,mark" doc:"What becomes of a language model's claims that the documents do not bear out."`
+	Threshold *float64 `yaml:"threshold" doc:"The least confidence to answer with, above 0 and at most 1; a higher one refuses more."`
+	// Rounds and Time are for language models with tools.
+	Rounds int           `yaml:"rounds" doc:"How often a language model is asked for one answer; all but the last time it may search and read on."`
+	Time   time.Duration `yaml:"time" doc:"How long a language model may look things up for one answer."`
 }
-
-const (
-	removeUnsupported = "remove"
-	markUnsupported   = "mark"
-)
 
 // spaceConfig says who sees a space besides everyone's documents; see
 // bot.Audience for Slack.
@@ -43,6 +44,39 @@ type spaceConfig struct {
 	Channels []string `yaml:"channels,omitempty" doc:"In Slack: the IDs of channels that see it, and whose members do in direct messages."`
 	Users    []string `yaml:"users,omitempty" doc:"In Slack: the IDs of people who see it."`
 	Groups   []string `yaml:"groups,omitempty" doc:"In Slack: the IDs of user groups that see it."`
+	Model    string   `yaml:"model,omitempty" enum:"any,local,off" doc:"Which language model may be shown its documents: any, one that is local, or none (off); by default any."`
+}
+
+// What spaceConfig.Model may be.
+const (
+	anyModel   = "any"
+	localModel = "local"
+	noModel    = "off"
+)
+
+// withheld are the spaces of which a language model at that address is shown nothing.
+func (c config) withheld(address string) []string {
+	var list []string
+	for name, s := range c.Spaces {
+		if s.Model == noModel || s.Model == localModel && !isLocal(address) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// isLocal reports whether an address is in the house: of this machine or of a private
+// network.
+func isLocal(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
+	}
+	return u.Hostname() == "localhost"
 }
 
 // check says what is wrong with the values.
@@ -50,8 +84,13 @@ func (c config) check() error {
 	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
 		return fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
 	}
-	if u := c.Answer.Unsupported; u != "" && u != removeUnsupported && u != markUnsupported {
-		return fmt.Errorf("answer: unsupported is %s or %s, not %q", removeUnsupported, markUnsupported, u)
+	if c.Answer.Rounds < 0 || c.Answer.Time < 0 {
+		return errors.New("answer: rounds and time are not below 0")
+	}
+	for name, s := range c.Spaces {
+		if m := s.Model; m != "" && m != anyModel && m != localModel && m != noModel {
+			return fmt.Errorf("spaces: %s: model is %s, %s or %s, not %q", name, anyModel, localModel, noModel, m)
+		}
 	}
 	return c.checkProviders()
 }

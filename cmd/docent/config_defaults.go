@@ -22,7 +22,7 @@ func defaults() config {
 			OCR: "auto", Memory: sandbox.DefaultMemory, Time: sandbox.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,
 			Pages: read.DefaultPages, Keep: &yes,
 		},
-		Answer: answerConfig{Threshold: &threshold, Unsupported: removeUnsupported},
+		Answer: answerConfig{Threshold: &threshold, Rounds: answer.DefaultRounds, Time: answer.DefaultTime},
 		Slack:  slackConfig{Adding: &yes, File: bot.DefaultMaxUpload, Keep: bot.DefaultRetention},
 	}
 }
@@ -44,7 +44,7 @@ func (a *app) effective(c config, from origins) (_ config, err error) {
 	c.Slack.State = besideLibrary(c.Library, c.Slack.State, "-slack.db")
 	a.fillProvider("model", &c.Model.providerConfig, 0, 0, from)
 	a.fillProvider("embedder", &c.Embedder.providerConfig, 0, 0, from)
-	a.fillProvider("rerank", &c.Rerank.providerConfig, llm.RerankTimeout, llm.RerankAttempts, from)
+	a.fillProvider("rerank", &c.Rerank, llm.RerankTimeout, llm.RerankAttempts, from)
 	if c.Embedder.URL != "" {
 		c.Embedder.Batch = cmp.Or(c.Embedder.Batch, embed.DefaultBatch)
 	}

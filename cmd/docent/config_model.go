@@ -82,11 +82,8 @@ func (c config) checkProviders() error {
 	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
 		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)
 	}
-	if c.Rerank.byModel && c.Model.Provider == "" {
-		return errors.New("rerank: model is for a language model, and model: names none")
-	}
 	return cmp.Or(c.Model.check("model", c.Model != (modelConfig{})), c.Embedder.check("embedder", c.Embedder != (embedderConfig{})),
-		c.Rerank.check("rerank", c.Rerank.providerConfig != (providerConfig{})))
+		c.Rerank.check("rerank", c.Rerank != (providerConfig{})))
 }
 
 // providers are those that a part of the configuration may name.
@@ -122,45 +119,4 @@ func serveHint(model string) string {
 and name the server in docent.yaml, with url: if it is on another machine:
   embedder:
     {provider: ollama, model: hf.co/OWNER/%[1]s-GGUF}   # or {provider: llamacpp, model: %[1]s}`, model)
-}
-
-// rerankConfig is rerank: in docent.yaml, which puts the passages found in order:
-// a provider's model made for that, or the word model for the language model
-// itself. Without either they stand as they were found.
-type rerankConfig struct {
-	providerConfig `yaml:",inline"`
-	byModel        bool
-}
-
-// UnmarshalYAML implements the yaml package's older interface, since the Decode
-// of a yaml.Node forgets KnownFields.
-func (c *rerankConfig) UnmarshalYAML(decode func(any) error) error {
-	var n rawNode
-	if err := decode(&n); err != nil {
-		return err
-	}
-	if n.Kind != yaml.ScalarNode {
-		return decode(&c.providerConfig)
-	}
-	if c.byModel = n.Value == "model"; !c.byModel {
-		return fmt.Errorf("line %d: rerank is the word model, or has a provider and a model, not %q", n.Line, n.Value)
-	}
-	return nil
-}
-
-// MarshalYAML implements yaml.Marshaler.
-func (c rerankConfig) MarshalYAML() (any, error) { //nolint:unparam // the interface has an error
-	if c.byModel {
-		return "model", nil
-	}
-	return c.providerConfig, nil
-}
-
-// rawNode is a part of docent.yaml as it is written.
-type rawNode yaml.Node
-
-// UnmarshalYAML implements yaml.Unmarshaler.
-func (r *rawNode) UnmarshalYAML(n *yaml.Node) error {
-	*r = rawNode(*n)
-	return nil
 }

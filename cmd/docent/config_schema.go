@@ -78,8 +78,6 @@ func valueSchema(v reflect.Value, key string) schema {
 
 func typeSchema(v reflect.Value, key string) schema {
 	switch v.Interface().(type) {
-	case rerankConfig:
-		return schema{"anyOf": []schema{{"const": "model"}, structSchema(v, key)}}
 	case time.Duration:
 		return schema{"type": "string", "pattern": `^([0-9.]+(ns|us|µs|ms|s|m|h))+$`}
 	case bytesSize:

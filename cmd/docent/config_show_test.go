@@ -22,7 +22,7 @@ spaces:
   board: *staff
 model: {provider: ollama, model: tiny, max-tokens: 9}
 embedder: {provider: openai, model: m, url: "https://own.example"}
-rerank: model
+rerank: {provider: tei, model: bge, url: "http://localhost:9"}
 slack: {adding: false, state: s.db}
 prices: {tiny: {input: 1, output: 2}}
 `)
@@ -36,7 +36,7 @@ prices: {tiny: {input: 1, output: 2}}
 		"library: " + filepath.Join(f.dir, "team.db") + " # " + at + ":1\n",
 		"  memory: 1000000 B # " + at + ":2\n", "  text: 32 MiB\n", "  time: 1m0s\n", "  threshold: 0.35\n", "members: [anna] # " + at + ":4\n",
 		"/v1 # OLLAMA_HOST\n", "  url: https://own.example/v1 # " + at + ":7\n", "  adding: false # " + at + ":9\n", "  batch: 64\n",
-		"  folder: " + filepath.Join(f.dir, "team-slack-files") + "\n", "rerank: model # " + at + ":8\n",
+		"  folder: " + filepath.Join(f.dir, "team-slack-files") + "\n", "  model: bge # " + at + ":8\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("there is no %q in\n%s", want, out)

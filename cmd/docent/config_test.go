@@ -25,8 +25,8 @@ func TestParseConfig(t *testing.T) {
 		"threshold":          {"answer: {threshold: 0.6}\n", config{Answer: answerConfig{Threshold: &threshold}}, ""},
 		"threshold of 0":     {"answer: {threshold: 0}\n", config{}, "threshold is above 0 and at most 1, not 0"},
 		"threshold in words": {"answer: {threshold: high}\n", config{}, "line 1: "},
-		"marked claims":      {"answer: {unsupported: mark}\n", config{Answer: answerConfig{Unsupported: markUnsupported}}, ""},
-		"claims unheard of":  {"answer: {unsupported: show}\n", config{}, `answer: unsupported is remove or mark, not "show"`},
+		"rounds":             {"answer: {rounds: 2, time: 1m}\n", config{Answer: answerConfig{Rounds: 2, Time: time.Minute}}, ""},
+		"a space withheld":   {"spaces: {board: {model: no}}\n", config{}, `spaces: board: model is any, local or off, not "no"`},
 		"aliases":            {"aliases:\n  - [CSE, comité social et économique]\n", config{Aliases: [][]string{{"CSE", "comité social et économique"}}}, ""},
 		"alias of nothing":   {"aliases: [CSE]\n", config{}, "line 1: "},
 		"spaces in Slack": {
@@ -56,14 +56,8 @@ func TestParseConfig(t *testing.T) {
 		},
 		"reranker": {
 			"rerank: {provider: cohere, model: rerank-v3.5, key-file: k}\n",
-			config{Rerank: rerankConfig{providerConfig: providerConfig{Provider: "cohere", Model: "rerank-v3.5", KeyFile: "k"}}}, "",
+			config{Rerank: providerConfig{Provider: "cohere", Model: "rerank-v3.5", KeyFile: "k"}}, "",
 		},
-		"reranker itself": {
-			"model: {provider: ollama, model: m}\nrerank: model\n",
-			config{Model: modelConfig{providerConfig: providerConfig{Provider: "ollama", Model: "m"}}, Rerank: rerankConfig{byModel: true}}, "",
-		},
-		"reranker of no model":      {"rerank: model\n", config{}, "rerank: model is for a language model, and model: names none"},
-		"reranker unheard of":       {"rerank: yes\n", config{}, `line 1: rerank is the word model, or has a provider and a model, not "yes"`},
 		"reranker that only writes": {"rerank: {provider: openai, model: m}\n", config{}, `rerank: provider is one of vllm, llamacpp, litellm, cohere, jina, tei, not "openai"`},
 		"reranker without a name":   {"rerank: {provider: jina}\n", config{}, "rerank: model is missing: the name of one of jina"},
 		"reranker with a key":       {"rerank: {provider: jina, model: m, key: k}\n", config{}, "line 1: no key is read from here"},
@@ -104,7 +98,7 @@ func TestParseConfig(t *testing.T) {
 			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
 				t.Fatalf("error %v, want %s", err, c.err)
 			case c.err == "":
-				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(modelConfig{}, embedderConfig{}, rerankConfig{})); diff != "" {
+				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(modelConfig{}, embedderConfig{})); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
 			}

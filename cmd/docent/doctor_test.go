@@ -125,8 +125,6 @@ func TestDoctor(t *testing.T) {
 		"no scans wanted":   {config: "read: {ocr: \"off\"}\n", ingested: true, part: "scans", found: "not read, as read: ocr: has it"},
 		"no reranker":       {ingested: true, part: "rerank", found: "none is configured"},
 		"reranker":          {config: "rerank: {provider: tei, model: bge, url: URL}\n", ingested: true, part: "rerank", found: "bge of tei, "},
-		"reranks itself":    {config: ollamaModel + "rerank: model\n", ingested: true, reply: llmtest.Reply{Text: "2, 1"}, part: "rerank", found: "by the language model, tiny, "},
-		"writes no order":   {config: ollamaModel + "rerank: model\n", ingested: true, reply: llmtest.Reply{Text: "Yes."}, code: 1, part: "rerank", wrong: "wrote no order of the passages", hint: "take a larger model"},
 		"nothing to rerank": {config: "rerank: {provider: tei, model: bge, url: URL, attempts: 1}\n", ingested: true, kill: true, code: 1, part: "rerank", wrong: "connection refused", hint: "start the server"},
 		"key of a reranker": {
 			config: cohereReranker, ingested: true, code: 1, part: "rerank",

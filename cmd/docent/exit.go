@@ -17,6 +17,7 @@ var (
 	errSomeFailed  = errors.New("some documents failed or were held")
 	errNotAnswered = errors.New("not in the documents")
 	errSomeLines   = errors.New("some lines failed")
+	errFallback    = errors.New("the language model failed")
 )
 
 var errInterrupted = errors.New("interrupted")
@@ -24,7 +25,7 @@ var errInterrupted = errors.New("interrupted")
 // isOutcome holds for a reader that went away (`docent … | head`) too, which
 // wants to know no more.
 func isOutcome(err error) bool {
-	return errors.Is(err, errSomeFailed) || errors.Is(err, errNotAnswered) || errors.Is(err, errSomeLines) || errors.Is(err, errCheckFailed) || errors.Is(err, syscall.EPIPE)
+	return errors.Is(err, errSomeFailed) || errors.Is(err, errNotAnswered) || errors.Is(err, errSomeLines) || errors.Is(err, errFallback) || errors.Is(err, errCheckFailed) || errors.Is(err, syscall.EPIPE)
 }
 
 type exit struct {

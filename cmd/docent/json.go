@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
@@ -37,15 +38,40 @@ type answerJSON struct {
 	Confidence float64  `json:"confidence"`
 	Mode       rag.Mode `json:"mode"`
 	Model      string   `json:"model"`
+	// Blocks are the answer's claims as they stand in it.
+	Blocks []answerBlockJSON `json:"blocks"`
+	// Did is what a model did that was asked: "answered", "declined", "failed" or "cut",
+	// "" where none was; Rounds and ToolCalls are how often it was asked and what it
+	// had looked up, Sent the documents of which it was shown something.
+	Did       rag.Did          `json:"did"`
+	Rounds    int              `json:"rounds"`
+	ToolCalls int              `json:"tool_calls"`
+	Sent      []rag.DocumentID `json:"sent"`
 	// Prompt is the version of what the model was told, Unsupported how many
-	// of its claims the documents do not bear out.
-	Prompt      string    `json:"prompt"`
-	Unsupported int       `json:"unsupported"`
-	Usage       usageJSON `json:"usage"`
+	// of its claims the documents do not bear out, Dropped those and what it mended.
+	Prompt      string        `json:"prompt"`
+	Unsupported int           `json:"unsupported"`
+	Dropped     []droppedJSON `json:"dropped"`
+	Usage       usageJSON     `json:"usage"`
 	// Cost is estimated from prices: in docent.yaml, null without a price.
 	Cost     *float64    `json:"cost"`
 	Currency string      `json:"currency"`
 	Timings  timingsJSON `json:"timings_ms"`
+}
+
+// answerBlockJSON is a heading, a paragraph, a list, steps or a table; claims are
+// indexes of the answer's claims, and so of the sentences, items or rows.
+type answerBlockJSON struct {
+	Kind    string     `json:"kind"`
+	Text    string     `json:"text"`
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+	Claims  []int      `json:"claims"`
+}
+
+type droppedJSON struct {
+	Text    string   `json:"text"`
+	Reasons []string `json:"reasons"`
 }
 
 type claimJSON struct {
@@ -283,6 +309,7 @@ func writeJSON(w io.Writer, v any) error {
 func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	out := answerJSON{
 		ID: q.id, Question: q.text, Language: a.Language, Intent: a.Intent, Status: a.Status, Answer: a.Text(), Mode: a.Mode, Model: a.ModelName, Prompt: a.Prompt, Unsupported: a.Unsupported,
+		Blocks: blocksOf(a), Did: a.Did, Rounds: a.Rounds, ToolCalls: a.ToolCalls, Sent: list(a.Sent), Dropped: make([]droppedJSON, len(a.Dropped)),
 		Claims: make([]claimJSON, len(a.Claims)), Citations: citationsOf(a.Citations), Nearest: citationsOf(a.Nearest), Evidence: make([]evidenceJSON, len(a.Evidence)),
 		Documents:  make([]listedJSON, len(a.Listed)),
 		Confidence: a.Confidence, Usage: usageOf(a.Usage),
@@ -292,11 +319,32 @@ func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	for i, c := range a.Claims {
 		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
 	}
+	for i, d := range a.Dropped {
+		out.Dropped[i] = droppedJSON{d.Text, list(d.Reasons)}
+	}
 	for i, d := range a.Listed {
 		out.Documents[i] = listedJSON{d.ID, d.URI, d.Title, d.Date}
 	}
 	for i, h := range a.Evidence {
 		out.Evidence[i] = evidenceJSON{h.ID.Document, passageOf(h)}
+	}
+	return out
+}
+
+func blocksOf(a rag.Answer) []answerBlockJSON {
+	out := []answerBlockJSON{}
+	kinds := map[rag.Form]string{rag.ListItem: "list", rag.Step: "steps", rag.TableRow: "table"}
+	for _, b := range a.Blocks() {
+		block := answerBlockJSON{Kind: cmp.Or(kinds[b.Form], "paragraph"), Text: b.Heading, Columns: list(b.Columns), Rows: [][]string{}, Claims: list(b.Claims)}
+		if b.Heading != "" {
+			block.Kind = "heading"
+		}
+		for _, i := range b.Claims {
+			if b.Form == rag.TableRow {
+				block.Rows = append(block.Rows, a.Claims[i].Cells)
+			}
+		}
+		out = append(out, block)
 	}
 	return out
 }

@@ -21,6 +21,7 @@ type page struct {
 
 func (p *page) print() error {
 	_, err := io.WriteString(p.w, p.b.String())
+	p.b.Reset()
 	return err
 }
 
@@ -42,11 +43,65 @@ func (p *page) question(q question) {
 }
 
 func (p *page) answer(a rag.Answer) {
-	listed := a.Listed
-	a.Listed = nil
-	p.line("%s", p.wrap(printable(a.Text()), ""))
-	p.listed(listed)
+	if blocks := a.Blocks(); len(blocks) > 1 || len(blocks) == 1 && blocks[0].Form != "" {
+		p.blocks(a, blocks)
+		p.ending(a)
+		return
+	}
+	told := a
+	told.Listed = nil
+	p.line("%s", p.wrap(printable(told.Text()), ""))
+	a.Notice = ""
+	p.ending(a)
+}
+
+// ending is what comes below the claims.
+func (p *page) ending(a rag.Answer) {
+	if a.Notice != "" {
+		p.line("%s", p.wrap(printable(a.Notice), ""))
+	}
+	p.listed(a.Listed)
 	p.cited(a)
+}
+
+// blocks shows an answer that is more than a paragraph.
+func (p *page) blocks(a rag.Answer, blocks []rag.Block) {
+	for i, b := range blocks {
+		if i > 0 && blocks[i-1].Heading == "" {
+			p.line("")
+		}
+		var sentences []string
+		for _, n := range b.Claims {
+			c := a.Claims[n]
+			c.Heading = ""
+			if b.Form == "" {
+				sentences = append(sentences, c.Shown(a.Language))
+				continue
+			}
+			p.line("%s", p.claim(c, a.Language))
+		}
+		switch {
+		case b.Heading != "":
+			p.line("%s", p.bold(printable(b.Heading)))
+		case b.Form == "":
+			p.line("%s", p.wrap(printable(strings.Join(sentences, " ")), ""))
+		}
+	}
+	if a.Notice != "" {
+		p.line("")
+	}
+}
+
+// claim is one as it comes, below the heading or the header that it is the first under.
+func (t terminal) claim(c rag.Claim, language string) string {
+	above := ""
+	if c.Heading != "" {
+		above = "\n" + t.bold(printable(c.Heading)) + "\n"
+	}
+	if c.Columns != nil {
+		above += t.bold(printable("| "+strings.Join(c.Columns, " | ")+" |")) + "\n"
+	}
+	return above + t.wrap(printable(c.Shown(language)), "")
 }
 
 // listed shows documents that are the answer, each with where it is.

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/rag"
-	"docent/rag/llm"
 	"docent/rag/retrieve"
 )
 
@@ -43,13 +42,7 @@ func (a *app) search(ctx context.Context, f queryFlags, args []string) (err erro
 		return err
 	}
 	defer closeSession(s, &err)
-	var model *llm.Model
-	if s.config.Rerank.byModel {
-		if model, err = a.modelOf(s); err != nil {
-			return err
-		}
-	}
-	retriever, err := a.retriever(s, model, nil)
+	retriever, err := a.retriever(s)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
-	"slices"
 	"strings"
 
 	"docent/rag"
@@ -25,30 +23,27 @@ type answerer interface {
 }
 
 // answerer answers from the library as flags and configuration have it.
-func (a *app) answerer(ctx context.Context, s *session, f queryFlags) (answerer, error) {
-	model, cache := (*llm.Model)(nil), rag.NewCache(0)
-	if !f.noModel {
-		var err error
-		if model, err = a.modelOf(s); err != nil {
-			return nil, err
-		}
-	}
-	retriever, err := a.retriever(s, model, cache)
+func (a *app) answerer(s *session, f queryFlags) (answerer, error) {
+	retriever, err := a.retriever(s)
 	if err != nil {
 		return nil, err
 	}
 	sentences := extractive(s, retriever, f.threshold)
 	messages := converse.Answerer{Inner: sentences, Searcher: retriever, Library: s, Embedder: s.embedder, Locale: a.locale()}
-	if model == nil {
+	if f.noModel {
 		return messages, nil
 	}
-	stats, err := s.Stats(ctx)
-	if err != nil {
-		return nil, err
+	model, err := a.modelOf(s)
+	if model == nil || err != nil {
+		return messages, err
 	}
-	messages.Condenses, messages.Inner = true, answer.Writer{
-		Answerer: sentences, Model: model, Languages: slices.Sorted(maps.Keys(stats.Languages)),
-		Mark: s.config.Answer.Unsupported == markUnsupported, Judge: s.config.Model.Judge, Cache: cache,
+	c := s.config
+	provider, err := a.provider(c.Model.providerConfig)
+	if err != nil {
+		return messages, err
+	}
+	messages.Writer = answer.Writer{
+		Answerer: sentences, Model: model, Rounds: c.Answer.Rounds, Time: c.Answer.Time, Withheld: c.withheld(provider.BaseURL), Judge: c.Model.Judge, Cache: rag.NewCache(0),
 	}
 	return messages, nil
 }
@@ -100,8 +95,8 @@ func (a *app) warnFailures(answer rag.Answer) {
 }
 
 // reranker opens the model that puts passages in order.
-func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
-	full, err := a.provider(c.providerConfig)
+func (a *app) reranker(c providerConfig) (llm.Reranker, error) {
+	full, err := a.provider(c)
 	if err != nil {
 		return llm.Reranker{}, fmt.Errorf("the reranker: %w", err)
 	}
@@ -109,20 +104,16 @@ func (a *app) reranker(c rerankConfig) (llm.Reranker, error) {
 }
 
 // retriever searches the library, and puts what it finds in order where
-// docent.yaml has it so. The model and the cache are for its orders and may be
-// nil.
-func (a *app) retriever(s *session, model *llm.Model, cache *rag.Cache) (retrieve.Retriever, error) {
+// docent.yaml has it so.
+func (a *app) retriever(s *session) (retrieve.Retriever, error) {
 	r := s.retriever()
-	switch c := s.config.Rerank; {
-	case c.Provider != "":
+	if c := s.config.Rerank; c.Provider != "" {
 		reranker, err := a.reranker(c)
 		if err != nil {
 			return r, err
 		}
 		s.held = append(s.held, reranker)
 		r.Reranker = loggedReranker{reranker, a.log}
-	case c.byModel && model != nil:
-		r.Reranker = loggedReranker{answer.ModelReranker{Model: model, Cache: cache}, a.log}
 	}
 	return r, nil
 }

@@ -29,7 +29,7 @@ func besideLibrary(library, configured, suffix string) string {
 
 func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackDocuments) (*bot.Bot, error) {
 	slack := s.config.Slack
-	answers, err := a.answerer(ctx, s, queryFlags{})
+	answers, err := a.answerer(s, queryFlags{})
 	if err != nil {
 		return nil, err
 	}

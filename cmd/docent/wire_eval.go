@@ -76,7 +76,7 @@ func (o evalOpener) Open(ctx context.Context, corpus eval.Corpus) (_ eval.System
 
 // system asks a library as ask and search do without a language model.
 func (o evalOpener) system(s *session, notes []string) (eval.System, error) {
-	retriever, err := o.app.retriever(s, nil, nil)
+	retriever, err := o.app.retriever(s)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -16,14 +16,10 @@ func TestRerank(t *testing.T) {
 	const first, second = "The ferry leaves the harbour at noon.", "When does the crew of the ferry have lunch?"
 	for name, config := range map[string]string{
 		"of a provider": "rerank: {provider: tei, model: bge, url: URL, attempts: 1}\n",
-		"by the model":  ollamaModel + "rerank: model\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.New(t)
 			s.Answer(func(r llmtest.Request) llmtest.Reply {
-				if strings.HasPrefix(r.System, "You put passages in order") {
-					return llmtest.Reply{Text: "2, 1"}
-				}
 				return llmtest.Reply{Text: "NOT FOUND"}
 			})
 			f := newFixture(t, s, strings.ReplaceAll(config, "URL", s.URL))

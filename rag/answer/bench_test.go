@@ -33,7 +33,7 @@ func BenchmarkWriter(b *testing.B) {
 	corpus := ragtest.NewCorpus(1, embedder.Fingerprint().Dimension)
 	lib := filled(b, corpus, passages)
 	model := &quoting{}
-	w := answer.Writer{Answerer: answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: embedder}}, Model: model, Languages: []string{}, Threshold: 1e-9}
+	w := answer.Writer{Answerer: answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: embedder}}, Model: model}
 	var all, own, shown []time.Duration
 	answer := func() {
 		req := rag.SearchRequest{Question: words(corpus, 6), Language: "en", Audience: rag.Operator()}

@@ -2,10 +2,12 @@ package answer
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"docent/prompts"
@@ -21,7 +23,6 @@ type piece struct {
 	hits []rag.Hit
 	rank int
 	span lang.Span
-	// text is the document's within the span, less what gives orders.
 	text string
 }
 
@@ -32,26 +33,96 @@ const bytesPerToken = 3
 // headTokens are what the lines around a piece cost.
 const headTokens = 40
 
-// pack makes pieces of the best hits, as many as the budget holds, in tokens.
-// Passages that follow each other become one piece.
-func pack(evidence []rag.Hit, texts map[rag.DocumentID]string, budget int) []piece {
+// view is all that a model has been shown of documents.
+type view struct {
+	texts map[rag.DocumentID]string
+	// pieces are numbered from 1, documents named from d1, in the order shown.
+	pieces    []piece
+	documents []rag.DocumentID
+	// left is how many tokens more may be shown.
+	left int
+}
+
+// name is what a model calls a document by.
+func (v *view) name(id rag.DocumentID) string {
+	at := slices.Index(v.documents, id)
+	if at < 0 {
+		at = len(v.documents)
+		v.documents = append(v.documents, id)
+	}
+	return "d" + strconv.Itoa(at+1)
+}
+
+// number is that of the piece which shows a passage, 0 for none.
+func (v *view) number(id rag.PassageID) int {
+	return 1 + slices.IndexFunc(v.pieces, func(p piece) bool {
+		return slices.ContainsFunc(p.hits, func(h rag.Hit) bool { return h.ID == id })
+	})
+}
+
+// show adds what of the hits, best first, was not shown yet and a budget holds, in
+// tokens, and is what a model is told of it.
+func (v *view) show(hits []rag.Hit, budget int) prompts.Material {
+	var m prompts.Material
+	var fresh []rag.Hit
+	for _, h := range hits {
+		if n := v.number(h.ID); n == 0 {
+			fresh = append(fresh, h)
+		} else if !slices.Contains(m.Seen, n) {
+			m.Seen = append(m.Seen, n)
+		}
+	}
+	pieces, cost := pack(fresh, v.texts, min(budget, v.left))
+	v.left -= cost
+	var names []string
+	for _, p := range pieces {
+		place := p.place() + " · " + v.name(p.hits[0].ID.Document)
+		names = append(names, place, p.text)
+		v.pieces = append(v.pieces, p)
+		m.Passages = append(m.Passages, prompts.Passage{N: len(v.pieces), Place: place, Text: p.text})
+	}
+	m.Mark = hashOf(names...)[:markLength]
+	return m
+}
+
+// evidence is all that was shown, the best first.
+func (v *view) evidence() []rag.Hit {
+	var hits []rag.Hit
+	for _, p := range v.pieces {
+		hits = append(hits, p.hits...)
+	}
+	rag.SortHits(hits)
+	return hits
+}
+
+// pack makes pieces of the best hits, as many as the budget holds, and tells what
+// they cost, in tokens. Passages that follow each other become one piece.
+func pack(evidence []rag.Hit, texts map[rag.DocumentID]string, budget int) (pieces []piece, cost int) {
 	var chosen []piece
 	for rank, h := range evidence {
 		text, ok := texts[h.ID.Document]
-		if !ok || h.End > len(text) {
+		if !ok || h.End > len(text) || strings.TrimSpace(text[h.Start:h.End]) == "" {
 			continue
 		}
-		span := lang.Span{Start: h.Start, End: h.End}
-		if room := (budget - headTokens) * bytesPerToken; h.End-h.Start > room {
+		span, head := lang.Span{Start: h.Start, End: h.End}, headTokens
+		if slices.ContainsFunc(chosen, func(p piece) bool { return beside(p.hits[0].ID, h.ID) }) {
+			head = 0
+		}
+		if room := (budget - cost - head) * bytesPerToken; h.End-h.Start > room {
 			if len(chosen) > 0 {
 				continue
 			}
 			span.End = h.Start + sentencesWithin(text[h.Start:h.End], room)
 		}
-		budget -= (span.End-span.Start)/bytesPerToken + headTokens
+		cost += (span.End-span.Start)/bytesPerToken + head
 		chosen = append(chosen, piece{hits: []rag.Hit{h}, rank: rank, span: span})
 	}
-	return merged(chosen, texts)
+	return merged(chosen, texts), cost
+}
+
+// beside reports whether two passages follow each other.
+func beside(a, b rag.PassageID) bool {
+	return a.Document == b.Document && (a.N == b.N+1 || b.N == a.N+1)
 }
 
 // sentencesWithin is the length of the sentences that fit.
@@ -87,14 +158,10 @@ func merged(pieces []piece, texts map[rag.DocumentID]string) []piece {
 		list = append(list, p)
 	}
 	slices.SortFunc(list, func(a, b piece) int { return cmp.Compare(a.rank, b.rank) })
-	kept := list[:0]
-	for _, p := range list {
-		p.text = verify.WithoutOrders(texts[p.hits[0].ID.Document][p.span.Start:p.span.End])
-		if strings.TrimSpace(p.text) != "" {
-			kept = append(kept, p)
-		}
+	for i, p := range list {
+		list[i].text = texts[p.hits[0].ID.Document][p.span.Start:p.span.End]
 	}
-	return kept
+	return list
 }
 
 // place says where a piece stands, on one line.
@@ -108,19 +175,7 @@ func (p piece) place() string {
 	if h.Document.Date != "" {
 		place += " (" + h.Document.Date + ")"
 	}
-	if verify.GivesOrders(place) {
-		return ""
-	}
 	return verify.SafeText(place)
-}
-
-// prompt shows pieces to a model.
-func prompt(language, question string, pieces []piece) prompts.Prompt {
-	q := prompts.Question{Question: lang.OneLine(question), Language: language, Mark: hashOf(namesOf(pieces)...)[:markLength]}
-	for i, p := range pieces {
-		q.Passages = append(q.Passages, prompts.Passage{N: i + 1, Place: p.place(), Text: p.text})
-	}
-	return prompts.Answer(q)
 }
 
 // markLength is that of a mark, in hexadecimal digits: it parts what a model is shown
@@ -137,81 +192,12 @@ func hashOf(texts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// namesOf name the evidence: documents, places and texts.
-func namesOf(pieces []piece) []string {
-	var names []string
-	for _, p := range pieces {
-		names = append(names, fmt.Sprintf("%s %v", p.hits[0].ID.Document, p.span), p.place(), p.text)
-	}
-	return names
-}
-
-// locate finds a quote in the pieces that it names, or else in the others: a
-// number is easily mistaken, words are not. A quote that names only pieces that
-// were not given is none; one without any number may be anywhere.
-func locate(q writtenQuote, pieces []piece, texts map[rag.DocumentID]string) []verify.DraftQuote {
-	var named []piece
-	for _, n := range q.passages {
-		if n >= 1 && n <= len(pieces) {
-			named = append(named, pieces[n-1])
-		}
-	}
-	if len(q.passages) > 0 && len(named) == 0 {
-		return nil
-	}
-	for _, runs := range q.quoteForms() {
-		for _, p := range append(named, pieces...) {
-			if found := p.quotes(runs, texts[p.hits[0].ID.Document]); found != nil {
-				return found
-			}
+// load reads the texts of the hits' documents.
+func (t *telling) load(ctx context.Context, hits []rag.Hit) error {
+	for _, h := range hits {
+		if _, err := t.Answerer.text(ctx, t.request.Audience, t.view.texts, h.ID.Document); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// fewestQuoted is the number of words below which a quote is taken with its
-// sentence: "10 milliards" alone says nothing of what.
-const fewestQuoted = 4
-
-// quotes are the runs where they stand in the piece, nil unless all do.
-func (p piece) quotes(runs []string, text string) []verify.DraftQuote {
-	within := text[p.span.Start:p.span.End]
-	var found []verify.DraftQuote
-	for _, run := range runs {
-		pattern, _ := verify.Comparable(run)
-		if pattern == "" {
-			return nil
-		}
-		span, ok := verify.Find(within, pattern)
-		if !ok {
-			return nil
-		}
-		span = lang.TrimSpan(text, lang.Span{Start: p.span.Start + span.Start, End: p.span.Start + span.End})
-		hit := p.hitAt(span.Start)
-		if lang.WordCount(text[span.Start:span.End]) < fewestQuoted {
-			span = sentenceAround(text, lang.Span{Start: hit.Start, End: hit.End}, span)
-		}
-		found = append(found, verify.DraftQuote{Passage: hit.ID, Text: text[span.Start:span.End]})
-	}
-	return found
-}
-
-func (p piece) hitAt(offset int) rag.Hit {
-	for _, h := range p.hits {
-		if offset < h.End {
-			return h
-		}
-	}
-	return p.hits[len(p.hits)-1]
-}
-
-// sentenceAround is the sentence of a passage that a span lies in, or the span.
-func sentenceAround(text string, passage, span lang.Span) lang.Span {
-	for _, s := range lang.Sentences(text[passage.Start:passage.End]) {
-		s.Start, s.End = s.Start+passage.Start, s.End+passage.Start
-		if s.Start <= span.Start && span.End <= s.End {
-			return s
-		}
-	}
-	return span
 }

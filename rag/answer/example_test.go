@@ -28,7 +28,7 @@ func Example() {
 	}
 
 	extractive := answer.Answerer{Retriever: retrieve.Retriever{Library: library, Embedder: embedder}}
-	written := answer.Writer{Answerer: extractive, Languages: []string{"en"}, Model: ragtest.Replies(
+	written := answer.Writer{Answerer: extractive, Model: ragtest.Replies(
 		"CLAIM: A ticket costs 12 euros.\nQUOTE 1: Tickets cost 12 euros.\n\nCLAIM: Children pay 6 euros.\nQUOTE 1: Tickets cost 12 euros.\n")}
 	show := func(a rag.Answer, err error) {
 		if err != nil {

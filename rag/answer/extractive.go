@@ -178,11 +178,15 @@ func (a Answerer) refuse(ctx context.Context, audience rag.Audience, said extrac
 	return nil
 }
 
-// withHits adds the hits that are not there yet.
+// withHits adds the hits that are not there yet, and keeps the higher score of those
+// that are.
 func withHits(evidence []rag.Hit, hits ...rag.Hit) []rag.Hit {
 	for _, h := range hits {
-		if !slices.ContainsFunc(evidence, func(e rag.Hit) bool { return e.ID == h.ID }) {
+		switch at := slices.IndexFunc(evidence, func(e rag.Hit) bool { return e.ID == h.ID }); {
+		case at < 0:
 			evidence = append(evidence, h)
+		case h.Score > evidence[at].Score:
+			evidence[at] = h
 		}
 	}
 	return evidence

@@ -1,9 +1,12 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"time"
 
 	"docent/prompts"
 	"docent/rag"
@@ -40,140 +43,219 @@ func bounded(emit func(string) error) func(string) error {
 	}
 }
 
-// errForm says that a model was asked twice and kept to the form neither time.
-var errForm = errors.New("the language model did not write claims with quotes")
-
 // writing is an answer that a model is writing: it holds each claim against the
 // evidence as soon as it is there.
 type writing struct {
 	verify.Verifier
-	pieces []piece
-	mark   bool
-	emit   func(rag.Claim, []rag.Citation) error
+	view *view
+	// language is the question's, system what the model was told.
+	language, system string
+	emit             func(rag.Claim, []rag.Citation) error
 
 	done verify.Verification
 	// released is the claim that was shown last, perhaps before it had ended.
 	released *writtenClaim
-	// dropped counts claims that were not borne out, formed those that came
-	// with quotes.
-	dropped, formed int
+	dropped  []rag.Dropped
+	// withdrawn are those of before they were sent back.
+	withdrawn []rag.Dropped
+	// formed counts the claims that came with quotes.
+	formed int
+	// heading and columns wait for a claim to stand above, table is what columns its
+	// rows have; steps counts them.
+	heading        string
+	columns, table []string
+	steps          int
 	// emitted is an error of emit.
 	emitted  error
 	missing  []string
 	notFound bool
 }
 
-func (t *telling) newWriting(pieces []piece) *writing {
-	w := &writing{pieces: pieces, mark: t.Mark, emit: t.emit}
+func (t *telling) newWriting() *writing {
+	w := &writing{view: &t.view, language: t.request.Language, emit: t.emit}
 	if t.Judge {
 		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
 	}
 	w.Verifier = verify.Verifier{
-		Texts: t.said.texts, Language: t.request.Language, Known: verify.QuestionWords(t.request.Language, t.asked, t.standalone),
-		Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
-	}
-	for _, p := range pieces {
-		w.Evidence = append(w.Evidence, p.hits...)
+		Texts: t.view.texts, Known: verify.QuestionWords(t.request.Language, t.asked), Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
 	}
 	return w
 }
 
-// write has the model write, and once more where what it wrote has not the
-// form. Errors are those of emit and ctx.
-func (t *telling) write(ctx context.Context, w *writing) error {
-	p := prompt(t.request.Language, t.standalone, w.pieces)
+// write has the model look up what it wants, write, and once more what cannot be
+// shown. Errors are those of emit, the library and ctx.
+func (t *telling) write(ctx context.Context, w *writing, shown prompts.Material) error {
+	q := prompts.Question{Question: lang.OneLine(t.asked), Language: t.request.Language, Material: shown, Tools: !t.WithoutTools}
+	for _, e := range t.request.History[max(0, len(t.request.History)-exchangesShown):] {
+		q.Exchanges = append(q.Exchanges, prompts.Exchange{Question: lang.OneLine(e.Question), Answer: strings.TrimSpace(lang.FirstBytes(e.Answer, answerShown))})
+	}
+	p := prompts.Answer(q)
+	w.system = p.System
 	req := rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: answerTokens}
-	text, err := t.generate(ctx, req, w)
-	if err != nil || t.answer.Failure != nil || !w.malformed() {
-		return err
+	if q.Tools {
+		req.Tools = tools()
 	}
-	req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: lang.FirstBytes(text, mostWrittenBytes/8)}, rag.Turn{Text: prompts.Repair(t.request.Language)})
-	if _, err := t.generate(ctx, req, w); err != nil {
-		return err
+	for left := cmp.Or(t.Rounds, DefaultRounds); ; left-- {
+		req.MustWrite = left <= 1 || t.view.left <= headTokens || time.Since(t.began) > cmp.Or(t.Time, DefaultTime)
+		g, err := t.generate(ctx, req, w)
+		if err != nil || t.answer.Did != "" {
+			return err
+		}
+		if len(g.Calls) == 0 || left < 0 {
+			return t.mend(ctx, req, g.Text, w)
+		}
+		results, err := t.look(ctx, g.Calls, t.view.left/max(1, left-1), req.MustWrite)
+		if err != nil {
+			return err
+		}
+		req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: g.Text, Calls: g.Calls, Own: g.Own}, rag.Turn{Results: results})
 	}
-	if w.malformed() {
-		t.failed(errForm)
-	}
-	return nil
 }
 
-// malformed reports whether nothing that was written can be checked.
-func (w *writing) malformed() bool { return w.formed == 0 && len(w.done.Claims) == 0 && !w.notFound }
+// mend has the model write once more what has not the form or does not hold. What
+// goes wrong with that leaves what there is.
+func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w *writing) error {
+	ask := ""
+	switch {
+	case len(w.dropped) > 0:
+		var failed []prompts.Failed
+		for i, d := range w.dropped {
+			failed = append(failed, prompts.Failed{N: i + 1, Text: lang.OneLine(d.Text), Reason: strings.Join(d.Reasons, "; ")})
+		}
+		ask = prompts.Mend(t.request.Language, failed)
+	case len(w.done.Claims) == 0 && !w.notFound && len(w.missing) == 0:
+		ask = prompts.Repair(t.request.Language)
+	default:
+		return nil
+	}
+	w.withdrawn, w.dropped, req.MustWrite = w.dropped, nil, true
+	req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: lang.FirstBytes(text, mostWrittenBytes/8)}, rag.Turn{Text: ask})
+	before := *w
+	_, err := t.generate(ctx, req, w)
+	if t.answer.Did != "" && err == nil {
+		t.answer.Warn(t.answer.Failure)
+		t.answer.Did, t.answer.Failure = "", nil
+		w.dropped = before.dropped
+	}
+	w.missing, w.notFound = before.missing, before.notFound || w.notFound && len(w.done.Claims) == 0
+	return err
+}
 
 // generate has the model write once.
-func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing) (string, error) {
-	if w.formed == 0 {
-		w.dropped = 0 // those of a first try without form say nothing
+func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing) (rag.Generation, error) {
+	w.Evidence = nil
+	for _, p := range w.view.pieces {
+		w.Evidence = append(w.Evidence, p.hits...)
 	}
+	t.answer.Rounds++
 	p := &protocol{claimed: w.take}
-	text, err := t.ask(ctx, req, p.write)
-	if err == nil {
-		// What an error cut off may be half a claim.
+	g, err := t.ask(ctx, req, p.write)
+	switch {
+	case err != nil:
+	case g.Cut:
+		t.answer.Did = rag.DidCut
+	default:
+		// What was cut off may be half a claim.
 		err = p.close()
 	}
 	w.missing, w.notFound = p.missing, p.notFound
 	switch {
 	case w.emitted != nil:
-		return text, w.emitted
+		return g, w.emitted
 	case ctx.Err() != nil:
-		return text, ctx.Err()
+		return g, ctx.Err()
 	case err != nil:
-		t.failed(err)
+		t.failed(err, g.Text)
 	}
-	return text, nil
+	return g, nil
 }
 
 // ask is one call of the model, bounded and its usage counted.
-func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(string) error) (string, error) {
+func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(string) error) (rag.Generation, error) {
 	g, err := t.Model.Generate(ctx, req, bounded(emit))
 	t.answer.Usage.Add(g.Usage)
-	return g.Text, err
+	return g, err
 }
 
 // take shows a claim if it holds with the quotes that have come. One that has ended
-// and does not hold is counted.
+// and does not hold is kept as dropped.
 func (w *writing) take(c *writtenClaim, ended bool) error {
 	if w.released == c {
 		return nil
 	}
-	d := w.draft(c)
-	found, verdict := w.Judge(d)
-	if !ended && verdict != verify.Supported {
+	if c.heading != "" {
+		w.heading, c.heading = c.heading, ""
+	}
+	if c.columns != nil {
+		w.columns, w.table, c.columns = c.columns, c.columns, nil
+	}
+	claim := w.formOf(claimText(c.text))
+	d := verify.Draft{Text: claim.Text}
+	for _, q := range c.quotes {
+		d.Quotes = append(d.Quotes, locate(q, d.Text, w.view)...)
+	}
+	found, reason := w.hold(d)
+	if !ended && reason != "" {
 		return nil
 	}
 	if len(c.quotes) > 0 {
 		w.formed++
 	}
 	switch {
-	case verdict == verify.Supported:
+	case reason == "":
 		w.released = c
 		if w.done.Said(d.Text) >= 0 {
 			return nil
 		}
-		claim, fresh := w.done.Add(d.Text, found)
-		return w.hand(claim, slices.Clone(fresh))
-	case d.Text == "":
-		return nil
+		return w.release(claim, found)
+	case d.Text == "" || strings.Contains(w.system, lang.OneLine(c.text)):
+		return nil // nothing, or the example that it was given
+	case len(c.quotes) == 0:
+		reason = "it has no quote"
 	}
-	w.dropped++
-	if verdict == verify.Unsafe || !w.mark || len(c.quotes) == 0 {
-		return nil
-	}
-	claim := rag.Claim{Text: d.Text}
-	w.done.Claims = append(w.done.Claims, claim)
-	return w.hand(claim, nil)
+	w.dropped = append(w.dropped, rag.Dropped{Text: claim.Text, Reasons: []string{reason}})
+	return nil
 }
 
-func (w *writing) hand(claim rag.Claim, fresh []rag.Citation) error {
-	w.emitted = w.emit(claim, fresh)
+// hold holds a claim against its quotes, and says why it does not hold.
+func (w *writing) hold(d verify.Draft) (found []rag.Citation, reason string) {
+	v := w.Verifier
+	if v.Language = lang.DetectQuestion(d.Text); !slices.Contains(lang.Stemmed, v.Language) {
+		v.Language = w.language
+	}
+	found, verdict := v.Judge(d)
+	switch {
+	case verdict == verify.Supported:
+		return found, ""
+	case verdict == verify.Unsafe:
+		reason = "it links, mentions or commands"
+	case len(d.Quotes) == 0:
+		reason = "its quotes stand in no passage"
+	default:
+		reason = "it says something that its quotes do not"
+	}
+	return nil, reason
+}
+
+// release adds a claim to the answer.
+func (w *writing) release(claim rag.Claim, found []rag.Citation) error {
+	added, fresh := w.done.Add(claim.Text, found)
+	claim.Citations = added.Citations
+	if w.heading != "" && w.bearsHeading(claim, found) {
+		claim.Heading = w.heading
+	}
+	w.heading = ""
+	if claim.Form == rag.TableRow && w.columns != nil {
+		claim.Columns, w.columns = w.columns, nil
+	}
+	if claim.Form != rag.Step || claim.Heading != "" {
+		w.steps = 0
+	}
+	if claim.Form == rag.Step {
+		w.steps++
+		claim.N = w.steps
+	}
+	w.done.Claims[len(w.done.Claims)-1] = claim
+	w.emitted = w.emit(claim, slices.Clone(fresh))
 	return w.emitted
-}
-
-// draft finds the quotes of a claim in the pieces.
-func (w *writing) draft(c *writtenClaim) verify.Draft {
-	d := verify.Draft{Text: claimText(c.text)}
-	for _, q := range c.quotes {
-		d.Quotes = append(d.Quotes, locate(q, w.pieces, w.Texts)...)
-	}
-	return d
 }

@@ -28,7 +28,7 @@ func purchasing(t *testing.T, replies ...string) (answer.Writer, *ragtest.Model)
 	writeFile(t, dir+"/purchasing.md", "# Purchasing\n\n"+purchases)
 	a, _ := answers(t, dir)
 	model := ragtest.Replies(replies...)
-	return answer.Writer{Answerer: a, Model: model, Languages: []string{"en"}}, model
+	return answer.Writer{Answerer: a, Model: model}, model
 }
 
 func asking(t *testing.T, w answer.Writer, question string, history ...rag.Exchange) rag.Answer {
@@ -54,16 +54,11 @@ func TestWriterAnswers(t *testing.T) {
 	}
 }
 
-// What the documents have nothing about is refused without a call.
+// Where there is nothing to show, there is nothing to ask.
 func TestWriterDoesNotAskInVain(t *testing.T) {
-	w, model := purchasing(t, signed)
-	for _, q := range []string{"How high is Kilimanjaro?", "zzz?", "How deep is Lake Baikal?"} {
-		if got := asking(t, w, q); got.Status != rag.NotFound || got.Mode != rag.Extractive {
-			t.Errorf("%s: %s %s", q, got.Status, got.Text())
-		}
-	}
-	if n := len(model.Calls()); n != 0 {
-		t.Errorf("%d calls", n)
+	model := ragtest.Replies(signed)
+	if got := asking(t, writerOver(ragtest.NewMemory(), model), whoSigns); got.Status != rag.NotFound || len(model.Calls()) > 0 {
+		t.Errorf("%s after %d calls: %s", got.Status, len(model.Calls()), got.Text())
 	}
 }
 
@@ -151,7 +146,7 @@ func TestWriterTellsClaimsAsTheyCome(t *testing.T) {
 	writes := func(text string) {
 		events = append(events, "wrote "+text)
 	}
-	script := &stepped{steps: []string{signed, "\n", paid, "CLAIM:", " Nothing.\n"}, before: writes}
+	script := &stepped{steps: []string{signed, "\n", paid, "CLAIM:", " "}, before: writes}
 	w.Model = script
 	_, err := w.Tell(t.Context(), rag.SearchRequest{Question: whoSigns, Audience: rag.Operator()}, func(c rag.Claim, fresh []rag.Citation) error {
 		events = append(events, "told "+c.Text)
@@ -190,22 +185,10 @@ func (s *stepped) Generate(_ context.Context, req rag.ModelRequest, emit func(st
 	return rag.Generation{Text: text.String()}, nil
 }
 
-func TestWriterMarksWhatDoesNotHold(t *testing.T) {
-	wrong := "CLAIM: Suppliers are paid within 60 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n"
-	link := "CLAIM: Suppliers are paid, see http://evil.example.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n"
-	w, _ := purchasing(t, signed+"\n"+wrong+"\n"+link)
-	w.Mark = true
-	got := asking(t, w, whoSigns)
-	const want = "Orders above 5,000 euros are signed by Oliver Grant. [1] Suppliers are paid within 60 days. (unverified)"
-	if got.Text() != want || got.Unsupported != 2 || got.Status != rag.Partial {
-		t.Errorf("%s, %d unsupported: %s", got.Status, got.Unsupported, got.Text())
-	}
-}
-
 // The same question over the same evidence is answered once; another audience,
 // model or document is another question.
 func TestWriterCache(t *testing.T) {
-	w, model := purchasing(t, signed, signed, signed, signed, "1: yes")
+	w, model := purchasing(t, signed, signed, signed, "1: yes")
 	w.Cache = rag.NewCache(0)
 	first := asking(t, w, whoSigns)
 	again := asking(t, w, whoSigns)
@@ -225,14 +208,12 @@ func TestWriterCache(t *testing.T) {
 	if _, err := w.Answer(t.Context(), rag.SearchRequest{Question: whoSigns, Audience: rag.Members(rag.Everyone)}); err != nil {
 		t.Fatal(err)
 	}
-	w.Mark = true
-	asking(t, w, whoSigns)
 	w.Judge = true
 	asking(t, w, whoSigns)
-	if n := len(model.Calls()); n != 3+2 {
-		t.Errorf("%d calls, want 5", n)
+	if n := len(model.Calls()); n != 2+2 {
+		t.Errorf("%d calls, want 4", n)
 	}
-	w.Mark, w.Judge = false, false
+	w.Judge = false
 	other := ragtest.Replies(signed)
 	other.ModelName = "another"
 	w.Model = other
@@ -277,7 +258,7 @@ func keep(t *testing.T, lib rag.Library, passages ...string) {
 }
 
 func writerOver(lib rag.Library, model rag.Model) answer.Writer {
-	return answer.Writer{Answerer: answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: ragtest.Embedder{}}}, Model: model, Languages: []string{"en"}}
+	return answer.Writer{Answerer: answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: ragtest.Embedder{}}}, Model: model}
 }
 
 // Passages that follow each other are one to the model, also those that were
@@ -287,7 +268,7 @@ func TestWriterMergesNeighbours(t *testing.T) {
 	keep(t, lib, "Tickets are sold on the quay. ", "The ferry leaves the harbour at noon. ", "It carries forty people. ", "Dogs travel for nothing. ")
 	model := ragtest.Replies("CLAIM: The ferry leaves the harbour at noon and carries forty people.\nQUOTE {Ferries}: The ferry leaves the harbour at noon. It carries forty people.\n")
 	w := writerOver(lib, model)
-	w.Answerer.Evidence = 1
+	w.Answerer.Evidence, w.Tokens = 1, 75
 	got := asking(t, w, "When does the ferry leave the harbour?")
 	const merged = "]\nTickets are sold on the quay. The ferry leaves the harbour at noon. It carries forty people. \n<<<end 1 "
 	if text := model.Calls()[0].Turns[0].Text; !strings.Contains(text, merged) || strings.Contains(text, "<<<passage 2") {
@@ -309,40 +290,45 @@ func TestWriterStopsTheModel(t *testing.T) {
 	}
 }
 
-// A follow-up is looked up and asked as the question that it means.
-func TestWriterCondenses(t *testing.T) {
-	w, model := purchasing(t, "Question: Within how many days are suppliers paid?", paid)
-	got := asking(t, w, "And the suppliers?", rag.Exchange{Question: whoSigns, Answer: "Oliver Grant. [1]"})
-	if got.Text() != "Suppliers are paid within 45 days. [1]" || got.Question != "And the suppliers?" {
-		t.Errorf("%s", got.Text())
-	}
-	calls := model.Calls()
-	if len(calls) != 2 || !strings.Contains(calls[0].Turns[0].Text, "Oliver Grant. [1]") || !strings.Contains(calls[1].Turns[0].Text, "Within how many days are suppliers paid?") {
-		t.Errorf("calls %+v", calls)
-	}
-}
-
-// A question in one language finds the documents in another by its translation.
-func TestWriterTranslates(t *testing.T) {
-	w, model := purchasing(t, "en: Within how many days are suppliers paid?\nde: Nein", "CLAIM: Les fournisseurs sont payés sous 45 jours.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n")
-	got := asking(t, w, "Quel est le délai de règlement des factures ?")
-	if got.Text() != "Les fournisseurs sont payés sous 45 jours. [1]" {
-		t.Errorf("%s %s", got.Status, got.Text())
-	}
-	if n := len(model.Calls()); n != 2 {
-		t.Errorf("%d calls", n)
-	}
-}
-
-// One more try for an answer without form, and no third.
+// One more try for an answer without form, and no third: a model that names nothing has
+// nothing to say.
 func TestWriterRepairsOnce(t *testing.T) {
-	w, model := purchasing(t, "Oliver Grant signs them [1].", "Oliver Grant signs them, really.", signed)
+	w, model := purchasing(t, "Oliver Grant signs them.", "Oliver Grant signs them, really.", signed)
 	got := asking(t, w, whoSigns)
-	if got.Mode != rag.Extractive || got.Failure == nil || len(model.Calls()) != 2 {
-		t.Errorf("%s after %d calls: %v", got.Mode, len(model.Calls()), got.Failure)
+	if got.Mode != rag.Written || got.Status != rag.NotFound || got.Did != rag.DidDecline || got.Failure != nil || len(model.Calls()) != 2 {
+		t.Errorf("%s %s after %d calls: %v", got.Mode, got.Did, len(model.Calls()), got.Failure)
 	}
 	if turns := model.Calls()[1].Turns; len(turns) != 3 || !turns[1].FromModel {
 		t.Errorf("turns %+v", turns)
+	}
+}
+
+// What fails is sent back once, with why; what is right then is added, and what is not
+// is told.
+func TestWriterMendsOnce(t *testing.T) {
+	wrong := "CLAIM: Suppliers are paid within 60 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n"
+	lost := "CLAIM: Orders need two quotes.\nQUOTE {Purchasing}: Two written quotes are needed\n"
+	w, model := purchasing(t, signed+"\n"+wrong+"\n"+lost, paid+"\n"+lost)
+	got := asking(t, w, whoSigns)
+	if got.Text() != "Orders above 5,000 euros are signed by Oliver Grant. [1] Suppliers are paid within 45 days. [2] "+got.Notice ||
+		got.Status != rag.Partial || got.Did != rag.DidAnswer || got.Rounds != 2 || len(model.Calls()) != 2 {
+		t.Errorf("%s %s after %d rounds: %s", got.Status, got.Did, got.Rounds, got.Text())
+	}
+	if len(got.Dropped) != 3 || got.Dropped[2].Text != "Orders need two quotes." || len(got.Dropped[2].Reasons) == 0 || got.Unsupported != 1 {
+		t.Errorf("dropped %+v", got.Dropped)
+	}
+	turns := model.Calls()[1].Turns
+	if asked := turns[len(turns)-1].Text; !strings.Contains(asked, "1: Suppliers are paid within 60 days.\n(") || !strings.Contains(asked, "2: Orders need two quotes.") {
+		t.Errorf("sent back\n%s", asked)
+	}
+}
+
+// Claims that all fail are no answer, and nothing else takes their place.
+func TestWriterWithoutATrueClaim(t *testing.T) {
+	w, _ := purchasing(t, "CLAIM: Suppliers are paid within 60 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n")
+	got := asking(t, w, "Within how many days are suppliers paid?")
+	if got.Status != rag.NotFound || got.Mode != rag.Written || len(got.Claims) > 0 || len(got.Nearest) == 0 || len(got.Dropped) != 2 || got.Unsupported != 1 {
+		t.Errorf("%s %s: %s, nearest %v", got.Status, got.Mode, got.Text(), got.Nearest)
 	}
 }
 

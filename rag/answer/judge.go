@@ -47,11 +47,11 @@ func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error
 		shown = append(append(shown, s.Text), s.Quotes...)
 	}
 	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: hashOf(shown...)[:markLength], Statements: statements})
-	text, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
+	g, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
 	if err != nil {
 		return nil, err
 	}
-	holds := judgements(withoutThoughts(text))
+	holds := judgements(withoutThoughts(g.Text))
 	rejected, read := make(map[int]bool), false
 	for _, s := range statements {
 		verdict, ok := holds[s.N]
@@ -114,19 +114,17 @@ func judgements(text string) map[int]bool {
 	return holds
 }
 
-// reject removes claims, or leaves them marked, and counts them.
+// reject removes claims.
 func (w *writing) reject(rejected map[int]bool) {
 	var kept verify.Verification
 	for i, c := range w.done.Claims {
 		if rejected[i] {
-			w.dropped++
+			w.dropped = append(w.dropped, rag.Dropped{Text: c.Text, Reasons: []string{"the language model judged that its quotes do not bear it out"}})
+			continue
 		}
-		switch {
-		case !rejected[i] && len(c.Citations) > 0:
-			kept.Add(c.Text, w.citations(c))
-		case !rejected[i], w.mark:
-			kept.Claims = append(kept.Claims, rag.Claim{Text: c.Text})
-		}
+		added, _ := kept.Add(c.Text, w.citations(c))
+		c.Citations = added.Citations
+		kept.Claims[len(kept.Claims)-1] = c
 	}
 	w.done = kept
 }

@@ -53,7 +53,7 @@ func TestJudgeFails(t *testing.T) {
 		t.Errorf("%s %s: %s (%v)", got.Status, got.Mode, got.Text(), got.Warnings)
 	}
 	got = asking(t, w, whoSigns)
-	if n := len(model.Calls()); n != 4 || got.Mode != rag.Extractive || got.Unsupported != 1 {
+	if n := len(model.Calls()); n != 4 || got.Status != rag.NotFound || got.Unsupported != 1 {
 		t.Errorf("after %d calls, %s: %s", n, got.Mode, got.Text())
 	}
 }
@@ -67,18 +67,6 @@ func TestJudgeOfWhatBrokeOff(t *testing.T) {
 	got := asking(t, w, whoSigns)
 	if n := len(model.Calls()); n != 1 || len(got.Claims) != 1 || got.Status != rag.Partial {
 		t.Errorf("%d calls, %s: %s", n, got.Status, got.Text())
-	}
-}
-
-// What is rejected may be marked rather than removed, and stays in its place.
-func TestJudgeMarks(t *testing.T) {
-	wrong := "CLAIM: Suppliers are paid within 60 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n"
-	w, _ := judging(t, signed+"\n"+wrong+"\n"+paid, "1: no\n2: yes\n3: yes")
-	w.Mark = true
-	got := asking(t, w, whoSigns)
-	const want = "Orders above 5,000 euros are signed by Oliver Grant. (unverified) Suppliers are paid within 60 days. (unverified) Suppliers are paid within 45 days. [1]"
-	if got.Text() != want || got.Unsupported != 2 || got.Status != rag.Partial {
-		t.Errorf("%s, %d unsupported: %s", got.Status, got.Unsupported, got.Text())
 	}
 }
 

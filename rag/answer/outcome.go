@@ -13,29 +13,64 @@ import (
 	"docent/rag/verify"
 )
 
+// errCut says that a model came to its greatest length before anything was said.
+var errCut = errors.New("the language model broke off before it had said anything")
+
 // settle draws the outcome from what the model wrote.
 func (t *telling) settle(ctx context.Context, w *writing) error {
 	a := &t.answer
-	a.Unsupported = w.dropped
-	if len(w.done.Claims) == 0 && (a.Failure != nil || !w.notFound || w.dropped > 0) {
-		return t.extract(ctx)
+	a.Evidence = t.view.evidence()
+	for _, p := range t.view.pieces {
+		if id := p.hits[0].ID.Document; !slices.Contains(a.Sent, id) {
+			a.Sent = append(a.Sent, id)
+		}
 	}
-	a.Mode, a.ModelName, a.Prompt = rag.Written, t.Model.Name(), prompts.Version()
-	if len(w.done.Claims) == 0 {
-		return t.Answerer.refuse(ctx, t.request.Audience, t.said, a)
+	a.ModelName, a.Prompt = t.Model.Name(), prompts.Version()
+	a.Dropped, a.Unsupported = append(w.withdrawn, w.dropped...), len(w.dropped)
+	switch {
+	case len(w.done.Claims) == 0 && a.Did == rag.DidCut && a.Failure == nil:
+		t.failed(errCut, "")
+		a.Did = rag.DidCut
+		return nil
+	case len(w.done.Claims) == 0 && a.Failure != nil:
+		return nil // nothing is shown of it
+	case len(w.done.Claims) == 0:
+		a.Mode = rag.Written
+		if a.Did = rag.DidAnswer; len(a.Dropped) == 0 {
+			a.Did = rag.DidDecline
+		}
+		return t.refuse(ctx)
 	}
-	a.Status, a.Claims, a.Citations = rag.Answered, w.done.Claims, w.done.Citations
-	if w.dropped > 0 && !t.Mark {
-		a.Note(prompts.Unsupported(a.Language, w.dropped))
+	a.Mode, a.Status, a.Did, a.Confidence = rag.Written, rag.Answered, cmp.Or(a.Did, rag.DidAnswer), 1
+	a.Claims, a.Citations = w.done.Claims, w.done.Citations
+	if a.Unsupported > 0 {
+		a.Note(prompts.Unsupported(a.Language, a.Unsupported))
 	}
 	if w.notFound || len(w.missing) > 0 {
 		a.Note(prompts.Partial(a.Language, prompts.Missing{Parts: partsNamed(t.parts(), w.missing)}))
 	}
-	if a.Failure != nil {
+	if a.Did == rag.DidCut || a.Did == rag.DidFail {
 		a.Note(prompts.BrokenOff(a.Language))
 	}
-	if a.Notice != "" || w.dropped > 0 {
+	if a.Notice != "" {
 		a.Status = rag.Partial
+	}
+	return nil
+}
+
+// refuse says that the documents do not tell, and shows what comes nearest.
+func (t *telling) refuse(ctx context.Context) error {
+	near := rag.Answer{Language: t.request.Language}
+	said, err := t.Answerer.inquire(ctx, t.request, t.asked, &near)
+	if err != nil {
+		return err
+	}
+	t.answer.Searched, t.answer.Timings.Retrieve = near.Searched, t.answer.Timings.Retrieve+near.Timings.Retrieve
+	if err := t.Answerer.refuse(ctx, t.request.Audience, said, &t.answer); err != nil {
+		return err
+	}
+	if t.answer.Unsupported > 0 {
+		t.answer.Note(prompts.Unsupported(t.answer.Language, t.answer.Unsupported))
 	}
 	return nil
 }
@@ -43,7 +78,7 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 // parts are what is asked, in its own words.
 func (t *telling) parts() []string {
 	var list []string
-	for _, p := range parts(t.request, t.standalone) {
+	for _, p := range parts(t.request, t.asked) {
 		list = append(list, p.Asked)
 	}
 	return list
@@ -79,25 +114,19 @@ func partsNamed(parts, missing []string) []string {
 	return named
 }
 
-// extract answers without the model, and says so where that was not to be.
-func (t *telling) extract(ctx context.Context) error {
-	a := &t.answer
-	if err := t.Answerer.conclude(ctx, t.request.Audience, t.said, a); err != nil {
-		return err
+// failed keeps the first error of the model, which may have written something before.
+// One of the request's context is none.
+func (t *telling) failed(err error, written string) {
+	switch {
+	case t.answer.Failure != nil, errors.Is(err, errEnough):
+		return
+	case errors.Is(err, rag.ErrModelDeclined):
+		t.answer.Did = rag.DidDecline
+		t.answer.Warn(fmt.Errorf("ask %s: %w", t.Model.Name(), err))
+		return
 	}
-	if a.Unsupported > 0 {
-		a.Note(prompts.Unsupported(a.Language, a.Unsupported))
-	}
-	if a.Failure != nil || a.Unsupported > 0 && len(a.Claims) > 0 {
-		a.Note(prompts.WithoutModel(a.Language))
-	}
-	return a.Tell(t.emit)
-}
-
-// failed keeps the first error of the model. One of the request's context is
-// none.
-func (t *telling) failed(err error) {
-	if t.answer.Failure == nil && !errors.Is(err, errEnough) {
-		t.answer.Failure = fmt.Errorf("ask %s: %w", t.Model.Name(), err)
+	t.answer.Failure, t.answer.Did = fmt.Errorf("ask %s: %w", t.Model.Name(), err), rag.DidFail
+	if written != "" {
+		t.answer.Did = rag.DidCut
 	}
 }

@@ -10,14 +10,19 @@ import "strings"
 //
 //	MISSING: who signed it
 //
-// or NOT FOUND alone. What deviates is understood as long as it can be: marks
-// of Markdown, the words in French, other brackets, numbers left out, lines
-// that go on, talk before and after.
+// or NOT FOUND alone. Around the claims stands Markdown: "## " headings, "| " headers of
+// tables. What deviates is understood as long as it can be: the words in French or
+// lower case, other marks, numbers left out, quotes before their claim, lines that go
+// on, talk before and after, XML, YAML and tables (protocol_parse.go), JSON and prose
+// with markers (protocol_rest.go).
 
 // writtenClaim is a claim as a model wrote it.
 type writtenClaim struct {
 	text   string
 	quotes []writtenQuote
+	// heading and columns stand above it.
+	heading string
+	columns []string
 }
 
 // writtenQuote is words that are said to stand in passages, by their numbers as
@@ -34,8 +39,18 @@ type protocol struct {
 	claimed func(c *writtenClaim, ended bool) error
 
 	line     strings.Builder // what has come of the current line
+	all      strings.Builder // what has come
 	thinking bool
 	claim    *writtenClaim
+	// formed is set once a claim with quotes has come. early are quotes before any
+	// claim: then each claim ends with its own line.
+	formed bool
+	early  []writtenQuote
+	// heading and columns are for the next claim; keys are what the columns of a table
+	// hold whose rows are claims with their quotes.
+	heading string
+	columns []string
+	keys    []lineKind
 	// open is what a line without a tag continues, 0 for nothing.
 	open lineKind
 	// missing are the parts of the question that the model says are open.
@@ -57,6 +72,7 @@ const (
 
 // write takes in a piece.
 func (p *protocol) write(piece string) error {
+	p.all.WriteString(piece)
 	for {
 		head, rest, ends := strings.Cut(piece, "\n")
 		p.line.WriteString(head)
@@ -69,45 +85,54 @@ func (p *protocol) write(piece string) error {
 		piece = rest
 	}
 	// The next claim ends the one before it as soon as it can be told.
-	if p.claim != nil && len(p.claim.quotes) > 0 && !p.thinking && p.line.Len() < 40 && claimForm.MatchString(p.line.String()) {
+	if p.claim != nil && len(p.claim.quotes) > 0 && !p.thinking && p.line.Len() < 40 && tags().claim.MatchString(p.line.String()) {
 		return p.end()
 	}
 	return nil
 }
 
-// close ends the last line and the last claim.
+// close ends the last line and the last claim, and reads what has come in another
+// form where there was no claim.
 func (p *protocol) close() error {
 	if p.line.Len() > 0 {
 		if err := p.take(); err != nil {
 			return err
 		}
 	}
-	return p.end()
+	if err := p.end(); err != nil || p.formed {
+		return err
+	}
+	return p.rest()
 }
 
 func (p *protocol) end() error {
 	c := p.claim
 	p.claim, p.open = nil, otherLine
-	if c == nil {
+	if c == nil || c.text == "" && len(c.quotes) == 0 {
 		return nil
 	}
-	return p.claimed(c, true)
+	return p.hand(c, true)
+}
+
+// hand hands a claim on.
+func (p *protocol) hand(c *writtenClaim, ended bool) error {
+	p.formed = p.formed || len(c.quotes) > 0
+	return p.claimed(c, ended)
 }
 
 // take reads the line that has come in.
 func (p *protocol) take() error {
-	line := strings.TrimRight(p.line.String(), " \t\r")
+	line := strings.TrimRight(chatTokens.ReplaceAllString(p.line.String(), ""), " \t\r")
 	p.line.Reset()
 	if p.hidden(line) {
 		return nil
 	}
-	if at := inlineQuote.FindStringIndex(line); at != nil && claimForm.MatchString(line) {
-		if err := p.read(line[:at[0]]); err != nil {
+	for _, part := range lineParts(line) {
+		if err := p.read(part); err != nil {
 			return err
 		}
-		line = line[at[0]:]
 	}
-	return p.read(line)
+	return nil
 }
 
 // hidden reports whether a line is one of a model's thoughts, or a fence around
@@ -130,12 +155,13 @@ func (p *protocol) read(line string) error {
 		if err := p.end(); err != nil {
 			return err
 		}
-		p.claim, p.open = &writtenClaim{text: text}, claimLine
-	case quoteLine:
-		if p.claim != nil {
-			p.claim.quotes = append(p.claim.quotes, writtenQuote{passages: numbers, lines: []string{text}})
-			p.open = quoteLine
+		p.claim, p.open = &writtenClaim{text: text, quotes: p.early, heading: p.heading, columns: p.columns}, claimLine
+		p.heading, p.columns = "", nil
+		if p.early != nil {
+			p.early = p.early[:0:0]
 		}
+	case quoteLine:
+		return p.quote(writtenQuote{passages: numbers, lines: []string{text}})
 	case missingLine:
 		p.missing = append(p.missing, text)
 		return p.end()
@@ -143,8 +169,39 @@ func (p *protocol) read(line string) error {
 		p.notFound = true
 		return p.end()
 	case otherLine:
-		p.goOn(line)
+		return p.other(line)
 	}
+	return nil
+}
+
+// quote is one of the claim above it, or of the next where quotes come first.
+func (p *protocol) quote(q writtenQuote) error {
+	if p.claim != nil && p.early == nil {
+		p.claim.quotes = append(p.claim.quotes, q)
+		p.open = quoteLine
+		return nil
+	}
+	if err := p.end(); err != nil {
+		return err
+	}
+	if !p.formed || p.early != nil {
+		p.early = append(p.early, q)
+	}
+	return nil
+}
+
+// other is a line without a tag: Markdown around the claims, or what continues.
+func (p *protocol) other(line string) error {
+	if p.open == otherLine || strings.HasPrefix(line, "#") {
+		if h := headingForm.FindStringSubmatch(line); h != nil {
+			p.heading = claimText(h[1])
+			return p.end()
+		}
+	}
+	if strings.HasPrefix(strings.TrimSpace(line), "|") && p.open != claimLine {
+		return p.row(line)
+	}
+	p.goOn(line)
 	return nil
 }
 
@@ -166,7 +223,7 @@ func (p *protocol) pause() error {
 	if len(c.quotes) == 0 {
 		return nil
 	}
-	return p.claimed(c, false)
+	return p.hand(c, false)
 }
 
 // goOn adds a line without a tag to what it continues.
@@ -176,6 +233,10 @@ func (p *protocol) goOn(line string) {
 		p.claim.text = strings.TrimSpace(p.claim.text + " " + strings.TrimSpace(line))
 	case quoteLine:
 		q := &p.claim.quotes[len(p.claim.quotes)-1]
+		if m := fieldForm.FindStringSubmatch(line); m != nil { // YAML
+			q.passages = append(q.passages, numbersIn(m[1])...)
+			line = m[2]
+		}
 		q.lines = append(q.lines, line)
 	}
 }

@@ -1,46 +1,151 @@
 package answer
 
 import (
+	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"docent/rag/lang"
 	"docent/rag/verify"
 )
 
+// What stands before a tag: marks, a number, who speaks; and behind it.
 const (
-	lineLead = `^[\s>*_#•–—-]*(?:\d{1,2}[.)]\s+)?[*_\[]*`
-	colon    = `[\s*_\])]*[:：][*_]*\s*`
+	lineLead = `^[\s>*_#•–—"-]*(?:\d{1,2}[.)]\s+)?(?:\p{L}+:\s+)?[*_\[]*`
+	colon    = `[\s*_\])]*(?:[:：][*_]*|\s[–—-]\s)\s*`
 )
+
+// lineForms tell lines by their tags, in the words of all languages.
+type lineForms struct {
+	claim, quote, bareQuote, missing, notFound, inline *regexp.Regexp
+}
+
+var tags = sync.OnceValue(func() (f lineForms) {
+	words := func(kind string) string { return `(?i:` + strings.Join(phrases()[kind], "|") + `)` }
+	number := `((?:[\s#(\[*_,&]*(?:` + words("passage tag") + `\.?\s+)*(?:\d+|[A-Z])?)*)`
+	f.claim = regexp.MustCompile(lineLead + words("claim tag") + `\s*#?\d*` + colon + `(.*)$`)
+	f.quote = regexp.MustCompile(lineLead + words("quote tag") + `\b` + number + colon + `(.*)$`)
+	f.bareQuote = regexp.MustCompile(lineLead + words("quote tag") + `\b` + number + `[\s)\]*_–—-]*(["“«].*)$`)
+	f.missing = regexp.MustCompile(lineLead + words("missing tag") + colon + `(.*)$`)
+	f.notFound = regexp.MustCompile(`^\W*(?:NOT[ _]FOUND\b.*|` + words("not found") + `\W*|` + words("not found") + `\s*[:：].*)()$`)
+	// a quote on the line of its claim
+	f.inline = regexp.MustCompile(`\s(?:QUOTE|CITATION)S?\s*[(\[]?\d*[)\]]?\s*[:：]`)
+	return f
+})
 
 var (
-	claimForm    = regexp.MustCompile(lineLead + `(?i:claim|affirmation|statement)\s*#?\d*` + colon + `(.*)$`)
-	quoteForm    = regexp.MustCompile(lineLead + `(?i:quotes?|citations?|extraits?|excerpts?)[\s#(\[*_]*(?i:passages?)?[\s#(\[*_]*((?:\d+(?:\s*[,&]\s*)?)*)` + colon + `(.*)$`)
-	bareQuote    = regexp.MustCompile(lineLead + `(?i:quotes?|citations?|extraits?|excerpts?)[\s#(\[*_]*(?i:passages?)?[\s#(\[*_]*(\d+)[\s)\]*_–—-]*(["“«].*)$`)
-	missingForm  = regexp.MustCompile(lineLead + `(?i:missing|manque|manquant)` + colon + `(.*)$`)
-	notFoundForm = regexp.MustCompile(`^\W*(?:NOT[ _]FOUND\b.*|(?i:not[ _]found|not in the (?:documents|passages)|introuvable|non trouvée?)\W*)()$`)
-	// inlineQuote is a quote on the line of its claim.
-	inlineQuote = regexp.MustCompile(`\s(?:QUOTE|CITATION)S?\s*[(\[]?\d*[)\]]?\s*[:：]`)
+	headingForm = regexp.MustCompile(`^#{1,6}\s+(.+)$`)
+	// fieldForm is a line of YAML within a quote: its passage, or its text.
+	fieldForm  = regexp.MustCompile(`^\s*-?\s*(?:(?:passage|id|source|document)s?\s*:\s*\W*(\d+)\W*|(?:text|texte|quote)\s*:\s*(.*))$`)
+	chatTokens = regexp.MustCompile(`<\|[^|<>]*\|>`)
+	// element is a tag of XML.
+	element = regexp.MustCompile(`</?\s*(\p{L}+)([^<>]*)>`)
 )
 
-// forms are those of the lines: what they are, and their text with the numbers before
-// it, if they may have any.
-var forms = []struct {
-	kind lineKind
-	form *regexp.Regexp
-}{{claimLine, claimForm}, {quoteLine, quoteForm}, {quoteLine, bareQuote}, {missingLine, missingForm}, {notFoundLine, notFoundForm}}
+// lineParts parts a line that has several: a claim with its quote, or XML.
+func lineParts(line string) []string {
+	if at := tags().inline.FindStringIndex(line); at != nil && tags().claim.MatchString(line) {
+		return []string{line[:at[0]], line[at[0]:]}
+	}
+	if !element.MatchString(line) {
+		return []string{line}
+	}
+	lines := element.ReplaceAllStringFunc(line, func(e string) string {
+		m := element.FindStringSubmatch(e)
+		name := plain(m[1])
+		isQuote, isClaim, isText := says("quote tag", name), says("claim tag", name), name == " text "
+		switch {
+		case !isQuote && !isClaim && !isText:
+			return e
+		case strings.HasPrefix(e, "</"):
+			return "\n"
+		case isQuote:
+			return "\nQUOTE" + onlyNumbers.ReplaceAllString(m[2], " ") + ": "
+		case isText || !strings.HasSuffix(strings.TrimSpace(line), e):
+			return "\nCLAIM: "
+		}
+		return ""
+	})
+	if lines == line {
+		return []string{line}
+	}
+	var parts []string
+	for part := range strings.SplitSeq(lines, "\n") {
+		if strings.TrimSpace(part) != "" {
+			parts = append(parts, html.UnescapeString(part))
+		}
+	}
+	return parts
+}
 
+var onlyNumbers = regexp.MustCompile(`\D+`)
+
+// parseLine is what a line is, and its text with the numbers before it, if any.
 func parseLine(line string) (kind lineKind, numbers []int, text string) {
 	if strings.TrimSpace(line) == "" {
 		return blankLine, nil, ""
 	}
-	for _, f := range forms {
+	for _, f := range []struct {
+		kind lineKind
+		form *regexp.Regexp
+	}{{claimLine, tags().claim}, {quoteLine, tags().quote}, {quoteLine, tags().bareQuote}, {missingLine, tags().missing}, {notFoundLine, tags().notFound}} {
 		if m := f.form.FindStringSubmatch(line); m != nil {
 			return f.kind, numbersIn(strings.Join(m[1:len(m)-1], "")), m[len(m)-1]
 		}
 	}
 	return otherLine, nil, ""
+}
+
+// row is a line of a table that is no claim: its header, a rule, or, under a header
+// that says so, a claim with its quote.
+func (p *protocol) row(line string) error {
+	cells := rowCells(line)
+	if ruleForm.MatchString(line) {
+		return nil
+	}
+	if err := p.end(); err != nil {
+		return err
+	}
+	var keys []lineKind
+	for _, c := range cells {
+		switch name := plain(c); {
+		case says("claim tag", name):
+			keys = append(keys, claimLine)
+		case says("quote tag", name):
+			keys = append(keys, quoteLine)
+		default:
+			keys = append(keys, otherLine)
+		}
+	}
+	switch {
+	case slices.Contains(keys, claimLine) && slices.Contains(keys, quoteLine):
+		p.keys = keys
+		return nil
+	case len(p.keys) == len(cells):
+		return p.hand(p.claimIn(cells), true)
+	}
+	p.keys, p.columns = nil, cells
+	return nil
+}
+
+// claimIn is the claim of a row that has its quotes.
+func (p *protocol) claimIn(cells []string) *writtenClaim {
+	c := &writtenClaim{}
+	for i, cell := range cells {
+		switch p.keys[i] {
+		case claimLine:
+			c.text = cell
+		case quoteLine:
+			if n, text, ok := strings.Cut(cell, ":"); ok && onlyNumbers.ReplaceAllString(n, "") == n {
+				cell = text
+			}
+			c.quotes = append(c.quotes, writtenQuote{lines: []string{cell}})
+		}
+	}
+	return c
 }
 
 func numbersIn(s string) []int {
@@ -54,10 +159,12 @@ func numbersIn(s string) []int {
 }
 
 var (
-	// markers are citations in the text of a claim, in brackets.
+	// markers are citations in the text of a claim, in brackets, passageLead what a quote
+	// begins with where it names its passage.
 	markers = regexp.MustCompile(`\s*[\[(](?:(?i:passages?|quotes?|p\.)\s*)?\d{1,2}(?:\s*[,;]\s*\d{1,2})*[\])]`)
 	// gaps part the runs of a quote from which something was left out.
-	gaps = regexp.MustCompile(`\s*(?:[\[(]\s*(?:…|\.\.\.)\s*[\])]|…|\.\.\.)\s*`)
+	passageLead = regexp.MustCompile(`^(?i:passages?)\s*\[?(\d+)\]?\s*[,:–—-]\s*`)
+	gaps        = regexp.MustCompile(`\s*(?:[\[(]\s*(?:…|\.\.\.)\s*[\])]|…|\.\.\.)\s*`)
 )
 
 // claimText is the claim without what a model puts around and behind it.
@@ -73,7 +180,8 @@ func claimText(s string) string {
 func (q writtenQuote) quoteForms() [][]string {
 	var forms [][]string
 	for n := len(q.lines); n > 0; n-- {
-		whole := lang.Normalize(strings.TrimSpace(strings.Join(q.lines[:n], "\n")))
+		whole := passageLead.ReplaceAllString(lang.Normalize(strings.TrimSpace(strings.Join(q.lines[:n], "\n"))), "")
+		whole = strings.ReplaceAll(whole, `\"`, `"`)
 		bare := unquoted(strings.ReplaceAll(strings.ReplaceAll(markers.ReplaceAllString(whole, ""), "**", ""), "`", ""))
 		ends := strings.Trim(bare, "\"“”«»„ .,;:!?…\u00a0\u202f")
 		for _, form := range []string{whole, bare, strings.TrimRight(bare, " .,;:!?…"), ends} {

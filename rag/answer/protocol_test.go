@@ -19,6 +19,12 @@ func parsed(t *testing.T, text string, size int) string {
 				b.WriteString("|\n")
 				return nil
 			}
+			if c.heading != "" {
+				b.WriteString("# " + c.heading + "\n")
+			}
+			if c.columns != nil {
+				b.WriteString("| " + strings.Join(c.columns, " | ") + "\n")
+			}
 			fmt.Fprintf(&b, "%s\n", claimText(c.text))
 			for _, q := range c.quotes {
 				fmt.Fprintf(&b, "  %v %s\n", q.passages, strings.Join(q.lines, "/"))
@@ -62,7 +68,14 @@ func TestProtocol(t *testing.T) {
 		{"not found", "NOT FOUND", "not found\n"},
 		{"not found, with talk", "**NOT FOUND** - the passages are about something else.", "not found\n"},
 		{"not found in French", "Introuvable.", "not found\n"},
-		{"prose", "The contract is worth $10 billion [1].", ""},
+		{"prose", "The contract is worth $10 billion.", ""},
+		{"prose with a marker", "The contract is worth $10 billion [1].", "The contract is worth $10 billion.\n  [1] \n"},
+		{"a heading and a table", "## Rents\n\n| Site | Rent |\n|---|---|\nCLAIM: | Lyon | 9 |\nQUOTE 1: a\n", "# Rents\n| Site | Rent\n| Lyon | 9 |\n  [1] a\n"},
+		{"quotes first", "QUOTE 1: a\nCLAIM: A.\nQUOTE 2: b\nCLAIM: B.", "A.\n  [1] a\nB.\n  [2] b\n"},
+		{"XML", "<answer>\n<claim>A &amp; B.</claim>\n<quote passage=\"3\">a</quote>\n</answer>", "A & B.\n  [3] a\n"},
+		{"JSON", `{"claims": [{"claim": "A.", "quotes": [{"passage": 3, "text": "a"},]},]}`, "A.\n  [3] a\n"},
+		{"YAML", "- claim: \"A.\"\n  quotes:\n    - passage: 3\n      text: \"a\"", "A.\n  [3] //\"a\"\n"},
+		{"a table of claims", "| Claim | Quote |\n|---|---|\n| A. | 3: a |", "A.\n  []  a\n"},
 		{"a claim without quotes", "CLAIM: A.", "A.\n"},
 		{"a quote without claim", "QUOTE 1: a", ""},
 		{"nothing", "", ""},

@@ -19,8 +19,6 @@ func (t *turn) again(ctx context.Context) (rag.Answer, error) {
 	switch isMore := t.message.Intent == rag.MoreDetails; {
 	case !ok:
 		return t.courtesy(rag.Unclear), nil
-	case isMore && t.leansOnModel():
-		return t.ask(ctx)
 	case isMore:
 		return t.more(ctx, req)
 	}

@@ -21,6 +21,13 @@ type Inner interface {
 	Tell(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error)
 }
 
+// Writer answers messages of all kinds with a language model, which understands them by
+// the conversation; answer.Writer is one.
+type Writer interface {
+	// Write is as Inner.Tell, but tells nothing where the model failed.
+	Write(ctx context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error)
+}
+
 // Searcher ranks passages; retrieve.Retriever is one.
 type Searcher interface {
 	Search(ctx context.Context, req rag.SearchRequest) (rag.Result, error)
@@ -37,14 +44,14 @@ type Library interface {
 // or with a line, and questions by Inner, bare and one by one. It keeps no state
 // and may be used by several goroutines.
 type Answerer struct {
-	Inner    Inner
+	Inner Inner
+	// Writer answers all but courtesies and what the library's list says; nil for none.
+	// Where it fails, Inner and the library do.
+	Writer   Writer
 	Searcher Searcher
 	Library  Library
 	// Embedder tells which words are near in meaning, if it can; nil for none.
 	Embedder rag.Embedder
-	// Condenses is set where Inner understands a question by the conversation
-	// before it.
-	Condenses bool
 	// Locale is the language of who asks where a request has none, "" for English.
 	Locale string
 }
@@ -92,6 +99,56 @@ type turn struct {
 }
 
 func (t *turn) answer(ctx context.Context) (rag.Answer, error) {
+	ok, err := t.isForWriter(ctx)
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	if !ok {
+		return t.byCode(ctx)
+	}
+	written, err := t.write(ctx)
+	if err != nil || !written.Failed() {
+		return written, err
+	}
+	answer, err := t.byCode(ctx)
+	answer.Fallback(written)
+	return answer, err
+}
+
+// isForWriter reports whether the message is for a language model.
+func (t *turn) isForWriter(ctx context.Context) (bool, error) {
+	if t.Writer == nil {
+		return false, nil
+	}
+	leans := len(t.request.History) > 0
+	switch m := t.message; {
+	case m.Intent == rag.Summary, m.Intent == rag.Outline, m.Intent == rag.DocumentsAbout, m.Intent == rag.AskIntent && (leans || !m.Remark):
+		return true, nil
+	case m.Intent == rag.Doubt, m.Intent == rag.InLanguage, m.Intent == rag.MoreDetails:
+		return leans, nil
+	case m.Intent == rag.AskIntent, m.Intent == rag.SmallTalk && len(m.Questions) > 0:
+		req := t.request
+		req.Question = quoted.ReplaceAllString(m.Questions[0].Text, " ")
+		return t.carried(ctx, req)
+	}
+	return false, nil
+}
+
+// write hands the message on as it stands, since it may say in what form and language
+// the answer is wanted; what it asks is looked up bare.
+func (t *turn) write(ctx context.Context) (rag.Answer, error) {
+	req := t.request
+	req.Language = cmp.Or(t.message.Language, req.Language, t.fallback)
+	if questions, _ := t.resolved(); t.message.Intent == rag.AskIntent {
+		req.Parts = partsOf(questions, req.Language)
+	}
+	answer, err := t.Writer.Write(ctx, req, t.emit)
+	answer.Intent = t.message.Intent
+	return answer, err
+}
+
+// byCode answers without a language model.
+func (t *turn) byCode(ctx context.Context) (rag.Answer, error) {
 	switch m := t.message; m.Intent {
 	case rag.AskIntent:
 		return t.ask(ctx)
@@ -133,7 +190,7 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 		req.Question = joinedText(questions)
 		req.Parts = partsOf(questions, req.Language)
 	}
-	if t.message.Remark && !t.leansOnModel() {
+	if t.message.Remark {
 		switch carried, err := t.carried(ctx, req); {
 		case err != nil:
 			return rag.Answer{}, err
@@ -155,27 +212,21 @@ func (t *turn) ask(ctx context.Context) (rag.Answer, error) {
 	return answer, nil
 }
 
-// resolved are the questions as they read without the conversation, unless Inner
-// understands them by it; ok is false where one cannot be followed.
+// resolved are the questions as they read without the conversation; ok is false where
+// one cannot be followed, and then stands as it is with those after it.
 func (t *turn) resolved() (questions []Question, ok bool) {
 	questions = slices.Clone(t.message.Questions)
-	if t.leansOnModel() {
-		return questions, true
-	}
 	c := t.conversation()
 	for i, q := range questions {
 		text, followed := c.standalone(q.Text, t.fallback)
 		if !followed {
-			return nil, false
+			return questions, false
 		}
 		questions[i].Text = text
 		c.exchanges = append(c.exchanges, exchange{question: text})
 	}
 	return questions, true
 }
-
-// leansOnModel reports whether Inner is to understand the message by its conversation.
-func (t *turn) leansOnModel() bool { return t.Condenses && len(t.request.History) > 0 }
 
 func (t *turn) conversation() *conversation {
 	words, _ := t.Embedder.(rag.WordComparer)

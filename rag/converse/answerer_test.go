@@ -273,14 +273,66 @@ func TestSeveralQuestions(t *testing.T) {
 	}
 }
 
-// A model understands a conversation better: it is given the bare words.
-func TestAModelIsGivenTheConversation(t *testing.T) {
-	s := newShelf()
-	a := converse.Answerer{Inner: s, Searcher: s, Library: s, Condenses: true}
-	history := []rag.Exchange{{Question: "Where is a boat hired?", Answer: "At the hut."}}
-	req := rag.SearchRequest{Question: "ok, and the other one? thanks!", Audience: rag.Operator(), History: history}
-	if _, err := a.Answer(t.Context(), req); err != nil || len(s.asked) != 1 || s.asked[0].Question != "And the other one?" || len(s.asked[0].History) != 1 {
-		t.Errorf("%v, %+v", err, s.asked)
+// writer is a language model that says what it has been asked, or fails.
+type writer struct {
+	asked []rag.SearchRequest
+	did   rag.Did
+}
+
+func (w *writer) Write(_ context.Context, req rag.SearchRequest, emit func(rag.Claim, []rag.Citation) error) (rag.Answer, error) {
+	w.asked = append(w.asked, req)
+	if w.did == rag.DidFail {
+		return rag.Answer{Did: w.did, Failure: errors.New("down"), Mode: rag.Extractive}, nil
+	}
+	a := rag.Answer{Did: rag.DidAnswer, Mode: rag.Written, Status: rag.Answered, Claims: []rag.Claim{{Text: "So it is."}}}
+	return a, a.Tell(emit)
+}
+
+// A model is given the message as it stands, with what is asked bare, and all but
+// courtesies and what the list of documents says.
+func TestAModelIsGivenTheMessage(t *testing.T) {
+	hired := rag.Exchange{Question: "Where is a boat hired?", Answer: "At the hut."}
+	for message, c := range map[string]struct {
+		history []rag.Exchange
+		given   bool
+		part    string
+	}{
+		"Hello, what does a boat cost, as a table please?": {nil, true, ""},
+		"ok, and who looks after it? thanks!":              {[]rag.Exchange{hired}, true, "Who looks after a boat?"},
+		"are you sure?":                                    {[]rag.Exchange{hired}, true, ""},
+		"en français s'il te plaît":                        {[]rag.Exchange{hired}, true, ""},
+		"Summarise the document Hiring a boat":             {nil, true, ""},
+		"which documents are about boats?":                 {nil, true, ""},
+		"how many documents are there?":                    {nil, false, ""},
+		"how are you today?":                               {nil, false, ""},
+		"thanks a lot!":                                    {[]rag.Exchange{hired}, false, ""},
+		"what can you do?":                                 {nil, false, ""},
+	} {
+		s, w := newShelf(), new(writer)
+		a := converse.Answerer{Inner: s, Writer: w, Searcher: s, Library: s}
+		got, err := a.Answer(t.Context(), rag.SearchRequest{Question: message, Audience: rag.Operator(), History: c.history})
+		if err != nil || (len(w.asked) > 0) != c.given || len(s.asked) > 0 {
+			t.Errorf("%q: %v, the model was asked %+v: %s", message, err, w.asked, got.Text())
+			continue
+		}
+		if c.given && (w.asked[0].Question != message || len(w.asked[0].History) != len(c.history)) {
+			t.Errorf("%q: asked %+v", message, w.asked[0])
+		}
+		if c.part != "" && (len(w.asked[0].Parts) != 1 || w.asked[0].Parts[0].Question != c.part) {
+			t.Errorf("%q: looked up %+v", message, w.asked[0].Parts)
+		}
+	}
+}
+
+// Without its model a message is answered by what answers without one.
+func TestAModelThatFails(t *testing.T) {
+	for _, message := range []string{"What does a boat cost?", "Summarise the document Hiring a boat"} {
+		s := newShelf()
+		a := converse.Answerer{Inner: s, Writer: &writer{did: rag.DidFail}, Searcher: s, Library: s}
+		got, err := a.Answer(t.Context(), rag.SearchRequest{Question: message, Audience: rag.Operator()})
+		if err != nil || len(got.Claims) == 0 || got.Failure == nil || got.Did != rag.DidFail || !strings.Contains(got.Notice, "without the language model") {
+			t.Errorf("%q: %v, %+v", message, err, got)
+		}
 	}
 }
 

@@ -1,0 +1,203 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"docent/prompts"
+	"docent/rag"
+	"docent/rag/lang"
+)
+
+// What a question is looked up with before a model is asked.
+const (
+	// mostHits is how many passages each search finds.
+	mostHits = 40
+	// goodShare is the share of the best score from which on a hit is shown with the
+	// passages beside it.
+	goodShare = 0.6
+	// smallShare is the share of the budget up to which a document is shown whole that
+	// has one of the wholeHits best hits.
+	smallShare, wholeHits = 0.125, 3
+	// answerShown is how much of an answer before is shown, in bytes, lookedUp how much
+	// of it is looked up again with its question.
+	answerShown, lookedUp = 2000, 200
+	exchangesShown        = 4
+)
+
+// gather shows what the documents have on the question: all of them where they
+// fit, else what a search finds, as much as the budget holds.
+func (t *telling) gather(ctx context.Context, budget int) (prompts.Material, error) {
+	hits, whole, err := t.whole(ctx)
+	if err != nil {
+		return prompts.Material{}, err
+	}
+	if whole {
+		budget = t.view.left
+	} else {
+		if hits, err = t.find(ctx); err != nil {
+			return prompts.Material{}, err
+		}
+		if hits, err = t.widen(ctx, hits, budget); err != nil {
+			return prompts.Material{}, err
+		}
+	}
+	if err := t.load(ctx, hits); err != nil {
+		return prompts.Material{}, err
+	}
+	return t.view.show(hits, budget), nil
+}
+
+// whole are the passages of all documents that may be shown, where they fit.
+func (t *telling) whole(ctx context.Context) (hits []rag.Hit, fits bool, err error) {
+	room := t.view.left * bytesPerToken
+	var documents []rag.DocumentInfo
+	for d, err := range t.Answerer.Retriever.Library.Documents(ctx, t.request.Audience) {
+		if err != nil {
+			return nil, false, fmt.Errorf("list the documents: %w", err)
+		}
+		if !t.mayShow(d) {
+			continue
+		}
+		if room -= d.Bytes + headTokens*bytesPerToken; room < 0 {
+			return nil, false, nil
+		}
+		documents = append(documents, d)
+		t.answer.Searched.Documents++
+		t.answer.Searched.Passages += d.Passages
+	}
+	for _, d := range documents {
+		passages, err := t.passages(ctx, d, 1)
+		if err != nil {
+			return nil, false, err
+		}
+		hits = append(hits, passages...)
+	}
+	return hits, true, nil
+}
+
+// mayShow reports whether a document may be shown to the model.
+func (t *telling) mayShow(d rag.DocumentInfo) bool {
+	return !slices.Contains(t.Withheld, d.Space) && (len(t.request.Spaces) == 0 || slices.Contains(t.request.Spaces, d.Space))
+}
+
+// passages are those of a document from the nth on.
+func (t *telling) passages(ctx context.Context, d rag.DocumentInfo, n int) ([]rag.Hit, error) {
+	var ids []rag.PassageID
+	for ; n <= d.Passages; n++ {
+		ids = append(ids, rag.PassageID{Document: d.ID, N: n})
+	}
+	return t.located(ctx, ids)
+}
+
+func (t *telling) located(ctx context.Context, ids []rag.PassageID) ([]rag.Hit, error) {
+	found, err := t.Answerer.Retriever.Library.Passages(ctx, t.request.Audience, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load %d passages: %w", len(ids), err)
+	}
+	hits := make([]rag.Hit, len(found))
+	for i, p := range found {
+		hits[i] = rag.Hit{Located: p}
+	}
+	return hits, nil
+}
+
+// find looks up the question, each of its parts, and what it may lean on: the
+// question before it with its answer.
+func (t *telling) find(ctx context.Context) ([]rag.Hit, error) {
+	questions := []string{t.asked}
+	for _, p := range t.request.Parts {
+		questions = append(questions, p.Question)
+	}
+	if n := len(t.request.History); n > 0 {
+		last := t.request.History[n-1]
+		questions = append(questions, lang.OneLine(lang.FirstBytes(last.Question, rag.MaxQuestion/2)+" "+lang.FirstBytes(last.Answer, lookedUp)))
+	}
+	var hits []rag.Hit
+	for i, q := range questions {
+		if slices.Contains(questions[:i], q) {
+			continue
+		}
+		found, err := t.search(ctx, q, t.request.Spaces)
+		if err != nil {
+			return nil, err
+		}
+		hits = withHits(hits, found...)
+	}
+	rag.SortHits(hits)
+	return hits, nil
+}
+
+// search looks up one question in what may be shown.
+func (t *telling) search(ctx context.Context, question string, spaces []string) ([]rag.Hit, error) {
+	spaces, err := t.shownSpaces(ctx, spaces)
+	if err != nil || spaces != nil && len(spaces) == 0 {
+		return nil, err
+	}
+	req := rag.SearchRequest{Question: question, Audience: t.request.Audience, Spaces: spaces, Limit: cmp.Or(t.request.Limit, t.Answerer.Evidence, mostHits)}
+	if question == t.asked {
+		req.Language = t.request.Language
+	}
+	found, err := t.Answerer.Retriever.Search(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.answer.Searched = found.Searched
+	t.answer.Timings.Retrieve += found.Took
+	t.answer.Usage.Add(found.Usage)
+	t.answer.Warn(found.Warning)
+	return found.Hits, nil
+}
+
+// shownSpaces are those of the spaces that may be shown, nil for all there are.
+func (t *telling) shownSpaces(ctx context.Context, spaces []string) ([]string, error) {
+	if len(t.Withheld) == 0 {
+		return spaces, nil
+	}
+	if len(spaces) == 0 {
+		for d, err := range t.Answerer.Retriever.Library.Documents(ctx, t.request.Audience) {
+			if err != nil {
+				return nil, fmt.Errorf("list the spaces: %w", err)
+			}
+			if !slices.Contains(spaces, d.Space) {
+				spaces = append(spaces, d.Space)
+			}
+		}
+	}
+	shown := slices.DeleteFunc(slices.Clone(spaces), func(s string) bool { return slices.Contains(t.Withheld, s) })
+	return append([]string{}, shown...), nil
+}
+
+// widen puts the passages beside the good hits behind them, and all of the small
+// documents that the best are from.
+func (t *telling) widen(ctx context.Context, hits []rag.Hit, budget int) ([]rag.Hit, error) {
+	var ids []rag.PassageID
+	add := func(id rag.PassageID) {
+		if id.N > 0 && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for i, h := range hits {
+		add(h.ID)
+		if small := float64(h.Document.Bytes) <= smallShare*float64(budget*bytesPerToken); small && i < wholeHits {
+			for n := range h.Document.Passages {
+				add(rag.PassageID{Document: h.ID.Document, N: n + 1})
+			}
+		}
+		if h.Score >= goodShare*hits[0].Score {
+			add(rag.PassageID{Document: h.ID.Document, N: h.ID.N - 1})
+			add(rag.PassageID{Document: h.ID.Document, N: h.ID.N + 1})
+		}
+	}
+	wide, err := t.located(ctx, ids)
+	for i, w := range wide {
+		if at := slices.IndexFunc(hits, func(h rag.Hit) bool { return h.ID == w.ID }); at >= 0 {
+			wide[i] = hits[at]
+		}
+	}
+	return wide, err
+}
