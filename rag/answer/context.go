@@ -39,8 +39,8 @@ type view struct {
 	// pieces are numbered from 1, documents named from d1, in the order shown.
 	pieces    []piece
 	documents []rag.DocumentID
-	// left is how many tokens more may be shown.
-	left int
+	// whole is how many tokens may be shown, left how many more.
+	whole, left int
 }
 
 // name is what a model calls a document by.

@@ -101,10 +101,10 @@ func (t *telling) write(ctx context.Context, w *writing, shown prompts.Material)
 		if err != nil || t.answer.Did != "" {
 			return err
 		}
-		if len(g.Calls) == 0 || left < 0 {
+		if len(g.Calls) == 0 || left <= 0 {
 			return t.mend(ctx, req, g.Text, w)
 		}
-		results, err := t.look(ctx, g.Calls, t.view.left/max(1, left-1), req.MustWrite)
+		results, err := t.look(ctx, g.Calls, max(t.view.left/max(1, left-1), t.view.whole/leastShare), req.MustWrite)
 		if err != nil {
 			return err
 		}

@@ -242,7 +242,12 @@ func TestWriterCacheFollowsTheDocuments(t *testing.T) {
 // keep puts a document into the library, whose text is its passages.
 func keep(t *testing.T, lib rag.Library, passages ...string) {
 	t.Helper()
-	doc := rag.Document{DocumentInfo: rag.DocumentInfo{ID: "ferry", URI: "ferry.txt", Title: "Ferries", Language: "en", Space: rag.Everyone}}
+	put(t, lib, rag.DocumentInfo{ID: "ferry", URI: "ferry.txt", Title: "Ferries", Language: "en", Space: rag.Everyone}, passages...)
+}
+
+func put(t *testing.T, lib rag.Library, info rag.DocumentInfo, passages ...string) {
+	t.Helper()
+	doc := rag.Document{DocumentInfo: info}
 	doc.Text = strings.Join(passages, "")
 	list, at := make([]rag.Passage, len(passages)), 0
 	for i, text := range passages {

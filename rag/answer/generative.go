@@ -115,7 +115,7 @@ func (t *telling) try(ctx context.Context) error {
 	}
 	tokens = cmp.Or(tokens, DefaultTokens)
 	for n := 1; ; n++ {
-		t.view = view{texts: make(map[rag.DocumentID]string), left: tokens}
+		t.view = view{texts: make(map[rag.DocumentID]string), whole: tokens, left: tokens}
 		if err := t.tell(ctx); err != nil || t.answer.Mode == rag.Written || n == mostTries {
 			return err
 		}

@@ -34,6 +34,8 @@ const (
 	mostCalls = 8
 	// mostNamed is how many documents a list names.
 	mostNamed = 100
+	// leastShare is the part of all that may be shown that a round may show at least.
+	leastShare = 8
 )
 
 // arguments are those of a call, all that tools take. Models write numbers with and

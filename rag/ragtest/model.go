@@ -3,6 +3,7 @@ package ragtest
 import (
 	"context"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -16,15 +17,31 @@ type Model struct {
 	// Write is what it writes for a request; call counts from 0. An error comes
 	// after the text.
 	Write func(call int, req rag.ModelRequest) (text string, err error)
+	// CallsTools is set for a model that can; Write makes the calls with Call. Reads is
+	// how many tokens of evidence it is best given, 0 for what is usual.
+	CallsTools bool
+	Reads      int
 	// Piece is the number of bytes of each piece that it writes; 0 is all at
 	// once.
 	Piece int
 
 	mu    sync.Mutex
 	calls []rag.ModelRequest
+	tools []rag.ToolCall
 }
 
-var _ rag.Model = (*Model)(nil)
+var _ rag.ToolModel = (*Model)(nil)
+
+// Tools is CallsTools.
+func (m *Model) Tools(context.Context) bool { return m.CallsTools }
+
+// Evidence is Reads.
+func (m *Model) Evidence(context.Context) int { return m.Reads }
+
+// Call has the model call a tool in the request that it writes for.
+func (m *Model) Call(tool, arguments string) {
+	m.tools = append(m.tools, rag.ToolCall{ID: "call_" + strconv.Itoa(len(m.tools)+1), Name: tool, Arguments: arguments})
+}
 
 // Replies is a model that gives the texts one after the other, and the last
 // again and again. {title} in a text becomes the number of the first passage
@@ -43,7 +60,13 @@ var (
 
 // NumberPassages puts the numbers of passages for the {titles} in a text.
 func NumberPassages(text string, req rag.ModelRequest) string {
-	shown := shownTitle.FindAllStringSubmatch(req.Turns[0].Text, -1)
+	var shown [][]string
+	for _, t := range req.Turns {
+		shown = append(shown, shownTitle.FindAllStringSubmatch(t.Text, -1)...)
+		for _, r := range t.Results {
+			shown = append(shown, shownTitle.FindAllStringSubmatch(r.Text, -1)...)
+		}
+	}
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		for _, m := range shown {
 			if strings.HasPrefix(m[2], strings.Trim(p, "{}")) {
@@ -68,6 +91,7 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 	call := len(m.calls)
 	m.calls = append(m.calls, req)
 	m.mu.Unlock()
+	m.tools = nil
 	text, failure := m.Write(call, req)
 	usage := rag.Usage{InputTokens: len(req.System)/4 + len(req.Turns[len(req.Turns)-1].Text)/4, OutputTokens: len(text) / 4}
 	size := m.Piece
@@ -85,7 +109,7 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 	if failure == nil {
 		failure = ctx.Err()
 	}
-	return rag.Generation{Text: text, Usage: usage}, failure
+	return rag.Generation{Text: text, Calls: m.tools, Usage: usage}, failure
 }
 
 // Calls are the requests made so far.
