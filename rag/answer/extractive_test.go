@@ -23,6 +23,16 @@ import (
 // answers is an answerer over a fresh library of the paths.
 func answers(t *testing.T, paths ...string) (answer.Answerer, *library.Library) {
 	t.Helper()
+	a, lib, failed := answersFrom(t, paths...)
+	if len(failed) > 0 {
+		t.Fatalf("ingest: %v", failed)
+	}
+	return a, lib
+}
+
+// answersFrom is answers where some documents may hold no text.
+func answersFrom(t *testing.T, paths ...string) (answer.Answerer, *library.Library, []ingest.Failure) {
+	t.Helper()
 	embedder := embed.NewBuiltin()
 	lib, err := library.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"),
 		library.Options{Fingerprint: rag.FingerprintOf(embedder), Create: true, Temporary: true})
@@ -37,10 +47,10 @@ func answers(t *testing.T, paths ...string) (answer.Answerer, *library.Library) 
 	formats := formats.All(read.Options{Cache: filepath.Join(os.TempDir(), "docent-tests"), OCR: "off"}) //nolint:usetesting // the PDF engine is compiled once for many tests
 	in := ingest.Ingester{Store: lib, Indexer: retrieve.Indexer{Embedder: embedder}, Options: ingest.Options{Formats: formats}}
 	report, err := in.Run(t.Context(), paths...)
-	if err != nil || len(report.Failed) > 0 {
-		t.Fatalf("ingest: %v, %v", err, report.Failed)
+	if err != nil {
+		t.Fatalf("ingest: %v", err)
 	}
-	return answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: embedder}}, lib
+	return answer.Answerer{Retriever: retrieve.Retriever{Library: lib, Embedder: embedder}}, lib, report.Failed
 }
 
 func readLines[T any](t *testing.T, path string) []T {
