@@ -21,6 +21,7 @@ const (
 type scorer struct {
 	words       []word
 	frequencies []int // of the query's terms
+	passages    int
 	meanLength  float64
 }
 
@@ -35,21 +36,19 @@ type word struct {
 
 func newScorer(segments []*segment, query []rag.QueryTerm, terms []uint32) scorer {
 	s := scorer{frequencies: make([]int, len(terms))}
-	var passages, words int
+	var words int
 	for _, seg := range segments {
-		passages += seg.live
+		s.passages += seg.live
 		words += seg.words
 	}
-	if passages > 0 {
-		s.meanLength = float64(words) / float64(passages)
-	}
+	s.meanLength = float64(words) / float64(max(s.passages, 1))
 	for i, t := range terms {
 		for _, seg := range segments {
 			s.frequencies[i] += seg.frequency(t)
 		}
 	}
 	for _, members := range rag.QueryWords(query) {
-		s.words = append(s.words, newWord(members, query, terms, s.frequencies, passages))
+		s.words = append(s.words, newWord(members, query, terms, s.frequencies, s.passages))
 	}
 	return s
 }

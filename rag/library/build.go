@@ -64,25 +64,16 @@ func (b *builder) addPassage(id rag.PassageID, d *decoder) {
 	b.addSlot(id, uint32(length), v, has)
 }
 
-// grow makes room for one more vector, of zeros. The first block begins small,
-// since many a space holds little.
+// grow makes room for one more vector, of zeros. The first block grows as it must,
+// since many a space holds little; others have their size at once.
 func (b *builder) grow() []float32 {
 	s := b.segment
 	if len(s.passages)%arenaBlock == 0 {
-		s.arena = append(s.arena, nil)
+		s.arena = append(s.arena, make([]float32, 0, min(len(s.arena), 1)*arenaBlock*s.dimension))
 	}
 	block := &s.arena[len(s.arena)-1]
-	at, full := len(*block), arenaBlock*s.dimension
-	if at+s.dimension > cap(*block) {
-		room := full
-		if len(s.arena) == 1 {
-			room = min(max(4*at, 8*s.dimension), full)
-		}
-		bigger := make([]float32, at, room)
-		copy(bigger, *block)
-		*block = bigger
-	}
-	*block = (*block)[:at+s.dimension]
+	at := len(*block)
+	*block = slices.Grow(*block, s.dimension)[:at+s.dimension]
 	return (*block)[at:]
 }
 

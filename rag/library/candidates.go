@@ -77,16 +77,10 @@ type search struct {
 	query    rag.Query
 	limit    int
 	scorer   scorer
-
-	documents, passages int
 }
 
 func newSearch(x *index, q rag.Query, terms []uint32) *search {
 	s := &search{segments: x.searched(q), query: q, limit: cmp.Or(max(q.Limit, 0), defaultLimit)}
-	for _, seg := range s.segments {
-		s.documents += seg.liveDocuments
-		s.passages += seg.live
-	}
 	s.scorer = newScorer(s.segments, q.Terms, terms)
 	return s
 }
@@ -106,9 +100,10 @@ func (s *search) run(ctx context.Context) (rag.Candidates, error) {
 		return rag.Candidates{}, err
 	}
 	result := rag.Candidates{
-		Frequencies: s.scorer.frequencies, MeanVector: s.meanVector(), Passages: s.passages, Documents: s.documents,
+		Frequencies: s.scorer.frequencies, MeanVector: s.meanVector(), Passages: s.scorer.passages,
 	}
-	for _, p := range parts {
+	for i, p := range parts {
+		result.Documents += s.segments[i].liveDocuments
 		result.Lexical = append(result.Lexical, p.lexical...)
 		result.Vector = append(result.Vector, p.vector...)
 	}
@@ -147,7 +142,7 @@ func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []r
 		return lexical, nil, ctx.Err()
 	}
 	nearest := seg.askChromem
-	if s.passages > chromemPassages {
+	if s.scorer.passages > chromemPassages {
 		nearest = seg.scan
 	}
 	slots, err := nearest(ctx, s.query.Vector, s.limit)
@@ -162,7 +157,7 @@ func (s *search) segment(ctx context.Context, seg *segment) (lexical, vector []r
 
 // meanVector is the cosine with the mean of all searched vectors.
 func (s *search) meanVector() float64 {
-	if s.query.Vector == nil || s.passages == 0 {
+	if s.query.Vector == nil || s.scorer.passages == 0 {
 		return 0
 	}
 	var sum float64
@@ -171,7 +166,7 @@ func (s *search) meanVector() float64 {
 			sum += x * float64(s.query.Vector[i])
 		}
 	}
-	return sum / float64(s.passages)
+	return sum / float64(s.scorer.passages)
 }
 
 // unitTolerance is how far a vector's squared length may be from one, and its
