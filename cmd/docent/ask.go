@@ -72,8 +72,8 @@ func (a *app) askCommand() *cobra.Command {
 		Short: "Answer a question with the words that say so",
 		Long: `ask answers a question from the documents, in the question's language, and
 shows the words that say so; or it says what was searched and what came nearest.
-Where a language model is configured it writes the answer, and what of it the
-documents do not bear out is left out.
+Where a language model is configured it looks things up and writes the answer, and
+what of it the documents do not bear out is left out.
 
 With - as the question, questions come from standard input, one a line: plain,
 or as {"id":"…","question":"…"}. They are answered in order.`,
@@ -99,7 +99,7 @@ or as {"id":"…","question":"…"}. They are answered in order.`,
 
 // evidenceLimit is what --limit is to who answers.
 func evidenceLimit() string {
-	return fmt.Sprintf("the `number` of passages that an answer may use (default %d, or what a language model has room for)", answer.DefaultEvidence)
+	return fmt.Sprintf("the `number` of passages that an answer may use; a language model is shown more (default %d)", answer.DefaultEvidence)
 }
 
 func (a *app) ask(ctx context.Context, f queryFlags, args []string) (err error) {

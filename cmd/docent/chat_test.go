@@ -45,12 +45,12 @@ func TestChatWithAModel(t *testing.T) {
 	model := ragtest.Replies(
 		"CLAIM: Oliver Grant signs orders above 5,000 euros.\nQUOTE {Purchasing}: Orders above 5,000 euros are signed by Oliver Grant.\n\n"+
 			"CLAIM: Peter Miller does too.\nQUOTE {Purchasing}: Orders above 5,000 euros are signed by Oliver Grant.\n",
-		"Within how many days are suppliers paid?",
+		"NOT FOUND",
 		"CLAIM: Suppliers are paid within 45 days.\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n",
 	)
 	out, errs := talk(t, model, false, "Who signs orders above 5,000 euros?\nAnd the suppliers?\n/sources\n/explain\n")
 	for _, want := range []string{
-		"? Who signs orders above 5,000 euros?\nOliver Grant signs orders above 5,000 euros. [1]\nOne statement of the language model is left out",
+		"? Who signs orders above 5,000 euros?\nOliver Grant signs orders above 5,000 euros. [1]\n\n[1] Purchasing\n",
 		"“Orders above 5,000 euros are signed by Oliver Grant.”",
 		"? And the suppliers?\nSuppliers are paid within 45 days. [1]\n",
 		"Purchasing\n    ",

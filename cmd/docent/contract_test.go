@@ -38,6 +38,8 @@ var contract = map[string]any{
 			"score": number, "lexical": number, "vector": number,
 		}},
 		"mode": text, "model": text, "prompt": text, "unsupported": number,
+		"blocks": each{object{"kind": text, "text": text, "columns": each{text}, "rows": each{each{text}}, "claims": each{number}}},
+		"did":    text, "rounds": number, "tool_calls": number, "sent": each{text}, "dropped": each{object{"text": text, "reasons": each{text}}},
 		"usage": object{"input_tokens": number, "cached_tokens": number, "output_tokens": number},
 		"cost":  maybe{number}, "currency": text,
 		"timings_ms": object{"retrieve": number, "answer": number, "total": number},
