@@ -211,3 +211,14 @@ func (c cutting) Generate(_ context.Context, req rag.ModelRequest, emit func(str
 	text := ragtest.NumberPassages(c.text, req)
 	return rag.Generation{Text: text, Cut: true}, emit(text)
 }
+
+// What leans on the answer before is looked up with it.
+func TestTheConversationIsLookedUp(t *testing.T) {
+	model := ragtest.Replies("NOT FOUND")
+	w := driving(t, model)
+	w.WithoutTools = true
+	asking(t, w, "en une phrase, s'il te plaît", rag.Exchange{Question: "What does the crane lift?", Answer: "Ninety tons."})
+	if text := model.Calls()[0].Turns[0].Text; !strings.Contains(text, "The crane lifts ninety tons.") || !strings.Contains(text, "What does the crane lift?") {
+		t.Errorf("shown\n%s", text)
+	}
+}

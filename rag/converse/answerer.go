@@ -126,12 +126,25 @@ func (t *turn) isForWriter(ctx context.Context) (bool, error) {
 		return true, nil
 	case m.Intent == rag.Doubt, m.Intent == rag.InLanguage, m.Intent == rag.MoreDetails:
 		return leans, nil
+	case m.Intent == rag.SmallTalk && len(m.Questions) > 0 && (t.saysPaper() || leans && t.follows()):
+		return true, nil // it is to be written from a document, or from the answer before
 	case m.Intent == rag.AskIntent, m.Intent == rag.SmallTalk && len(m.Questions) > 0:
 		req := t.request
 		req.Question = quoted.ReplaceAllString(m.Questions[0].Text, " ")
 		return t.carried(ctx, req)
 	}
 	return false, nil
+}
+
+// saysPaper reports whether a message names a text as documents are called.
+func (t *turn) saysPaper() bool {
+	return slices.ContainsFunc(newPhrase(t.request.Question).words, func(w word) bool { return isAnywhere("paper", w.folded) })
+}
+
+// follows reports whether the message points at the conversation before it.
+func (t *turn) follows() bool {
+	questions, ok := t.resolved()
+	return ok && !slices.Equal(questions, t.message.Questions)
 }
 
 // write hands the message on as it stands, since it may say in what form and language
