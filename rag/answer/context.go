@@ -35,7 +35,9 @@ const headTokens = 40
 
 // view is all that a model has been shown of documents.
 type view struct {
+	// texts are those that had to be read, load reads one.
 	texts map[rag.DocumentID]string
+	load  func(context.Context, rag.DocumentID) error
 	// pieces are numbered from 1, documents named from d1, in the order shown.
 	pieces    []piece
 	documents []rag.DocumentID
@@ -62,8 +64,7 @@ func (v *view) number(id rag.PassageID) int {
 
 // show adds what of the hits, best first, was not shown yet and a budget holds, in
 // tokens, and is what a model is told of it.
-func (v *view) show(hits []rag.Hit, budget int) prompts.Material {
-	var m prompts.Material
+func (v *view) show(ctx context.Context, hits []rag.Hit, budget int) (m prompts.Material, err error) {
 	var fresh []rag.Hit
 	for _, h := range hits {
 		if n := v.number(h.ID); n == 0 {
@@ -72,8 +73,11 @@ func (v *view) show(hits []rag.Hit, budget int) prompts.Material {
 			m.Seen = append(m.Seen, n)
 		}
 	}
-	pieces, cost := pack(fresh, v.texts, min(budget, v.left))
+	pieces, cost := pack(fresh, min(budget, v.left))
 	v.left -= cost
+	if err := v.fill(ctx, pieces); err != nil {
+		return m, err
+	}
 	var names []string
 	for _, p := range pieces {
 		place := p.place() + " · " + v.name(p.hits[0].ID.Document)
@@ -82,7 +86,27 @@ func (v *view) show(hits []rag.Hit, budget int) prompts.Material {
 		m.Passages = append(m.Passages, prompts.Passage{N: len(v.pieces), Place: place, Text: p.text})
 	}
 	m.Mark = hashOf(names...)[:markLength]
-	return m
+	return m, nil
+}
+
+// fill sets the texts of the pieces. What stands between the passages of one is read
+// from its document.
+func (v *view) fill(ctx context.Context, pieces []piece) error {
+	for i := range pieces {
+		p := &pieces[i]
+		for _, h := range p.hits {
+			if h.Start > p.span.Start+len(p.text) {
+				if err := v.load(ctx, h.ID.Document); err != nil {
+					return err
+				}
+				text := v.texts[h.ID.Document]
+				p.text += text[min(p.span.Start+len(p.text), len(text)):min(h.Start, len(text))]
+			}
+			p.text += h.Text
+		}
+		p.text = p.text[:min(len(p.text), p.span.End-p.span.Start)]
+	}
+	return nil
 }
 
 // evidence is all that was shown, the best first.
@@ -97,11 +121,10 @@ func (v *view) evidence() []rag.Hit {
 
 // pack makes pieces of the best hits, as many as the budget holds, and tells what
 // they cost, in tokens. Passages that follow each other become one piece.
-func pack(evidence []rag.Hit, texts map[rag.DocumentID]string, budget int) (pieces []piece, cost int) {
+func pack(evidence []rag.Hit, budget int) (pieces []piece, cost int) {
 	var chosen []piece
 	for rank, h := range evidence {
-		text, ok := texts[h.ID.Document]
-		if !ok || h.End > len(text) || strings.TrimSpace(text[h.Start:h.End]) == "" {
+		if strings.TrimSpace(h.Text) == "" {
 			continue
 		}
 		span, head := lang.Span{Start: h.Start, End: h.End}, headTokens
@@ -112,12 +135,12 @@ func pack(evidence []rag.Hit, texts map[rag.DocumentID]string, budget int) (piec
 			if len(chosen) > 0 {
 				continue
 			}
-			span.End = h.Start + sentencesWithin(text[h.Start:h.End], room)
+			span.End = h.Start + sentencesWithin(h.Text, room)
 		}
 		cost += (span.End-span.Start)/bytesPerToken + head
 		chosen = append(chosen, piece{hits: []rag.Hit{h}, rank: rank, span: span})
 	}
-	return merged(chosen, texts), cost
+	return merged(chosen), cost
 }
 
 // beside reports whether two passages follow each other.
@@ -142,7 +165,7 @@ func sentencesWithin(text string, most int) int {
 
 // merged puts passages together that follow each other, and keeps the order of
 // the best of them.
-func merged(pieces []piece, texts map[rag.DocumentID]string) []piece {
+func merged(pieces []piece) []piece {
 	slices.SortFunc(pieces, func(a, b piece) int { return rag.ComparePassages(a.hits[0].ID, b.hits[0].ID) })
 	var list []piece
 	for _, p := range pieces {
@@ -158,9 +181,6 @@ func merged(pieces []piece, texts map[rag.DocumentID]string) []piece {
 		list = append(list, p)
 	}
 	slices.SortFunc(list, func(a, b piece) int { return cmp.Compare(a.rank, b.rank) })
-	for i, p := range list {
-		list[i].text = texts[p.hits[0].ID.Document][p.span.Start:p.span.End]
-	}
 	return list
 }
 
@@ -190,14 +210,4 @@ func hashOf(texts ...string) string {
 		fmt.Fprintf(h, "%q\n", text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// load reads the texts of the hits' documents.
-func (t *telling) load(ctx context.Context, hits []rag.Hit) error {
-	for _, h := range hits {
-		if _, err := t.Answerer.text(ctx, t.request.Audience, t.view.texts, h.ID.Document); err != nil {
-			return err
-		}
-	}
-	return nil
 }

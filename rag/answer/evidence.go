@@ -25,34 +25,37 @@ const (
 	// of it is looked up again with its question.
 	answerShown, lookedUp = 2000, 200
 	exchangesShown        = 4
+	// fewestBytes is how much text a passage has, at least, where a library is large.
+	fewestBytes = 40
 )
 
 // gather shows what the documents have on the question: all of them where they
 // fit, else what a search finds, as much as the budget holds.
 func (t *telling) gather(ctx context.Context, budget int) (prompts.Material, error) {
-	hits, whole, err := t.whole(ctx)
+	hits, err := t.find(ctx)
 	if err != nil {
 		return prompts.Material{}, err
 	}
-	if whole {
-		budget = t.view.left
-	} else {
-		if hits, err = t.find(ctx); err != nil {
-			return prompts.Material{}, err
-		}
+	all, fits, err := t.whole(ctx)
+	switch {
+	case err != nil:
+		return prompts.Material{}, err
+	case fits:
+		hits, budget = withScores(all, hits), t.view.left
+	default:
 		if hits, err = t.widen(ctx, hits, budget); err != nil {
 			return prompts.Material{}, err
 		}
 	}
-	if err := t.load(ctx, hits); err != nil {
-		return prompts.Material{}, err
-	}
-	return t.view.show(hits, budget), nil
+	return t.view.show(ctx, hits, budget)
 }
 
 // whole are the passages of all documents that may be shown, where they fit.
 func (t *telling) whole(ctx context.Context) (hits []rag.Hit, fits bool, err error) {
 	room := t.view.left * bytesPerToken
+	if t.answer.Searched.Passages*fewestBytes > room {
+		return nil, false, nil // there is no need to list them
+	}
 	var documents []rag.DocumentInfo
 	for d, err := range t.Answerer.Retriever.Library.Documents(ctx, t.request.Audience) {
 		if err != nil {
@@ -65,8 +68,6 @@ func (t *telling) whole(ctx context.Context) (hits []rag.Hit, fits bool, err err
 			return nil, false, nil
 		}
 		documents = append(documents, d)
-		t.answer.Searched.Documents++
-		t.answer.Searched.Passages += d.Passages
 	}
 	for _, d := range documents {
 		passages, err := t.passages(ctx, d, 1)
@@ -193,11 +194,24 @@ func (t *telling) widen(ctx context.Context, hits []rag.Hit, budget int) ([]rag.
 			add(rag.PassageID{Document: h.ID.Document, N: h.ID.N + 1})
 		}
 	}
-	wide, err := t.located(ctx, ids)
-	for i, w := range wide {
-		if at := slices.IndexFunc(hits, func(h rag.Hit) bool { return h.ID == w.ID }); at >= 0 {
-			wide[i] = hits[at]
+	near, err := t.located(ctx, slices.DeleteFunc(slices.Clone(ids), func(id rag.PassageID) bool {
+		return slices.ContainsFunc(hits, func(h rag.Hit) bool { return h.ID == id })
+	}))
+	wide := withHits(slices.Clip(hits), near...)
+	order := make(map[rag.PassageID]int, len(ids))
+	for i, id := range ids {
+		order[id] = i
+	}
+	slices.SortStableFunc(wide, func(a, b rag.Hit) int { return cmp.Compare(order[a.ID], order[b.ID]) })
+	return wide, err
+}
+
+// withScores are all passages, with the scores of those that were found.
+func withScores(all, found []rag.Hit) []rag.Hit {
+	for i, h := range all {
+		if at := slices.IndexFunc(found, func(f rag.Hit) bool { return f.ID == h.ID }); at >= 0 {
+			all[i] = found[at]
 		}
 	}
-	return wide, err
+	return all
 }

@@ -148,7 +148,7 @@ func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing
 		w.Evidence = append(w.Evidence, p.hits...)
 	}
 	t.answer.Rounds++
-	p := &protocol{claimed: w.take}
+	p := &protocol{claimed: func(c *writtenClaim, ended bool) error { return w.take(ctx, c, ended) }}
 	g, err := t.ask(ctx, req, p.write)
 	switch {
 	case err != nil:
@@ -179,7 +179,7 @@ func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(strin
 
 // take shows a claim if it holds with the quotes that have come. One that has ended
 // and does not hold is kept as dropped.
-func (w *writing) take(c *writtenClaim, ended bool) error {
+func (w *writing) take(ctx context.Context, c *writtenClaim, ended bool) error {
 	if w.released == c {
 		return nil
 	}
@@ -193,6 +193,11 @@ func (w *writing) take(c *writtenClaim, ended bool) error {
 	d := verify.Draft{Text: claim.Text}
 	for _, q := range c.quotes {
 		d.Quotes = append(d.Quotes, locate(q, d.Text, w.view)...)
+	}
+	for _, q := range d.Quotes {
+		if w.emitted = w.view.load(ctx, q.Passage.Document); w.emitted != nil {
+			return w.emitted
+		}
 	}
 	found, reason := w.hold(d)
 	if !ended && reason != "" {

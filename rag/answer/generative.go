@@ -115,7 +115,11 @@ func (t *telling) try(ctx context.Context) error {
 	}
 	tokens = cmp.Or(tokens, DefaultTokens)
 	for n := 1; ; n++ {
-		t.view = view{texts: make(map[rag.DocumentID]string), whole: tokens, left: tokens}
+		texts := make(map[rag.DocumentID]string)
+		t.view = view{texts: texts, whole: tokens, left: tokens, load: func(ctx context.Context, id rag.DocumentID) error {
+			_, err := t.Answerer.text(ctx, t.request.Audience, texts, id)
+			return err
+		}}
 		if err := t.tell(ctx); err != nil || t.answer.Mode == rag.Written || n == mostTries {
 			return err
 		}

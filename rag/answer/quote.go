@@ -26,7 +26,7 @@ func locate(q writtenQuote, claim string, v *view) []verify.DraftQuote {
 	for _, find := range []func(string, string) (lang.Span, bool){exactly, verify.Near} {
 		for _, runs := range forms {
 			for _, p := range pieces {
-				if found := p.quotes(runs, v.texts[p.hits[0].ID.Document], find); found != nil {
+				if found := p.quotes(runs, find); found != nil {
 					return found
 				}
 			}
@@ -49,20 +49,19 @@ func exactly(text, quote string) (lang.Span, bool) {
 const fewestQuoted = 4
 
 // quotes are the runs where they stand in the piece, nil unless all do.
-func (p piece) quotes(runs []string, text string, find func(text, quote string) (lang.Span, bool)) []verify.DraftQuote {
-	within := text[p.span.Start:p.span.End]
+func (p piece) quotes(runs []string, find func(text, quote string) (lang.Span, bool)) []verify.DraftQuote {
 	var found []verify.DraftQuote
 	for _, run := range runs {
-		span, ok := find(within, run)
+		span, ok := find(p.text, run)
 		if !ok {
 			return nil
 		}
-		span = lang.TrimSpan(text, lang.Span{Start: p.span.Start + span.Start, End: p.span.Start + span.End})
-		hit := p.hitAt(span.Start)
-		if lang.WordCount(text[span.Start:span.End]) < fewestQuoted {
-			span = sentenceAround(text, lang.Span{Start: hit.Start, End: hit.End}, span)
+		span = lang.TrimSpan(p.text, span)
+		hit := p.hitAt(p.span.Start + span.Start)
+		if lang.WordCount(p.text[span.Start:span.End]) < fewestQuoted {
+			span = sentenceAround(p.text, lang.Span{Start: max(0, hit.Start-p.span.Start), End: min(len(p.text), hit.End-p.span.Start)}, span)
 		}
-		found = append(found, verify.DraftQuote{Passage: hit.ID, Text: text[span.Start:span.End]})
+		found = append(found, verify.DraftQuote{Passage: hit.ID, Text: p.text[span.Start:span.End]})
 	}
 	return found
 }

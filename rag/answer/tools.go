@@ -80,10 +80,10 @@ func (t *telling) look(ctx context.Context, calls []rag.ToolCall, budget int, cl
 	for i, c := range calls {
 		t.answer.ToolCalls++
 		if all[i].text == "" {
-			if err := t.load(ctx, all[i].hits); err != nil {
+			var err error
+			if all[i].text, err = t.shown(ctx, all[i], budget/min(len(calls), mostCalls)); err != nil {
 				return nil, err
 			}
-			all[i].text = t.shown(all[i], budget/min(len(calls), mostCalls))
 		}
 		results[i] = rag.ToolResult{ID: c.ID, Name: c.Name, Text: all[i].text}
 	}
@@ -91,8 +91,11 @@ func (t *telling) look(ctx context.Context, calls []rag.ToolCall, budget int, cl
 }
 
 // shown is what a model is told of what was found.
-func (t *telling) shown(f found, budget int) string {
-	m := t.view.show(f.hits, budget)
+func (t *telling) shown(ctx context.Context, f found, budget int) (string, error) {
+	m, err := t.view.show(ctx, f.hits, budget)
+	if err != nil {
+		return "", err
+	}
 	if n := len(m.Passages); f.reads && n > 0 {
 		last := t.view.pieces[len(t.view.pieces)-1]
 		if h := last.hits[len(last.hits)-1]; h.ID.N < h.Document.Passages || last.span.End < h.End {
@@ -100,9 +103,9 @@ func (t *telling) shown(f found, budget int) string {
 		}
 	}
 	if len(m.Passages)+len(m.Seen) == 0 {
-		return "nothing found"
+		return "nothing found", nil
 	}
-	return prompts.Passages(t.request.Language, m)
+	return prompts.Passages(t.request.Language, m), nil
 }
 
 // call makes one call.
