@@ -24,12 +24,12 @@ func (anthropicChat) reader() reader { return &anthropicReader{blocks: make(map[
 func (d anthropicChat) request(at *endpoint, req rag.ModelRequest, most int, r *request) {
 	r.fields["max_tokens"] = cmp.Or(most, anthropicLength)
 	r.fields["stream"] = true
-	if at.temperature != nil {
-		r.option("temperature", *at.temperature)
+	if at.Temperature != nil {
+		r.option("temperature", *at.Temperature)
 	}
 	output := fields{}
-	if at.effort != "" {
-		output["effort"] = at.effort
+	if at.ReasoningEffort != "" {
+		output["effort"] = at.ReasoningEffort
 	}
 	if req.Schema != nil {
 		output["format"] = fields{"type": "json_schema", "schema": req.Schema}

@@ -73,34 +73,22 @@ type apiError struct{ code, kind, message, param string }
 
 // parseAPIError finds the words in the forms that providers have for them.
 func parseAPIError(data []byte) apiError {
-	var said struct {
-		Error   json.RawMessage `json:"error"`
-		Message any             `json:"message"`
-		Detail  any             `json:"detail"`
+	var said fields
+	// Gemini has errors in a list. What is no JSON says nothing.
+	_ = json.Unmarshal(bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("[")), []byte("]")), &said)
+	inner, _ := said["error"].(fields)
+	first := func(values ...any) string {
+		for _, v := range values {
+			if _, more := v.(fields); v != nil && v != "" && !more {
+				return fmt.Sprint(v)
+			}
+		}
+		return ""
 	}
-	// Gemini has errors in a list.
-	data = bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("[")), []byte("]"))
-	if json.Unmarshal(data, &said) != nil {
-		return apiError{}
+	return apiError{
+		code: first(inner["code"]), kind: first(inner["type"]), param: first(inner["param"]),
+		message: first(inner["message"], said["error"], said["message"], said["detail"]),
 	}
-	var inner struct {
-		Message string `json:"message"`
-		Code    any    `json:"code"`
-		Param   any    `json:"param"`
-		Type    string `json:"type"`
-	}
-	var text string
-	switch {
-	case json.Unmarshal(said.Error, &inner) == nil && inner.Message != "":
-		return apiError{code: fmt.Sprint(inner.Code), kind: inner.Type, message: inner.Message, param: fmt.Sprint(inner.Param)}
-	case json.Unmarshal(said.Error, &text) == nil && text != "":
-		return apiError{message: text}
-	case said.Message != nil:
-		return apiError{message: fmt.Sprint(said.Message)}
-	case said.Detail != nil:
-		return apiError{message: fmt.Sprint(said.Detail)}
-	}
-	return apiError{}
 }
 
 // reasonOf says why a connection failed: where to and what the system says,

@@ -9,18 +9,14 @@ import (
 
 // caller makes calls of one endpoint, each past its policies.
 type caller struct {
-	at    *endpoint
-	spent func(rag.Usage)
-	// What stands between a caller and a provider, from the first to the last.
-	timeout timeout
+	at      *endpoint
 	limit   limit
-	breaker *breaker
-	retry   retry
+	breaker breaker
 }
 
 // error is a failure that is not of a round trip.
 func (e *endpoint) error(kind Kind, message string) *Error {
-	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.model, Message: message}
+	return &Error{Kind: kind, Provider: e.preset.Name, Model: e.Model, Message: message}
 }
 
 // call makes a round trip past the policies, and tells what it used. The function
@@ -39,25 +35,25 @@ func (c *caller) call(ctx context.Context, use func(context.Context, *roundTrip)
 		}
 		return err
 	}
-	err := c.timeout.do(ctx, func(ctx context.Context) error {
+	err := timeout{c.at}.do(ctx, func(ctx context.Context) error {
 		return c.limit.do(ctx, func(ctx context.Context) error {
-			return c.breaker.do(ctx, func(ctx context.Context) error { return c.retry.do(ctx, attempt) })
+			return c.breaker.do(ctx, func(ctx context.Context) error { return retry{c.at}.do(ctx, attempt) })
 		})
 	})
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	if c.spent != nil && usage != (rag.Usage{}) {
-		c.spent(usage)
+	if c.at.Spent != nil && usage != (rag.Usage{}) {
+		c.at.Spent(usage)
 	}
 	return usage, err
 }
 
 // Name is the provider's name of the model.
-func (c *caller) Name() string { return c.at.model }
+func (c *caller) Name() string { return c.at.Model }
 
 // Close lets go of the connections that are kept for further calls.
 func (c *caller) Close() error {
-	c.at.client.CloseIdleConnections()
+	c.at.Client.CloseIdleConnections()
 	return nil
 }

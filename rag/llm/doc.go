@@ -10,20 +10,16 @@
 //
 // A [Preset] names a provider: where it is, which of two protocols it speaks
 // and which variables of the environment its users know. Nearly all speak
-// OpenAI's, at another address; Anthropic speaks its own. Both are langchaingo's
-// to write and read. What it does not do is told by its [http.Client], which is
-// ours and made for each call, see roundTrip: langchaingo keeps neither the
-// status nor the reason of a failure, takes a stream that was cut for a whole
-// one, skips what it cannot read, and never waits or ends by itself.
-//
-// What reranks is a [Reranker], in the two forms that Cohere and
-// text-embeddings-inference gave it, of which langchaingo knows nothing.
+// OpenAI's, at another address; Anthropic speaks its own. The seam is
+// [rag.ToolModel]; of langchaingo the messages are left, for programs that speak
+// them. What reranks is a [Reranker], in the two forms that Cohere and
+// text-embeddings-inference gave it.
 //
 // # What every call passes through
 //
 // Where a provider refuses a parameter that a request can do without, as models
 // that reason refuse a temperature, it is left out, or goes by its other name, and
-// the request is made again at once, see parameterSupport; later calls know.
+// the request is made again at once, see unsupported; later calls know.
 //
 // A call has a time it must end in, waits for its turn, is refused at once
 // while the model is known to be down, and is tried again where that may help:

@@ -31,12 +31,12 @@ func OpenEmbeddings(c Config, dimensions int) (Embeddings, error) {
 // CreateEmbedding returns a vector for each text, in order. All texts go in one
 // request, see https://platform.openai.com/docs/api-reference/embeddings
 func (e Embeddings) CreateEmbedding(ctx context.Context, texts []string) (vectors [][]float32, err error) {
-	f := fields{"model": e.at.model, "input": texts}
+	f := fields{"model": e.at.Model, "input": texts}
 	if e.dimensions > 0 {
 		f["dimensions"] = e.dimensions
 	}
 	_, err = e.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		data, err := x.fetch(ctx, http.MethodPost, e.at.baseURL+"/embeddings", f, longestVectors)
+		data, err := x.fetch(ctx, http.MethodPost, e.at.BaseURL+"/embeddings", f, longestVectors)
 		if err == nil {
 			vectors, err = x.vectors(data, len(texts))
 		}

@@ -18,8 +18,7 @@ import (
 // langchaingo's Model.
 type Model struct {
 	*caller
-	dialect            dialect
-	maxTokens, context int
+	dialect dialect
 	// thoughtful is set once a thought left no room for an answer, toolless once
 	// tools were refused. tooMuch is how often evidence was halved.
 	thoughtful, toolless atomic.Bool
@@ -36,7 +35,7 @@ func Open(c Config) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{caller: calls, dialect: openAIChat{}, maxTokens: c.MaxTokens, context: c.Context}
+	m := &Model{caller: calls, dialect: openAIChat{}}
 	m.toolless.Store(c.NoTools)
 	switch {
 	case !calls.at.preset.writes():
@@ -64,7 +63,7 @@ func (m *Model) Generate(ctx context.Context, req rag.ModelRequest, emit func(st
 	if len(req.Tools) > 0 && !req.MustWrite {
 		req.Schema = nil // some refuse both at once
 	}
-	most := cmp.Or(m.maxTokens, req.MaxTokens)
+	most := cmp.Or(m.at.MaxTokens, req.MaxTokens)
 	if s := m.server.Load(); s != nil && s.Window > 0 {
 		most = min(most, s.Window/4)
 	}

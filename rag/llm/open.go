@@ -71,20 +71,15 @@ func newCaller(c Config) (*caller, error) {
 	if preset.NeedsKey && c.Key == "" {
 		return nil, fmt.Errorf("%w of %s", ErrNoKey, c.Provider)
 	}
-	at := &endpoint{preset: preset, model: c.Model, key: c.Key, organization: c.Organization, client: c.Client, temperature: c.Temperature, effort: c.ReasoningEffort}
-	if at.baseURL, err = preset.Address(c.BaseURL); err != nil {
+	if c.BaseURL, err = preset.Address(c.BaseURL); err != nil {
 		return nil, err
 	}
 	usual := preset.Defaults()
-	at.silence = cmp.Or(c.Silence, usual.Silence)
-	concurrency := cmp.Or(c.Concurrency, usual.Concurrency)
-	if at.client == nil {
-		at.client = newClient(concurrency)
-	}
-	return &caller{
-		at: at, spent: c.Spent, timeout: timeout{at: at, limit: cmp.Or(c.Timeout, usual.Timeout)}, limit: make(limit, concurrency), breaker: &breaker{at: at},
-		retry: retry{attempts: cmp.Or(c.Attempts, usual.Attempts), log: cmp.Or(c.Log, slog.New(slog.DiscardHandler))},
-	}, nil
+	c.Timeout, c.Silence = cmp.Or(c.Timeout, usual.Timeout), cmp.Or(c.Silence, usual.Silence)
+	c.Attempts, c.Concurrency = cmp.Or(c.Attempts, usual.Attempts), cmp.Or(c.Concurrency, usual.Concurrency)
+	c.Client, c.Log = cmp.Or(c.Client, newClient(c.Concurrency)), cmp.Or(c.Log, slog.New(slog.DiscardHandler))
+	at := &endpoint{Config: c, preset: preset}
+	return &caller{at: at, limit: make(limit, c.Concurrency), breaker: breaker{at: at}}, nil
 }
 
 // ErrNoKey says that a provider lets nobody in without a key.

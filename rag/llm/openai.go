@@ -23,14 +23,14 @@ func (d openAIChat) request(at *endpoint, req rag.ModelRequest, most int, r *req
 	if most > 0 {
 		r.option(at.preset.lengthName(), most)
 	}
-	if at.temperature != nil {
-		r.option("temperature", *at.temperature)
+	if at.Temperature != nil {
+		r.option("temperature", *at.Temperature)
 	}
 	switch tools := len(req.Tools) > 0; {
 	case tools && r.refused[effortless]:
 		r.option("reasoning_effort", "none")
-	case at.effort != "":
-		r.option("reasoning_effort", at.effort)
+	case at.ReasoningEffort != "":
+		r.option("reasoning_effort", at.ReasoningEffort)
 	case tools:
 		r.within("reasoning_effort")
 	}

@@ -1,7 +1,9 @@
 package llm
 
 import (
+	"cmp"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -84,8 +86,7 @@ func Presets() []string { return named(Preset.writes) }
 // Rerankers returns the names of the providers of models that rerank.
 func Rerankers() []string { return named(func(p Preset) bool { return p.reranks }) }
 
-func named(wanted func(Preset) bool) []string {
-	var names []string
+func named(wanted func(Preset) bool) (names []string) {
 	for _, p := range presets {
 		if wanted(p) {
 			names = append(names, p.Name)
@@ -113,15 +114,12 @@ func FindPreset(name string) (Preset, error) {
 	return Preset{}, fmt.Errorf("there is no provider %q; there are %s", name, strings.Join(Presets(), ", "))
 }
 
-// own holds for the servers that their users run themselves.
-func (p Preset) own() bool { return !p.NeedsKey }
-
 // Defaults are what a Config means by 0 with this provider: more patience with
 // a server of one's own, which may have a model to load, and takes its time
 // over a long question.
 func (p Preset) Defaults() Config {
 	d := Config{Timeout: 2 * time.Minute, Silence: time.Minute, Attempts: 3, Concurrency: 8}
-	if p.own() {
+	if !p.NeedsKey { // one's own
 		d.Timeout, d.Silence = 5*time.Minute, 2*time.Minute
 	}
 	return d
@@ -147,36 +145,27 @@ func (p Preset) Address(said string) (string, error) {
 	case u.User != nil, u.RawQuery != "":
 		return "", fmt.Errorf("the address of %s holds more than a place; keys have their own", p.Name)
 	}
-	u.Host = p.host(u)
-	if u.Path == "" {
-		u.Path = p.version()
+	own, _ := url.Parse(p.BaseURL) // it is one, or ""
+	u.Host = hostOf(u, own)
+	switch {
+	case u.Path != "":
+	case p.writes():
+		u.Path = "/v1"
+	default:
+		u.Path = own.Path
 	}
 	return u.String(), nil
 }
 
-// version is the path of the API where an address has none.
-func (p Preset) version() string {
-	if own, err := url.Parse(p.BaseURL); err == nil && !p.writes() {
-		return own.Path
-	}
-	return "/v1"
-}
-
-// host completes a local server's: its port, and where one listens on all
+// hostOf completes a local server's: its port, and where one listens on all
 // addresses, the one it is called at.
-func (p Preset) host(u *url.URL) string {
+func hostOf(u, own *url.URL) string {
 	name, port := u.Hostname(), u.Port()
 	if name == "" || name == "0.0.0.0" || name == "::" {
 		name = "127.0.0.1"
 	}
-	if own, err := url.Parse(p.BaseURL); port == "" && err == nil && u.Scheme == "http" {
-		port = own.Port()
+	if u.Scheme == "http" {
+		port = cmp.Or(port, own.Port())
 	}
-	if strings.Contains(name, ":") {
-		name = "[" + name + "]"
-	}
-	if port == "" {
-		return name
-	}
-	return name + ":" + port
+	return strings.TrimSuffix(net.JoinHostPort(name, port), ":")
 }

@@ -45,7 +45,7 @@ func OpenReranker(c Config) (Reranker, error) {
 // https://docs.cohere.com/reference/rerank, as do Jina (https://api.jina.ai/docs),
 // vLLM, LiteLLM and llama.cpp.
 func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (order []int, _ rag.Usage, err error) {
-	f := fields{"model": r.at.model, "query": question, "documents": texts, "top_n": len(texts)}
+	f := fields{"model": r.at.Model, "query": question, "documents": texts, "top_n": len(texts)}
 	switch {
 	case r.at.preset.protocol == teiAPI:
 		f = fields{"query": question, "texts": texts, "truncate": true}
@@ -53,7 +53,7 @@ func (r Reranker) Rerank(ctx context.Context, question string, texts []string) (
 		f["return_documents"] = false
 	}
 	_, err = r.call(ctx, func(ctx context.Context, x *roundTrip) (bool, error) {
-		body, err := x.fetch(ctx, http.MethodPost, r.at.baseURL+"/rerank", f, longestLine)
+		body, err := x.fetch(ctx, http.MethodPost, r.at.BaseURL+"/rerank", f, longestLine)
 		if err == nil {
 			order, err = x.order(body, len(texts))
 		}

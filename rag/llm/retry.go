@@ -3,7 +3,6 @@ package llm
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"math/rand/v2"
 	"time"
 )
@@ -18,10 +17,7 @@ const (
 
 // retry makes further attempts where a failure may pass, after a while that
 // differs from caller to caller, or that the provider asked for.
-type retry struct {
-	attempts int
-	log      *slog.Logger
-}
+type retry struct{ at *endpoint }
 
 func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 	for n := 1; ; n++ {
@@ -33,7 +29,7 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 		if !again || ctx.Err() != nil {
 			return err
 		}
-		r.log.DebugContext(ctx, "a model is asked again", "attempt", n+1, "wait", wait, "error", err)
+		r.at.Log.DebugContext(ctx, "a model is asked again", "attempt", n+1, "wait", wait, "error", err)
 		select {
 		case <-time.After(wait):
 		case <-ctx.Done():
@@ -45,7 +41,7 @@ func (r retry) do(ctx context.Context, call func(context.Context) error) error {
 // backoff is how long to wait after the nth attempt, and whether to make another.
 func (r retry) backoff(n int, err error) (time.Duration, bool) {
 	var failed *Error
-	if n >= r.attempts || !errors.As(err, &failed) || !failed.again() {
+	if n >= r.at.Attempts || !errors.As(err, &failed) || !failed.again() {
 		return 0, false
 	}
 	// Half of it is left to chance: callers that failed together do not come

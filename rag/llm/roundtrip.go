@@ -25,18 +25,11 @@ type roundTrip struct {
 	usage  rag.Usage
 }
 
-// endpoint is where a model is called and as whom.
+// endpoint is where a model is called and as whom, with no default left open.
 type endpoint struct {
-	preset       Preset
-	model        string
-	baseURL      string
-	key          Secret
-	organization string
-	silence      time.Duration
-	temperature  *float64
-	effort       string
-	learnt       atomic.Pointer[unsupported]
-	client       *http.Client
+	Config
+	preset Preset
+	learnt atomic.Pointer[unsupported]
 }
 
 func (e *endpoint) refused() unsupported {
@@ -65,7 +58,7 @@ func (x *roundTrip) close() {
 // awaiting runs what waits for the provider, and ends the call where that takes
 // too long.
 func (x *roundTrip) awaiting(wait func() error) error {
-	x.clock.Reset(x.at.silence)
+	x.clock.Reset(x.at.Silence)
 	defer x.clock.Stop()
 	return wait()
 }
@@ -86,9 +79,9 @@ func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error)
 func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*request)) (*http.Response, error) {
 	learnt := x.at.refused()
 	for refused := learnt; ; {
-		r := &request{fields: fields{"model": x.at.model}, refused: refused}
+		r := &request{fields: fields{"model": x.at.Model}, refused: refused}
 		write(r)
-		resp, failure := x.send(ctx, http.MethodPost, x.at.baseURL+path, r.fields)
+		resp, failure := x.send(ctx, http.MethodPost, x.at.BaseURL+path, r.fields)
 		if failure == nil {
 			x.at.learnt.Store(&learnt) // the request bears it out
 			return resp, nil
@@ -135,7 +128,7 @@ func (x *roundTrip) send(ctx context.Context, method, url string, f fields) (res
 	}
 	x.at.authorize(req)
 	err = x.awaiting(func() (err error) {
-		resp, err = x.at.client.Do(req) //nolint:bodyclose // who reads the answer closes it
+		resp, err = x.at.Client.Do(req) //nolint:bodyclose // who reads the answer closes it
 		return err
 	})
 	switch {
@@ -156,26 +149,26 @@ func (e *endpoint) authorize(req *http.Request) {
 	switch {
 	case e.preset.protocol == anthropicAPI:
 		h.Set("Anthropic-Version", "2023-06-01")
-		h.Set("X-Api-Key", string(e.key))
-	case e.key != "":
-		h.Set("Authorization", "Bearer "+string(e.key))
+		h.Set("X-Api-Key", string(e.Key))
+	case e.Key != "":
+		h.Set("Authorization", "Bearer "+string(e.Key))
 	}
-	if e.organization != "" {
-		h.Set("OpenAI-Organization", e.organization)
+	if e.Organization != "" {
+		h.Set("OpenAI-Organization", e.Organization)
 	}
 }
 
 // fail names the model in a failure, and takes its key out.
 func (x *roundTrip) fail(e *Error) error {
-	e.Provider, e.Model = x.at.preset.Name, x.at.model
-	e.Message, e.said = oneLine(x.at.key.redact(e.Message)), apiError{}
+	e.Provider, e.Model = x.at.preset.Name, x.at.Model
+	e.Message, e.said = oneLine(x.at.Key.redact(e.Message)), apiError{}
 	return e
 }
 
 // broken is a failure of the connection, which silence and the caller end too.
 func (x *roundTrip) broken(kind Kind, err error) *Error {
 	if x.silent.Load() {
-		return &Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.silence)}
+		return &Error{Kind: Silent, Message: fmt.Sprintf("nothing in %s", x.at.Silence)}
 	}
 	return &Error{Kind: kind, Message: reasonOf(err), Err: err}
 }

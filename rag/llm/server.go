@@ -41,7 +41,7 @@ const (
 // has it, or half of the window that its server tells, which is asked once; less
 // after a question that was too long.
 func (m *Model) Evidence(ctx context.Context) int {
-	tokens := m.context
+	tokens := m.at.Context
 	if tokens == 0 {
 		tokens = unasked
 		if s, err := m.Server(ctx); err == nil && s.Window > 0 {
@@ -68,13 +68,13 @@ func (m *Model) Server(ctx context.Context) (s Server, err error) {
 	var list struct {
 		Data []fields `json:"data"`
 	}
-	if err := x.ask(ctx, http.MethodGet, m.at.baseURL+"/models", nil, &list); err != nil {
+	if err := x.ask(ctx, http.MethodGet, m.at.BaseURL+"/models", nil, &list); err != nil {
 		return s, err
 	}
 	for _, model := range list.Data {
 		id, _ := model["id"].(string)
 		s.Models = append(s.Models, id)
-		if id == m.at.model {
+		if id == m.at.Model {
 			meta, _ := model["meta"].(fields)
 			s.Window = cmp.Or(windowIn(model), windowIn(meta))
 			s.Ends, _ = model["shutdown_date"].(string)
@@ -104,7 +104,7 @@ func windowIn(model fields) int {
 // askOllama asks what it tells in its own protocol alone. It cuts what is longer
 // than its window without a word.
 func (x *roundTrip) askOllama(ctx context.Context, s *Server) {
-	root := strings.TrimSuffix(x.at.baseURL, "/v1")
+	root := strings.TrimSuffix(x.at.BaseURL, "/v1")
 	var shown struct {
 		Parameters   string   `json:"parameters"`
 		Info         fields   `json:"model_info"`
@@ -116,7 +116,7 @@ func (x *roundTrip) askOllama(ctx context.Context, s *Server) {
 			Window int    `json:"context_length"`
 		} `json:"models"`
 	}
-	_ = x.ask(ctx, http.MethodPost, root+"/api/show", fields{"model": x.at.model}, &shown) // an older one knows neither
+	_ = x.ask(ctx, http.MethodPost, root+"/api/show", fields{"model": x.at.Model}, &shown) // an older one knows neither
 	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &running)
 	s.NoTools = len(shown.Capabilities) > 0 && !slices.Contains(shown.Capabilities, "tools")
 	s.Window = ollamaWindow
@@ -124,7 +124,7 @@ func (x *roundTrip) askOllama(ctx context.Context, s *Server) {
 		s.Window, _ = strconv.Atoi(set[1]) // digits
 	}
 	for _, r := range running.Models {
-		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(x.at.model, ":latest") && r.Window > 0 {
+		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(x.at.Model, ":latest") && r.Window > 0 {
 			s.Window = r.Window
 		}
 	}
