@@ -267,7 +267,7 @@ func TestServer(t *testing.T) {
 		"Claude":         {"anthropic", llmtest.Behaviour{Models: list{{"id": "tiny", "type": "model", "max_input_tokens": 200_000}}}, 200_000, 32000, true},
 		"llama.cpp":      {"llamacpp", llmtest.Behaviour{Models: list{{"id": "tiny", "meta": map[string]any{"n_ctx_train": 131072, "n_ctx": 16384}}}}, 16384, 8192, true},
 		"Ollama":         {"ollama", llmtest.Behaviour{Models: list{}, Show: show("temperature 1\nnum_ctx 8192", "completion", "tools")}, 8192, 4096, true},
-		"Ollama, silent": {"ollama", llmtest.Behaviour{Models: list{}, Show: show("", "completion")}, 4096, 2048, false},
+		"Ollama, silent": {"ollama", llmtest.Behaviour{Show: show("", "completion")}, 4096, 2048, false},
 		"Ollama, loaded": {"ollama", llmtest.Behaviour{Models: list{}, Show: show("num_ctx 8192", "completion", "tools"), Running: running}, 65536, 32000, true},
 		"an old Ollama":  {"ollama", llmtest.Behaviour{Models: list{{"id": "tiny"}}}, 4096, 2048, true},
 	} {

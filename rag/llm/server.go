@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"docent/rag"
 )
 
 // Server is what a provider says of its models.
@@ -44,7 +47,7 @@ func (m *Model) Evidence(ctx context.Context) int {
 	tokens := m.at.Context
 	if tokens == 0 {
 		tokens = unasked
-		if s, err := m.Server(ctx); err == nil && s.Window > 0 {
+		if s, _ := m.Server(ctx); s.Window > 0 {
 			tokens = min(s.Window/2, mostAsked)
 		}
 	}
@@ -53,22 +56,25 @@ func (m *Model) Evidence(ctx context.Context) int {
 
 // Tools implements [rag.ToolModel].
 func (m *Model) Tools(ctx context.Context) bool {
-	s, err := m.Server(ctx)
-	return !m.toolless.Load() && (err != nil || !s.NoTools)
+	s, _ := m.Server(ctx)
+	return !m.toolless.Load() && !s.NoTools
 }
 
-// Server asks the provider about its models, once.
+// Server asks the provider about its models, until it has said what it knows.
 func (m *Model) Server(ctx context.Context) (s Server, err error) {
 	if known := m.server.Load(); known != nil {
 		return *known, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithCancel(ctx)
 	x := m.at.roundTrip(cancel)
 	defer x.close()
+	brief, done := context.WithTimeout(ctx, patience)
+	defer done()
 	var list struct {
 		Data []fields `json:"data"`
 	}
-	if err := x.ask(ctx, http.MethodGet, m.at.BaseURL+"/models", nil, &list); err != nil {
+	err = x.ask(brief, http.MethodGet, m.at.BaseURL+"/models", nil, &list)
+	if errors.Is(err, rag.ErrModelUnavailable) || ctx.Err() != nil {
 		return s, err
 	}
 	for _, model := range list.Data {
@@ -81,10 +87,9 @@ func (m *Model) Server(ctx context.Context) (s Server, err error) {
 		}
 	}
 	slices.Sort(s.Models)
-	if m.at.preset.Name == "ollama" {
-		x.askOllama(ctx, &s)
+	if m.at.preset.Name != "ollama" || x.askOllama(ctx, &s) {
+		m.server.Store(&s)
 	}
-	m.server.Store(&s)
 	return s, nil
 }
 
@@ -101,38 +106,53 @@ func windowIn(model fields) int {
 	return 0
 }
 
-// askOllama asks what it tells in its own protocol alone. It cuts what is longer
-// than its window without a word.
-func (x *roundTrip) askOllama(ctx context.Context, s *Server) {
+// ollamaModels are those that are loaded.
+type ollamaModels struct {
+	Models []struct {
+		Name   string `json:"name"`
+		Window int    `json:"context_length"`
+	} `json:"models"`
+}
+
+// window is that with which a model is loaded, 0 where it is not.
+func (l ollamaModels) window(model string) int {
+	for _, r := range l.Models {
+		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(model, ":latest") {
+			return r.Window
+		}
+	}
+	return 0
+}
+
+// askOllama asks what it tells in its own protocol alone, and reports whether that is
+// the last word. It cuts what is longer than its window without a word, and has that
+// of a model only once it is loaded, which an answer needs as well.
+func (x *roundTrip) askOllama(ctx context.Context, s *Server) bool {
 	root := strings.TrimSuffix(x.at.BaseURL, "/v1")
 	var shown struct {
 		Parameters   string   `json:"parameters"`
 		Info         fields   `json:"model_info"`
 		Capabilities []string `json:"capabilities"`
 	}
-	var running struct {
-		Models []struct {
-			Name   string `json:"name"`
-			Window int    `json:"context_length"`
-		} `json:"models"`
+	var loaded ollamaModels
+	model := fields{"model": x.at.Model}
+	_ = x.ask(ctx, http.MethodPost, root+"/api/show", model, &shown) // older ones know less
+	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &loaded)
+	if loaded.window(x.at.Model) == 0 && x.ask(ctx, http.MethodPost, root+"/api/generate", model, &fields{}) == nil {
+		_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &loaded)
 	}
-	_ = x.ask(ctx, http.MethodPost, root+"/api/show", fields{"model": x.at.Model}, &shown) // an older one knows neither
-	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &running)
 	s.NoTools = len(shown.Capabilities) > 0 && !slices.Contains(shown.Capabilities, "tools")
-	s.Window = ollamaWindow
-	if set := ollamaParameter.FindStringSubmatch(shown.Parameters); set != nil {
-		s.Window, _ = strconv.Atoi(set[1]) // digits
+	set := 0
+	if said := ollamaParameter.FindStringSubmatch(shown.Parameters); said != nil {
+		set, _ = strconv.Atoi(said[1]) // digits
 	}
-	for _, r := range running.Models {
-		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(x.at.Model, ":latest") && r.Window > 0 {
-			s.Window = r.Window
-		}
-	}
+	s.Window = cmp.Or(loaded.window(x.at.Model), set, ollamaWindow)
 	for name, value := range shown.Info {
 		if most, ok := value.(float64); ok && strings.HasSuffix(name, ".context_length") {
 			s.Window = min(s.Window, int(most))
 		}
 	}
+	return loaded.window(x.at.Model) > 0 || set > 0
 }
 
 var ollamaParameter = regexp.MustCompile(`(?m)^num_ctx\s+(\d{1,9})$`)
