@@ -41,7 +41,11 @@ func (a *app) doctorCommand() *cobra.Command {
 		Long: `doctor opens the library, embeds a word, starts a process to read documents
 in, looks for tesseract, asks the language model a question, and has passages
 put in order; each as docent.yaml and the environment have it; or does one of
-these. The exit code is 1 if something is wrong.`,
+these. The exit code is 1 if something is wrong.
+
+Of the language model it tells what was negotiated and which models its server
+has. Those to begin with on 30 November 2026: gpt-6.1-terra of openai,
+claude-sonnet-5-5 of anthropic, mistral-small-latest of mistral, gemma4 of ollama.`,
 		Example: "  docent doctor\n  docent doctor model\n  docent doctor --json",
 		RunE: func(c *cobra.Command, parts []string) error {
 			checks, err := a.checksOf(parts)

@@ -148,6 +148,25 @@ func TestKillInAnswers(t *testing.T) {
 	}
 }
 
+// TestBehavioursInAnswers: whatever model it is, a question ends in its answer.
+func TestBehavioursInAnswers(t *testing.T) {
+	for name, c := range behaviours {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.New(t)
+			s.Behave(c.behaviour)
+			s.Answer(func(llmtest.Request) llmtest.Reply { return llmtest.Reply{Text: signs + pays} })
+			m := open(t, s, c.provider, func(f *llm.Config) {
+				warm := 0.3
+				f.Model, f.Temperature, f.ReasoningEffort = c.model, &warm, "low"
+			})
+			a, err := writerWith(t, m).Answer(t.Context(), rag.SearchRequest{Question: whoSigns, Audience: rag.Operator()})
+			if err != nil || a.Mode != rag.Written || a.Status != rag.Answered || len(a.Claims) == 0 {
+				t.Errorf("%s %s: %s, %v, %v", a.Mode, a.Status, a.Text(), a.Failure, err)
+			}
+		})
+	}
+}
+
 // TestCancelInAnswers: who asked and goes is not waited for.
 func TestCancelInAnswers(t *testing.T) {
 	for name, reply := range map[string]llmtest.Reply{

@@ -107,14 +107,14 @@ func TestBehaviours(t *testing.T) {
 				warm := 0.3
 				f.Model, f.Temperature, f.ReasoningEffort = c.model, &warm, "low"
 			})
-			want := 0
 			for i := range 2 {
 				before := len(s.Requests())
 				g, err := answered(t, m, "Days of leave.")
 				if err != nil || g.Text != "Twenty-five days." || g.Cut || m.Tools(t.Context()) == c.toolless {
 					t.Fatalf("%+v, %v", g, err)
 				}
-				switch want = 2; {
+				want := 2
+				switch {
 				case c.toolless:
 					want = 1
 				case c.behaviour.Bound:

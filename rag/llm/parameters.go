@@ -19,18 +19,16 @@ type request struct {
 	optional []string
 }
 
-// option sets a field that a request can do without, and reports whether it may.
-// A length goes by its other name where one is refused.
-func (r *request) option(name string, value any) bool {
+// option sets a field that a request can do without, unless it is refused. A length
+// goes by its other name then.
+func (r *request) option(name string, value any) {
 	if r.refused[name] {
 		name = otherNames[name]
 	}
-	if name == "" || r.refused[name] {
-		return false
+	if name != "" && !r.refused[name] {
+		r.optional = append(r.optional, name)
+		r.fields[name] = value
 	}
-	r.optional = append(r.optional, name)
-	r.fields[name] = value
-	return true
 }
 
 // within asks whether all of these may be sent in the middle of other fields.
@@ -48,12 +46,11 @@ var otherNames = map[string]string{"max_tokens": "max_completion_tokens", "max_c
 // what stands between, under whatever name. It is replaced, never changed.
 type unsupported map[string]bool
 
-func (r unsupported) and(parameter string) unsupported {
-	all := maps.Clone(r)
-	if all == nil {
-		all = make(unsupported)
+func (r unsupported) and(parameters ...string) unsupported {
+	all := maps.Collect(maps.All(r))
+	for _, p := range parameters {
+		all[p] = true
 	}
-	all[parameter] = true
 	return all
 }
 

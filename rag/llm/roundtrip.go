@@ -77,13 +77,16 @@ func (x *roundTrip) readAll(body io.Reader, most int64) (data []byte, err error)
 // at once: to whoever waits for the answer, and to the policies, it is the same
 // attempt.
 func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*request)) (*http.Response, error) {
-	learnt := x.at.refused()
-	for refused := learnt; ; {
+	var learnt []string
+	for refused := x.at.refused(); ; {
 		r := &request{fields: fields{"model": x.at.Model}, refused: refused}
 		write(r)
 		resp, failure := x.send(ctx, http.MethodPost, x.at.BaseURL+path, r.fields)
 		if failure == nil {
-			x.at.learnt.Store(&learnt) // the request bears it out
+			if learnt != nil { // which the request bears out
+				known := x.at.refused().and(learnt...)
+				x.at.learnt.Store(&known)
+			}
 			return resp, nil
 		}
 		parameter, ofModel := failure.said.named(r)
@@ -92,7 +95,7 @@ func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*requ
 		}
 		refused = refused.and(parameter)
 		if ofModel {
-			learnt = learnt.and(parameter)
+			learnt = append(learnt, parameter)
 		}
 	}
 }
