@@ -102,19 +102,16 @@ func (d anthropicChat) blocks(t rag.Turn) (all []fields) {
 	return all
 }
 
-// anthropicEvent is one of a stream, or a whole message.
+// anthropicEvent is one of a stream.
 type anthropicEvent struct {
-	Type    string   `json:"type"`
-	Index   int      `json:"index"`
-	Content []fields `json:"content"`
-	Reason  string   `json:"stop_reason"`
+	Type    string `json:"type"`
+	Index   int    `json:"index"`
 	Message struct {
 		Usage anthropicUsage `json:"usage"`
 	} `json:"message"`
-	Block fields          `json:"content_block"`
-	Delta fields          `json:"delta"`
-	Usage anthropicUsage  `json:"usage"`
-	Error json.RawMessage `json:"error"`
+	Block fields         `json:"content_block"`
+	Delta fields         `json:"delta"`
+	Usage anthropicUsage `json:"usage"`
 }
 
 // anthropicUsage counts what was read from and written to a cache apart.
@@ -142,20 +139,17 @@ func (r *anthropicReader) read(data []byte) (delta, error) {
 	case "message_start":
 		return e.Message.Usage.delta(), nil
 	case "content_block_start":
-		return delta{text: r.begin(e.Index, e.Block)}, nil
+		r.blocks[e.Index] = e.Block
 	case "content_block_delta":
 		return r.piece(e.Index, e.Delta), nil
 	case "message_delta":
-		reason, _ := e.Delta["stop_reason"].(string)
-		return stopped(e.Usage, reason)
-	case "message":
-		var text string
-		for i, b := range e.Content {
-			text += r.begin(i, b)
+		p, reason := e.Usage.delta(), e.Delta["stop_reason"]
+		if reason == "refusal" {
+			return p, &Error{Kind: Withheld, Message: "refusal"}
 		}
-		p, err := stopped(e.Usage, e.Reason)
-		p.text = text
-		return p, err
+		said, _ := reason.(string)
+		p.stop = stopReason(said)
+		return p, nil
 	case "message_stop":
 		return delta{last: true}, nil
 	case "error":
@@ -166,26 +160,6 @@ func (r *anthropicReader) read(data []byte) (delta, error) {
 		return delta{}, &Error{Kind: kind, Message: said.message}
 	}
 	return delta{}, nil
-}
-
-// stopped is the end of a message.
-func stopped(u anthropicUsage, reason string) (delta, error) {
-	p := u.delta()
-	p.stop = stopReason(reason)
-	if reason == "refusal" {
-		return p, &Error{Kind: Withheld, Message: "refusal"}
-	}
-	return p, nil
-}
-
-// begin keeps a block, and returns its text.
-func (r *anthropicReader) begin(index int, b fields) string {
-	if b == nil {
-		b = fields{}
-	}
-	r.blocks[index] = b
-	text, _ := b["text"].(string)
-	return text
 }
 
 // piece adds to a block: to the field of the same name, but for arguments, which
@@ -204,6 +178,7 @@ func (r *anthropicReader) piece(index int, d fields) (p delta) {
 		}
 	}
 	p.text, _ = d["text"].(string)
+	p.unseen -= len(p.text)
 	return p
 }
 
@@ -212,7 +187,7 @@ func (r *anthropicReader) turn(string) (any, []rag.ToolCall) {
 	var calls []rag.ToolCall
 	for _, i := range slices.Sorted(maps.Keys(r.blocks)) {
 		b := r.blocks[i]
-		if b["type"] == "text" && (b["text"] == nil || b["text"] == "") {
+		if b == nil || b["type"] == "text" && (b["text"] == nil || b["text"] == "") {
 			continue
 		}
 		if b["type"] == "tool_use" {

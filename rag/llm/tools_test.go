@@ -175,7 +175,7 @@ func TestToolPieces(t *testing.T) {
 			for _, p := range c.pieces {
 				body += fmt.Sprintf("data: {\"choices\":[{\"delta\":{\"tool_calls\":%s}}]}\n\n", p)
 			}
-			g := generate(t, said(t, body+"data: "+end+"\n\ndata: [DONE]\n\n"), rag.ModelRequest{})
+			g := generate(t, said(t, "vllm", body+"data: "+end+"\n\ndata: [DONE]\n\n"), rag.ModelRequest{})
 			for i := range g.Calls {
 				if id := g.Calls[i].ID; strings.Contains(c.want, "? ") && len(id) == 9 {
 					g.Calls[i].ID = "?"
@@ -191,10 +191,24 @@ func TestToolPieces(t *testing.T) {
 	}
 }
 
+// TestBlocks: Claude's calls come whole too, and blocks of no kind that is known are
+// sent back as they are.
+func TestBlocks(t *testing.T) {
+	body := "text/event-stream\n"
+	for i, block := range []string{`{"type":"weather","sky":"blue"}`, `null`, `{"type":"tool_use","id":"a","name":"search","input":{"q":1}}`, `{"type":"tool_use","id":"b","name":"list","input":{}}`} {
+		body += fmt.Sprintf("data: {\"type\":\"content_block_start\",\"index\":%d,\"content_block\":%s}\n\n", i, block)
+	}
+	g := generate(t, said(t, "anthropic", body+"data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n"), rag.ModelRequest{})
+	own, err := json.Marshal(g.Own)
+	if got := calls(g); err != nil || got != `a search {"q":1}; b list {}` || !strings.HasPrefix(string(own), `[{"sky":"blue","type":"weather"},{"id":"a",`) {
+		t.Errorf("%s; its own: %s, %v", got, own, err)
+	}
+}
+
 // said is a model of a server that says this.
-func said(t *testing.T, answer string) *llm.Model {
+func said(t *testing.T, provider, answer string) *llm.Model {
 	t.Helper()
-	m, err := llm.Open(llm.Config{Provider: "vllm", Model: "m", Attempts: 1, Client: newClient(answer)})
+	m, err := llm.Open(llm.Config{Provider: provider, Model: "m", Key: key, Attempts: 1, Client: newClient(answer)})
 	if err != nil {
 		t.Fatal(err)
 	}

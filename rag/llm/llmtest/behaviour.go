@@ -24,8 +24,7 @@ type Behaviour struct {
 	Effortless, Bound bool
 	// Signed refuses what tools found without the thought that called them.
 	Signed bool
-	// Models is what the provider says of its models, as OpenAI does, and Show and
-	// Running what Ollama says of them at /api/show and /api/ps.
+	// Models is what OpenAI says of its models, Show and Running what Ollama does.
 	Models        []map[string]any
 	Show, Running map[string]any
 }
@@ -79,8 +78,7 @@ func (b Behaviour) refusal(r Request) (_ Reply, refused bool) {
 	return bad, true
 }
 
-// signature is what a thought is signed with.
-const signature = "c2ln"
+const signature = "c2ln" // of a thought
 
 // has reports whether a request has a parameter, at any depth.
 func (r Request) has(name string) bool {

@@ -36,7 +36,7 @@ type Reply struct {
 	Fault  Fault
 }
 
-// Call is a call of a tool. Its arguments are JSON.
+// Call is a call of a tool; its arguments are JSON.
 type Call struct{ ID, Name, Arguments string }
 
 // finish is why the model stops, in one of two words.
