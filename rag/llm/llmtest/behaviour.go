@@ -38,8 +38,7 @@ func (s *Server) Behave(b Behaviour) {
 
 // refusal is the reply to a request that the model does not take.
 func (b Behaviour) refusal(r Request) (_ Reply, refused bool) {
-	anthropic := strings.HasSuffix(r.Path, "/messages")
-	bad := Reply{Status: http.StatusBadRequest}
+	anthropic, bad := strings.HasSuffix(r.Path, "/messages"), Reply{Status: http.StatusBadRequest}
 	for _, p := range b.Refuse {
 		if r.has(p) {
 			return r.refusal(p), true

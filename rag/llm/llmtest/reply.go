@@ -39,7 +39,7 @@ type Reply struct {
 // Call is a call of a tool; its arguments are JSON.
 type Call struct{ ID, Name, Arguments string }
 
-// finish is why the model stops, in one of two words.
+// finish is why the model stops.
 func (r Reply) finish(end, calls string) string {
 	if len(r.Calls) > 0 {
 		end = calls
