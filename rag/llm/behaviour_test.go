@@ -265,6 +265,7 @@ func TestServer(t *testing.T) {
 		"vLLM":           {"vllm", llmtest.Behaviour{Models: list{{"id": "tiny", "max_model_len": 8192}, {"id": "b", "max_model_len": 9}}}, 8192, 4096, true},
 		"a large one":    {"openrouter", llmtest.Behaviour{Models: list{{"id": "tiny", "context_length": 1_000_000}}}, 1_000_000, 32000, true},
 		"Claude":         {"anthropic", llmtest.Behaviour{Models: list{{"id": "tiny", "type": "model", "max_input_tokens": 200_000}}}, 200_000, 32000, true},
+		"LM Studio":      {"lmstudio", llmtest.Behaviour{Models: list{{"id": "tiny", "max_context_length": 131072, "loaded_context_length": 8192}}}, 8192, 4096, true},
 		"llama.cpp":      {"llamacpp", llmtest.Behaviour{Models: list{{"id": "tiny", "meta": map[string]any{"n_ctx_train": 131072, "n_ctx": 16384}}}}, 16384, 8192, true},
 		"Ollama":         {"ollama", llmtest.Behaviour{Models: list{}, Show: show("temperature 1\nnum_ctx 8192", "completion", "tools")}, 8192, 4096, true},
 		"Ollama, silent": {"ollama", llmtest.Behaviour{Show: show("", "completion")}, 4096, 2048, false},

@@ -73,7 +73,7 @@ func (m *Model) Server(ctx context.Context) (s Server, err error) {
 	var list struct {
 		Data []fields `json:"data"`
 	}
-	err = x.ask(brief, http.MethodGet, m.at.BaseURL+"/models", nil, &list)
+	err = x.ask(brief, http.MethodGet, m.at.modelsURL(), nil, &list)
 	if errors.Is(err, rag.ErrModelUnavailable) || ctx.Err() != nil {
 		return s, err
 	}
@@ -91,6 +91,18 @@ func (m *Model) Server(ctx context.Context) (s Server, err error) {
 		m.server.Store(&s)
 	}
 	return s, nil
+}
+
+// modelsURL is where a server lists its models: Anthropic twenty unless told otherwise,
+// LM Studio with their windows at an address of its own.
+func (e *endpoint) modelsURL() string {
+	switch {
+	case e.preset.protocol == anthropicAPI:
+		return e.BaseURL + "/models?limit=1000"
+	case e.preset.Name == "lmstudio":
+		return strings.TrimSuffix(e.BaseURL, "/v1") + "/api/v0/models"
+	}
+	return e.BaseURL + "/models"
 }
 
 // windowIn is the window in what a server says of a model: vLLM, Groq, OpenRouter,
