@@ -25,6 +25,7 @@ func TestGolden(t *testing.T) {
 		}
 		for name, view := range map[string]any{
 			"answer":  render.Answer{Catalogue: cat, Answer: answered(language), Question: "q1", Indexed: indexed, Following: true}.Messages(),
+			"formed":  render.Answer{Catalogue: cat, Answer: formed(language)}.Messages(),
 			"shared":  render.Answer{Catalogue: cat, Answer: answered(language), SharedBy: "Mia <!here>", Asked: "How *long*?"}.Messages(),
 			"refusal": render.Answer{Catalogue: cat, Answer: notFound(language), Question: "q1", CanAdd: true}.Messages(),
 			"home":    home.Blocks(),
@@ -77,6 +78,19 @@ func answered(language string) rag.Answer {
 			{N: 1, Document: "doc", URI: "https://docs.example.com/handbook", Title: "Handbook", Heading: []string{"Handbook", "Leave"}, Page: 3, Quote: "Leave is *fifteen* days.", Start: 12, End: 33, Date: "2025-01-06"},
 			{N: 2, Document: "mail", URI: "javascript:alert(1)", Title: "Mail\u202e of\nMia", Row: 7, Quote: "Ask <@U1>."},
 		}}
+}
+
+// formed has a heading, a list, steps and a table.
+func formed(language string) rag.Answer {
+	a := answered(language)
+	one := []int{1}
+	a.Claims = []rag.Claim{
+		{Text: "Leave is *fifteen* days.", Citations: one, Form: rag.ListItem, Heading: "Leave <!here>"}, {Text: "It is paid.", Citations: one, Form: rag.ListItem},
+		{Text: "Ask in writing.", Citations: one, Form: rag.Step, N: 1}, {Text: "Wait.", Citations: one, Form: rag.Step, N: 2},
+		{Text: "Site: Nantes; Days: 15", Citations: one, Form: rag.TableRow, Columns: []string{"Site", "Days"}, Cells: []string{"Nantes", "15"}},
+		{Text: "Ask <@U1>.", Citations: []int{2}},
+	}
+	return a
 }
 
 func notFound(language string) rag.Answer {
