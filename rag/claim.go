@@ -91,6 +91,8 @@ type Claim struct {
 	// Text reads alone; that of a row names its columns.
 	Text      string
 	Citations []int
+	// Grade says how it rests on its citations.
+	Grade Grade
 	// Form is how the claim stands in the answer, Heading and Columns what it is the
 	// first to stand under: the heading of a section, the header of a table.
 	Form    Form
@@ -109,6 +111,20 @@ const (
 	ListItem Form = "item"
 	Step     Form = "step"
 	TableRow Form = "row"
+)
+
+// Grade says how a claim rests on its citations.
+type Grade string
+
+// The grades. A refuted claim is shown to nobody.
+const (
+	// Proven claims say no more than their quotes, as code has shown.
+	Proven Grade = "proven"
+	// Read ones are what a language model reads in quotes that speak of the matter;
+	// nothing that code can see is against them.
+	Read Grade = "read"
+	// Refuted ones say something that their quotes do not.
+	Refuted Grade = "refuted"
 )
 
 // Searched says what a question was put to.

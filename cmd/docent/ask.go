@@ -28,11 +28,16 @@ type queryFlags struct {
 const maxLimit = 100
 
 func (f *queryFlags) flags(c *cobra.Command, limit int, what string) {
+	f.searchFlags(c)
+	c.Flags().IntVar(&f.limit, "limit", limit, what)
+}
+
+// searchFlags are those of commands that search.
+func (f *queryFlags) searchFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringArrayVar(&f.from, "from", nil, "ingest this `path` first, into a throw-away library or that of --library; may be repeated")
 	flags.StringArrayVar(&f.spaces, "space", nil, "search this `space` only; may be repeated")
 	flags.StringVar(&f.as, "as", "", "search what this `user` may see")
-	flags.IntVar(&f.limit, "limit", limit, what)
 	c.ValidArgsFunction = cobra.NoFileCompletions
 }
 

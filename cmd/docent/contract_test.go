@@ -30,7 +30,7 @@ const (
 var contract = map[string]any{
 	"ask": object{
 		"id": text, "question": text, "language": text, "intent": text, "status": text, "answer": text,
-		"claims":    each{object{"text": text, "citations": each{number}}},
+		"claims":    each{object{"text": text, "citations": each{number}, "grade": text}},
 		"citations": citations, "nearest": citations, "confidence": number,
 		"documents": each{object{"document": text, "uri": text, "title": text, "date": text}},
 		"evidence": each{object{

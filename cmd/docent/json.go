@@ -77,6 +77,19 @@ type droppedJSON struct {
 type claimJSON struct {
 	Text      string `json:"text"`
 	Citations []int  `json:"citations"`
+	// Grade is "proven" where the quotes say no less, "read" where a language model
+	// reads it in them, "" for what nothing bears out.
+	Grade rag.Grade `json:"grade"`
+}
+
+// gradeJSON is what came of a claim, or of a sentence by its number.
+type gradeJSON struct {
+	ID        json.RawMessage `json:"id"`
+	Claim     string          `json:"claim"`
+	Grade     rag.Grade       `json:"grade"`
+	Outcome   string          `json:"outcome"`
+	Reasons   []string        `json:"reasons"`
+	Citations []citationJSON  `json:"citations"`
 }
 
 type citationJSON struct {
@@ -317,7 +330,7 @@ func answerOf(q question, a rag.Answer, cost *money) answerJSON {
 	}
 	out.Cost, out.Currency = cost.json()
 	for i, c := range a.Claims {
-		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations)}
+		out.Claims[i] = claimJSON{Text: c.Text, Citations: list(c.Citations), Grade: c.Grade}
 	}
 	for i, d := range a.Dropped {
 		out.Dropped[i] = droppedJSON{d.Text, list(d.Reasons)}

@@ -59,14 +59,13 @@ func (w *writing) bearsHeading(claim rag.Claim, found []rag.Citation) bool {
 	if verify.SafeText(w.heading) != w.heading {
 		return false
 	}
-	said := []string{claim.Text}
+	said := []string{claim.Text, w.Question}
 	for _, c := range found {
 		said = append(append(said, c.Quote, c.Title), c.Heading...)
 	}
 	words := lang.Words("", strings.Join(said, "\n"))
 	for _, h := range lang.Words("", w.heading) {
-		_, asked := w.Known[h.Surface]
-		if !asked && !verify.HasWord(words, h) {
+		if !verify.HasWord(words, h) {
 			return false
 		}
 	}

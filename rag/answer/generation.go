@@ -77,7 +77,7 @@ func (t *telling) newWriting() *writing {
 		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
 	}
 	w.Verifier = verify.Verifier{
-		Texts: t.view.texts, Known: verify.QuestionWords(t.request.Language, t.asked), Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
+		Texts: t.view.texts, Question: t.asked, Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
 	}
 	return w
 }
@@ -199,54 +199,43 @@ func (w *writing) take(ctx context.Context, c *writtenClaim, ended bool) error {
 			return w.emitted
 		}
 	}
-	found, reason := w.hold(d)
-	if !ended && reason != "" {
+	j := w.hold(d)
+	if !ended && j.Grade == rag.Refuted {
 		return nil
 	}
 	if len(c.quotes) > 0 {
 		w.formed++
 	}
 	switch {
-	case reason == "":
+	case j.Grade != rag.Refuted:
 		w.released = c
 		if w.done.Said(d.Text) >= 0 {
 			return nil
 		}
-		return w.release(claim, found)
+		return w.release(claim, j)
 	case d.Text == "" || strings.Contains(w.system, lang.OneLine(c.text)):
 		return nil // nothing, or the example that it was given
 	case len(c.quotes) == 0:
-		reason = "it has no quote"
+		j.Reasons = []string{"it has no quote"}
 	}
-	w.dropped = append(w.dropped, rag.Dropped{Text: claim.Text, Reasons: []string{reason}})
+	w.dropped = append(w.dropped, rag.Dropped{Text: claim.Text, Reasons: j.Reasons})
 	return nil
 }
 
-// hold holds a claim against its quotes, and says why it does not hold.
-func (w *writing) hold(d verify.Draft) (found []rag.Citation, reason string) {
+// hold grades a claim by its quotes.
+func (w *writing) hold(d verify.Draft) verify.Judgement {
 	v := w.Verifier
 	if v.Language = lang.DetectQuestion(d.Text); !slices.Contains(lang.Stemmed, v.Language) {
 		v.Language = w.language
 	}
-	found, verdict := v.Judge(d)
-	switch {
-	case verdict == verify.Supported:
-		return found, ""
-	case verdict == verify.Unsafe:
-		reason = "it links, mentions or commands"
-	case len(d.Quotes) == 0:
-		reason = "its quotes stand in no passage"
-	default:
-		reason = "it says something that its quotes do not"
-	}
-	return nil, reason
+	return v.Grade(d)
 }
 
 // release adds a claim to the answer.
-func (w *writing) release(claim rag.Claim, found []rag.Citation) error {
-	added, fresh := w.done.Add(claim.Text, found)
-	claim.Citations = added.Citations
-	if w.heading != "" && w.bearsHeading(claim, found) {
+func (w *writing) release(claim rag.Claim, j verify.Judgement) error {
+	added, fresh := w.done.Add(claim.Text, j.Citations, j.Grade)
+	claim.Citations, claim.Grade = added.Citations, j.Grade
+	if w.heading != "" && w.bearsHeading(claim, j.Citations) {
 		claim.Heading = w.heading
 	}
 	w.heading = ""

@@ -122,7 +122,7 @@ func (w *writing) reject(rejected map[int]bool) {
 			w.dropped = append(w.dropped, rag.Dropped{Text: c.Text, Reasons: []string{"the language model judged that its quotes do not bear it out"}})
 			continue
 		}
-		added, _ := kept.Add(c.Text, w.citations(c))
+		added, _ := kept.Add(c.Text, w.citations(c), c.Grade)
 		c.Citations = added.Citations
 		kept.Claims[len(kept.Claims)-1] = c
 	}

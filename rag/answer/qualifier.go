@@ -33,7 +33,7 @@ func qualifiersOf(question string, found retrieve.Result) qualifiers {
 	q.identifiers = identifiersOf(found.Language, question, found.Hits)
 	for _, w := range found.Words {
 		numeral := strings.ContainsFunc(w.Surface, unicode.IsDigit)
-		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !verify.IsTitle(w.Surface) && !q.identifies(w.Surface) && !onlyOpens(question, w.Surface) {
+		if w.Name && !numeral && !isCalendar(found.Language, w.Surface) && !q.identifies(w.Surface) && !onlyOpens(question, w.Surface) {
 			q.names = append(q.names, w)
 		}
 	}

@@ -45,7 +45,8 @@ func exactly(text, quote string) (lang.Span, bool) {
 }
 
 // fewestQuoted is the number of words below which a quote is taken with its
-// sentence: "10 milliards" alone says nothing of what.
+// sentence: "10 milliards" alone says nothing of what. So are the parts of one that
+// is put together of several, which says what none of its sentences does.
 const fewestQuoted = 4
 
 // quotes are the runs where they stand in the piece, nil unless all do.
@@ -58,7 +59,7 @@ func (p piece) quotes(runs []string, find func(text, quote string) (lang.Span, b
 		}
 		span = lang.TrimSpan(p.text, span)
 		hit := p.hitAt(p.span.Start + span.Start)
-		if lang.WordCount(p.text[span.Start:span.End]) < fewestQuoted {
+		if len(runs) > 1 || lang.WordCount(p.text[span.Start:span.End]) < fewestQuoted {
 			span = sentenceAround(p.text, lang.Span{Start: max(0, hit.Start-p.span.Start), End: min(len(p.text), hit.End-p.span.Start)}, span)
 		}
 		found = append(found, verify.DraftQuote{Passage: hit.ID, Text: p.text[span.Start:span.End]})

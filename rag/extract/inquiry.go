@@ -180,7 +180,7 @@ func shapeOf(text string, w lang.Word) shape {
 	if isYear(raw) {
 		s |= year
 	}
-	if lang.IsMonth(w.Surface) {
+	if lang.Month(w.Surface) > 0 {
 		s |= month
 	}
 	if strings.HasPrefix(after, "?") {

@@ -1,5 +1,7 @@
 package lang
 
+import "strconv"
+
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // months are by their names, folded.
@@ -19,5 +21,8 @@ func monthOf(word string) int {
 // ordinalSuffixes are what is written on the digits of a day.
 var ordinalSuffixes = WordSet("er re st nd rd th")
 
-// IsMonth reports whether a folded word names a month in any of the languages.
-func IsMonth(word string) bool { return months[word] != "" }
+// Month is the month that a folded word names in any of the languages, 0 for none.
+func Month(word string) int {
+	n, _ := strconv.Atoi(months[word])
+	return n
+}

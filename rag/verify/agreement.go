@@ -79,7 +79,7 @@ type statedWord struct {
 }
 
 func readStatement(language, text string) stated {
-	spans, sentences := figureSpans(language, text), lang.Sentences(text)
+	spans, sentences := readFigures(language, text), lang.Sentences(text)
 	s := stated{language: language, text: text}
 	for _, w := range lang.Words(language, text) {
 		figure := isWithin(spans, w)
@@ -94,13 +94,21 @@ func readStatement(language, text string) stated {
 
 // figures are the numbers, dates and times in one string.
 func (s stated) figures() string {
-	return strings.Join(append(figuresIn(s.language, s.text), s.days...), " ")
+	list := slices.Clone(s.days)
+	for _, f := range readFigures(s.language, s.text) {
+		list = append(list, f.value)
+	}
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), " ")
 }
 
 // denials is how often a statement says no.
 func (s stated) denials() (n int) {
-	for _, c := range clausesOf(s.language, s.text) {
-		n += c.denies + c.refuses + len(c.without)
+	for _, t := range tokenize(s.language, s.text, 0).tokens {
+		n += t.denied
+		if refuses(&t) {
+			n++
+		}
 	}
 	return n
 }

@@ -6,151 +6,176 @@ import (
 	"docent/rag/lang"
 )
 
-// Whether a claim asserts what its quote denies is judged clause by clause:
-// each clause of the claim is held against the clause of the quotes that it has
-// most words in common with, and both must deny or neither.
-
-// agree reports whether the claim denies what the quotes deny, and asserts what
-// they assert.
-func (b *bearing) agree(language, claim string) bool {
-	for _, c := range clausesOf(language, claim) {
-		if len(c.words) > 0 && !b.agreeOn(c) {
-			return false
-		}
-	}
-	return true
-}
-
-// agreeOn holds a clause against the nearest of the quotes. Of several that are
-// equally near, one that agrees will do for a clause that denies; one that does
-// not is enough against a clause that asserts, since where "the pump and the
-// motor are not covered" is cut in two, only the half has the negation.
-func (b *bearing) agreeOn(c clause) bool {
-	var nearest []clause
-	most := 0.0
-	for _, q := range b.clauses {
-		switch n := b.common(c, q); {
-		case n > most:
-			most, nearest = n, []clause{q}
-		case n == most:
-			nearest = append(nearest, q)
-		}
-	}
-	if most == 0 {
-		return unrelated(c, b.clauses)
-	}
-	if exact := slices.DeleteFunc(slices.Clone(nearest), func(q clause) bool { return !c.saysWhat(q, most) }); len(exact) > 0 {
-		return slices.ContainsFunc(exact, func(q clause) bool { return c.agrees(q, true) })
-	}
-	same := most >= 0.75*float64(len(c.words))
-	agreed := 0
-	for _, q := range nearest {
-		if c.agrees(q, same) {
-			agreed++
-		}
-	}
-	if c.denies+c.refuses > 0 {
-		return agreed > 0
-	}
-	return agreed == len(nearest)
-}
-
-// saysWhat reports whether two clauses have the same words.
-func (c clause) saysWhat(q clause, common float64) bool {
-	return common == float64(len(c.words)) && len(c.words) == len(q.words)
-}
-
-// agrees reports whether two clauses about the same thing say yes or no alike.
-// same is set where nearly all words of the claim's are in the other, so that
-// a negation beside them makes all the difference.
-func (c clause) agrees(q clause, same bool) bool {
-	for _, w := range q.without {
-		if len(c.without) == 0 && c.denies == 0 && c.language == q.language && HasWord(c.words, w) {
-			return false
-		}
-	}
-	if same && c.language == q.language && c.denies > 0 && c.denies < q.denies {
-		return false // "les congés non pris ne sont pas reportés" with one of the two
-	}
-	switch c, q := c.sign(), q.sign(); {
-	case c == q, c == denying && q == refusing, c == refusing && q == denying, c == both && q == denying, c == denying && q == both:
-		return true
-	case c == refusing && q == both, c == both && q == refusing: // "forbidden", "not forbidden"
-		return false
-	case c == both || q == both: // "allowed", "not forbidden"
-		return !same
-	}
-	if c.sign() == asserting {
-		return c.limits > 0 && !same // "only managers may", "others may not"
-	}
-	return q.limits > 0 || len(q.without) > 0
-}
-
-// sign is how a clause says no.
-type sign int
-
-const (
-	asserting sign = iota
-	denying
-	refusing
-	both
-)
-
-func (c clause) sign() sign {
-	switch {
-	case c.denies > 0 && c.refuses > 0:
-		return both
-	case c.denies > 0:
-		return denying
-	case c.refuses > 0:
-		return refusing
-	}
-	return asserting
-}
-
-// unrelated judges a clause that has no word in common with the quotes, by
-// whether all of them deny or none does.
-func unrelated(c clause, quotes []clause) bool {
-	some, all := false, true
-	for _, q := range quotes {
-		if len(q.words) == 0 {
+// polarity compares which words of a clause are denied with those of the quotes that
+// they are met by. A negation of something else, on either side, may make up for one
+// that is not there: "nobody is expected to", "you need not".
+func (x *examination) polarity(clause int) {
+	for i := range x.claim.tokens {
+		t, p := &x.claim.tokens[i], x.pairs[i]
+		if t.clause != clause {
 			continue
 		}
-		no := q.denies+q.refuses > 0
-		some = some || no || q.limits > 0 || len(q.without) > 0
-		all = all && no
+		if p.at < 0 {
+			if t.denied > 0 {
+				x.unmetDenial(t)
+			}
+			continue
+		}
+		if j := x.among(i); j >= 0 {
+			p.at = j
+		}
+		q := &x.tokens[p.at]
+		if t.kind != content || p.opposed && (len(x.derived) > 0 || x.affinity(i, p.at) < leastOpposed) {
+			continue
+		}
+		if p.opposed && !x.alikeDenied(clause, q) {
+			continue // "forbidden", "not allowed"
+		}
+		if p.opposed == ((t.denied-q.denied)%2 != 0) || x.deniedAlike(i) {
+			if p.opposed {
+				x.doubt("%q is the opposite of %q", t.raw, q.raw)
+			}
+			continue
+		}
+		if t.contrasted || q.contrasted && x.sets("rest", "except") || x.takesPole(x.claim, clause, "condition", "even") || !p.opposed && !q.contrasted && (x.alikeDenied(clause, q) || len(x.derived) > 0) || x.deniesElse(i, t.denied > q.denied) {
+			x.doubt("a negation of %q is not on both sides", t.raw)
+			continue
+		}
+		x.refute("the quotes deny %q, or only the claim does", t.raw)
 	}
-	if c.denies > 0 {
-		return some
-	}
-	return c.refuses > 0 || !some || !all
-}
-
-// common adds up how well the words of a claim's clause are met in one of the
-// quotes: 1 for a word that is there, its cosine for one that is like another.
-func (b *bearing) common(c, q clause) float64 {
-	sum := 0.0
-	var sense []string
-	for _, w := range q.words {
-		sense = append(sense, w.Surface)
-	}
-	for _, w := range c.words {
-		if HasWord(q.words, w) {
-			sum++
-		} else {
-			sum += b.alike.best(w.Surface, sense)
+	if !x.denies(clause) {
+		for j := range x.tokens {
+			if q := &x.tokens[j]; q.denied > 0 && x.metIn(clause, q) > 1 {
+				x.doubt("the quotes deny %q", q.raw)
+				return
+			}
 		}
 	}
-	return sum
 }
 
-// HasWord reports whether one of the words is a word, its stem, a cognate of it or
-// the same name.
-func HasWord(words []lang.Word, w lang.Word) bool {
-	for _, v := range words {
-		if v.Surface == w.Surface || v.Stem == w.Stem || lang.IsCognate(v.Surface, w.Surface) || lang.SameName(v.Surface, w.Surface) {
+// metIn counts the words of a clause of the claim that are met in that of a token.
+func (x *examination) metIn(clause int, q *token) int {
+	n := 0
+	for i := range x.claim.tokens {
+		if x.claim.tokens[i].clause == clause && x.met(i) {
+			if p := &x.tokens[x.pairs[i].at]; p.text == q.text && p.clause == q.clause {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// sets reports whether the claim sets something apart.
+func (x *examination) sets(kinds ...string) bool {
+	return slices.ContainsFunc(x.claim.sides, func(c lang.Contrast) bool {
+		return slices.Contains(kinds, c.Pole) || slices.Contains(kinds, c.Axis)
+	})
+}
+
+// leastOpposed is the affinity from which on opposites stand in the same place.
+const leastOpposed = 0.3
+
+// alikeDenied reports whether a clause of the claim has as many negations, but for
+// two that make a yes, as that of a token of the quotes.
+func (x *examination) alikeDenied(clause int, q *token) bool {
+	n, own := 0, 0
+	for i := range x.claim.tokens {
+		if t := &x.claim.tokens[i]; t.clause == clause && !t.contrasted && !t.without {
+			own += t.denied
+		}
+	}
+	for j := range x.tokens {
+		if t := &x.tokens[j]; t.text == q.text && t.clause == q.clause && !t.contrasted && !t.without {
+			n += t.denied
+		}
+	}
+	return (n-own)%2 == 0 || own == 1 && n > 0
+}
+
+// among is where a token of the claim is met as well as where it was aligned, in the
+// clause of another word of its clause; -1 where it is so already.
+func (x *examination) among(i int) int {
+	joined := func(j int) bool {
+		for k := range x.claim.tokens {
+			if o := &x.claim.tokens[k]; k != i && o.clause == x.claim.tokens[i].clause && (o.kind == content || o.kind == name) && x.met(k) {
+				if q := &x.tokens[x.pairs[k].at]; q.text == x.tokens[j].text && q.clause == x.tokens[j].clause {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if joined(x.pairs[i].at) {
+		return -1
+	}
+	for j, s := range x.scores[i] {
+		// What stands around a quote is no candidate, and tells of denials all the same.
+		if (s >= x.pairs[i].score || x.tokens[j].Stem == x.claim.tokens[i].Stem) && j != x.pairs[i].at && joined(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// unmetDenial is for a word that the claim denies and the quotes do not have: where
+// they deny, refuse and restrict nothing at all, they say otherwise.
+func (x *examination) unmetDenial(t *token) {
+	for _, st := range x.statements {
+		if slices.ContainsFunc(st.tokens, func(t token) bool { return t.denied > 0 }) || slices.ContainsFunc(st.sides, func(c lang.Contrast) bool {
+			return c.Axis == "deny" || c.Pole == "-" || c.Pole == "only" || c.Axis == "except"
+		}) {
+			x.doubt("a negation of %q is not on both sides", t.raw)
+			return
+		}
+	}
+	if t.contrasted || t.without {
+		x.doubt("the quotes do not deny %q", t.raw)
+		return
+	}
+	x.refute("the quotes deny nothing, the claim %q", t.raw)
+}
+
+// deniesElse reports whether something else is denied beside a token or what it is
+// met by: in its clause, and where the claim denies it in the next one.
+func (x *examination) deniesElse(i int, claimDenies bool) bool {
+	t, q := &x.claim.tokens[i], &x.tokens[x.pairs[i].at]
+	for k := range x.claim.tokens {
+		if o := &x.claim.tokens[k]; k != i && o.clause == t.clause && o.denied > 0 && !x.met(k) {
+			return true
+		}
+	}
+	for j := range x.tokens {
+		o := &x.tokens[j]
+		if j == x.pairs[i].at || o.text != q.text || o.contrasted || (o.denied == 0 || !claimDenies) && !refuses(o) || slices.ContainsFunc(x.pairs, func(p pairing) bool { return p.at == j }) {
+			continue
+		}
+		if o.clause == q.clause || claimDenies && o.part == q.part && max(o.clause-q.clause, q.clause-o.clause) == 1 {
 			return true
 		}
 	}
 	return false
+}
+
+func refuses(t *token) bool {
+	return slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "permit" && c.Pole == "-" })
+}
+
+// deniedAlike reports whether a token of the claim is met as well elsewhere, among
+// the same words, where it is denied as the claim has it.
+func (x *examination) deniedAlike(i int) bool {
+	own := x.affinity(i, x.pairs[i].at)
+	for j := range x.tokens {
+		if j != x.pairs[i].at && x.scores[i][j] >= .9 && (x.tokens[j].denied-x.claim.tokens[i].denied)%2 == 0 && x.affinity(i, j) >= .8*own {
+			return true
+		}
+	}
+	return false
+}
+
+// takes reports whether a clause of the claim takes a side of an axis.
+func (x *examination) takes(clause int, axis string) bool {
+	return slices.ContainsFunc(x.claim.tokens, func(t token) bool {
+		return t.clause == clause && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == axis })
+	})
 }

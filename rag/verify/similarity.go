@@ -1,61 +1,58 @@
 package verify
 
-import "docent/rag"
+import (
+	"docent/rag"
+	"docent/rag/lang"
+)
 
 // Likeness tells which words mean nearly the same, in all languages of an
-// embedder. It remembers vectors, and serves one goroutine. A nil one knows
-// nothing.
-type Likeness struct {
-	embed     rag.SentenceEmbedder
-	dimension int
-	vectors   map[string][]float32
-}
+// embedder. A nil one knows nothing.
+type Likeness struct{ words rag.WordComparer }
 
-// NewLikeness is nil for an embedder that takes too long to be asked.
+// NewLikeness is nil for an embedder that does not know words.
 func NewLikeness(e rag.Embedder) *Likeness {
-	s, ok := e.(rag.SentenceEmbedder)
+	words, ok := e.(rag.WordComparer)
 	if !ok {
 		return nil
 	}
-	return &Likeness{embed: s, dimension: e.Fingerprint().Dimension, vectors: make(map[string][]float32)}
+	return &Likeness{words: words}
 }
 
-// leastLikeness is the cosine from which on two words are alike. With the
-// built-in embedder words that have nothing to do with each other stay below
-// 0.1, names below it beside other names, and translations are above 0.4.
-const leastLikeness = 0.3
+// With the built-in embedder words that have nothing to do with each other stay
+// below 0.2, names beside other names and opposites as well; translations and forms
+// of a word are above sameMeaning, and between the two are words of one subject.
+const (
+	nearMeaning = 0.25
+	sameMeaning = 0.42
+)
 
-func (l *Likeness) any(word string, others []string) bool { return l.best(word, others) > 0 }
-
-// best is the cosine to the word of others that is most like it, 0 for none.
-func (l *Likeness) best(word string, others []string) float64 {
-	if l == nil {
-		return 0
+// to prepares words to be compared; the function gives the cosines of a word with
+// each, nil for one that is not known.
+func (l *Likeness) to(words []string) func(word string) []float32 {
+	if l == nil || len(words) == 0 {
+		return func(string) []float32 { return nil }
 	}
-	v := l.vector(word)
-	if v == nil {
-		return 0
-	}
-	best := 0.0
-	for _, o := range others {
-		if u := l.vector(o); u != nil {
-			best = max(best, rag.Dot(v, u))
+	compare, known := l.words.Likeness(words), make(map[string][]float32)
+	return func(word string) []float32 {
+		if v, ok := known[word]; ok {
+			return v
 		}
-	}
-	if best < leastLikeness {
-		return 0
-	}
-	return best
-}
-
-func (l *Likeness) vector(word string) []float32 {
-	if v, ok := l.vectors[word]; ok {
+		v := make([]float32, len(words))
+		if !compare(v, word) {
+			v = nil
+		}
+		known[word] = v
 		return v
 	}
-	v := make([]float32, l.dimension)
-	if !l.embed.EmbedInto(v, word) {
-		v = nil
+}
+
+// HasWord reports whether one of the words is a word, its stem, a cognate of it or
+// the same name.
+func HasWord(words []lang.Word, w lang.Word) bool {
+	for _, v := range words {
+		if v.Surface == w.Surface || v.Stem == w.Stem || lang.IsCognate(v.Surface, w.Surface) || lang.SameName(v.Surface, w.Surface) {
+			return true
+		}
 	}
-	l.vectors[word] = v
-	return v
+	return false
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,79 +52,115 @@ func Verify(drafts []Draft, evidence []rag.Hit, texts map[rag.DocumentID]string)
 	v := Verifier{Evidence: evidence, Texts: texts}
 	var done Verification
 	for _, d := range drafts {
-		found, verdict := v.Judge(d)
+		j := v.Grade(d)
 		switch {
-		case verdict != Supported:
+		case j.Grade == rag.Refuted:
 			done.Dropped++
-		case !done.merge(d.Text, found):
-			done.Add(d.Text, found)
+		case !done.merge(d.Text, j.Citations):
+			done.Add(d.Text, j.Citations, j.Grade)
 		}
 	}
 	return done
 }
 
-// Verdict is what came of a draft.
-type Verdict int
-
-const (
-	// Supported drafts may be shown with their citations.
-	Supported Verdict = iota
-	// Unsupported ones may be wrong.
-	Unsupported
-	// Unsafe ones would make something happen: a link, a mention, an order.
-	Unsafe
-)
-
 // Verifier holds drafts against the evidence.
 type Verifier struct {
 	Evidence []rag.Hit
 	Texts    map[rag.DocumentID]string
-	// Language is the claims', "" to have it detected. Known are the words
-	// of the question, folded, true where they stand in small letters.
+	// Language is the claims', "" to have it detected.
 	Language string
-	Known    map[string]bool
+	// Question is what the claims answer, for those that say no more than yes or no.
+	Question string
 	Alike    *Likeness
 }
 
-// QuestionWords are the words of questions as Verifier.Known has them.
-func QuestionWords(language string, questions ...string) map[string]bool {
-	known := make(map[string]bool)
-	for _, question := range questions {
-		for _, w := range lang.Words(language, question) {
-			small := !lang.IsCapital(question[w.Start:])
-			known[w.Surface], known[w.Stem] = known[w.Surface] || small, known[w.Stem] || small
-		}
-	}
-	return known
+// Judgement is what came of a draft.
+type Judgement struct {
+	Grade rag.Grade
+	// Reasons say why a draft is not proven, or what was computed for it.
+	Reasons []string
+	// Citations are its quotes as they were found, not numbered yet; none for what
+	// is refuted because it would make something happen.
+	Citations []rag.Citation
+	// Contradicted is set where the quotes speak of it and say otherwise.
+	Contradicted bool
+	// Support is the share of the claim's words that the quotes have.
+	Support float64
+	// Unsafe drafts would make something happen: a link, a mention, an order.
+	Unsafe bool
 }
 
-// Judge locates the quotes of a draft and holds the claim against them. The
-// citations are those of a supported draft, not numbered yet.
-func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
+// Grade locates the quotes of a draft and holds the claim against them.
+func (v *Verifier) Grade(d Draft) Judgement {
 	quotes := v.quotes(d)
 	found := citationsOf(quotes)
-	if acts(d.Text, found) || d.givesOrders(d.Text) {
-		return nil, Unsafe
+	refuted := Judgement{Grade: rag.Refuted, Citations: found}
+	switch {
+	case acts(d.Text, found) || d.givesOrders(d.Text):
+		return Judgement{Grade: rag.Refuted, Unsafe: true, Reasons: []string{"it links, mentions or commands"}}
+	case len(found) == 0:
+		refuted.Reasons = []string{"no quote of it stands in the documents"}
+		return refuted
+	case strings.TrimSpace(d.Text) == "":
+		return refuted
+	case d.Own:
+		return Judgement{Grade: rag.Proven, Citations: found}
 	}
-	if len(found) == 0 || strings.TrimSpace(d.Text) == "" {
-		return nil, Unsupported
+	text, reason := plainCharacters(d.Text)
+	if reason != "" {
+		refuted.Reasons = []string{reason}
+		return refuted
 	}
-	language := cmp.Or(v.Language, lang.DetectQuestion(d.Text))
-	if d.Own {
-		return found, Supported
+	language := cmp.Or(v.Language, lang.DetectQuestion(text))
+	if rest := withoutYes(text); rest != "" {
+		text = rest
+	} else if text = v.Question; text == "" {
+		refuted.Reasons = []string{"it says nothing that could be held against a quote"}
+		return refuted
 	}
+	examine := (*evidence).examine
 	if isQuote(d.Text, found) {
-		// Nothing can be wrong with it but that it was cut out of a denial.
-		b := &bearing{clauses: clausesOfQuotes(quotes)}
-		if b.agree(cmp.Or(quotes[0].language, language), d.Text) {
-			return v.agreeing(language, d.Text, quotes), Supported
+		examine = (*evidence).examineQuote
+		language = cmp.Or(quotes[0].language, language)
+	}
+	x := examine(v.evidence(quotes), language, text)
+	refuted.Support = x.share()
+	switch {
+	case len(x.wrong) > 0:
+		refuted.Reasons, refuted.Contradicted = x.wrong, x.contradicted
+		return refuted
+	case isQuote(text, found):
+		return Judgement{Grade: rag.Proven, Support: 1, Citations: v.agreeing(language, text, quotes)}
+	case len(x.doubts) > 0 || text == v.Question:
+		return Judgement{Grade: rag.Read, Reasons: x.doubts, Support: refuted.Support, Citations: v.agreeing(language, text, quotes)}
+	}
+	return Judgement{Grade: rag.Proven, Support: refuted.Support, Citations: v.agreeing(language, text, quotes)}
+}
+
+// yesOrNo is what a claim answers before it says anything.
+var yesOrNo = regexp.MustCompile(`(?i)^\s*(yes|no|oui|non|si)\s*[,.:;!–—-]+\s*`)
+
+func withoutYes(text string) string {
+	return yesOrNo.ReplaceAllString(text+" ", "")
+}
+
+// evidence is what the quotes say with all that they are read with.
+func (v *Verifier) evidence(quotes []quotedIn) *evidence {
+	e := new(evidence)
+	for _, q := range quotes {
+		language := cmp.Or(q.language, lang.Detect(q.Quote))
+		text, inner := around(q.text, lang.Span{Start: q.Start, End: q.End})
+		e.addQuote(language, text, inner)
+		for _, c := range q.Context {
+			e.add(language, c.Text, true)
 		}
-		return nil, Unsupported
+		for _, h := range append(slices.Clone(q.Heading), q.Title) {
+			e.add(language, h, true)
+		}
+		e.dates = append(e.dates, q.Date)
 	}
-	if newBearing(quotes, v.Alike).bears(language, d.Text, v.Known) {
-		return v.agreeing(language, d.Text, quotes), Supported
-	}
-	return nil, Unsupported
+	e.prepare(v.Alike)
+	return e
 }
 
 // agreeing are the citations of a supported claim less those that say the same as
@@ -131,7 +168,7 @@ func (v *Verifier) Judge(d Draft) ([]rag.Citation, Verdict) {
 func (v *Verifier) agreeing(language, claim string, quotes []quotedIn) []rag.Citation {
 	bears := make([]bool, len(quotes))
 	for i := range quotes {
-		bears[i] = len(quotes) > 1 && newBearing(quotes[i:i+1], v.Alike).bears(language, claim, v.Known)
+		bears[i] = len(quotes) > 1 && len(v.evidence(quotes[i:i+1]).examine(language, claim).wrong) == 0
 	}
 	var kept []rag.Citation
 	for i, q := range quotes {
@@ -141,6 +178,13 @@ func (v *Verifier) agreeing(language, claim string, quotes []quotedIn) []rag.Cit
 		}
 	}
 	return kept
+}
+
+// quotedIn is a citation with the language of its passage and the text that it is
+// of.
+type quotedIn struct {
+	rag.Citation
+	language, text string
 }
 
 // Cite locates the quotes of a draft, each once, whatever it says; not numbered yet.
@@ -250,9 +294,9 @@ func excerpts(text string, spans []lang.Span) []rag.Excerpt {
 
 // Add makes a claim of a supported draft, and returns it with the citations
 // that it is the first to use.
-func (v *Verification) Add(text string, found []rag.Citation) (rag.Claim, []rag.Citation) {
+func (v *Verification) Add(text string, found []rag.Citation, grade rag.Grade) (rag.Claim, []rag.Citation) {
 	before := len(v.Citations)
-	claim := rag.Claim{Text: text, Citations: v.numbers(found)}
+	claim := rag.Claim{Text: text, Citations: v.numbers(found), Grade: grade}
 	v.Claims = append(v.Claims, claim)
 	return claim, v.Citations[before:]
 }
