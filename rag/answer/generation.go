@@ -131,11 +131,11 @@ func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w
 	w.withdrawn, w.dropped, req.MustWrite = w.dropped, nil, true
 	req.Turns = append(req.Turns, rag.Turn{FromModel: true, Text: lang.FirstBytes(text, mostWrittenBytes/8)}, rag.Turn{Text: ask})
 	before := *w
-	_, err := t.generate(ctx, req, w)
-	if t.answer.Did != "" && err == nil {
+	g, err := t.generate(ctx, req, w)
+	if err == nil && (t.answer.Did != "" || len(g.Calls) > 0) {
 		t.answer.Warn(t.answer.Failure)
 		t.answer.Did, t.answer.Failure = "", nil
-		w.dropped = before.dropped
+		w.dropped, w.withdrawn = before.withdrawn, nil
 	}
 	w.missing, w.notFound = before.missing, before.notFound || w.notFound && len(w.done.Claims) == 0
 	return err
