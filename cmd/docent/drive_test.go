@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,6 +34,10 @@ func TestAskTellsWhatTheModelDid(t *testing.T) {
 		}
 		if len(got.Dropped) == 0 || got.Dropped[0].Text != "It sails to the moon." || got.Dropped[0].Reasons[0] != "its quotes stand in no passage" || got.Unsupported != 1 {
 			t.Errorf("%s: dropped %+v", provider, got.Dropped)
+		}
+		ledger, err := os.ReadFile(filepath.Join(f.dir, ".local", "share", "docent", "usage.jsonl"))
+		if err != nil || strings.Count(string(ledger), `"documents":["`+string(got.Sent[0])+`"]`) != 1 {
+			t.Errorf("%s: %v, written down %s", provider, err, ledger)
 		}
 		if len(got.Blocks) != 1 || got.Blocks[0].Kind != "list" || !strings.HasPrefix(got.Answer, "- It carries forty people. [1]") {
 			t.Errorf("%s: %+v", provider, got.Blocks)

@@ -144,8 +144,15 @@ func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w
 // generate has the model write once.
 func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing) (rag.Generation, error) {
 	w.Evidence = nil
+	before := len(t.answer.Sent)
 	for _, p := range w.view.pieces {
 		w.Evidence = append(w.Evidence, p.hits...)
+		if id := p.hits[0].ID.Document; !slices.Contains(t.answer.Sent, id) {
+			t.answer.Sent = append(t.answer.Sent, id)
+		}
+	}
+	if fresh := t.answer.Sent[before:]; t.Sent != nil && len(fresh) > 0 {
+		t.Sent(slices.Clone(fresh))
 	}
 	t.answer.Rounds++
 	p := &protocol{claimed: func(c *writtenClaim, ended bool) error { return w.take(ctx, c, ended) }}

@@ -42,6 +42,9 @@ type Writer struct {
 	WithoutTools bool
 	// Withheld are spaces of which the model is shown nothing.
 	Withheld []string
+	// Sent is told, before each call, of which documents it is the first to show the
+	// model something; nil for nobody.
+	Sent func([]rag.DocumentID)
 	// Judge has the model look at each claim that code has verified once more,
 	// with its quotes; what it rejects is removed as if code had rejected it. Claims
 	// are then told at the end, not as they come.

@@ -20,11 +20,6 @@ var errCut = errors.New("the language model broke off before it had said anythin
 func (t *telling) settle(ctx context.Context, w *writing) error {
 	a := &t.answer
 	a.Evidence = t.view.evidence()
-	for _, p := range t.view.pieces {
-		if id := p.hits[0].ID.Document; !slices.Contains(a.Sent, id) {
-			a.Sent = append(a.Sent, id)
-		}
-	}
 	a.ModelName, a.Prompt = t.Model.Name(), prompts.Version()
 	a.Dropped, a.Unsupported = append(w.withdrawn, w.dropped...), len(w.dropped)
 	switch {

@@ -36,6 +36,9 @@ type usageRecord struct {
 	InputTokens  int       `json:"input_tokens"`
 	CachedTokens int       `json:"cached_tokens,omitempty"`
 	OutputTokens int       `json:"output_tokens"`
+	// Documents are those that the model was shown something of; such a line is no
+	// call's.
+	Documents []rag.DocumentID `json:"documents,omitempty"`
 }
 
 // Recorder returns what writes down the calls of a model, as Config.Spent. That
@@ -48,6 +51,17 @@ func (l UsageLog) Recorder(model string) func(rag.Usage) {
 		}
 		if err := l.append(r); err != nil {
 			l.Log.Warn("what a model used is not kept", "error", err)
+		}
+	}
+}
+
+// Sent returns what writes down of which documents a model is shown something, before
+// it is.
+func (l UsageLog) Sent(model string) func([]rag.DocumentID) {
+	return func(documents []rag.DocumentID) {
+		r := usageRecord{Time: time.Now().UTC().Truncate(time.Second), Model: model, Documents: documents}
+		if err := l.append(r); err != nil {
+			l.Log.Warn("what a model was shown is not kept", "error", err)
 		}
 	}
 }
@@ -86,7 +100,7 @@ func (l UsageLog) Totals() (map[string]UsageTotals, error) {
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		var r usageRecord
-		if json.Unmarshal(lines.Bytes(), &r) != nil || r.Model == "" {
+		if json.Unmarshal(lines.Bytes(), &r) != nil || r.Model == "" || r.Documents != nil {
 			continue
 		}
 		t := totals[r.Model]
