@@ -43,5 +43,5 @@ func Example() {
 	// Output:
 	// answered: The last ferry leaves the harbour at eight. [1]
 	// not_found: I did not find the answer in the one document searched.
-	// partial: A ticket costs 12 euros. [1] One statement of the language model is left out: the documents do not bear it out.
+	// partial: A ticket costs 12 euros. [1] One statement of the language model is left out: no quote from the documents confirms it.
 }

@@ -115,7 +115,7 @@ func (t *telling) write(ctx context.Context, w *writing, shown prompts.Material)
 // mend has the model write once more what has not the form or does not hold. What
 // goes wrong with that leaves what there is.
 func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w *writing) error {
-	ask := ""
+	var ask string
 	switch {
 	case len(w.dropped) > 0:
 		var failed []prompts.Failed

@@ -28,7 +28,7 @@ func (t *telling) settle(ctx context.Context, w *writing) error {
 		a.Did = rag.DidCut
 		return nil
 	case len(w.done.Claims) == 0 && a.Failure != nil:
-		return nil // nothing is shown of it
+		return nil //nolint:nilerr // nothing is shown of it
 	case len(w.done.Claims) == 0:
 		a.Mode = rag.Written
 		if a.Did = rag.DidAnswer; len(a.Dropped) == 0 {

@@ -13,8 +13,8 @@ import "strings"
 // or NOT FOUND alone. Around the claims stands Markdown: "## " headings, "| " headers of
 // tables. What deviates is understood as long as it can be: the words in French or
 // lower case, other marks, numbers left out, quotes before their claim, lines that go
-// on, talk before and after, XML, YAML and tables (protocol_parse.go), JSON and prose
-// with markers (protocol_rest.go).
+// on, talk before and after, YAML; and JSON, XML, tables and prose with markers
+// (protocol_rest.go).
 
 // writtenClaim is a claim as a model wrote it.
 type writtenClaim struct {
@@ -46,11 +46,11 @@ type protocol struct {
 	// claim: then each claim ends with its own line.
 	formed bool
 	early  []writtenQuote
-	// heading and columns are for the next claim; keys are what the columns of a table
-	// hold whose rows are claims with their quotes.
+	// heading and columns are for the next claim.
 	heading string
 	columns []string
-	keys    []lineKind
+	// isInner is set for what was read once already.
+	isInner bool
 	// open is what a line without a tag continues, 0 for nothing.
 	open lineKind
 	// missing are the parts of the question that the model says are open.
@@ -99,7 +99,7 @@ func (p *protocol) close() error {
 			return err
 		}
 	}
-	if err := p.end(); err != nil || p.formed {
+	if err := p.end(); err != nil || p.formed || p.isInner {
 		return err
 	}
 	return p.rest()
@@ -127,12 +127,13 @@ func (p *protocol) take() error {
 	if p.hidden(line) {
 		return nil
 	}
-	for _, part := range lineParts(line) {
-		if err := p.read(part); err != nil {
+	if at := tags().inline.FindStringIndex(line); at != nil && tags().claim.MatchString(line) {
+		if err := p.read(line[:at[0]]); err != nil {
 			return err
 		}
+		line = line[at[0]:]
 	}
-	return nil
+	return p.read(line)
 }
 
 // hidden reports whether a line is one of a model's thoughts, or a fence around
@@ -199,7 +200,10 @@ func (p *protocol) other(line string) error {
 		}
 	}
 	if strings.HasPrefix(strings.TrimSpace(line), "|") && p.open != claimLine {
-		return p.row(line)
+		if !ruleForm.MatchString(line) {
+			p.columns = rowCells(line)
+		}
+		return p.end()
 	}
 	p.goOn(line)
 	return nil

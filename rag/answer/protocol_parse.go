@@ -1,9 +1,7 @@
 package answer
 
 import (
-	"html"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,45 +39,7 @@ var (
 	// fieldForm is a line of YAML within a quote: its passage, or its text.
 	fieldForm  = regexp.MustCompile(`^\s*-?\s*(?:(?:passage|id|source|document)s?\s*:\s*\W*(\d+)\W*|(?:text|texte|quote)\s*:\s*(.*))$`)
 	chatTokens = regexp.MustCompile(`<\|[^|<>]*\|>`)
-	// element is a tag of XML.
-	element = regexp.MustCompile(`</?\s*(\p{L}+)([^<>]*)>`)
 )
-
-// lineParts parts a line that has several: a claim with its quote, or XML.
-func lineParts(line string) []string {
-	if at := tags().inline.FindStringIndex(line); at != nil && tags().claim.MatchString(line) {
-		return []string{line[:at[0]], line[at[0]:]}
-	}
-	if !element.MatchString(line) {
-		return []string{line}
-	}
-	lines := element.ReplaceAllStringFunc(line, func(e string) string {
-		m := element.FindStringSubmatch(e)
-		name := plain(m[1])
-		isQuote, isClaim, isText := says("quote tag", name), says("claim tag", name), name == " text "
-		switch {
-		case !isQuote && !isClaim && !isText:
-			return e
-		case strings.HasPrefix(e, "</"):
-			return "\n"
-		case isQuote:
-			return "\nQUOTE" + onlyNumbers.ReplaceAllString(m[2], " ") + ": "
-		case isText || !strings.HasSuffix(strings.TrimSpace(line), e):
-			return "\nCLAIM: "
-		}
-		return ""
-	})
-	if lines == line {
-		return []string{line}
-	}
-	var parts []string
-	for part := range strings.SplitSeq(lines, "\n") {
-		if strings.TrimSpace(part) != "" {
-			parts = append(parts, html.UnescapeString(part))
-		}
-	}
-	return parts
-}
 
 var onlyNumbers = regexp.MustCompile(`\D+`)
 
@@ -97,55 +57,6 @@ func parseLine(line string) (kind lineKind, numbers []int, text string) {
 		}
 	}
 	return otherLine, nil, ""
-}
-
-// row is a line of a table that is no claim: its header, a rule, or, under a header
-// that says so, a claim with its quote.
-func (p *protocol) row(line string) error {
-	cells := rowCells(line)
-	if ruleForm.MatchString(line) {
-		return nil
-	}
-	if err := p.end(); err != nil {
-		return err
-	}
-	var keys []lineKind
-	for _, c := range cells {
-		switch name := plain(c); {
-		case says("claim tag", name):
-			keys = append(keys, claimLine)
-		case says("quote tag", name):
-			keys = append(keys, quoteLine)
-		default:
-			keys = append(keys, otherLine)
-		}
-	}
-	switch {
-	case slices.Contains(keys, claimLine) && slices.Contains(keys, quoteLine):
-		p.keys = keys
-		return nil
-	case len(p.keys) == len(cells):
-		return p.hand(p.claimIn(cells), true)
-	}
-	p.keys, p.columns = nil, cells
-	return nil
-}
-
-// claimIn is the claim of a row that has its quotes.
-func (p *protocol) claimIn(cells []string) *writtenClaim {
-	c := &writtenClaim{}
-	for i, cell := range cells {
-		switch p.keys[i] {
-		case claimLine:
-			c.text = cell
-		case quoteLine:
-			if n, text, ok := strings.Cut(cell, ":"); ok && onlyNumbers.ReplaceAllString(n, "") == n {
-				cell = text
-			}
-			c.quotes = append(c.quotes, writtenQuote{lines: []string{cell}})
-		}
-	}
-	return c
 }
 
 func numbersIn(s string) []int {

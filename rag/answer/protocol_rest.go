@@ -1,144 +1,109 @@
 package answer
 
 import (
-	"bytes"
 	"encoding/json"
+	"html"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"docent/rag/lang"
 )
 
-// rest reads what a model wrote without any tag: in JSON, behind a thought that it
-// did not end, or as prose with markers.
+// rest reads what a model wrote without any tag: in JSON, in XML, as a table, behind a
+// thought that it did not end, or as prose with markers.
 func (p *protocol) rest() error {
-	text := p.all.String()
-	if found := jsonIn(text); found != nil {
-		r := jsonReader{protocol: p}
-		for _, v := range found {
-			if err := r.value(v, ""); err != nil {
-				return err
-			}
-		}
-		p.notFound = p.notFound || !r.said
-		return r.end()
-	}
+	text := withoutThoughts(p.all.String())
 	if p.thinking {
-		inner := &protocol{claimed: p.hand}
-		_, after, _ := strings.Cut(text, ">")
-		if err := inner.write(after); err != nil {
-			return err
-		}
-		err := inner.close()
-		p.missing, p.notFound = append(p.missing, inner.missing...), p.notFound || inner.notFound
+		_, text, _ = strings.Cut(p.all.String(), ">")
+	}
+	lines, isJSON := linesOfJSON(text)
+	lines += linesOfXML(text) + linesOfTable(text)
+	if p.thinking {
+		lines += text
+	}
+	inner := &protocol{claimed: p.hand, isInner: true}
+	err := inner.write(lines)
+	if err == nil {
+		err = inner.close()
+	}
+	p.missing, p.notFound = append(p.missing, inner.missing...), p.notFound || inner.notFound || isJSON && !p.formed
+	if err != nil || p.formed || p.notFound || len(p.missing) > 0 {
 		return err
 	}
-	if p.notFound || len(p.missing) > 0 {
-		return nil
-	}
-	return p.prose(withoutThoughts(text))
+	return p.prose(text)
 }
 
-var trailingComma = regexp.MustCompile(`,\s*([\]}])`)
+// pairForm is a name of JSON with the text, the number or the nothing that it has.
+var pairForm = regexp.MustCompile(`"([\p{L}\d _]+)"\s*:\s*(?:\[\s*)?("(?:[^"\\]|\\.)*"|\d+|null|\])`)
 
-// jsonIn are the values of JSON in a text, nil for none.
-func jsonIn(text string) (values []any) {
-	text = withoutThoughts(text)
-	at := strings.IndexAny(text, "{[")
-	if at < 0 {
-		return nil
-	}
-	d := json.NewDecoder(bytes.NewReader(trailingComma.ReplaceAll([]byte(text[at:]), []byte("$1"))))
-	for {
-		var v any
-		if d.Decode(&v) != nil {
-			return values
-		}
-		if list, ok := v.([]any); ok && len(list) > 0 && !isObject(list[0]) {
-			return values // a marker
-		}
-		values = append(values, v)
-	}
-}
-
-func isObject(v any) bool { _, ok := v.(map[string]any); return ok }
-
-// jsonReader finds claims and their quotes in JSON, under whatever names.
-type jsonReader struct {
-	*protocol
-	last *writtenClaim
-	// said is set where there is a claim.
-	said bool
-}
-
-func (r *jsonReader) end() error {
-	c := r.last
-	r.last = nil
-	if c == nil {
-		return nil
-	}
-	return r.hand(c, true)
-}
-
-func (r *jsonReader) value(v any, key string) error {
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			if err := r.value(e, key); err != nil {
-				return err
-			}
-		}
-	case map[string]any:
-		return r.object(v, key)
-	case string:
-		if says("quote tag", key) {
-			r.quote(v, nil)
+// linesOfJSON are the claims and quotes in JSON, under whatever names, as lines; ok is
+// set where there is any.
+func linesOfJSON(text string) (lines string, ok bool) {
+	for _, m := range pairForm.FindAllStringSubmatch(text, -1) {
+		ok = true
+		var said string
+		name := plain(strings.Trim(m[1], " _0123456789"))
+		switch err := json.Unmarshal([]byte(m[2]), &said); {
+		case err != nil || lang.WordCount(said) == 0:
+		case says("claim tag", name):
+			lines += "CLAIM: " + said + "\n"
+		case (says("quote tag", name) || name == " text ") && strings.ContainsFunc(said, unicode.IsLetter):
+			lines += "QUOTE: " + said + "\n"
 		}
 	}
-	return nil
+	return lines, ok
 }
 
-// object is a claim, a quote, or what holds some.
-func (r *jsonReader) object(v map[string]any, key string) error {
-	var numbers []int
-	rest := make(map[string]any)
-	text := ""
-	for name, e := range v {
-		name = plain(onlyWords.ReplaceAllString(name, " "))
-		s, isText := e.(string)
-		switch n, isNumber := e.(float64); {
-		case isNumber:
-			numbers = append(numbers, int(n))
-		case isText && says("claim tag", name):
-			if err := r.end(); err != nil {
-				return err
-			}
-			r.last, r.said = &writtenClaim{text: s}, true
-		case isText && name == " text " || isText && says("quote tag", key) && says("quote tag", name):
-			text = s
-		default:
-			rest[name] = e
+// element is a tag of XML.
+var (
+	element    = regexp.MustCompile(`</?\s*(\p{L}+)([^<>]*)>`)
+	blankLines = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// linesOfXML are the claims and quotes in XML as lines.
+func linesOfXML(text string) string {
+	lines := element.ReplaceAllStringFunc(text, func(e string) string {
+		m := element.FindStringSubmatch(e)
+		switch name := plain(m[1]); {
+		case strings.HasPrefix(e, "</"):
+			return "\n"
+		case says("quote tag", name):
+			return "\nQUOTE" + onlyNumbers.ReplaceAllString(m[2], " ") + ": "
+		case says("claim tag", name), name == " text ":
+			return "\nCLAIM: "
+		}
+		return ""
+	})
+	if lines == text {
+		return ""
+	}
+	return html.UnescapeString(strings.TrimSpace(blankLines.ReplaceAllString(lines, "\n"))) + "\n"
+}
+
+// linesOfTable are the claims and quotes of a table with a column for each, as lines.
+func linesOfTable(text string) (lines string) {
+	claim, quote := -1, -1
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); !strings.HasPrefix(line, "|") || ruleForm.MatchString(line) {
+			continue
+		}
+		cells := rowCells(line)
+		is := func(kind string) int {
+			return slices.IndexFunc(cells, func(c string) bool { return says(kind, plain(c)) })
+		}
+		switch {
+		case claim < 0 || quote < 0:
+			claim, quote = is("claim tag"), is("quote tag")
+		case max(claim, quote) < len(cells):
+			lines += "CLAIM: " + cells[claim] + "\nQUOTE: " + numberLead.ReplaceAllString(cells[quote], "") + "\n"
 		}
 	}
-	if says("quote tag", key) && text != "" {
-		r.quote(text, numbers)
-		return nil
-	}
-	for name, e := range rest {
-		if err := r.value(e, name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return lines
 }
 
-var onlyWords = regexp.MustCompile(`[\d_]+`)
-
-func (r *jsonReader) quote(text string, numbers []int) {
-	if r.last != nil {
-		r.last.quotes = append(r.last.quotes, writtenQuote{passages: numbers, lines: []string{text}})
-	}
-}
+var numberLead = regexp.MustCompile(`^\[?\d+\]?\s*:\s*`)
 
 // quotation is what stands between quotation marks.
 var quotation = regexp.MustCompile(`["“«]\s*([^"“”«»]{12,})["”»]`)
