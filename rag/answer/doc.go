@@ -8,12 +8,14 @@
 //	})
 //
 // [Answerer] looks the question up, part by part, takes the sentences that
-// docent/rag/extract chose, and has docent/rag/verify check them. [Writer] does
-// the same with a [rag.Model]: it packs the hits into a prompt (context.go), has
-// the model write claims and quotes in a plain protocol (protocol.go,
-// generation.go), verifies each as soon as it has come, and hands it on.
-// Whatever goes wrong with the model, the answer is the extractive one and says
-// so (outcome.go).
+// docent/rag/extract chose, and has docent/rag/verify check them. [Writer] has a
+// [rag.Model] answer: it shows the model what the library has on a question, small
+// documents and libraries whole (evidence.go, context.go), has what the model calls
+// for looked up (tools.go), reads the claims and quotes that it writes in a plain
+// protocol or nearly (protocol.go, protocol_rest.go), verifies each as soon as it has
+// come, sends back once what does not hold (generation.go), and hands on what does in
+// its form (form.go). The model's "no" is the answer; only where its call fails is the
+// answer the extractive one, and says so (outcome.go).
 //
 // Both return a [rag.Answer]. A refusal is one too.
 package answer

@@ -82,8 +82,6 @@ type extracted struct {
 	replies []reply
 	// missing are the parts of the question that they do not answer.
 	missing []string
-	// reach is how likely the best candidate is to answer, whatever it lacks.
-	reach float64
 	// texts are those of the documents that were read.
 	texts map[rag.DocumentID]string
 }
@@ -110,7 +108,6 @@ func (a Answerer) inquire(ctx context.Context, req rag.SearchRequest, question s
 			return said, err
 		}
 		answer.Confidence = max(answer.Confidence, one.sure)
-		said.reach = max(said.reach, one.reach)
 		if len(one.statements) == 0 && !r.alsoAnswered() {
 			said.missing = append(said.missing, part.Asked)
 		}

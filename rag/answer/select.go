@@ -45,9 +45,8 @@ type reply struct {
 	statements []statement
 	// notes are sentences about the statements, in the language of the question.
 	notes []string
-	// sure is how likely it is that they answer, and reach how likely the best
-	// candidate is to, whatever it lacks.
-	sure, reach float64
+	// sure is how likely it is that they answer.
+	sure float64
 	// siblings are those that one was chosen from by an amount or a name, bounded is
 	// set where it was an amount.
 	siblings []part
@@ -66,9 +65,6 @@ func (r *reading) answer(ctx context.Context) (reply, error) {
 	}
 	r.admit()
 	said := reply{reading: r}
-	for _, c := range r.candidates {
-		said.reach = max(said.reach, c.Probability)
-	}
 	if len(r.admitted) > 0 {
 		if err := r.say(ctx, &said); err != nil {
 			return said, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,14 +218,15 @@ func (t *telling) list(ctx context.Context, filter string) (found, error) {
 	return found{text: t.listed(documents, all)}, nil
 }
 
-// listed is a list of documents as a model is shown it.
+// listed is a list of documents as a model is shown it: by the name of the file alone,
+// since where it lies is nobody's business.
 func (t *telling) listed(documents []rag.DocumentInfo, all int) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d of %d documents\n", len(documents), all)
 	for _, d := range documents[:min(len(documents), mostNamed)] {
-		fmt.Fprintf(&b, "%s: %s · %s · %s\n", t.view.name(d.ID), lang.OneLine(d.Name()), lang.OneLine(d.URI), d.Language)
+		fmt.Fprintf(&b, "%s: %s · %s · %s\n", t.view.name(d.ID), lang.OneLine(d.Name()), lang.OneLine(path.Base(d.URI)), d.Language)
 	}
 	return b.String()
 }
