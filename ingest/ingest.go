@@ -8,8 +8,10 @@ import (
 	"iter"
 	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -141,6 +143,21 @@ type run struct {
 	lately, removed []int
 
 	write writer
+	// large is done when the run meets a large document, whose copies on the way
+	// to the library would take its size many times: what is not needed goes soon.
+	large   sync.Once
+	percent int // as the collector had it
+}
+
+// largeDocument is the size in bytes of the text of one.
+const largeDocument = 4 << 20
+
+// meet prepares for a document of so much text.
+func (r *run) meet(text int) {
+	if text >= largeDocument {
+		const frugal = 20
+		r.large.Do(func() { r.percent = debug.SetGCPercent(frugal) })
+	}
 }
 
 func (in *Ingester) newRun(roots []root) *run {
@@ -160,6 +177,10 @@ func (r *run) do(ctx context.Context, targets []root) (Report, error) {
 	err := r.processAll(ctx, targets)
 	slices.SortStableFunc(r.report.Failed, func(a, b Failure) int { return strings.Compare(a.URI, b.URI) })
 	r.report.Elapsed = time.Since(began)
+	r.large.Do(func() { r.percent = 0 })
+	if r.percent != 0 {
+		debug.SetGCPercent(r.percent)
+	}
 	return r.report, err
 }
 

@@ -175,7 +175,7 @@ func (p *processor) skips(err error) bool {
 func (p *processor) documents(ctx context.Context, in read.Input) (complete bool, err error) {
 	complete = true
 	for doc, err := range p.formats.Read(ctx, in) {
-		line := doc.Line
+		line, member := doc.Line, doc.Member
 		if err == nil {
 			err = p.document(ctx, doc)
 		}
@@ -188,8 +188,8 @@ func (p *processor) documents(ctx context.Context, in read.Input) (complete bool
 		case errors.As(err, new(*read.MemberError)):
 		case errors.As(err, &atLine):
 			line, err = atLine.Line, atLine.Err
-		case doc.Member != "":
-			err = &read.MemberError{Member: doc.Member, Err: err}
+		case member != "":
+			err = &read.MemberError{Member: member, Err: err}
 		case line == 0:
 			return false, err
 		}
