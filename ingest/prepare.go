@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"docent/ingest/read"
 	"docent/rag"
@@ -33,9 +34,12 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 	if p.only != nil && !p.only[id] {
 		return nil
 	}
+	if doc = doc.Without(read.Unseen); doc.Text == "" {
+		return read.ErrEmpty
+	}
 	d := &prepared{line: doc.Line}
 	d.DocumentInfo = rag.DocumentInfo{
-		ID: id, URI: cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member)), Title: lang.FirstBytes(doc.Title, maxHeadingBytes),
+		ID: id, URI: inLine.Replace(cmp.Or(doc.URI, memberURI(p.job.file.uri, doc.Member))), Title: lang.FirstBytes(lang.OneLine(doc.Title), maxHeadingBytes),
 		Author: lang.FirstBytes(doc.Author, maxHeadingBytes), Format: doc.Format,
 		Language: doc.Language, Date: doc.Date, Space: p.space, File: p.job.file.path,
 		Structure: rag.StructureVersion, Status: rag.DocumentStatus(doc.Status), Version: lang.FirstBytes(doc.Version, maxHeadingBytes), Aliases: doc.Aliases,
@@ -50,6 +54,10 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 	p.send(ctx, result{doc: d})
 	return ctx.Err()
 }
+
+// inLine keeps the name of a file on one line: with line breaks it could look like
+// more than itself wherever it is shown.
+var inLine = strings.NewReplacer("\n", " ", "\r", " ", "\v", " ", "\f", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
 
 // memberURI is the address of a document within a file.
 func memberURI(file, member string) string {

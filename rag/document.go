@@ -62,7 +62,7 @@ const (
 
 // StructureVersion grows whenever the same file gives other units in a way that
 // makes it worth reading again.
-const StructureVersion = 1
+const StructureVersion = 2
 
 // Name is the title with the date, as a list of documents has it.
 func (d DocumentInfo) Name() string {

@@ -22,7 +22,8 @@ func (a *app) readCommand() *cobra.Command {
 		Long: `read shows how a file is understood: what it was recognised as, its title,
 date, author and language, and its text block by block, with what is heading,
 paragraph, list, table or the furniture of pages, which is not indexed: running
-heads and page numbers, navigation, cookie notices. It is the place to look
+heads and page numbers, navigation, cookie notices, and what is unseen: text
+that nobody sees who opens the file, as it is hidden or white on white. It is the place to look
 when something in a document is not found. What is printed with
 --text --no-furniture is what is searched and quoted.`,
 		Example: `  docent read contrat.pdf
@@ -42,7 +43,7 @@ when something in a document is not found. What is printed with
 		},
 	}
 	c.Flags().BoolVar(&show.text, "text", false, "print exactly the text, and of several documents one after the other")
-	c.Flags().BoolVar(&show.bare, "no-furniture", false, "leave out what is not indexed: running heads, page numbers, navigation")
+	c.Flags().BoolVar(&show.bare, "no-furniture", false, "leave out what is not indexed: running heads, page numbers, navigation, unseen text")
 	a.readFlags(c)
 	return c
 }
@@ -131,7 +132,7 @@ func readFile(ctx context.Context, formats read.Registry, path string) func(yiel
 
 func (a *app) showRead(d timedDocument, show showFlags, more bool) error {
 	if show.bare {
-		d.Document = d.Document.WithoutFurniture()
+		d.Document = d.Without(read.Furniture, read.Unseen)
 	}
 	switch {
 	case show.text:
@@ -171,6 +172,9 @@ func (p *page) read(d timedDocument) {
 	for _, w := range d.Warnings {
 		p.line("%s %s", p.red("warning:"), printable(w))
 	}
+	if n := unseenWords(d.Document); n > 0 {
+		p.line("%s %s of it cannot be seen by who opens the file: left out of what is searched and quoted", p.red("unseen:"), read.Count(n, "word"))
+	}
 	p.line("")
 	before := 0
 	for _, b := range d.Blocks {
@@ -198,6 +202,11 @@ func (p *page) block(b read.Block, text string) string {
 		body = indent + strings.ReplaceAll(printable(text), "\n", "\n"+indent)
 	}
 	return p.faint(fmt.Sprintf("%-*s", column, kind)) + strings.TrimPrefix(body, indent)
+}
+
+// unseenWords is how much of a document nobody sees.
+func unseenWords(d read.Document) int {
+	return len(strings.Fields(d.Text)) - len(strings.Fields(d.Without(read.Unseen).Text))
 }
 
 // languageOf is what a document says, or its text.

@@ -148,9 +148,10 @@ func (a *app) sentencesOf(ctx context.Context, name string) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, b := range doc.WithoutFurniture().Blocks {
+			seen := doc.Without(read.Furniture, read.Unseen)
+			for _, b := range seen.Blocks {
 				if b.Kind != read.Heading {
-					texts = append(texts, doc.WithoutFurniture().Text[b.Start:b.End])
+					texts = append(texts, seen.Text[b.Start:b.End])
 				}
 			}
 		}

@@ -17,11 +17,14 @@ type Builder struct {
 	// Page, Row, Header and Lead are those of the blocks added next, see Block; no
 	// heading has a lead. Depth is the level of the items of lists.
 	Page, Row, Header, Lead, Depth int
+	// hidden is what Hide keeps.
+	hidden []hidden
 }
 
 // Document is what was composed, titled by its heading where it has one, its
 // blocks related to each other.
 func (c *Builder) Document() Document {
+	c.PutHidden()
 	doc := Document{Title: c.Heading(), Text: c.Text.String(), Blocks: c.Blocks}
 	doc.Relate()
 	return doc
@@ -51,7 +54,7 @@ func (c *Builder) Add(kind Kind, level int, text string) {
 	case ListItem:
 		block.Level = cmp.Or(level, c.Depth)
 	}
-	if kind != Heading && kind != Furniture && block.Header == 0 {
+	if kind != Heading && kind < Furniture && block.Header == 0 {
 		block.Lead = c.Lead
 	}
 	c.Blocks = append(c.Blocks, block)

@@ -41,9 +41,13 @@ const (
 	// cookie notices, running heads and page numbers. It stays in the text and
 	// is not indexed.
 	Furniture
+	// Unseen is what nobody sees who opens the document: text that is hidden, in
+	// the colour of its ground, too small, or off the page, see Ink. It is neither
+	// indexed nor quoted, and stands after all that is seen.
+	Unseen
 )
 
-var kindNames = [...]string{"paragraph", "heading", "list item", "table row", "code", "caption", "question", "term", "definition", "field", "note", "quoted", "furniture"}
+var kindNames = [...]string{"paragraph", "heading", "list item", "table row", "code", "caption", "question", "term", "definition", "field", "note", "quoted", "furniture", "unseen"}
 
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kindNames) {

@@ -22,7 +22,7 @@ func (d *Document) Relate() {
 		r.heads[b.Header-1] = true
 	}
 	for i := range d.Blocks {
-		if d.Blocks[i].Kind != Furniture {
+		if d.Blocks[i].Kind < Furniture {
 			r.block(i)
 			r.last = i + 1
 		}

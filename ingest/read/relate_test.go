@@ -113,7 +113,7 @@ func TestRelateHolds(t *testing.T) {
 		whole := c.Document()
 		whole.Title = "test"
 		readtest.Check(t, whole)
-		if bare := doc.WithoutFurniture(); strings.TrimSpace(bare.Text) != "" {
+		if bare := doc.Without(read.Furniture); strings.TrimSpace(bare.Text) != "" {
 			readtest.Check(t, bare)
 		}
 	}
@@ -135,7 +135,7 @@ func TestMergedCells(t *testing.T) {
 	var d read.Builder
 	d.Add(read.Paragraph, 0, "Above.")
 	d.Include(doc)
-	for _, doc := range []read.Document{doc, doc.WithoutFurniture(), d.Document()} {
+	for _, doc := range []read.Document{doc, doc.Without(read.Furniture), d.Document()} {
 		doc.Title = "test"
 		readtest.Check(t, doc)
 		var got []string

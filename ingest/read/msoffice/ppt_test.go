@@ -99,7 +99,7 @@ func TestHiddenSlide(t *testing.T) {
 		box(0x03e8, 0, box(0x0ff0, 0, slideEntry(2, 256), slideEntry(3, 257))),
 		box(0x03ee, 0, atom(0x03ef, 2, make([]byte, 24)), atom(0x03f9, 0, make([]byte, 10), u16(4, 0)), drawing(textShape(4, 13, "Draft"))),
 		box(0x03ee, 0, atom(0x03ef, 2, make([]byte, 24)), atom(0x03f9, 0, make([]byte, 10), u16(1, 0)), drawing(textShape(4, 13, "Shown")))))
-	if want := "PPT \"Shown\"\nwarning: slide 1 is hidden and left out\nheading 1 [page 2]: Shown\n"; got != want {
+	if want := "PPT \"Shown\"\nwarning: slide 1 is hidden and left out\nheading 1 [page 2]: Shown\nunseen [page 1]: Draft\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -149,7 +149,9 @@ func (x *excel) globals() error {
 			x.numbers.Since1904 = office.Uint16(record, 0) == 1
 		case recordFont:
 			const heavy = 600
-			x.styles.Bold = append(x.styles.Bold, office.Uint16(record, 6) >= heavy)
+			look := office.Look{Bold: office.Uint16(record, 6) >= heavy}
+			look.Size, look.Color = float64(office.Uint16(record, 0))/20, max(excelColor(office.Uint16(record, 4)), 0)
+			x.styles.Fonts = append(x.styles.Fonts, look)
 		case recordFormat:
 			x.styles.Codes[office.Uint16(record, 0)] = x.text(office.Slice(record, 2, len(record)), x.old)
 		case recordLook:
@@ -157,7 +159,12 @@ func (x *excel) globals() error {
 			if font > 4 { // no font has the number 4
 				font--
 			}
-			x.styles.Add(office.Uint16(record, 2), font)
+			var fill office.Look
+			if pattern := office.Uint16(record, 16) >> 10; pattern > 0 {
+				fill.Ground = excelColor(office.Uint16(record, 18) & 0x7f)
+			}
+			x.styles.Fills = append(x.styles.Fills, fill)
+			x.styles.Add(office.Uint16(record, 2), font, len(x.styles.Fills)-1)
 		case recordSheet:
 			x.addSheet(record)
 		case recordStrings:
@@ -165,6 +172,19 @@ func (x *excel) globals() error {
 		}
 	}
 	return nil
+}
+
+// excelColor is a colour of the palette, Pictured for one that is not black or white.
+func excelColor(number int) read.Color {
+	switch number {
+	case 0, 8:
+		return read.RGB(0, 0, 0)
+	case 1, 9:
+		return read.White
+	case 0x40, 0x41, 0x7fff:
+		return 0
+	}
+	return read.Pictured
 }
 
 // addSheet notes a sheet of cells. Charts and macros are none, and what only

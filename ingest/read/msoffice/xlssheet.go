@@ -206,7 +206,11 @@ func (c *excelCells) shown(row []excelCell) []office.SheetCell {
 		case excelError:
 			s.Text = excelErrors[cell.value]
 		}
-		if strings.TrimSpace(s.Text) != "" {
+		switch {
+		case strings.TrimSpace(s.Text) == "":
+		case !look.Seen():
+			c.Hide(s.Text)
+		default:
 			cells = append(cells, s)
 		}
 	}

@@ -1,11 +1,13 @@
 package office
 
+import "strings"
+
 // CellStyles are the looks of cells by the index that cells refer to.
 type CellStyles struct {
 	// Codes are the workbook's own number formats by their number.
 	Codes map[int]string
-	// Bold and Struck say of each font whether it is.
-	Bold, Struck []bool
+	// Fonts and Fills are how characters look in each font and on each fill.
+	Fonts, Fills []Look
 
 	looks   []CellLook
 	formats map[int]*NumberFormat
@@ -13,14 +15,14 @@ type CellStyles struct {
 
 // CellLook is how the cells of a style look.
 type CellLook struct {
-	Format       *NumberFormat
-	Bold, Struck bool
+	Format *NumberFormat
+	Look
 }
 
 var generalLook = CellLook{Format: &NumberFormat{}}
 
-// Add appends a look: the number of a format and the index of a font.
-func (c *CellStyles) Add(format, font int) {
+// Add appends a look: the number of a format and the indexes of a font and a fill.
+func (c *CellStyles) Add(format, font, fill int) {
 	f := c.formats[format]
 	if f == nil {
 		code, own := c.Codes[format]
@@ -33,8 +35,15 @@ func (c *CellStyles) Add(format, font int) {
 		f = parseNumberFormat(code)
 		c.formats[format] = f
 	}
-	is := func(fonts []bool) bool { return font >= 0 && font < len(fonts) && fonts[font] }
-	c.looks = append(c.looks, CellLook{Format: f, Bold: is(c.Bold), Struck: is(c.Struck)})
+	look := CellLook{Format: f}
+	if font >= 0 && font < len(c.Fonts) {
+		look.Look = c.Fonts[font]
+	}
+	if fill >= 0 && fill < len(c.Fills) {
+		look.Look = look.With(c.Fills[fill])
+	}
+	look.Hidden = look.Hidden || strings.HasPrefix(c.Codes[format], ";;;")
+	c.looks = append(c.looks, look)
 }
 
 // Of returns the look of a style, that of a plain cell for one there is not.

@@ -80,6 +80,7 @@ func (o *Composer) finish(format string, err error) (read.Document, error) {
 		}
 		o.Warn("%v; the text ends there", err)
 	}
+	o.PutHidden()
 	o.Meta.Warnings = append(o.Meta.Warnings, read.StruckWarning(o.Struck)...)
 	doc := o.Meta
 	doc.Text, doc.Blocks = o.Text.String(), o.Blocks

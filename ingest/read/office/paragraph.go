@@ -1,21 +1,27 @@
 package office
 
 import (
+	"cmp"
 	"strings"
 
 	"docent/ingest/read"
 )
 
 // Look is how characters look.
-type Look struct{ Hidden, Struck, Bold bool }
+type Look struct {
+	read.Ink
+	Struck, Bold bool
+}
 
 // With is a look with what another adds.
 func (l Look) With(o Look) Look {
-	return Look{l.Hidden || o.Hidden, l.Struck || o.Struck, l.Bold || o.Bold}
+	return Look{read.Ink{
+		Hidden: l.Hidden || o.Hidden, Color: cmp.Or(l.Color, o.Color), Ground: cmp.Or(l.Ground, o.Ground), Size: cmp.Or(l.Size, o.Size),
+	}, l.Struck || o.Struck, l.Bold || o.Bold}
 }
 
 // Shown reports whether it is text: what is struck through is replaced.
-func (l Look) Shown() bool { return !l.Hidden && !l.Struck }
+func (l Look) Shown() bool { return l.Seen() && !l.Struck }
 
 // Paragraph is a paragraph of a word processor being read.
 type Paragraph struct {

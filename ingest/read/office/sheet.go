@@ -91,6 +91,7 @@ func (o *Composer) SheetLanguage(texts, names []string) string {
 // its first row, unless nobody gave it one. Below another sheet it is needed
 // all the same, to end that.
 func (o *Composer) NewSheet(number int, name string) *Sheet {
+	o.Page = number
 	return &Sheet{Composer: o, number: number, name: name, fresh: true, left: make(map[int]bool)}
 }
 
@@ -111,6 +112,9 @@ func (s *Sheet) hides(column int) bool {
 func (s *Sheet) SkipRow(cells []SheetCell) {
 	if len(cells) > 0 {
 		s.hidden++
+	}
+	for _, c := range cells {
+		s.Composer.Hide(c.Text)
 	}
 }
 
@@ -199,6 +203,7 @@ func (s *Sheet) shown(cells []SheetCell) []SheetCell {
 	for _, c := range cells {
 		if s.hides(c.Column) {
 			s.left[c.Column] = true
+			s.Composer.Hide(c.Text)
 			continue
 		}
 		c.Column = s.place(c.Column)

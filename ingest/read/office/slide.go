@@ -42,6 +42,8 @@ const longestTitle = 100
 func (o *Composer) PutSlide(s *Slide, number int) error {
 	if s.Hidden {
 		o.Warn("slide %d is hidden and left out", number)
+		o.Page = number
+		o.Hide(TextOf(s.ordered()))
 		return nil
 	}
 	pieces, before := s.ordered(), len(o.Blocks)

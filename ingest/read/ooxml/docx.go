@@ -41,6 +41,17 @@ type docx struct {
 	turned bool
 	// margins are the parts that hold headers and footers.
 	margins []string
+	// ground is the colour behind the paragraphs that are read, tableGround that of
+	// the last table.
+	ground, tableGround read.Color
+}
+
+// on reads what stands on a ground, if that is of a colour that is known.
+func (d *docx) on(ground read.Color, content func()) {
+	before := d.ground
+	d.ground = cmp.Or(ground, before)
+	content()
+	d.ground = before
 }
 
 func (d *docx) read() error {
@@ -50,6 +61,9 @@ func (d *docx) read() error {
 	}
 	d.rels = all.Index()
 	d.readStyles(all.First("styles"))
+	if d.Part(all.First("settings")).Child("displayBackgroundShape") != nil {
+		d.ground = read.Pictured
+	}
 	d.readNumbering(all.First("numbering"))
 	for _, kind := range []string{"footnotes", "endnotes", "comments"} {
 		d.readNotes(all.First(kind), kind)

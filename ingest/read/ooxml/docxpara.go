@@ -21,6 +21,8 @@ type wordParagraph struct {
 	// legacy is the one that is open of the controls that are written as fields of
 	// instructions.
 	legacy *office.Control
+	// look is what the paragraph says of all that is in it.
+	look office.Look
 	// cut says that something was left out where it ends so far.
 	cut bool
 }
@@ -67,6 +69,7 @@ func (d *docx) finish(p *wordParagraph) []office.Piece {
 
 func (d *docx) paragraphProperties(n *office.Node) {
 	p, all := d.para, propertiesOf(n)
+	draw(&p.look, n)
 	p.style, p.outline, p.number = all["pStyle"], all.number("outlineLvl", office.Unset), all.list()
 	drop := n.Child("framePr").Attr("dropCap")
 	p.dropped = drop == "drop" || drop == "margin"
@@ -111,7 +114,7 @@ func (d *docx) inline(n *office.Node) {
 	case "footnoteReference", "endnoteReference", "commentReference":
 		d.para.Note(d.notes[strings.TrimSuffix(n.Name, "Reference")+"s"+n.Attr("id")], d.leaf)
 	case "txbxContent":
-		d.para.After = append(d.para.After, d.blocks(n)...)
+		d.on(read.Pictured, func() { d.para.After = append(d.para.After, d.blocks(n)...) })
 	case "chart", "relIds":
 		d.after(readGraphic(d.Composer, d.rels, n))
 	case "drawing":
@@ -133,7 +136,11 @@ func (d *docx) run(n *office.Node) {
 		return
 	}
 	d.para.cut = true
-	if look.Struck && !look.Hidden && strings.TrimSpace(n.Content()) != "" {
+	if !look.Seen() {
+		for t := range n.Each("t") {
+			d.Hide(t.Content())
+		}
+	} else if strings.TrimSpace(n.Content()) != "" {
 		d.Struck++
 	}
 	for c := range n.Each("fldChar") {
@@ -144,22 +151,12 @@ func (d *docx) run(n *office.Node) {
 // runLook is how the characters of a run look: as it says, or its style, or that
 // of the paragraph.
 func (d *docx) runLook(n *office.Node) office.Look {
-	look := d.styles.look(d.para.style).Look
+	look := d.para.look.With(d.styles.look(d.para.style).Look)
 	if style := n.Child("rStyle").Attr("val"); style != "" {
-		look = look.With(d.styles.look(style).Look)
+		look = d.styles.look(style).With(look)
 	}
-	for c := range n.Each("") {
-		on := isOn(c.Attr("val"))
-		switch c.Name {
-		case "vanish":
-			look.Hidden = on
-		case "strike", "dstrike":
-			look.Struck = on
-		case "b":
-			look.Bold = on
-		}
-	}
-	return look
+	draw(&look, n)
+	return look.With(office.Look{Ink: read.Ink{Ground: d.ground}})
 }
 
 func (d *docx) write(s string) {
@@ -185,6 +182,10 @@ func (d *docx) after(pieces []office.Piece) {
 // drawing reads the text boxes in a drawing, the data of a chart, and what a
 // picture shows as its author describes it.
 func (d *docx) drawing(n *office.Node) {
+	if isAway(n) {
+		d.Hide(drawnText(n))
+		return
+	}
 	d.inlines(n)
 	described, picture := "", false
 	n.Walk(func(n *office.Node) bool {
@@ -197,6 +198,20 @@ func (d *docx) drawing(n *office.Node) {
 	if picture && !isFileName(described) {
 		d.after([]office.Piece{{Kind: read.Caption, Text: described}})
 	}
+}
+
+// isAway reports whether a drawing is hidden or stands off the page.
+func isAway(n *office.Node) (away bool) {
+	const farOff, farOn = -8_000_000, 40_000_000 // a page is 7.5 million wide
+	n.Walk(func(n *office.Node) bool {
+		at := 0
+		if n.Name == "posOffset" {
+			at = atoi0(n.Content())
+		}
+		away = away || n.Name == "docPr" && isTrue(n.Attr("hidden")) || at < farOff || at > farOn
+		return n.Name != "txbxContent"
+	})
+	return away
 }
 
 // isFileName reports whether the description of a picture is no more than

@@ -43,7 +43,55 @@ func (d *docx) readStyles(part string) {
 		}
 		d.styles.byID[id] = &wordStyle{
 			name: p["name"], basedOn: p["basedOn"], outline: p.number("outlineLvl", office.Unset), number: p.list(),
-			Look: office.Look{Hidden: p.on("vanish"), Struck: p.on("strike") || p.on("dstrike"), Bold: p.on("b")},
+		}
+		s := d.styles.byID[id]
+		draw(&s.Look, n.Child("pPr"))
+		draw(&s.Look, n.Child("rPr"))
+		if n.Attr("type") == "table" { // which of its cells it colours is not looked at
+			n.Walk(func(n *office.Node) bool {
+				if c := read.HexColor(n.Attr("fill")); c != 0 && c != read.White {
+					s.Ground = read.Pictured
+				}
+				return true
+			})
+		}
+	}
+}
+
+// draw adds what properties of characters, or of what is around them, say of how
+// they look.
+func draw(look *office.Look, n *office.Node) {
+	for c := range n.Each("") {
+		value := c.Attr("val")
+		switch c.Name {
+		case "vanish":
+			look.Hidden = isOn(value)
+		case "strike", "dstrike":
+			look.Struck = isOn(value)
+		case "b":
+			look.Bold = isOn(value)
+		case "color":
+			if look.Color = read.HexColor(value); c.Attr("themeColor") == "background1" && c.Attr("themeShade") == "" {
+				look.Color = read.White
+			}
+		case "shd":
+			look.Ground = cmp.Or(read.HexColor(c.Attr("fill")), look.Ground)
+		case "highlight":
+			look.Ground = map[string]read.Color{"none": 0, "white": read.White, "black": read.RGB(0, 0, 0)}[value]
+			if look.Ground == 0 && value != "none" {
+				look.Ground = read.Pictured
+			}
+		case "sz":
+			look.Size = float64(atoi0(value)) / 2
+		case "w": // how wide, in hundredths
+			look.Hidden = look.Hidden || office.Int(value, 100) < 10
+		case "textFill":
+			look.Hidden = look.Hidden || c.Child("noFill") != nil
+		case "spacing": // the height of lines, cut off, in twentieths of a point
+			look.Hidden = look.Hidden || c.Attr("lineRule") == "exact" && office.Int(c.Attr("line"), 240) < 40
+		case "ind":
+			const farOff = -10_000
+			look.Hidden = look.Hidden || min(atoi0(c.Attr("left")), atoi0(c.Attr("start")), atoi0(c.Attr("firstLine"))) < farOff
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 func (d *docx) tablePart(t *office.Table, n *office.Node) (into bool) {
 	switch n.Name {
 	case "tblPr":
+		d.tableGround = cmp.Or(read.HexColor(n.Child("shd").Attr("fill")), d.styles.look(n.Child("tblStyle").Attr("val")).Ground)
 		t.Named = looksNamed(n.Child("tblLook"))
 	case "tr":
 		d.row(t, n)
@@ -36,7 +38,11 @@ func looksNamed(n *office.Node) bool {
 func (d *docx) row(t *office.Table, n *office.Node) {
 	r := office.Row{Page: d.leaf}
 	p := propertiesOf(n.Child("trPr"))
-	if _, deleted := p["del"]; deleted || p.on("hidden") {
+	height := n.Child("trPr").Child("trHeight")
+	if _, deleted := p["del"]; deleted {
+		return
+	} else if p.on("hidden") || height.Attr("hRule") == "exact" && office.Int(height.Attr("val"), 240) < 40 {
+		d.Hide(drawnText(n))
 		return
 	}
 	r.Header = p.on("tblHeader")
@@ -64,7 +70,8 @@ func (d *docx) row(t *office.Table, n *office.Node) {
 func (d *docx) cell(n *office.Node) office.Cell {
 	properties := n.Child("tcPr")
 	merge := properties.Child("vMerge")
-	pieces := d.blocks(n)
+	var pieces []office.Piece
+	d.on(cmp.Or(read.HexColor(properties.Child("shd").Attr("fill")), d.tableGround), func() { pieces = d.blocks(n) })
 	if len(pieces) == 1 {
 		switch text := strings.TrimSpace(pieces[0].Text); text {
 		case office.CheckedBox, office.EmptyBox:

@@ -34,8 +34,10 @@ func readPresentation(o *office.Composer) error {
 	if err := o.FitsPages(len(slides), "slides"); err != nil {
 		return err
 	}
+	size := root.Child("sldSz")
+	d := &deck{Composer: o, width: atoi0(size.Attr("cx")), height: atoi0(size.Attr("cy")), grounds: make(map[string]read.Color)}
 	for i, part := range slides {
-		if err := readSlide(o, part, i+1); err != nil {
+		if err := readSlide(d, part, i+1); err != nil {
 			return err
 		}
 	}
@@ -44,18 +46,18 @@ func readPresentation(o *office.Composer) error {
 
 // readSlide adds a slide. One that is damaged does not keep the others from
 // being read.
-func readSlide(o *office.Composer, part string, number int) error {
+func readSlide(o *deck, part string, number int) error {
 	if !o.Has(part) {
 		o.Warn("slide %d is missing", number)
 		return nil
 	}
 	all, err := o.Relations(part)
-	s := &slideReader{Composer: o, rels: all.Index()}
+	s := &slideReader{deck: o, rels: all.Index()}
 	if err == nil {
 		err = s.read(part)
 	}
 	if notes := all.First("notesSlide"); err == nil && o.Has(notes) && !s.Hidden {
-		n := &slideReader{Composer: o, Slide: office.Slide{Notes: true}}
+		n := &slideReader{deck: o, Slide: office.Slide{Notes: true}}
 		err = n.read(notes)
 		s.After = n.Pieces
 	}
@@ -72,9 +74,11 @@ func readSlide(o *office.Composer, part string, number int) error {
 
 // slideReader reads a slide, or the notes of one.
 type slideReader struct {
-	*office.Composer
+	*deck
 	office.Slide
 	rels map[string]string
+	// behind is the colour of the slide.
+	behind read.Color
 	// shape is the one that the walk is in.
 	shape shape
 }
@@ -84,6 +88,9 @@ type shape struct {
 	placeholder string
 	// top is where it begins, from the top of the slide.
 	top int
+	// ground is the colour that it is filled with; away says that nobody sees it.
+	ground read.Color
+	away   bool
 	// numbers are those reached in numbered paragraphs, by level.
 	numbers [office.ListLevels]int
 }
@@ -91,6 +98,7 @@ type shape struct {
 // read reads a slide as far as it is not damaged.
 func (s *slideReader) read(part string) error {
 	root, err := s.Root(part)
+	s.behind = s.deck.ground(part, root)
 	s.Hidden = root.Attr("show") == "0" || root.Attr("show") == "false"
 	root.Walk(s.element)
 	return err
@@ -101,10 +109,21 @@ func (s *slideReader) element(n *office.Node) bool {
 	switch n.Name {
 	case "sp", "cxnSp", "graphicFrame":
 		s.shape = shape{}
+		if n.Child("style").Child("fillRef") != nil && n.Child("style").Child("fillRef").Attr("idx") != "0" {
+			s.shape.ground = read.Pictured
+		}
+	case "spPr":
+		if s.place(n.Child("xfrm")); n.Child("noFill") != nil {
+			s.shape.ground = 0
+		}
+		s.shape.ground = cmp.Or(paintOf(n), s.shape.ground)
+		return false
+	case "cNvPr":
+		s.shape.away = s.shape.away || isTrue(n.Attr("hidden"))
 	case "ph":
 		s.shape.placeholder = cmp.Or(n.Attr("type"), "obj")
 	case "off":
-		s.shape.top = atoi0(n.Attr("y"))
+		s.shape.top = atoi0(n.Attr("y")) // of a table or chart
 	case "txBody":
 		s.body(n)
 		return false

@@ -74,6 +74,10 @@ func (s *slideReader) runs(paragraph *office.Node) (text string, bold bool) {
 				s.Struck++
 				return false
 			}
+			if !s.look(properties).Seen() {
+				s.Hide(drawnText(n))
+				return false
+			}
 			bold = bold && isTrue(properties.Attr("b"))
 		case "t":
 			b.WriteString(n.Content())
@@ -125,6 +129,10 @@ func (s *slideReader) table(n *office.Node) {
 				continue // a part of the cell before it
 			}
 			c := office.Cell{Span: office.Int(tc.Attr("gridSpan"), 1), Merged: isTrue(tc.Attr("vMerge"))}
+			s.shape.ground = paintOf(tc.Child("tcPr"))
+			if s.shape.ground == 0 && n.Child("tblPr").Child("tableStyleId") != nil && tc.Child("tcPr").Child("noFill") == nil {
+				s.shape.ground = read.Pictured
+			}
 			for _, p := range s.paragraphs(tc.Child("txBody")) {
 				p.Level = 0
 				c.Pieces = append(c.Pieces, p)

@@ -27,7 +27,7 @@ func (w *workbook) readSheet(number int, entry sheetEntry) error {
 		case "cols":
 			n, err := x.Node(e)
 			for col := range n.Each("col") {
-				if isTrue(col.Attr("hidden")) {
+				if isTrue(col.Attr("hidden")) || isThin(col.Attr("width")) {
 					s.Hide(atoi0(col.Attr("min"))-1, atoi0(col.Attr("max"))-1)
 				}
 			}
@@ -78,11 +78,18 @@ type cellRef struct{ row, column int }
 func (r *sheetReader) put(n *office.Node) error {
 	r.row = office.Int(n.Attr("r"), r.row+1)
 	cells := r.cells(n)
-	if isTrue(n.Attr("hidden")) {
+	if isTrue(n.Attr("hidden")) || isThin(n.Attr("ht")) {
 		r.SkipRow(cells)
 		return nil
 	}
 	return r.PutRow(r.row, cells)
+}
+
+// isThin reports whether the height of a row or width of a column leaves nothing to
+// be seen of it.
+func isThin(size string) bool {
+	v, err := strconv.ParseFloat(size, 64)
+	return err == nil && v < 0.5
 }
 
 // namedRows are the rows that hold the names of the columns of a table.
@@ -147,7 +154,12 @@ func (r *sheetReader) cells(row *office.Node) []office.SheetCell {
 		if raw.formula != nil && raw.kind != "str" && (raw.raw == "" || r.stale) {
 			c.Text = r.computed(r.name, r.row, raw, c.Text)
 		}
-		if strings.TrimSpace(c.Text) != "" && r.styles.Of(raw.style).Struck {
+		switch look := r.styles.Of(raw.style); {
+		case strings.TrimSpace(c.Text) == "":
+		case !look.Seen():
+			r.workbook.Hide(c.Text)
+			c.Text = ""
+		case look.Struck:
 			c.Text = ""
 			r.workbook.Struck++
 		}

@@ -21,6 +21,8 @@ type odf struct {
 	outline   office.ListCounter
 	// controls are those of forms by their names.
 	controls map[string]*office.Node
+	// ground is the colour behind the paragraphs that are read.
+	ground read.Color
 	// kind is what plain paragraphs are where the walk stands.
 	kind read.Kind
 }

@@ -56,7 +56,7 @@ func (d *odf) drawn(s *office.Slide, n *office.Node) {
 	case "", "forms", "animations", "par", "title", "desc":
 		return
 	}
-	pieces := d.nested(n)
+	pieces := d.shape(n)
 	switch n.Attr("class") {
 	case "title":
 		if !s.Notes {

@@ -147,7 +147,7 @@ func (s *odsSheet) cells(row *office.Node) []office.SheetCell {
 
 func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 	look := s.styles.look(odfStyle{"table-cell", n.Attr("style-name")})
-	c := office.SheetCell{Text: office.TextOf(s.nested(n)), Bold: look.Bold}
+	c := office.SheetCell{Text: office.TextOf(s.shape(n)), Bold: look.Bold}
 	value := n.Attr("value-type")
 	c.Words = value == "string" || value == ""
 	switch date := n.Attr("date-value"); {
@@ -160,7 +160,12 @@ func (s *odsSheet) cell(n *office.Node, column int) office.SheetCell {
 			c.Text = s.shown(v)
 		}
 	}
-	if look.Struck && strings.TrimSpace(c.Text) != "" {
+	switch {
+	case strings.TrimSpace(c.Text) == "":
+	case !look.Seen():
+		s.odf.Hide(c.Text)
+		c.Text = ""
+	case look.Struck:
 		c.Text = ""
 		s.odf.Struck++
 	}

@@ -3,6 +3,7 @@ package opendocument
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"docent/ingest/read"
@@ -20,6 +21,8 @@ type odfStyles struct {
 	// of tables and slides that are.
 	looks  map[odfStyle]odfLook
 	hidden map[string]bool
+	// page is the colour of the slides, of the first that says one.
+	page read.Color
 }
 
 // odfStyle names a style of paragraphs or of text.
@@ -48,21 +51,41 @@ func (s *odfStyles) look(style odfStyle) (look office.Look) {
 func (s *odfStyles) readLook(n *office.Node) {
 	name := n.Attr("name")
 	switch n.Attr("family") {
-	case "paragraph", "text", "table-cell":
+	case "paragraph", "text", "table-cell", "graphic", "presentation":
 		parent := n.Attr("parent-style-name")
 		if n.Attr("family") == "paragraph" {
 			s.parents[name] = parent
 		}
 		p := n.Child("text-properties")
 		line := cmp.Or(p.Attr("text-line-through-style"), p.Attr("text-line-through-type"), "none")
-		s.looks[odfStyle{n.Attr("family"), name}] = odfLook{office.Look{
-			Hidden: p.Attr("display") == "none", Struck: line != "none", Bold: p.Attr("font-weight") == "bold",
-		}, parent}
+		look := office.Look{Struck: line != "none", Bold: p.Attr("font-weight") == "bold"}
+		look.Hidden = p.Attr("display") == "none" || p.Attr("opacity") == "0%"
+		look.Color, look.Ground = read.HexColor(p.Attr("color")), read.HexColor(p.Attr("background-color"))
+		if size, points := strings.CutSuffix(p.Attr("font-size"), "pt"); points {
+			look.Size, _ = strconv.ParseFloat(size, 64) // 0 is not known
+		}
+		for _, around := range []string{"paragraph-properties", "table-cell-properties", "graphic-properties"} {
+			look.Ground = cmp.Or(look.Ground, odfGround(n.Child(around)))
+		}
+		s.looks[odfStyle{n.Attr("family"), name}] = odfLook{look, parent}
 	case "drawing-page":
-		s.hidden[name] = n.Child("drawing-page-properties").Attr("visibility") == "hidden"
+		p := n.Child("drawing-page-properties")
+		s.hidden[name] = p.Attr("visibility") == "hidden"
+		s.page = cmp.Or(s.page, odfGround(p))
 	case "table":
 		s.hidden[name] = n.Child("table-properties").Attr("display") == "false"
 	}
+}
+
+// odfGround is the colour behind what has properties.
+func odfGround(n *office.Node) read.Color {
+	switch n.Attr("fill") {
+	case "none":
+		return 0
+	case "gradient", "bitmap", "hatch":
+		return read.Pictured
+	}
+	return cmp.Or(read.HexColor(n.Attr("fill-color")), read.HexColor(n.Attr("background-color")))
 }
 
 // odfLevels are the levels of a list style; nil is one of bullets.

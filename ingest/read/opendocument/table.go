@@ -46,7 +46,7 @@ func (d *odf) cells(row *office.Node) []office.Cell {
 		count := repeats(n, "number-columns-repeated")
 		switch n.Name {
 		case "table-cell":
-			c.Pieces, c.Span = d.nested(n), repeats(n, "number-columns-spanned")
+			c.Pieces, c.Span = d.shape(n), repeats(n, "number-columns-spanned")
 			covered = c.Span - 1
 		case "covered-table-cell":
 			beside := min(covered, count)

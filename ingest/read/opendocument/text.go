@@ -1,6 +1,7 @@
 package opendocument
 
 import (
+	"cmp"
 	"strings"
 
 	"docent/ingest/read"
@@ -58,6 +59,24 @@ func (d *odf) nested(n *office.Node) []office.Piece {
 	return pieces
 }
 
+// shape reads what is in a shape, a frame or a cell, on the ground that its style
+// has.
+func (d *odf) shape(n *office.Node) []office.Piece {
+	ground := d.ground
+	defer func() { d.ground = ground }()
+	for _, family := range []string{"graphic", "presentation", "table-cell"} {
+		d.ground = cmp.Or(d.styles.look(odfStyle{family, n.Attr("style-name")}).Ground, d.ground)
+	}
+	if d.ground == 0 && strings.HasSuffix(n.Name, "shape") {
+		d.ground = read.Pictured // as the programs paint them
+	}
+	if n.Attr("display") != "none" {
+		return d.nested(n)
+	}
+	d.Hide(n.Content())
+	return nil
+}
+
 // asFurniture is for what repeats the words that stand elsewhere.
 func asFurniture(pieces []office.Piece) []office.Piece {
 	for i, p := range pieces {
@@ -71,7 +90,7 @@ func asFurniture(pieces []office.Piece) []office.Piece {
 // words reads what is within a paragraph.
 func (d *odf) words(n *office.Node) *odfParagraph {
 	outer := d.para
-	p := &odfParagraph{}
+	p := &odfParagraph{look: office.Look{Ink: read.Ink{Ground: cmp.Or(d.ground, d.styles.page)}}}
 	d.para = p
 	d.styled(n)
 	d.para = outer
@@ -88,8 +107,8 @@ func (d *odf) styled(n *office.Node) {
 		family = "paragraph"
 	}
 	look := d.styles.look(odfStyle{family, n.Attr("style-name")})
-	d.para.look = outer.With(look)
-	if look := d.para.look; look.Struck && !look.Hidden && !outer.Struck && strings.TrimSpace(n.Content()) != "" {
+	d.para.look = look.With(outer)
+	if look := d.para.look; look.Struck && look.Seen() && !outer.Struck && strings.TrimSpace(n.Content()) != "" {
 		d.Struck++
 	}
 	d.inlines(n)
@@ -134,7 +153,10 @@ func (d *odf) inlines(n *office.Node) {
 // write adds text, in which white space collapses as in ODF 1.3, 6.1.2.
 func (d *odf) write(s string) {
 	b := &d.para.Text
-	if !d.para.look.Shown() {
+	if look := d.para.look; !look.Shown() {
+		if !look.Seen() {
+			d.Hide(s)
+		}
 		return
 	}
 	d.para.Plain = d.para.Plain || !d.para.look.Bold && strings.Trim(s, office.ASCIISpace) != ""
@@ -172,6 +194,8 @@ func (d *odf) inline(n *office.Node) {
 		if n.Attr("resolved") != "true" {
 			d.note(remark(n))
 		}
+	case "hidden-paragraph":
+		d.para.look.Hidden = d.para.look.Hidden || n.Attr("is-hidden") == "true"
 	case "span", "a":
 		d.styled(n)
 	case "control":
@@ -179,7 +203,7 @@ func (d *odf) inline(n *office.Node) {
 	case "content-control":
 		d.contentControl(n)
 	case "frame", "custom-shape", "rect", "g": // its text stands after the paragraph
-		d.para.After = append(d.para.After, d.nested(n)...)
+		d.para.After = append(d.para.After, d.shape(n)...)
 	case "annotation-end", "ruby-text", "tracked-changes", "hidden-text", "title", "desc", "event-listeners",
 		"image", "object", "object-ole", "script", "change-start", "change-end":
 	default:

@@ -30,6 +30,10 @@ func (t *layout) compose() read.Document {
 			t.addPart(&c, part)
 		}
 	}
+	for _, p := range t.pages {
+		c.Page = p.number
+		c.Hide(p.unseen)
+	}
 	doc := c.Document()
 	doc.Title = t.title(doc)
 	doc.Author, doc.Language, doc.Date = t.info.author, t.info.language, t.info.date

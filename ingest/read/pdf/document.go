@@ -139,7 +139,7 @@ func (f *pdfFile) page(i int) (*pdfPage, error) {
 			page.glyphs, page.printed = filled, len(glyphs)
 		}
 	}
-	return page, nil
+	return page, f.see(i, page)
 }
 
 // filled returns the characters of a page with the values of its fields, which

@@ -36,6 +36,8 @@ type pdfPage struct {
 	number        int
 	width, height float32
 	glyphs        []glyph
+	// unseen is the text that nobody sees.
+	unseen string
 	// printed is the number of glyphs that stand before those of fields, or 0
 	// where there are no fields.
 	printed int
@@ -86,15 +88,14 @@ func (f frame) glyph(r rune, p responses.CharPosition) glyph {
 	return glyph{r: r, left: float32(p.Left), right: float32(p.Right), bottom: float32(p.Bottom), top: float32(p.Top)}
 }
 
-// tidyGlyphs drops what is not seen or seen once although it is drawn twice,
-// and puts accents on their letters.
+// tidyGlyphs drops what is seen once although it is drawn twice, and puts accents on their letters.
 func (p *pdfPage) tidyGlyphs(params Params) {
 	seen := make(drawn, len(p.glyphs))
 	kept := p.glyphs[:0]
 	printed, codes := p.printed, uint(0)
 	for i, g := range p.glyphs {
 		again := params.Overprint && !sharesPlace(kept, g) && seen.twice(g)
-		if !g.blank() && (params.OutsidePage && p.hides(g) || again) {
+		if !g.blank() && again {
 			if i < p.printed {
 				printed--
 			}

@@ -128,25 +128,34 @@ func clipped(s string, n int) string { return s[:min(n, len(s))] }
 
 // picturePNG is a picture of a page.
 func (f *pdfFile) picturePNG(i int) ([]byte, error) {
+	picture, free, err := f.render(i, ocrResolution, mostPixels)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, grey(picture)); err != nil {
+		return nil, fmt.Errorf("write a picture of page %d: %w", i+1, err)
+	}
+	return b.Bytes(), nil
+}
+
+// render is a picture of a page, in so many dots an inch unless that were too many
+// in all, until it is freed.
+func (f *pdfFile) render(i, dots int, most float64) (picture image.Image, free func(), err error) {
 	size, err := f.engine.GetPageSize(&requests.GetPageSize{Page: f.at(i)})
 	if err != nil {
-		return nil, f.pageError(err)
+		return nil, nil, f.pageError(err)
 	}
-	dots := ocrResolution
-	for dots > 10 && size.Width*size.Height/72/72*float64(dots*dots) > mostPixels {
+	for dots > 10 && size.Width*size.Height/72/72*float64(dots*dots) > most {
 		dots = dots * 4 / 5
 	}
 	rendered, err := f.engine.RenderPageInDPI(&requests.RenderPageInDPI{Page: f.at(i), DPI: dots})
 	if err != nil {
-		return nil, f.pageError(err)
+		return nil, nil, f.pageError(err)
 	}
-	defer rendered.Cleanup()
-	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&b, grey(rendered.Result.RenderedImage)); err != nil {
-		return nil, fmt.Errorf("write a picture of page %d: %w", i+1, err)
-	}
-	return b.Bytes(), nil
+	return rendered.Result.RenderedImage, rendered.Cleanup, nil
 }
 
 // grey is a picture in a quarter of the bytes.

@@ -8,9 +8,6 @@ package pdf
 // these and 712 pages of reports, laws and circulars in English and French. A
 // rule that loses nothing there is needed by a case of TestBlocks.
 type Params struct {
-	// OutsidePage drops what stands outside of the page: nobody sees it. 0; it
-	// keeps out text that is meant for machines only.
-	OutsidePage bool
 	// Overprint drops a letter that is drawn again at almost the same place:
 	// 0.20 words.
 	Overprint bool
@@ -84,7 +81,7 @@ type Params struct {
 // DefaultParams are those that documents are read with.
 func DefaultParams() Params {
 	return Params{
-		OutsidePage: true, Overprint: true, Accents: true, Nameless: true, LineBreaks: true, FormFields: true,
+		Overprint: true, Accents: true, Nameless: true, LineBreaks: true, FormFields: true,
 		JoinRows: true, Rows: true, TableHeaders: true, RunningHeads: true, Bookmarks: true, LargeHeadings: true, Articles: true, Lists: true,
 		Columns: true, Hyphens: true, WholeSentences: true,
 		CellGap: 2.2, LineGap: 1.8, Room: 0.6, HeadingRatio: 1.12, SameSize: 1.1, PageEdge: 0.15, RunningPages: 3,

@@ -35,7 +35,7 @@ func Check(t testing.TB, doc read.Document) {
 		if b.Header < 0 || b.Header > i || b.Row < 0 || b.Kind != read.TableRow && (b.Header != 0 || b.Row != 0) {
 			t.Fatalf("block %d is a %v of row %d under %d", i, b.Kind, b.Row, b.Header)
 		}
-		if b.Lead < 0 || b.Lead > i || b.Lead > 0 && (b.Kind == read.Heading || b.Kind == read.Furniture || doc.Blocks[b.Lead-1].Kind == read.Furniture) {
+		if b.Lead < 0 || b.Lead > i || b.Lead > 0 && (b.Kind == read.Heading || b.Kind >= read.Furniture || doc.Blocks[b.Lead-1].Kind >= read.Furniture) {
 			t.Fatalf("block %d is a %v led by %d", i, b.Kind, b.Lead)
 		}
 		if b.Kind != read.Heading && b.Kind != read.ListItem && b.Kind != read.Quoted && b.Level != 0 || b.Kind == read.Heading && (b.Level < 1 || b.Level > 6) || b.Level < 0 {

@@ -24,6 +24,7 @@ const (
 	toMark
 	toFonts
 	toStyles
+	toColors
 	// toInfo holds groups that say something of the document.
 	toInfo
 	toTitle
@@ -39,8 +40,7 @@ type state struct {
 	// fallback is how many characters after a \u stand for the same.
 	fallback int
 	font     int
-	hidden   bool
-	struck   bool
+	look     office.Look
 	// listLevel is how deep the list of the paragraph stands, from 1, or 0.
 	listLevel int
 	// The paragraph is in a table, in a list, of a style, of an outline level
@@ -81,6 +81,11 @@ type parser struct {
 	page, defaultFont int
 
 	fonts, styles map[int]*entry
+	// colors are those of the table of them, as far as it is read, and color the
+	// one that is; shaded says that a cell of the row has one.
+	colors []read.Color
+	color  [3]int
+	shaded bool
 	// entry is the font or style that is being defined, or nil.
 	entry *entry
 
@@ -165,7 +170,7 @@ func (p *parser) byte(c byte) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to == toNothing || p.top.hidden || p.top.struck:
+	case p.top.to == toNothing || p.top.look.Struck:
 	default:
 		p.raw = append(p.raw, c)
 		if len(p.raw) >= 4096 && c < 0x80 {
@@ -203,7 +208,7 @@ func (p *parser) flushRaw() {
 func (p *parser) unicode(n int) {
 	p.flushRaw()
 	p.skip = p.top.fallback
-	if p.top.to == toNothing || p.top.hidden || p.top.struck {
+	if p.top.to == toNothing || p.top.look.Struck {
 		return
 	}
 	r := rune(uint16(n))
@@ -233,7 +238,7 @@ func (p *parser) put(s string) {
 	switch {
 	case p.skip > 0:
 		p.skip--
-	case p.top.to != toNothing && !p.top.hidden && !p.top.struck:
+	case p.top.to != toNothing && !p.top.look.Struck:
 		p.flushRaw()
 		p.write(s)
 	}
@@ -243,7 +248,12 @@ func (p *parser) write(s string) {
 	p.size += int64(len(s))
 	switch p.top.to {
 	case toText:
-		p.top.flow.text.WriteString(s)
+		ink := p.top.look.Ink
+		if ink.Ground = cmp.Or(ink.Ground, p.cellGround()); ink.Seen() {
+			p.top.flow.text.WriteString(s)
+		} else {
+			p.Hide(s)
+		}
 	case toMark:
 		if f := p.top.flow; len(f.mark) < longestMark {
 			f.mark += s
@@ -256,8 +266,28 @@ func (p *parser) write(s string) {
 		if e := p.entry; e != nil && len(e.name) < longestName {
 			e.name += strings.TrimSuffix(s, ";")
 		}
+	case toColors:
+		for range strings.Count(s, ";") {
+			p.colors = append(p.colors, read.RGB(uint8(p.color[0]), uint8(p.color[1]), uint8(p.color[2])))
+		}
 	case toNothing, toInfo, toDate:
 	}
+}
+
+// cellGround is the colour behind a cell, of which is known that there are some.
+func (p *parser) cellGround() read.Color {
+	if p.top.table && p.shaded {
+		return read.Pictured
+	}
+	return 0
+}
+
+// colorOf is a colour of the table.
+func (p *parser) colorOf(n int) read.Color {
+	if n > 0 && n < len(p.colors) {
+		return p.colors[n]
+	}
+	return 0
 }
 
 func (p *parser) symbol(c byte) {

@@ -13,7 +13,7 @@ import (
 var targets = map[string]target{
 	"fonttbl": toFonts, "stylesheet": toStyles, "info": toInfo, "listtext": toMark, "pntext": toMark,
 
-	"colortbl": toNothing, "filetbl": toNothing, "pict": toNothing, "objdata": toNothing,
+	"colortbl": toColors, "filetbl": toNothing, "pict": toNothing, "objdata": toNothing,
 	"fldinst": toNothing, "nonshppict": toNothing, "shprslt": toNothing, "sp": toNothing,
 	"pn": toNothing, "xe": toNothing, "tc": toNothing, "tcn": toNothing, "rxe": toNothing,
 	"upr": toNothing, "ftnsep": toNothing, "ftnsepc": toNothing, "ftncn": toNothing,
@@ -62,6 +62,13 @@ func (p *parser) word(t token, star bool) {
 		p.entryWord(t)
 	case toDate:
 		p.dateWord(t)
+	case toColors:
+		p.flushRaw()
+		for i, part := range []string{"red", "green", "blue"} {
+			if string(t.word) == part {
+				p.color[i] = t.n
+			}
+		}
 	case toText, toNothing, toMark, toInfo, toTitle, toAuthor:
 		p.characterWord(t)
 		p.paragraphWord(t)
@@ -121,13 +128,22 @@ func (p *parser) characterWord(t token) {
 		p.top.font = t.n
 	case "plain":
 		p.flushRaw()
-		p.top.font, p.top.hidden, p.top.struck = p.defaultFont, false, false
+		p.top.font, p.top.look = p.defaultFont, office.Look{}
 	case "v", "deleted":
 		p.flushRaw()
-		p.top.hidden = !t.has || t.n != 0
+		p.top.look.Hidden = !t.has || t.n != 0
+	case "cf":
+		p.flushRaw()
+		p.top.look.Color = p.colorOf(t.n)
+	case "cb", "chcbpat", "cbpat", "highlight":
+		p.flushRaw()
+		p.top.look.Ground = p.colorOf(t.n)
+	case "fs":
+		p.flushRaw()
+		p.top.look.Size = float64(t.n) / 2
 	case "strike", "striked":
 		p.flushRaw()
-		if p.top.struck = !t.has || t.n != 0; p.top.struck && p.top.to == toText {
+		if p.top.look.Struck = !t.has || t.n != 0; p.top.look.Struck && p.top.to == toText {
 			p.Struck++
 		}
 	case "ansicpg":
@@ -158,7 +174,10 @@ func (p *parser) paragraphWord(t token) {
 			p.endRow(p.top.flow)
 		}
 	case "trowd":
+		p.shaded = false
 		p.rowIsHeader, p.merges, p.merge = false, nil, office.NotMerged
+	case "clcbpat":
+		p.shaded = p.shaded || p.colorOf(t.n) > 0 && p.colorOf(t.n) != read.White
 	case "clmrg":
 		p.merge = office.MergedLeft
 	case "clvmrg":

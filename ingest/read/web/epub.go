@@ -34,6 +34,7 @@ type book struct {
 	contents, index string
 	// labels are what the table of contents calls the pages.
 	labels map[string]string
+	styles []string
 }
 
 type bookItem struct {
@@ -171,17 +172,32 @@ func (b *book) chapter(item bookItem) error {
 		b.Warn("%s: %v", path.Base(item.part), err)
 		return nil
 	}
-	doc := Parse(closed.ReplaceAllString(source, "<$1$2></$1>"))
+	doc := Parse(closed.ReplaceAllString(source, "<$1$2></$1>"), b.sheets()...)
 	switch {
 	case item.isNav() || item.part == b.contents && len(b.spine) > 1:
 		for i := range doc.Blocks {
-			doc.Blocks[i] = read.Block{Kind: read.Furniture, Start: doc.Blocks[i].Start, End: doc.Blocks[i].End}
+			doc.Blocks[i] = read.Block{Kind: max(read.Furniture, doc.Blocks[i].Kind), Start: doc.Blocks[i].Start, End: doc.Blocks[i].End}
 		}
 	default:
 		b.nameChapter(item.part, &doc)
 	}
 	b.Include(doc)
 	return b.Fits()
+}
+
+// sheets are the style sheets of the book. That a page of it does not name one is
+// not looked at.
+func (b *book) sheets() []string {
+	for id, item := range b.items {
+		if item.mediaType != "text/css" {
+			continue
+		}
+		data, err := b.ReadAll(item.part)
+		if delete(b.items, id); err == nil {
+			b.styles = append(b.styles, string(data))
+		}
+	}
+	return b.styles
 }
 
 // closed are elements that XML may close at once and HTML may not: what

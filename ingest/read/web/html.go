@@ -55,16 +55,17 @@ func htmlReader(l read.Limits) read.Func {
 }
 
 // Parse reads the source of a page. The title is "" where it has none.
-func Parse(source string) read.Document { return parse(source, newPage()) }
+// Style sheets may come with the page.
+func Parse(source string, sheets ...string) read.Document { return parse(source, newPage(), sheets) }
 
 // ParseRendered reads a page that a program has made of a text with marks.
 func ParseRendered(source string) read.Document {
 	p := newPage()
 	p.rendered = true
-	return parse(source, p)
+	return parse(source, p, nil)
 }
 
-func parse(source string, p page) read.Document {
+func parse(source string, p page, sheets []string) read.Document {
 	if costly(source) {
 		return parseFlat(source)
 	}
@@ -75,7 +76,9 @@ func parse(source string, p page) read.Document {
 		// words are read all the same.
 		return parseFlat(source)
 	}
-	p.size, p.anchors = textSize(root, math.MaxInt), anchorsOf(root)
+	p.anchors = anchorsOf(root)
+	(&seer{rules: rulesOf(root, sheets), opened: p.anchors.opened, hide: p.Hide}).prune(root, read.Ink{})
+	p.size = textSize(root, math.MaxInt)
 	p.walk(root)
 	p.flush()
 	unmarkAll(p.Blocks)

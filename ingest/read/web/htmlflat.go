@@ -52,26 +52,51 @@ func parseFlat(source string) read.Document {
 	var title strings.Builder
 	z := html.NewTokenizer(strings.NewReader(source))
 	within := atom.Atom(0)
+	// What unseen is the first element of is hidden: so many elements of that kind
+	// are open.
+	unseen, open := atom.Atom(0), 0
 	for {
 		switch t := z.Next(); t {
 		case html.ErrorToken:
 			p.flatTag(atom.Br, html.EndTagToken)
+			p.PutHidden()
 			return read.Document{Text: p.Text.String(), Blocks: p.Blocks, Title: lang.OneLine(read.Clean(title.String()))}
 		case html.TextToken:
 			switch {
 			case within == atom.Title:
 				title.Write(z.Text())
-			case !dropped[within]:
+			case dropped[within]:
+			case open > 0:
+				p.Hide(string(z.Text()))
+			default:
 				p.write(string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			tag, _ := z.TagName()
-			a := atom.Lookup(tag)
+			token := z.Token()
+			a := token.DataAtom
+			switch {
+			case t == html.StartTagToken && (open > 0 && a == unseen || open == 0 && !flatSeen(token)):
+				unseen = a
+				open++
+			case t == html.EndTagToken && open > 0 && a == unseen:
+				open--
+			}
 			within = enclosing(within, a, t)
 			p.flatTag(a, t)
 		case html.CommentToken, html.DoctypeToken:
 		}
 	}
+}
+
+// flatSeen reports whether an element that may hold others says nothing of itself
+// that hides it.
+func flatSeen(t html.Token) bool {
+	n := &html.Node{Type: html.ElementNode, DataAtom: t.DataAtom, Data: t.Data, Attr: t.Attr}
+	if len(n.Attr) == 0 || t.DataAtom != atom.Span && !blockLevel[t.DataAtom] && !marking[t.DataAtom] && headingLevel(t.DataAtom) == 0 {
+		return true
+	}
+	ink, shown := (&seer{rules: &rules{}}).look(n, read.Ink{})
+	return shown && ink.Seen()
 }
 
 // flatTag ends a block where a tag does, and says what the next one is.

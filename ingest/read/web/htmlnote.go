@@ -42,7 +42,7 @@ func anchorsOf(root *html.Node) *anchors {
 		if id, ok := noteLink(n); ok {
 			marked[id] = true
 		}
-		for id := range strings.FieldsSeq(attribute(n, "aria-controls")) {
+		for id := range strings.FieldsSeq(attribute(n, "aria-controls") + " " + attribute(n, "popovertarget")) {
 			a.opened[id] = true
 		}
 	}

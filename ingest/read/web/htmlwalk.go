@@ -79,7 +79,7 @@ func (p *page) walk(n *html.Node) {
 	case html.TextNode:
 		p.write(n.Data)
 	case html.ElementNode:
-		if !dropped[n.DataAtom] && !p.unseen(n) && !p.mark(n) && !p.isBacklink(n) {
+		if !dropped[n.DataAtom] && !p.strike(n) && !p.mark(n) && !p.isBacklink(n) {
 			p.element(n)
 		}
 	case html.DocumentNode:

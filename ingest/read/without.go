@@ -1,16 +1,19 @@
 package read
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// WithoutFurniture is the document as it is indexed, for people to see. What
-// furniture parted stands in paragraphs of its own.
-func (d Document) WithoutFurniture() Document {
+// Without is the document without the blocks of some kinds. What these parted
+// stands in paragraphs of its own.
+func (d Document) Without(kinds ...Kind) Document {
 	var text strings.Builder
 	var blocks []Block
 	m := mover{from: d.Blocks}
 	end := 0
 	for _, b := range d.Blocks {
-		if b.Kind == Furniture {
+		if slices.Contains(kinds, b.Kind) {
 			end = -1
 			m.moved(0, 0)
 			continue

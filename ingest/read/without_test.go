@@ -16,7 +16,7 @@ func TestWithoutFurniture(t *testing.T) {
 	b.AddHeader([]string{"Day", "From"})
 	b.Add(read.Furniture, 0, "Page 1 of 2")
 	b.AddRow([]string{"", "Monday", "8 am"})
-	doc := b.Document().WithoutFurniture()
+	doc := b.Document().Without(read.Furniture)
 	readtest.Check(t, doc)
 	if want := "Opening hours\n\nDay | From\n\n| Monday | 8 am"; doc.Text != want {
 		t.Errorf("%q, not %q", doc.Text, want)
