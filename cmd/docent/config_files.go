@@ -59,7 +59,7 @@ func (a *app) settings() (config, error) {
 }
 
 func loadConfig(path string) (config, error) {
-	data, err := os.ReadFile(path)
+	data, err := contentOf(path)
 	if err != nil {
 		return config{}, fmt.Errorf("read the configuration: %w", err)
 	}

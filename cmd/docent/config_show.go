@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -20,7 +19,7 @@ func originsIn(file string) (origins, error) {
 	if file == "" {
 		return from, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := contentOf(file)
 	var written yaml.Node
 	if err == nil {
 		err = yaml.Unmarshal(data, &written)

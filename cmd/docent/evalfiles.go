@@ -20,7 +20,7 @@ func readBase(path string) ([]eval.Report, error) {
 	if path == "" {
 		return nil, nil
 	}
-	file, err := os.Open(path)
+	file, _, err := openFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the reports to compare with: %w", err)
 	}

@@ -12,13 +12,21 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
+
+// mostFarewell is how long a command may take to end after a signal, whatever it
+// waits for.
+const mostFarewell = time.Minute
 
 func main() {
 	// With SIGPIPE ignored, a reader that goes away (`docent … | head`) is a
 	// write error, after which what is temporary gets removed.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // the second signal ends the process at once
+	context.AfterFunc(ctx, func() {
+		stop() // the second signal ends the process at once
+		time.AfterFunc(mostFarewell, func() { os.Exit(exitCode(errInterrupted)) })
+	})
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }

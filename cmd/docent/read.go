@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -102,19 +102,18 @@ type timedDocument struct {
 
 func readFile(ctx context.Context, formats read.Registry, path string) func(yield func(timedDocument, error) bool) {
 	return func(yield func(timedDocument, error) bool) {
-		f, err := os.Open(path)
+		f, info, err := openFile(path)
 		if err != nil {
 			yield(timedDocument{}, err)
 			return
 		}
 		defer f.Close()
-		info, err := f.Stat()
 		switch {
-		case err != nil:
-			yield(timedDocument{}, err)
-			return
 		case info.IsDir():
 			yield(timedDocument{}, &hinted{err: fmt.Errorf("%s is a folder", path), hint: "name files, or read all of a folder with: docent ingest PATH"})
+			return
+		case !info.Mode().IsRegular():
+			yield(timedDocument{}, &fs.PathError{Op: "read", Path: path, Err: errSpecial})
 			return
 		}
 		began := time.Now()

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -57,7 +56,7 @@ func (a *app) address(c providerConfig, p llm.Preset) (said, variable string) {
 // environment.
 func (a *app) key(c providerConfig, p llm.Preset) (llm.Secret, error) {
 	if c.KeyFile != "" {
-		data, err := os.ReadFile(c.KeyFile)
+		data, err := contentOf(c.KeyFile)
 		if err != nil {
 			return "", fmt.Errorf("read the key of %s: %w", p.Name, err)
 		}

@@ -92,7 +92,7 @@ func passwordsIn(path string) ([]string, error) {
 	if path == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := contentOf(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the passwords: %w", err)
 	}

@@ -34,8 +34,8 @@
 // # Choosing
 //
 // A [Registry] takes the first format whose Match recognises the content, and
-// only then one by the extension. Risky formats, whose readers a small file can
-// make take any time and memory, are read in processes of their own where the
-// registry is wrapped by docent/ingest/read/sandbox. A reader never holds more
+// only then one by the extension. Files are read in processes of their own, which
+// know nothing and are bounded, where the registry is wrapped by
+// docent/ingest/read/sandbox. A reader never holds more
 // than one document and the bytes it is made from.
 package read

@@ -18,9 +18,8 @@ type Format struct {
 	// Sure says that content always tells: a file of that extension which does
 	// not match is something else.
 	Sure bool
-	// Risky formats are read in a process of their own where there are any, see
-	// docent/ingest/read/sandbox: a small file can make their readers take any
-	// time and memory.
+	// Risky formats take long to read: a small file can make their readers take any
+	// time and memory. See docent/ingest/read/sandbox.
 	Risky bool
 	// Start starts the engine that the reader works with, which takes longer
 	// than most files do; nil where it has none. The first file starts it too.

@@ -12,6 +12,8 @@ type Options struct {
 	// where that program is on the PATH and is what "" means, "off" does not,
 	// and anything else is the languages that it is given, as in "fra+eng".
 	OCR string
+	// Tesseract is the path of that program; "" looks for it on the PATH.
+	Tesseract string
 	// Passwords are tried, in order, on documents that ask for one.
 	Passwords []string
 	// Cache is a folder in which the PDF engine keeps its compiled form, which

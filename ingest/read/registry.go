@@ -106,9 +106,17 @@ func (r Registry) Read(ctx context.Context, in Input) iter.Seq2[Document, error]
 		return func(yield func(Document, error) bool) { yield(Document{}, err) }
 	}
 	return func(yield func(Document, error) bool) {
+		spent := budget{in: in}
 		for doc, err := range format.Reader.Read(ctx, in) {
 			doc.Format = cmp.Or(doc.Format, format.Name)
-			if !yield(doc, err) {
+			var over error
+			if err == nil && in.Depth == 0 {
+				over = spent.spend(doc)
+			}
+			if over != nil {
+				doc, err = Document{}, over
+			}
+			if !yield(doc, err) || over != nil {
 				return
 			}
 		}

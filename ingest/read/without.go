@@ -8,6 +8,9 @@ import (
 // Without is the document without the blocks of some kinds. What these parted
 // stands in paragraphs of its own.
 func (d Document) Without(kinds ...Kind) Document {
+	if !slices.ContainsFunc(d.Blocks, func(b Block) bool { return slices.Contains(kinds, b.Kind) }) {
+		return d
+	}
 	var text strings.Builder
 	var blocks []Block
 	m := mover{from: d.Blocks}

@@ -67,7 +67,11 @@ func (a reader) open(in read.Input) (*office.Zip, error) {
 	if in.Depth >= read.MaxNested {
 		return nil, errNested
 	}
-	return office.OpenZip(in, a.limits)
+	z, err := office.OpenZip(in, a.limits)
+	if err == nil {
+		err = in.WithinBudget(len(z.Order))
+	}
+	return z, err
 }
 
 func (a reader) members(ctx context.Context, z *office.Zip) iter.Seq2[read.Document, error] {

@@ -33,6 +33,10 @@ const mostMessages = 1_000_000
 
 func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
 	return func(yield func(read.Document, error) bool) {
+		if err := in.WithinBudget(countMessages(in.NewReader())); err != nil {
+			yield(read.Document{}, err)
+			return
+		}
 		s := r.begin(ctx, in, yield)
 		box := mailbox{r: bufio.NewReaderSize(in.NewReader(), 64<<10), limit: r.limits.MaxPart()}
 		names := make(messageNames)
@@ -57,6 +61,21 @@ func (r mboxReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Docu
 			}
 		}
 		s.end()
+	}
+}
+
+// countMessages counts the lines that messages begin with.
+func countMessages(r io.Reader) (n int) {
+	lines := bufio.NewReaderSize(r, 64<<10)
+	for whole := true; ; {
+		line, err := lines.ReadSlice('\n')
+		if whole && bytes.HasPrefix(line, []byte("From ")) {
+			n++
+		}
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			return n
+		}
+		whole = err == nil
 	}
 }
 

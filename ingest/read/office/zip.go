@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"docent/ingest/read"
@@ -47,6 +48,9 @@ func OpenZip(in read.Input, limits read.Limits) (*Zip, error) {
 	if len(r.File) > mostEntries {
 		return nil, &tooManyError{count: len(r.File), limit: mostEntries, what: "entries"}
 	}
+	if err := apart(r.File); err != nil {
+		return nil, err
+	}
 	z := &Zip{Files: make(map[string]*zip.File, len(r.File)), Order: r.File, Limits: limits, left: in.Left, depth: in.Depth}
 	if z.left == nil {
 		left := limits.MaxUnpacked()
@@ -59,6 +63,29 @@ func OpenZip(in read.Input, limits read.Limits) (*Zip, error) {
 		}
 	}
 	return z, nil
+}
+
+// apart returns an error where entries share bytes, by which a small file claims to
+// hold any number of large ones.
+func apart(entries []*zip.File) error {
+	type part struct{ from, to int64 }
+	parts := make([]part, 0, len(entries))
+	for _, f := range entries {
+		if at, err := f.DataOffset(); err == nil && f.CompressedSize64 > 0 { // others are damaged, and said to be when they are read
+			parts = append(parts, part{at, at + int64(min(f.CompressedSize64, 1<<62))})
+		}
+	}
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.from, b.from) })
+	overlapping := 0
+	for i := 1; i < len(parts); i++ {
+		if parts[i].from < parts[i-1].to {
+			overlapping++
+		}
+	}
+	if overlapping > 0 {
+		return fmt.Errorf("refused: %d of its %d entries overlap", overlapping, len(entries))
+	}
+	return nil
 }
 
 // tooManyError says that a document has more parts than it may.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,7 +46,7 @@ func newOCR(o read.Options) *ocr {
 	if o.OCR == "off" {
 		return r
 	}
-	program, err := exec.LookPath("tesseract")
+	program, err := exec.LookPath(cmp.Or(o.Tesseract, "tesseract"))
 	if err != nil {
 		return r
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"os/exec"
 	"runtime"
 	"slices"
 	"sync"
@@ -64,13 +65,16 @@ func (p *Pool) prepare() {
 	})
 }
 
-// Wrap is the registry with its risky formats read in the processes of the pool.
-// The registry of Options must have them too.
+// Wrap is the registry with its formats read in the processes of the pool. The
+// registry of Options must have them too.
 func Wrap(r read.Registry, p *Pool) read.Registry {
 	r.Formats = slices.Clone(r.Formats)
+	if r.Text != nil {
+		r.Text = poolReader{pool: p}
+	}
 	for i, f := range r.Formats {
-		if f.Risky && f.Reader != nil {
-			reader := poolReader{pool: p}
+		if f.Reader != nil {
+			reader := poolReader{pool: p, costly: f.Risky}
 			if f.Start != nil {
 				reader.engine = f.Name
 			}
@@ -82,7 +86,7 @@ func Wrap(r read.Registry, p *Pool) read.Registry {
 
 // Read reads a file in one of the processes, unless it is kept.
 func (p *Pool) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return poolReader{pool: p}.Read(ctx, in)
+	return poolReader{pool: p, costly: true}.Read(ctx, in)
 }
 
 // poolReader reads the files of a format in the processes of a pool.
@@ -90,14 +94,20 @@ type poolReader struct {
 	pool *Pool
 	// engine is the format's name where it has an engine to start first.
 	engine string
+	// costly says that what is read is worth to be kept.
+	costly bool
 }
 
 // Read implements Reader.
 func (r poolReader) Read(ctx context.Context, in read.Input) iter.Seq2[read.Document, error] {
-	return r.pool.Cache.through(in, r.pool.Options, func() iter.Seq2[read.Document, error] {
+	anew := func() iter.Seq2[read.Document, error] {
 		r.pool.readAny.Store(true)
 		return r.pool.readAnew(ctx, in, r.engine)
-	})
+	}
+	if !r.costly {
+		return anew()
+	}
+	return r.pool.Cache.through(in, r.pool.Options, anew)
 }
 
 func (p *Pool) readAnew(ctx context.Context, in read.Input, engine string) iter.Seq2[read.Document, error] {
@@ -170,6 +180,9 @@ func (p *Pool) worker(ctx context.Context) (*worker, error) {
 	}
 	w.memory, w.time = p.memory(), p.time()
 	options := p.Options
+	if options.Tesseract == "" {
+		options.Tesseract, _ = exec.LookPath("tesseract") // there, nobody knows where programs are
+	}
 	options.Limits.OCR = cmp.Or(options.Limits.OCR, w.time/4*3)
 	if err := w.requests.send(settings{Options: options, Memory: w.memory, Time: 2 * w.time}); err != nil {
 		w.end()

@@ -3,11 +3,11 @@ package sandbox
 import (
 	"bufio"
 	"context"
+	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -27,7 +27,9 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, registry func(read.
 		return fmt.Errorf("receive settings: %w", err)
 	}
 	bound(s.Memory)
-	formats, answers := registry(s.Options), newSender(out)
+	confine()
+	formats, answers := registry(s.Options), &sender{to: gob.NewEncoder(out)}
+	var files *passing
 	for {
 		var q request
 		if err := receive(requests, &q); err != nil {
@@ -42,13 +44,22 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, registry func(read.
 			}
 			continue
 		}
-		data, err := q.data(requests)
+		if q.Passed && files == nil {
+			const given = 3 // the first file after the usual ones
+			var err error
+			if files, err = passingOver(given); err != nil {
+				return fmt.Errorf("take what files come over: %w", err)
+			}
+		}
+		in, closeInput, err := q.input(requests, files)
 		if err != nil {
 			return fmt.Errorf("receive %d bytes: %w", q.Size, err)
 		}
 		done := make(chan error, 1)
-		go func() { done <- q.answer(ctx, formats, data, answers) }()
-		if err := guard(ctx, done, s); err != nil {
+		go func() { done <- answerWith(ctx, formats, in, answers) }()
+		err = guard(ctx, done, s)
+		closeInput()
+		if err != nil {
 			if errors.Is(err, errMemory) {
 				err = errors.Join(err, answers.send(answer{Stopped: true}))
 			}
@@ -65,28 +76,23 @@ func receive(r *bufio.Reader, v any) error {
 	return json.Unmarshal(line, v)
 }
 
-// data takes the bytes that follow a request; nil where it names a file.
-func (q request) data(r io.Reader) ([]byte, error) {
-	if q.Path != "" {
-		return nil, nil
+// input is what is asked for: a file that is passed on, or the bytes that follow.
+func (q request) input(r io.Reader, files *passing) (in read.Input, closeInput func(), err error) {
+	if !q.Passed {
+		data := make([]byte, q.Size)
+		_, err := io.ReadFull(r, data)
+		return read.Bytes(q.Name, data), func() {}, err
 	}
-	data := make([]byte, q.Size)
-	_, err := io.ReadFull(r, data)
-	return data, err
+	f, err := files.receive()
+	if err != nil {
+		return read.Input{}, nil, err
+	}
+	return read.Input{Name: q.Name, Data: f, Size: q.Size}, func() { _ = f.Close() }, nil // it was only read
 }
 
-// answer reads a file and sends what is in it. Its error is one of sending:
+// answerWith reads a file and sends what is in it. Its error is one of sending:
 // those of reading are sent.
-func (q request) answer(ctx context.Context, formats read.Registry, data []byte, to *sender) error {
-	in := read.Bytes(q.Name, data)
-	if q.Path != "" {
-		f, err := os.Open(q.Path)
-		if err != nil {
-			return errors.Join(to.send(answer{Error: failureOf(err)}), to.send(answer{Done: true}))
-		}
-		defer f.Close()
-		in = read.Input{Name: q.Name, Data: f, Size: q.Size}
-	}
+func answerWith(ctx context.Context, formats read.Registry, in read.Input, to *sender) error {
 	for doc, err := range formats.Read(ctx, in) {
 		a := answer{Document: &doc}
 		if err != nil {

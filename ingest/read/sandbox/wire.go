@@ -1,16 +1,16 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"errors"
-	"io"
 	"sync"
 	"time"
 
 	"docent/ingest/read"
 )
 
-// What a Pool and the processes that Serve tell each other, as lines of JSON.
+// What a Pool and the processes that Serve tell each other: lines of JSON, and in
+// answer values of gob, since those of a large table would take ten times the
+// memory.
 
 // settings are the first line to a process.
 type settings struct {
@@ -21,21 +21,22 @@ type settings struct {
 	Time   time.Duration
 }
 
-// request asks for a file. Where Path is "", Size bytes follow the line. Or it
+// request asks for a file, which is passed on open where Passed says so; else Size
+// bytes follow the line. Or it
 // asks to start the engine of a format, which is answered when that is done.
 type request struct {
-	Name, Path string `json:",omitempty"`
-	Size       int64  `json:",omitempty"`
-	Engine     string `json:",omitempty"`
+	Name   string `json:",omitempty"`
+	Size   int64  `json:",omitempty"`
+	Passed bool   `json:",omitempty"`
+	Engine string `json:",omitempty"`
 }
 
 // answer is a document, an error, the end of both, or that the process has to
 // end for having reached its limit of memory.
 type answer struct {
-	Document *read.Document `json:",omitempty"`
-	Error    *failure       `json:",omitempty"`
-	Done     bool           `json:",omitempty"`
-	Stopped  bool           `json:",omitempty"`
+	Document      *read.Document
+	Error         *failure
+	Done, Stopped bool
 }
 
 // failure is an error as those above this package tell them apart.
@@ -109,16 +110,13 @@ type toldError struct {
 func (e *toldError) Error() string { return e.message }
 func (e *toldError) Unwrap() error { return e.reason }
 
-// sender writes lines of JSON, each whole, for several goroutines.
+// encoder is one of JSON or gob.
+type encoder interface{ Encode(any) error }
+
+// sender writes values, each whole, for several goroutines.
 type sender struct {
 	mu sync.Mutex
-	to *json.Encoder
-}
-
-func newSender(w io.Writer) *sender {
-	to := json.NewEncoder(w)
-	to.SetEscapeHTML(false)
-	return &sender{to: to}
+	to encoder
 }
 
 func (s *sender) send(v any) error {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bufio"
 	"context"
+	"encoding/gob"
 	"encoding/json"
 	"io"
 	"os"
@@ -18,9 +19,11 @@ type worker struct {
 	command  *exec.Cmd
 	stdin    io.WriteCloser
 	requests *sender
-	answers  *json.Decoder
-	memory   int64
-	time     time.Duration
+	answers  *gob.Decoder
+	// files is what open files are passed on over, nil where they cannot be.
+	files  *passing
+	memory int64
+	time   time.Duration
 	// used says that it has been asked to read, engine that it has the engine
 	// of the formats that need one.
 	used, engine bool
@@ -42,7 +45,16 @@ const (
 func startWorker(ctx context.Context, program string, args []string) (*worker, error) {
 	c := exec.CommandContext(ctx, program)
 	c.Args = args
+	c.Env = []string{} // what this process knows is none of a document's business
 	read.EndWithParent(c)
+	files, theirs, err := newPassing()
+	if err != nil {
+		return nil, err
+	}
+	if theirs != nil {
+		defer theirs.Close()
+		c.ExtraFiles = []*os.File{theirs}
+	}
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -54,13 +66,16 @@ func startWorker(ctx context.Context, program string, args []string) (*worker, e
 	if err := c.Start(); err != nil {
 		return nil, err
 	}
-	answers := json.NewDecoder(bufio.NewReaderSize(stdout, 64<<10))
-	return &worker{command: c, stdin: stdin, requests: newSender(stdin), answers: answers}, nil
+	answers := gob.NewDecoder(bufio.NewReaderSize(stdout, 64<<10))
+	return &worker{command: c, stdin: stdin, requests: &sender{to: json.NewEncoder(stdin)}, answers: answers, files: files}, nil
 }
 
 // end ends the process, whatever it does.
 func (w *worker) end() {
 	_ = w.stdin.Close()
+	if w.files != nil {
+		_ = w.files.close()
+	}
 	w.kill()
 	_ = w.command.Wait() // killed, as it was meant to be
 }
@@ -92,7 +107,8 @@ func (w *worker) start(ctx context.Context, engine string) error {
 
 // read has the process read a file.
 func (w *worker) read(ctx context.Context, in read.Input, yield func(read.Document, error) bool) condition {
-	var late atomic.Bool
+	var late, large atomic.Bool
+	defer w.watch(&large)()
 	timer := time.AfterFunc(w.time, func() {
 		late.Store(true)
 		w.kill()
@@ -107,6 +123,8 @@ func (w *worker) read(ctx context.Context, in read.Input, yield func(read.Docume
 			yield(read.Document{}, ctx.Err())
 		case late.Load():
 			yield(read.Document{}, &StoppedError{Time: w.time})
+		case large.Load():
+			yield(read.Document{}, &StoppedError{Memory: w.memory})
 		case usedBefore && !told && stopped == (StoppedError{}):
 			return gone
 		default:
@@ -145,16 +163,44 @@ func (w *worker) read(ctx context.Context, in read.Input, yield func(read.Docume
 	}
 }
 
-// request sends the path of a file on a disk, and the bytes of any other.
+// watch ends the process when it has more in memory than it may, whatever it
+// believes itself, until the reading is over.
+func (w *worker) watch(large *atomic.Bool) (stop func()) {
+	over := make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		look := time.NewTicker(lookEvery)
+		defer look.Stop()
+		for {
+			select {
+			case <-over:
+				return
+			case <-look.C:
+				if resident(w.command.Process.Pid) > w.memory+w.memory/8 { // what it frees stays for a while
+					large.Store(true)
+					w.kill()
+				}
+			}
+		}
+	}()
+	return func() {
+		close(over)
+		<-done
+	}
+}
+
+// request passes on a file on a disk, and sends the bytes of any other.
 func (w *worker) request(in read.Input) error {
 	file, onDisk := in.Data.(*os.File)
-	q := request{Name: in.Name, Size: in.Size}
-	if onDisk {
-		q.Path = file.Name()
-	}
-	if err := w.requests.send(q); err != nil || onDisk {
+	passed := onDisk && w.files != nil
+	err := w.requests.send(request{Name: in.Name, Size: in.Size, Passed: passed})
+	switch {
+	case err != nil:
 		return err
+	case passed:
+		return w.files.send(file)
 	}
-	_, err := io.Copy(w.stdin, in.NewReader())
+	_, err = io.Copy(w.stdin, in.NewReader())
 	return err
 }
