@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	if os.Args[0] == workerName {
 		var in io.Reader = os.Stdin
 		if len(os.Args) > 1 && os.Args[1] == onceOnly {
-			in = firstLines(os.Stdin, 2) // the settings and a request
+			in = firstLines(os.Stdin, 3) // the settings, a request and its line
 		}
 		if err := sandbox.Serve(context.Background(), in, os.Stdout, formats.All); err != nil {
 			os.Exit(1)
@@ -177,7 +177,7 @@ func TestPoolOutlivesProcesses(t *testing.T) {
 	p := newPool(t, read.Options{})
 	p.Args = append(p.Args, onceOnly)
 	path := filepath.Join(t.TempDir(), "a.txt")
-	if err := os.WriteFile(path, []byte("Un."), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("Un.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	f, err := os.Open(path)
@@ -186,7 +186,7 @@ func TestPoolOutlivesProcesses(t *testing.T) {
 	}
 	defer f.Close()
 	for range 5 {
-		if got := collect(t.Context(), p, read.Input{Name: path, Data: f, Size: 3}); len(got.Docs) != 1 {
+		if got := collect(t.Context(), p, read.Input{Name: path, Data: f, Size: 4}); len(got.Docs) != 1 {
 			t.Fatal(got.err)
 		}
 	}
@@ -237,4 +237,50 @@ func TestPoolStoppedEarly(t *testing.T) {
 	if got := collect(t.Context(), p, records); len(got.Docs) != 1000 {
 		t.Errorf("%d documents, %v", len(got.Docs), got.err)
 	}
+}
+
+// A process knows nothing of the environment, and gets a file as it was opened: one
+// that is gone by then, and that only its owner may read, is read.
+func TestPoolFileByDescriptor(t *testing.T) {
+	t.Setenv("OPENAI_API_KEY", "sk-secret")
+	p := newPool(t, read.Options{})
+	path := filepath.Join(t.TempDir(), "a.txt")
+	want := strings.Repeat("Un mot. ", 10_000)
+	if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := os.Remove(path); err != nil {
+		t.Skip(err)
+	}
+	got := collect(t.Context(), p, read.Input{Name: path, Data: f, Size: int64(len(want))})
+	if len(got.Docs) != 1 || len(got.Docs[0].Text) != len(strings.TrimSpace(want)) {
+		t.Errorf("got %d documents, %v", len(got.Docs), got.err)
+	}
+	for pid, environment := range childEnvironments(t) {
+		if environment != "" {
+			t.Errorf("process %s knows %q", pid, environment)
+		}
+	}
+}
+
+// childEnvironments are those of the processes of this one, where the system tells.
+func childEnvironments(t *testing.T) map[string]string {
+	t.Helper()
+	all := make(map[string]string)
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // none is none
+	for _, path := range stats {
+		data, err := os.ReadFile(path)
+		_, rest, _ := strings.Cut(string(data), ") ")
+		if fields := strings.Fields(rest); err == nil && len(fields) > 1 && fields[1] == fmt.Sprint(os.Getpid()) {
+			dir := filepath.Dir(path)
+			environment, _ := os.ReadFile(filepath.Join(dir, "environ")) // it has ended
+			all[filepath.Base(dir)] = string(environment)
+		}
+	}
+	return all
 }

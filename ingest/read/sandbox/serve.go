@@ -28,7 +28,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, registry func(read.
 	}
 	bound(s.Memory)
 	confine()
-	formats, answers := registry(s.Options), &sender{to: gob.NewEncoder(out)}
+	formats, answers := registry(s.Options), newSender(out, gob.NewEncoder)
 	var files *passing
 	for {
 		var q request

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"bufio"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -115,12 +117,35 @@ type encoder interface{ Encode(any) error }
 
 // sender writes values, each whole, for several goroutines.
 type sender struct {
-	mu sync.Mutex
-	to encoder
+	mu   sync.Mutex
+	out  *bufio.Writer
+	to   encoder
+	sent time.Time
 }
 
-func (s *sender) send(v any) error {
+// newSender sends by what with makes of a writer.
+func newSender[E encoder](w io.Writer, with func(io.Writer) E) *sender {
+	out := bufio.NewWriterSize(w, 64<<10)
+	return &sender{out: out, to: with(out)}
+}
+
+// send writes a value. What others follow may wait for them: each thing that is
+// sent wakes a process up.
+func (s *sender) send(v any, others ...[]byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.to.Encode(v)
+	if err := s.to.Encode(v); err != nil {
+		return err
+	}
+	for _, data := range others {
+		if _, err := s.out.Write(data); err != nil {
+			return err
+		}
+	}
+	const soon = 100 * time.Millisecond
+	if a, ok := v.(answer); ok && !a.Done && !a.Stopped && time.Since(s.sent) < soon {
+		return nil
+	}
+	s.sent = time.Now()
+	return s.out.Flush()
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -67,7 +68,7 @@ func startWorker(ctx context.Context, program string, args []string) (*worker, e
 		return nil, err
 	}
 	answers := gob.NewDecoder(bufio.NewReaderSize(stdout, 64<<10))
-	return &worker{command: c, stdin: stdin, requests: &sender{to: json.NewEncoder(stdin)}, answers: answers, files: files}, nil
+	return &worker{command: c, stdin: stdin, requests: newSender(stdin, json.NewEncoder), answers: answers, files: files}, nil
 }
 
 // end ends the process, whatever it does.
@@ -192,15 +193,23 @@ func (w *worker) watch(large *atomic.Bool) (stop func()) {
 
 // request passes on a file on a disk, and sends the bytes of any other.
 func (w *worker) request(in read.Input) error {
+	const small = 32 << 10
 	file, onDisk := in.Data.(*os.File)
-	passed := onDisk && w.files != nil
-	err := w.requests.send(request{Name: in.Name, Size: in.Size, Passed: passed})
+	q := request{Name: in.Name, Size: in.Size, Passed: onDisk && w.files != nil && in.Size > small}
 	switch {
-	case err != nil:
-		return err
-	case passed:
-		return w.files.send(file)
+	case q.Passed:
+		return errors.Join(w.requests.send(q), w.files.send(file))
+	case in.Size <= small: // at once
+		data, err := in.ReadAll(small)
+		if err != nil {
+			return err
+		}
+		q.Size = int64(len(data))
+		return w.requests.send(q, data)
 	}
-	_, err = io.Copy(w.stdin, in.NewReader())
+	if err := w.requests.send(q); err != nil {
+		return err
+	}
+	_, err := io.Copy(w.stdin, in.NewReader())
 	return err
 }
