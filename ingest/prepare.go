@@ -70,7 +70,6 @@ func memberURI(file, member string) string {
 func (p *processor) index(ctx context.Context, d *prepared, doc read.Document) error {
 	p.meet(len(doc.Text))
 	d.passages = Split(d.ID, doc)
-	doc = read.Document{} // it is large beside what was made of it
 	if d.Language == "" {
 		d.Language = languageOf(d.passages)
 	}

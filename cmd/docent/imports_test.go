@@ -86,6 +86,8 @@ var owners = map[string][]string{
 	"golang.org/x/net/html":               {"docent/ingest/read/web", "docent/ingest/read/charset"},
 	"github.com/richardlehane/mscfb":      {"docent/ingest/read/office"},
 	"github.com/xuri/nfp":                 {"docent/ingest/read/office"},
+	"github.com/andybalholm/cascadia":     {"docent/ingest/read/web"},
+	"golang.org/x/image/colornames":       {"docent/ingest/read/web"},
 	"github.com/yuin/goldmark":            {"docent/ingest/read/markup", "docent/bot/slacktest"},
 	"github.com/gogs/chardet":             {"docent/ingest/read/charset"},
 	"github.com/klippa-app/go-pdfium":     {"docent/ingest/read/pdf"},

@@ -3,7 +3,7 @@ package sandbox
 import (
 	"bufio"
 	"context"
-	"encoding/gob"
+	"encoding/gob" //nolint:depguard // between two processes of one program
 	"encoding/json"
 	"errors"
 	"io"
