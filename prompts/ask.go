@@ -99,7 +99,7 @@ var toModels = []string{"answer.*", "judge.*", "mend.*", "passages.*", "repair.*
 // Version names what models are told: it changes with every letter of it.
 func Version() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q", Tools())
+	fmt.Fprintf(h, "%+v", Tools())
 	for _, pattern := range toModels {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {

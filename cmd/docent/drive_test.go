@@ -32,7 +32,7 @@ func TestAskTellsWhatTheModelDid(t *testing.T) {
 		if got.Did != rag.DidAnswer || got.Status != rag.Partial || got.Rounds != 3 || got.ToolCalls != 1 || len(got.Sent) != 1 || errs != "" {
 			t.Errorf("%s: %s%s", provider, out, errs)
 		}
-		if len(got.Dropped) == 0 || got.Dropped[0].Text != "It sails to the moon." || got.Dropped[0].Reasons[0] != "its quotes stand in no passage" || got.Unsupported != 1 {
+		if len(got.Dropped) == 0 || got.Dropped[0].Text != "It sails to the moon." || got.Dropped[0].Reasons[0] != "no quote of it stands in the documents" || got.Unsupported != 1 {
 			t.Errorf("%s: dropped %+v", provider, got.Dropped)
 		}
 		ledger, err := os.ReadFile(filepath.Join(f.dir, ".local", "share", "docent", "usage.jsonl"))
