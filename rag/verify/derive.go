@@ -219,13 +219,13 @@ func (x *examination) deriveDate(f figure) string {
 		switch atoi(d[:len("2024")]) - year {
 		case 0:
 			return "the year of the document"
-		default:
-			if x.yearsApart(atoi(d[:len("2024")]) - year) {
-				return "so many years from one of the quotes"
-			}
 		case 1, -1:
 			if x.saysRelative() || x.yearsApart(atoi(d[:len("2024")])-year) {
 				return "a year from that of the quotes"
+			}
+		default:
+			if x.yearsApart(atoi(d[:len("2024")]) - year) {
+				return "so many years from one of the quotes"
 			}
 		}
 	}

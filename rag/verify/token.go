@@ -75,7 +75,8 @@ func tokenize(language, s string, of int) statement {
 	words, figures, sentences := lang.Unelided(language, s), readFigures(language, s), lang.Sentences(s)
 	var st statement
 	clause, end, at := 0, 0, make([]int, len(words))
-	lineStart, cells, part, phrase := 0, 0, 0, 0
+	lineStart, part, phrase := 0, 0, 0
+	var cells int
 	for i, w := range words {
 		opens := startsSentence(sentences, s, w.Start)
 		switch between := s[end:w.Start]; {
