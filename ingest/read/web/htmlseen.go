@@ -46,7 +46,7 @@ func (s *seer) prune(n *html.Node, ink read.Ink) {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" && !ink.Seen():
 			s.hide(c.Data)
 			n.RemoveChild(c)
-		case c.Type == html.ElementNode && !dropped[c.DataAtom]:
+		case c.Type == html.ElementNode && !dropped[c.DataAtom] && c.DataAtom != atom.Br: // verses stand on lines of their own without
 			if inner, shown := s.look(c, ink); shown {
 				s.prune(c, inner)
 			} else {
