@@ -181,8 +181,8 @@ func (t *telling) key(shown prompts.Material) string {
 	if t.request.Audience.All() {
 		audience = "\x00all"
 	}
-	return fmt.Sprintf("answer %q %q %q %q %q %+v %s %s %v", t.asked, t.request.History, t.request.Language, audience, t.request.Spaces,
-		shown, t.Model.Name(), prompts.Version(), t.Judge)
+	return hashOf(fmt.Sprintf("answer %q %q %q %q %q %+v %s %s %v", t.asked, t.request.History, t.request.Language, audience, t.request.Spaces,
+		shown, t.Model.Name(), prompts.Version(), t.Judge))
 }
 
 // again tells an answer that was kept, if what it rests on still stands.

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"docent/rag"
 	"docent/rag/lang"
@@ -23,8 +24,14 @@ func locate(q writtenQuote, claim string, v *view) []verify.DraftQuote {
 	}
 	pieces = append(pieces, v.pieces...)
 	forms := q.quoteForms()
-	for _, find := range []func(string, string) (lang.Span, bool){exactly, verify.Near} {
+	for nearly, find := range []func(string, string) (lang.Span, bool){exactly, verify.Near} {
+		tried := make(map[string]bool)
 		for _, runs := range forms {
+			words := plain(strings.Join(runs, " … "))
+			if nearly > 0 && tried[words] {
+				continue // only its marks are others
+			}
+			tried[words] = true
 			for _, p := range pieces {
 				if found := p.quotes(runs, find); found != nil {
 					return found
