@@ -46,8 +46,9 @@ func Unsupported(language string, n int) string {
 // BrokenOff says that a language model did not come to the end of its answer.
 func BrokenOff(language string) string { return render("broken_off", language, nil) }
 
-// Unverified stands behind a statement that the documents do not bear out.
-func Unverified(language string) string { return render("unverified", language, nil) }
+// Reading stands behind a statement that a language model reads in its quotes, and that
+// code has not proven.
+func Reading(language string) string { return render("reading", language, nil) }
 
 func render(name, language string, data any) string {
 	if language != "fr" {

@@ -35,14 +35,14 @@ func (a Answer) Blocks() []Block {
 	return blocks
 }
 
-// marked is a text followed by the claim's [1] markers, or by a word that nothing
-// bears it out.
+// marked is a text followed by the claim's [1] markers, and by a word where it is a
+// model's reading of its quotes.
 func (c Claim) marked(text, language string) string {
-	if len(c.Citations) == 0 {
-		return text + " " + prompts.Unverified(language)
-	}
 	for _, n := range c.Citations {
 		text += " [" + strconv.Itoa(n) + "]"
+	}
+	if c.Grade == Read {
+		text += " " + prompts.Reading(language)
 	}
 	return text
 }

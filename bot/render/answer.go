@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"docent/prompts"
 	"docent/rag"
 )
 
@@ -99,6 +100,10 @@ func (v Answer) claim(r *run, claim rag.Claim) {
 	for _, number := range claim.Citations {
 		r.put(v.marker(number), 6)
 		r.put(text(" "), 1)
+	}
+	if claim.Grade == rag.Read {
+		reading := prompts.Reading(v.Answer.Language)
+		r.put(italic(reading+" "), length(reading)+1)
 	}
 }
 
