@@ -28,6 +28,7 @@ require (
 	github.com/xuri/nfp v0.0.1
 	github.com/yuin/goldmark v1.8.7
 	go.yaml.in/yaml/v3 v3.0.6
+	golang.org/x/crypto/x509roots/fallback v0.0.0-20261030153154-30a33513ff6d
 	golang.org/x/image v0.26.0
 	golang.org/x/net v0.62.0
 	golang.org/x/sync v0.24.0

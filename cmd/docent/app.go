@@ -94,7 +94,7 @@ func (a *app) prepare(c *cobra.Command, _ []string) error {
 		return usage(c, fmt.Errorf("--color is auto, always or never, not %q", a.color))
 	}
 	if a.verbose {
-		a.log = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		a.log = a.logger(logConfig{}, slog.LevelDebug)
 	}
 	return nil
 }

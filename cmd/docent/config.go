@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -25,6 +26,7 @@ type config struct {
 	Model    modelConfig            `yaml:"model" doc:"The language model that writes the answers; without one they are the documents' own sentences."`
 	Embedder embedderConfig         `yaml:"embedder" doc:"What makes vectors of texts; without one it is built in."`
 	Rerank   providerConfig         `yaml:"rerank" doc:"What puts the passages found in order: a provider's model made for that."`
+	Log      logConfig              `yaml:"log" doc:"What docent serve writes on standard error."`
 	Prices   map[string]priceConfig `yaml:"prices,omitempty" doc:"What each model costs for a million tokens, for an estimate of the cost."`
 }
 
@@ -92,7 +94,7 @@ func (c config) check() error {
 			return fmt.Errorf("spaces: %s: model is %s, %s or %s, not %q", name, anyModel, localModel, noModel, m)
 		}
 	}
-	return c.checkProviders()
+	return cmp.Or(c.Log.check(), c.checkProviders())
 }
 
 // isThreshold reports whether a confidence can be compared with it.

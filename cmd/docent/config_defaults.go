@@ -23,6 +23,7 @@ func defaults() config {
 			Pages: read.DefaultPages, Keep: &yes,
 		},
 		Answer: answerConfig{Threshold: &threshold, Rounds: answer.DefaultRounds, Time: answer.DefaultTime},
+		Log:    logConfig{Format: "text", Level: "info"},
 		Slack:  slackConfig{Adding: &yes, File: bot.DefaultMaxUpload, Keep: bot.DefaultRetention},
 	}
 }

@@ -22,6 +22,10 @@ var (
 
 var errInterrupted = errors.New("interrupted")
 
+// errTerminated is why a context ends by the signal of a service manager: what runs
+// until it is stopped has done its work then.
+var errTerminated = errors.New("terminated")
+
 // isOutcome holds for a reader that went away (`docent … | head`) too, which
 // wants to know no more.
 func isOutcome(err error) bool {

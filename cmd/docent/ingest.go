@@ -200,6 +200,8 @@ func (a *app) watch(ctx context.Context, o *session, f ingestFlags, paths []stri
 	switch {
 	case broken != nil:
 		return broken
+	case err == nil && errors.Is(context.Cause(ctx), errTerminated):
+		return nil
 	case err == nil && ctx.Err() != nil:
 		return errInterrupted
 	case err != nil:

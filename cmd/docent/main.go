@@ -13,6 +13,9 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // an image FROM scratch has no time zones,
+
+	_ "golang.org/x/crypto/x509roots/fallback" // and no certificates of authorities
 )
 
 // mostFarewell is how long a command may take to end after a signal, whatever it
@@ -23,10 +26,17 @@ func main() {
 	// With SIGPIPE ignored, a reader that goes away (`docent … | head`) is a
 	// write error, after which what is temporary gets removed.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() {
-		stop() // the second signal ends the process at once
+	ctx, end := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		cause := errInterrupted
+		if <-signals == syscall.SIGTERM {
+			cause = errTerminated
+		}
+		signal.Reset(os.Interrupt, syscall.SIGTERM) // the second one ends the process at once
+		end(cause)
 		time.AfterFunc(mostFarewell, func() { os.Exit(exitCode(errInterrupted)) })
-	})
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	}()
+	os.Exit(run(ctx, os.Args[1:], secrets(os.Getenv, os.Stderr), os.Stdin, os.Stdout, os.Stderr))
 }

@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,7 +39,8 @@ The app is made from docent slack manifest. SLACK_BOT_TOKEN is its bot token and
 SLACK_APP_TOKEN its app-level token, for Socket Mode. With --http, Slack reaches
 docent instead, and SLACK_SIGNING_SECRET tells its requests from others.
 
-/healthz, /readyz and /metrics (Prometheus) are answered at --status.`,
+/healthz, /readyz and /metrics (Prometheus) are answered at --status. SIGHUP has
+docent.yaml read again. Of the variables, NAME_FILE names a file with the secret.`,
 		Example: `  docent serve ~/handbook
   docent serve
   docent serve --http :3000`,
@@ -49,10 +54,58 @@ docent instead, and SLACK_SIGNING_SECRET tells its requests from others.
 	return c
 }
 
-func (a *app) serve(ctx context.Context, f serveFlags, paths []string) (err error) {
-	if !a.verbose {
-		a.log = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+// serve answers until the context ends. SIGHUP has it begin anew with the
+// configuration of that time: what is on its way is done first, and what comes
+// meanwhile waits in Slack or in the state.
+func (a *app) serve(ctx context.Context, f serveFlags, paths []string) error {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	for {
+		c, err := a.settings()
+		if err != nil {
+			return err
+		}
+		a.log = a.logger(c.Log, slog.LevelInfo)
+		served, end := context.WithCancelCause(ctx)
+		g, served := errgroup.WithContext(served)
+		g.Go(func() error {
+			a.awaitReload(served, hangups, end)
+			return nil
+		})
+		g.Go(func() error {
+			defer end(nil)
+			return a.serveUntil(served, f, paths)
+		})
+		if err := g.Wait(); err != nil || !errors.Is(context.Cause(served), errReload) {
+			return err
+		}
 	}
+}
+
+// errReload is why a context ends that is followed by another.
+var errReload = errors.New("the configuration is read again")
+
+// awaitReload ends the serving at a SIGHUP, unless the configuration is wrong: then
+// that is told, and what is served goes on.
+func (a *app) awaitReload(ctx context.Context, hangups <-chan os.Signal, end context.CancelCauseFunc) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangups:
+		}
+		if _, err := a.settings(); err != nil {
+			a.log.Error("the configuration is left as it was", "error", err, "hint", hint(err))
+			continue
+		}
+		a.log.Info("reload")
+		end(errReload)
+		return
+	}
+}
+
+func (a *app) serveUntil(ctx context.Context, f serveFlags, paths []string) (err error) {
 	s, err := a.withFormats(a.open(ctx, library.Options{Create: len(paths) > 0}))
 	if err != nil {
 		return err
@@ -110,7 +163,25 @@ func (a *app) keepServing(ctx context.Context, f serveFlags, b *bot.Bot, docs *s
 	if len(docs.paths) > 0 {
 		g.Go(func() error { return docs.watch(ctx) })
 	}
+	a.notifyReady(ctx)
 	return g.Wait()
+}
+
+// notifyReady tells a service manager that waits for it that docent answers, as
+// sd_notify(3) does.
+func (a *app) notifyReady(ctx context.Context) {
+	address := a.getenv("NOTIFY_SOCKET")
+	if address == "" {
+		return
+	}
+	conn, err := (&net.Dialer{}).DialContext(ctx, "unixgram", address)
+	if err == nil {
+		_, err = io.WriteString(conn, "READY=1")
+		err = errors.Join(err, conn.Close())
+	}
+	if err != nil {
+		a.log.Warn("the service manager was not told", "error", err)
+	}
 }
 
 // serveHTTP serves until the context ends.

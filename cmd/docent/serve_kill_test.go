@@ -82,13 +82,15 @@ func countOf(variable string, otherwise int) int {
 // serving is docent serve in a process of its own.
 type serving struct{ *exec.Cmd }
 
-// start starts docent serve and waits until it is connected.
-func (d *team) start() serving {
+// start starts docent serve, with more variables, and waits until it is connected.
+// A variable without a value takes that of its name away.
+func (d *team) start(more ...string) serving {
 	d.t.Helper()
 	c := docent(d.t.Context(), "serve", "--config", filepath.Join(d.dir, "docent.yaml"), "--status", "off")
 	for _, name := range []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "HOME", "XDG_CACHE_HOME"} {
 		c.Env = append(c.Env, name+"="+d.env(name))
 	}
+	c.Env = append(c.Env, more...)
 	c.Stderr = d.stderr
 	if err := c.Start(); err != nil {
 		d.t.Fatal(err)
