@@ -14,13 +14,7 @@ func TestStatic(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
-	path := filepath.Join(t.TempDir(), "docent")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	f, err := elf.Open(path)
+	f, err := elf.Open(buildStatic(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,4 +24,16 @@ func TestStatic(t *testing.T) {
 			t.Errorf("the program has a segment %v", p.Type)
 		}
 	}
+}
+
+// buildStatic builds the program as it is released.
+func buildStatic(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "docent")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
 }

@@ -132,7 +132,7 @@ func (a *app) openFrom(ctx context.Context, paths []string, space string) (s *se
 func (a *app) openThrowAway(ctx context.Context) (*session, error) {
 	dir, err := os.MkdirTemp("", "docent-")
 	if err != nil {
-		return nil, fmt.Errorf("make a throw-away library: %w", err)
+		return nil, &hinted{err: fmt.Errorf("make a throw-away library: %w", err), hint: "name a folder that may be written with TMPDIR"}
 	}
 	s, err := a.openAt(ctx, filepath.Join(dir, "library.db"), library.Options{Create: true, Temporary: true})
 	if err != nil {
