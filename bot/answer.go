@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"docent/bot/render"
 	"docent/rag"
@@ -40,8 +41,17 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 	if err := b.publish(ctx, q, result.stream, view.Messages()); err != nil {
 		return err
 	}
-	b.metrics.answered(q.surface, result.answer.Status, b.opts.Clock.Now().Sub(began))
-	return b.store.SetAnswer(ctx, q.ID, q.Language, result.answer.Text())
+	return b.answered(ctx, q, result.answer, began)
+}
+
+// answered keeps that an answer is out, and what came of the question.
+func (b *Bot) answered(ctx context.Context, q question, answer rag.Answer, began time.Time) error {
+	took := b.opts.Clock.Now().Sub(began)
+	b.metrics.answered(q.surface, answer.Status, took)
+	if err := b.store.SetAnswer(ctx, q.ID, q.Language, answer.Text()); err != nil {
+		return err
+	}
+	return b.store.SetOutcome(ctx, q.ID, answer, took)
 }
 
 // reply answers a message that asks nothing of the documents: with a line, and

@@ -95,8 +95,7 @@ func (b *Bot) askPrivately(ctx context.Context, q question, url string) error {
 			return err
 		}
 	}
-	b.metrics.answered(q.surface, answer.Status, b.opts.Clock.Now().Sub(began))
-	return b.store.SetAnswer(ctx, q.ID, q.Language, answer.Text())
+	return b.answered(ctx, q, answer, began)
 }
 
 // admitPrivately is admit for a private question. Who is denied is told so, in

@@ -74,7 +74,7 @@ type Added struct {
 // What Options mean by 0.
 const (
 	DefaultMaxUpload = 20 << 20
-	DefaultRetention = 30 * 24 * time.Hour
+	DefaultRetention = 365 * 24 * time.Hour // a report of a year, and no longer than people expect
 )
 
 // Options for New. The zero value of a field is its documented default.

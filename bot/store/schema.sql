@@ -52,3 +52,16 @@ CREATE TABLE IF NOT EXISTS feedback (
     at       INTEGER NOT NULL,
     PRIMARY KEY (question, user)
 );
+
+-- What came of questions, for reports. Times are in milliseconds, documents a JSON
+-- list of the IDs of those cited.
+CREATE TABLE IF NOT EXISTS outcomes (
+    question  TEXT PRIMARY KEY,
+    status    TEXT NOT NULL,
+    took      INTEGER NOT NULL,
+    model     TEXT NOT NULL,
+    input     INTEGER NOT NULL,
+    cached    INTEGER NOT NULL,
+    output    INTEGER NOT NULL,
+    documents TEXT NOT NULL
+);

@@ -111,6 +111,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, retention time.Duratio
 		`DELETE FROM posts WHERE question IN (SELECT id FROM questions WHERE asked < ?)`,
 		`DELETE FROM feedback WHERE at < ?`,
 		`DELETE FROM threads WHERE at < ?`,
+		`DELETE FROM outcomes WHERE question IN (SELECT id FROM questions WHERE asked < ?)`,
 		`DELETE FROM questions WHERE asked < ?`,
 	} {
 		if err := s.exec(ctx, "purge the bot's state", statement, old); err != nil {

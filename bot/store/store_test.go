@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"docent/bot/store"
 	"docent/rag"
 )
@@ -95,6 +97,45 @@ func TestThread(t *testing.T) {
 		if got := s.Follows(t.Context(), "C1", "1"); got != (i == 0) {
 			t.Errorf("after step %d followed is %v", i, got)
 		}
+	}
+}
+
+// TestOutcomes keeps what came of questions with their ratings, each document cited
+// once and the last outcome of each, since a time.
+func TestOutcomes(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "slack.db"))
+	for i, asked := range []time.Time{now.Add(-48 * time.Hour), now} {
+		q := store.Question{ID: string(rune('a' + i)), Channel: "C1", TS: string(rune('1' + i)), Asker: "U1", Delivery: "d", Text: "how long?", Language: "en"}
+		if _, _, err := s.Claim(t.Context(), q, asked); err != nil {
+			t.Fatal(err)
+		}
+		answer := rag.Answer{Status: rag.NotFound}
+		for _, d := range []rag.DocumentID{"leave", "pay", "leave"} {
+			if err := s.SetOutcome(t.Context(), q.ID, answer, time.Second); err != nil {
+				t.Fatal(err)
+			}
+			answer.Status, answer.ModelName, answer.Usage = rag.Answered, "m", rag.Usage{InputTokens: 5, OutputTokens: 2}
+			answer.Citations = append(answer.Citations, rag.Citation{Document: d})
+		}
+		err := errors.Join(s.SetOutcome(t.Context(), q.ID, answer, 1500*time.Millisecond),
+			s.Rate(t.Context(), q.ID, "U2", false, asked), s.SetReason(t.Context(), q.ID, "U2", "old"), s.Rate(t.Context(), q.ID, "U3", true, asked))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Outcomes(t.Context(), now.Add(-time.Hour))
+	want := []store.Outcome{{
+		ID: "b", Text: "how long?", Language: "en", Asker: "U1", Channel: "C1", Asked: now, Status: rag.Answered, Took: 1500 * time.Millisecond,
+		Model: "m", Usage: rag.Usage{InputTokens: 5, OutputTokens: 2}, Documents: []rag.DocumentID{"leave", "pay"}, Good: 1, Bad: 1, Reasons: "old",
+	}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if err := s.Purge(t.Context(), now, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := s.Outcomes(t.Context(), time.Time{}); err != nil || len(all) != 1 {
+		t.Errorf("%d outcomes are left, %v", len(all), err)
 	}
 }
 

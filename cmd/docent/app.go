@@ -80,7 +80,7 @@ behind every statement. It needs no key, no server and no download.`,
 		return usage(c, err)
 	})
 	root.AddCommand(a.askCommand(), a.chatCommand(), a.searchCommand(), a.verifyCommand(), a.ingestCommand(), a.documentsCommand(), a.readCommand(),
-		a.serveCommand(), a.slackCommand(), a.statusCommand(), a.doctorCommand(), a.configCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
+		a.serveCommand(), a.slackCommand(), a.statusCommand(), a.reportCommand(), a.auditCommand(), a.doctorCommand(), a.configCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
