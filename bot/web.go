@@ -12,40 +12,58 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// maxRequest bounds what is read of a request of Slack's.
-const maxRequest = 4 << 20
+// maxRequest bounds what is read of a request of Slack's, whose payloads are some
+// kilobytes.
+const maxRequest = 1 << 20
+
+// maxBodies are read at once, of whoever knows how a signature looks; others wait.
+const maxBodies = 64
 
 // Handler takes what Slack delivers over HTTP: events, interactions and
 // commands alike, each checked by its signature.
 func (b *Bot) Handler() http.Handler {
+	bodies := make(chan struct{}, maxBodies)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 		switch {
 		case r.Method != http.MethodPost:
 			http.Error(w, "POST only", http.StatusMethodNotAllowed)
-		case err != nil:
-			http.Error(w, "unreadable", http.StatusBadRequest)
-		case b.verifySignature(r.Header, raw) != nil:
-			b.metrics.problem("signature")
-			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
-		default:
-			b.serveRequest(w, r, raw)
+			return
+		case r.ContentLength > maxRequest:
+			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+			return
 		}
+		// A signature that is missing, malformed or old is refused by its header,
+		// before anything is read for it.
+		v, unsigned := b.verifier(r.Header)
+		var raw []byte
+		if unsigned == nil {
+			var err error
+			bodies <- struct{}{}
+			raw, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
+			<-bodies
+			if err != nil {
+				http.Error(w, "unreadable", http.StatusBadRequest)
+				return
+			}
+			_, _ = v.Write(raw) // into a hash
+			unsigned = v.Ensure()
+		}
+		if unsigned != nil {
+			b.metrics.problem("signature")
+			w.Header().Set("Connection", "close") // with the body that nobody reads
+			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
+			return
+		}
+		b.serveRequest(w, r, raw)
 	})
 }
 
-func (b *Bot) verifySignature(h http.Header, raw []byte) error {
+// verifier checks the signature of a request by its headers as far as they say.
+func (b *Bot) verifier(h http.Header) (slack.SecretsVerifier, error) {
 	if b.opts.SigningSecret == "" {
-		return errors.New("there is no signing secret")
+		return slack.SecretsVerifier{}, errors.New("there is no signing secret")
 	}
-	v, err := slack.NewSecretsVerifier(h, b.opts.SigningSecret)
-	if err != nil {
-		return err
-	}
-	if _, err := v.Write(raw); err != nil {
-		return err
-	}
-	return v.Ensure()
+	return slack.NewSecretsVerifier(h, b.opts.SigningSecret)
 }
 
 func (b *Bot) serveRequest(w http.ResponseWriter, r *http.Request, raw []byte) {

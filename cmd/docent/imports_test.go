@@ -83,6 +83,7 @@ var owners = map[string][]string{
 	"github.com/abadojack/whatlanggo":     {"docent/rag/lang"},
 	"github.com/blevesearch":              {"docent/rag/lang"},
 	"golang.org/x/text":                   {"docent/rag/eval", "docent/rag/lang", "docent/ingest/read/archive", "docent/ingest/read/charset", "docent/ingest/read/pdf", "docent/ingest/read/plain"},
+	"golang.org/x/net/netutil":            {"docent/cmd/docent"},
 	"golang.org/x/net/html":               {"docent/ingest/read/web", "docent/ingest/read/charset"},
 	"github.com/richardlehane/mscfb":      {"docent/ingest/read/office"},
 	"github.com/xuri/nfp":                 {"docent/ingest/read/office"},

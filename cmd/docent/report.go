@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -188,11 +189,10 @@ func (a *app) outcomes(ctx context.Context, s *session, since time.Time) (_ []st
 
 // spanOf reads a time as Go writes it, or a number of days or weeks.
 func spanOf(text string) (time.Duration, error) {
-	for unit, hours := range map[string]time.Duration{"d": 24, "w": 7 * 24} {
-		if n, found := strings.CutSuffix(text, unit); found {
-			span, err := time.ParseDuration(n + "h")
-			if err == nil && span > 0 {
-				return span * hours, nil
+	for unit, days := range map[string]int{"d": 1, "w": 7} {
+		if number, found := strings.CutSuffix(text, unit); found {
+			if n, err := strconv.Atoi(number); err == nil && n > 0 && n < 10_000 {
+				return time.Duration(n*days) * 24 * time.Hour, nil
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/netutil"
 	"golang.org/x/sync/errgroup"
 
 	"docent/bot"
@@ -184,16 +185,23 @@ func (a *app) notifyReady(ctx context.Context) {
 	}
 }
 
+// mostConnections are open at once, others wait; mostRequest is how long a request may
+// take to come in, half of it for its headers.
+const (
+	mostConnections = 1024
+	mostRequest     = 10 * time.Second
+)
+
 // serveHTTP serves until the context ends.
 func serveHTTP(ctx context.Context, what string, l net.Listener, h http.Handler) error {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: mostRequest / 2, ReadTimeout: mostRequest, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}
 	ended := context.AfterFunc(ctx, func() {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		_ = s.Shutdown(late) // what is not done by then is cut
 	})
 	defer ended()
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := s.Serve(netutil.LimitListener(l, mostConnections)); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", what, err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -141,6 +142,18 @@ func TestSlackHTTP(t *testing.T) {
 		resp.Body.Close()
 		if resp.StatusCode != http.StatusUnauthorized {
 			t.Errorf("%s: status %d", name, resp.StatusCode)
+		}
+	}
+	// Nothing is read for what its headers give away: the answer comes before a body.
+	for headers, status := range map[string]string{"Content-Length: 900000": "401", "Content-Length: 1048577\r\nX-Slack-Signature: v0=00": "413"} {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_, _ = fmt.Fprintf(conn, "POST /slack HTTP/1.1\r\nHost: docent\r\n%s\r\n\r\n", headers)
+		if line, err := bufio.NewReader(conn).ReadString('\n'); !strings.HasPrefix(line, "HTTP/1.1 "+status) {
+			t.Errorf("%s: %q, %v", headers, line, err)
 		}
 	}
 }
