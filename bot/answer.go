@@ -47,7 +47,7 @@ func (b *Bot) answer(ctx context.Context, q question, cat render.Catalogue, audi
 // answered keeps that an answer is out, and what came of the question.
 func (b *Bot) answered(ctx context.Context, q question, answer rag.Answer, began time.Time) error {
 	took := b.opts.Clock.Now().Sub(began)
-	b.metrics.answered(q.surface, answer.Status, took)
+	b.metrics.answered(q.surface, answer, took)
 	if err := b.store.SetAnswer(ctx, q.ID, q.Language, answer.Text()); err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"docent/rag"
 )
 
@@ -97,6 +99,9 @@ type Options struct {
 	Documents Adder
 	// MaxUpload is the size of a file that is taken; 0 means DefaultMaxUpload.
 	MaxUpload int64
+
+	// Metrics are more of them, shown with the bot's own; nil for none.
+	Metrics prometheus.Collector
 
 	Access Access
 	// State is the path of the file that remembers what was delivered and

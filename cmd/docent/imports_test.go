@@ -101,7 +101,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml/v3":                  {"docent/cmd/docent", "docent/ingest/read/markup"},
 	"golang.org/x/term":                   {"docent/cmd/docent"},
 	"golang.org/x/crypto/x509roots":       {"docent/cmd/docent"},
-	"github.com/prometheus/client_golang": {"docent/bot"},
+	"github.com/prometheus/client_golang": {"docent/bot", "docent/cmd/docent"},
 	"golang.org/x/time":                   {"docent/bot"},
 	"golang.org/x/tools/txtar":            {"docent/ingest/read/readtest"},
 	"golang.org/x/sync":                   nil,

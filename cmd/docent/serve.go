@@ -116,6 +116,7 @@ func (a *app) serveUntil(ctx context.Context, f serveFlags, paths []string) (err
 		return err
 	}
 	docs := &slackDocuments{app: a, library: s, paths: paths, space: f.space}
+	docs.metrics.app, docs.metrics.documents = a, docs
 	b, err := a.newBot(ctx, f, s, docs)
 	if err != nil {
 		return err
@@ -211,6 +212,7 @@ func serveHTTP(ctx context.Context, what string, l net.Listener, h http.Handler)
 func (d *slackDocuments) watch(ctx context.Context) error {
 	in := d.app.ingester(d.library, ingestFlags{space: d.space}, nil)
 	err := in.Watch(ctx, func(r ingest.Report) {
+		d.metrics.failures.Add(int64(len(r.Failed)))
 		d.app.log.Info("documents", "added", r.Added, "changed", r.Changed, "removed", r.Removed, "failed", len(r.Failed))
 		for _, h := range r.Held {
 			d.app.log.Warn("documents are held", "path", h.URI, "reason", heldBack(h), "hint", heldHint)

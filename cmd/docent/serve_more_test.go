@@ -170,9 +170,14 @@ func TestSlackProbes(t *testing.T) {
 	asked := d.mention(d.general, d.bob, questions["en"].found)
 	d.replies(d.general, asked.TS, 1)
 	d.settled(d.general, asked.TS)
-	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": `docent_questions_total{status="answered",surface="mention"} 1`} {
-		if body := get(t, "http://"+found[1]+path); !strings.Contains(body, want) {
-			t.Errorf("%s has no %q: %s", path, want, body)
+	for path, wants := range map[string][]string{"/healthz": {"ok"}, "/readyz": {"ready"}, "/metrics": {
+		`docent_questions_total{status="answered",surface="mention"} 1`, "docent_documents 16", "docent_index_age_seconds ", "docent_ingest_failures_total 0", "docent_dropped_claims_total 0",
+	}} {
+		body := get(t, "http://"+found[1]+path)
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s has no %q: %s", path, want, body)
+			}
 		}
 	}
 }

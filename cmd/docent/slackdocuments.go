@@ -33,6 +33,8 @@ type slackDocuments struct {
 	// folder holds files that were added from Slack.
 	folder string
 
+	metrics libraryMetrics
+
 	mu sync.Mutex // one ingest at a time
 	// indexed is what Indexed found at the time looked.
 	indexed, looked time.Time

@@ -60,6 +60,9 @@ func (a *app) status(ctx context.Context) (err error) {
 	} {
 		p.field(row[0], row[1])
 	}
+	if names := s.config.unconfigured(stats.Spaces); len(names) > 0 {
+		p.field("unseen", strings.Join(names, ", ")+": spaces that only their operator sees; say who does with spaces: in docent.yaml")
+	}
 	if stats.Rebuilding != "" {
 		p.field("rebuild", fmt.Sprintf("%d of %d documents for %s; go on with: docent ingest --rebuild", stats.Rebuilt, stats.Documents, stats.Rebuilding))
 	}
@@ -70,6 +73,17 @@ func (a *app) status(ctx context.Context) (err error) {
 		p.field("spent", u.String())
 	}
 	return p.print()
+}
+
+// unconfigured are the spaces that hold documents and that the configuration gives to
+// nobody.
+func (c config) unconfigured(spaces map[string]int) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(spaces)) {
+		if _, known := c.Spaces[name]; !known && name != rag.Everyone {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // outdatedOf sums up documents by their files.

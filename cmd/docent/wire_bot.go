@@ -35,7 +35,7 @@ func (a *app) newBot(ctx context.Context, f serveFlags, s *session, docs *slackD
 	}
 	options := bot.Options{
 		BotToken: a.getenv("SLACK_BOT_TOKEN"), APIURL: a.getenv("SLACK_API_URL"),
-		Answerer: answers, Library: s, Operations: docs,
+		Answerer: answers, Library: s, Operations: docs, Metrics: &docs.metrics,
 		MaxUpload: int64(slack.File), Access: s.config.access(),
 		State: besideLibrary(s.Path(), slack.State, "-slack.db"), Retention: slack.Keep, Log: a.log,
 	}

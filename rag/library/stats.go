@@ -11,7 +11,8 @@ import (
 // Stats describes a library as a whole.
 type Stats struct {
 	Documents, Passages int
-	// TextBytes is the size of all texts, FileBytes that of the library's file.
+	// TextBytes is the size of all texts, FileBytes that of the library's file
+	// and its log.
 	TextBytes, FileBytes int64
 	// Spaces and Languages count documents.
 	Spaces, Languages map[string]int
@@ -49,10 +50,14 @@ func (l *Library) Stats(ctx context.Context) (Stats, error) {
 			st.Outdated[info.File]++
 		}
 	}
-	info, err := os.Stat(l.path)
-	if err != nil {
-		return st, fmt.Errorf("measure the library: %w", err)
+	for _, beside := range []string{"", "-wal"} { // beside a writer, much is in its log
+		info, err := os.Stat(l.path + beside)
+		if err != nil && beside == "" {
+			return st, fmt.Errorf("measure the library: %w", err)
+		}
+		if err == nil {
+			st.FileBytes += info.Size()
+		}
 	}
-	st.FileBytes = info.Size()
 	return st, nil
 }
