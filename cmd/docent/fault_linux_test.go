@@ -18,6 +18,7 @@ import (
 // library opens with each document whole, old or new, and the next ingest leads to
 // the same content as one that nothing disturbed.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("there is no strace here, which makes system calls fail")

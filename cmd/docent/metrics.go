@@ -12,6 +12,8 @@ import (
 type libraryMetrics struct {
 	app       *app
 	documents *slackDocuments
+	// serving ends with what is served.
+	serving context.Context //nolint:containedctx // Collect takes none
 	// failures counts documents that could not be read since the start.
 	failures atomic.Int64
 }
@@ -24,7 +26,7 @@ const mostScrape = 5 * time.Second
 
 // Collect implements prometheus.Collector. What cannot be read is left out.
 func (m *libraryMetrics) Collect(to chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), mostScrape)
+	ctx, cancel := context.WithTimeout(m.serving, mostScrape)
 	defer cancel()
 	metric := func(name, help string, kind prometheus.ValueType, value float64, labels ...string) {
 		var names, values []string
@@ -46,9 +48,9 @@ func (m *libraryMetrics) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	for _, s := range m.documents.library.config.spending(totals) {
-		const tokens = "Tokens of a model, by direction."
-		metric("model_tokens_total", tokens, prometheus.CounterValue, float64(s.InputTokens), "model", s.Model, "direction", "in")
-		metric("model_tokens_total", tokens, prometheus.CounterValue, float64(s.OutputTokens), "model", s.Model, "direction", "out")
+		const help = "Tokens of a model, by direction."
+		metric("model_tokens_total", help, prometheus.CounterValue, float64(s.InputTokens), "model", s.Model, "direction", "in")
+		metric("model_tokens_total", help, prometheus.CounterValue, float64(s.OutputTokens), "model", s.Model, "direction", "out")
 		if s.Cost != nil {
 			metric("model_cost_total", "What a model cost, by the prices of docent.yaml.", prometheus.CounterValue, *s.Cost, "model", s.Model, "currency", s.Currency)
 		}

@@ -116,7 +116,7 @@ func (a *app) serveUntil(ctx context.Context, f serveFlags, paths []string) (err
 		return err
 	}
 	docs := &slackDocuments{app: a, library: s, paths: paths, space: f.space}
-	docs.metrics.app, docs.metrics.documents = a, docs
+	docs.metrics.app, docs.metrics.documents, docs.metrics.serving = a, docs, ctx
 	b, err := a.newBot(ctx, f, s, docs)
 	if err != nil {
 		return err
