@@ -77,6 +77,9 @@ func Contrasts(language string, words []Word) []Contrast {
 			if i+n > len(words) || n > 1 && !slices.EqualFunc(p.words, words[i:i+n], func(a, b Word) bool { return a.Surface == b.Surface }) {
 				continue
 			}
+			if p.Axis == "except" && i+n < len(words) && isNumeral(language, words[i+n].Surface) {
+				continue // "à moins de 10" bounds a figure
+			}
 			c := p.Contrast
 			c.First, c.Last = i, i+n-1
 			if !slices.ContainsFunc(found, func(o Contrast) bool {
@@ -87,6 +90,11 @@ func Contrasts(language string, words []Word) []Contrast {
 		}
 	}
 	return found
+}
+
+func isNumeral(language, word string) bool {
+	n, ok := numberWordsOf(language)[word]
+	return ok && !n.weak && !n.joins || IsDigit(word[0])
 }
 
 // elidedWords are what French leaves of words before an apostrophe, and the words.

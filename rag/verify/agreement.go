@@ -206,7 +206,7 @@ func isDay(language, text string, w lang.Word) bool {
 }
 
 // IsWeekday reports whether a folded word is a day of the week.
-func IsWeekday(word string) bool { return agreementWords["weekday"][word] }
+func IsWeekday(word string) bool { return agreementWords["weekday"][strings.TrimSuffix(word, "s")] }
 
 //go:embed agreement.txt
 var agreementList string

@@ -33,6 +33,9 @@ func (e *evidence) align(st statement, language string) []pairing {
 				if e.scores[i][j] = s; s > 0 {
 					all[i] = append(all[i], pairing{j, s, opposed})
 				}
+				if opposed {
+					e.scores[i][j] = -s
+				}
 			}
 		}
 	}
@@ -154,6 +157,7 @@ func (e *evidence) acronyms(st statement, all []candidates) {
 		if c := &st.tokens[i]; lang.IsAcronym(c.raw) && len(all[i]) == 0 {
 			if at := spelled(e.tokens, c.Surface); at >= 0 {
 				all[i] = append(all[i], pairing{at: at, score: .9})
+				e.scores[i][at] = .9
 			}
 		}
 	}
@@ -166,6 +170,7 @@ func (e *evidence) acronyms(st statement, all []candidates) {
 			for i, n := at, 0; i < len(st.tokens) && n < len(q.Surface); i++ {
 				if k := st.tokens[i].kind; k == content || k == name {
 					all[i] = append(all[i], pairing{at: j, score: .9})
+					e.scores[i][j] = .9
 					n++
 				}
 			}
@@ -177,10 +182,13 @@ func (e *evidence) acronyms(st statement, all []candidates) {
 // acronym; -1 for nowhere.
 func spelled(tokens []token, acronym string) int {
 	for i := range tokens {
+		if k := tokens[i].kind; k != content && k != name {
+			continue
+		}
 		n, last := 0, i
 		for k := i; k < len(tokens) && n < len(acronym) && k-last < 3 && tokens[k].clause == tokens[i].clause && tokens[k].kind != number; k++ {
 			if t := &tokens[k]; t.kind == content || t.kind == name {
-				if !strings.HasPrefix(acronym[n:], t.Surface[:1]) {
+				if lang.IsAcronym(t.raw) || !strings.HasPrefix(acronym[n:], t.Surface[:1]) {
 					break
 				}
 				n, last = n+1, k

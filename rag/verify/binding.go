@@ -2,252 +2,527 @@ package verify
 
 import (
 	"slices"
+	"strings"
 
 	"docent/rag/lang"
 )
 
-// owners looks for names that the claim has as such and of which the quotes say
-// something that the claim leaves out: Anne for "Anne's brother".
-func (x *examination) owners() {
-	for i := range x.claim.tokens {
-		t, p := &x.claim.tokens[i], x.pairs[i]
-		if t.kind != name || t.owns || t.link == "of" || p.at < 0 || !x.tokens[p.at].owns || p.at+1 >= len(x.tokens) {
-			continue
-		}
-		if !slices.ContainsFunc(x.pairs, func(o pairing) bool { return o.at == p.at+1 }) && x.tokens[p.at+1].says() {
-			x.refute("it is of %q in the quotes", t.raw+"'s "+x.tokens[p.at+1].raw)
-		}
-	}
+// Each item of a claim, a figure, a name, a day or a thing, is bound to the words that
+// it stands with. It is held against all places of the quotes that could be its own:
+// where its companions of the claim stand nearer to another of its kind, that is what
+// the quotes say them of, and the claim has put something else in its place.
+
+// nearness tells how near the words of the claim are met to each place of the quotes,
+// before it and after it.
+type nearness struct{ before, after [][]float64 }
+
+// Half of a companion's nearness is left at a distance of reach, half of its weight at
+// one of span; within a sentence it is near by withinSentence at least.
+const (
+	reach          = 3.0
+	span           = 2.0
+	withinSentence = 0.2
+)
+
+func decay(distance int, half float64) float64 {
+	d := float64(distance) / half
+	return 1 / (1 + d*d)
 }
 
-// listed reports whether a word that the quotes lack is joined by "and" or "or" to
-// one that they have.
-func (x *examination) listed(i int) bool {
-	if x.share() < leastListed || !slices.ContainsFunc(x.tokens, func(t token) bool { return t.language == x.claim.tokens[i].language }) {
-		return false
-	}
-	for _, step := range []int{-1, 1} {
-		joined := false
-		for k := i + step; k >= 0 && k < len(x.claim.tokens) && k-i < 6 && i-k < 6; k += step {
-			t := &x.claim.tokens[k]
-			if t.says() {
-				if joined && x.met(k) && x.isNoun(k) {
-					return true
-				}
-				break
-			}
-			joined = joined || conjunctions[t.Surface]
-		}
-	}
-	return false
-}
-
-const leastListed = 0.6
-
-// gaps looks for what the quotes have between two words that the claim has side by
-// side, and that would make a difference: a figure, a condition, another of a list.
-func (x *examination) gaps() {
-	last := -1
-	for i := range x.claim.tokens {
-		t := &x.claim.tokens[i]
-		if !t.says() || !x.met(i) {
-			continue
-		}
-		if last >= 0 && x.claim.tokens[last].clause == t.clause {
-			x.gap(last, i)
-		}
-		last = i
-	}
-}
-
-// hasOther reports whether a token of the claim is a figure, and the clause of one of
-// the quotes has another of its measure that the claim has not.
-func (x *examination) hasOther(t, of *token) bool {
-	if t.kind != number || t.figure.unit+t.figure.measure == "" {
-		return false
-	}
-	return slices.ContainsFunc(x.tokens, func(q token) bool {
-		return q.text == of.text && q.clause == of.clause && q.kind == number &&
-			q.figure.unit == t.figure.unit && q.figure.measure == t.figure.measure &&
-			!slices.ContainsFunc(x.claim.tokens, func(c token) bool { return c.kind == number && c.figure.value == q.figure.value })
-	})
-}
-
-func (x *examination) gap(last, i int) {
-	s, t, a, b := &x.claim.tokens[last], &x.claim.tokens[i], x.pairs[last].at, x.pairs[i].at
-	p, q := &x.tokens[a], &x.tokens[b]
-	if p.text != q.text {
-		switch {
-		case p.cell >= 0 || q.cell >= 0 || p.context || q.context:
-		case x.hasOther(t, p), x.hasOther(s, q):
-			x.refute("%q and %q are of different quotes, that have another figure each", s.raw, t.raw)
-		default:
-			x.doubt("%q and %q stand in different quotes", s.raw, t.raw)
-		}
-		return
-	}
-	d := x.distance(a, b)
-	kept := s.link == p.link && s.link != "" || t.link == q.link && t.link != "" || s.link+t.link+p.link+q.link != "" && (t.link == "by" || p.link == "by" || s.link == "by" || q.link == "by")
-	switch {
-	case d > mostApart:
-		x.doubt("%q and %q stand apart", s.raw, t.raw)
-	case a > b && d > mostTurned && !kept && !x.otherVoice(t.clause):
-		x.doubt("%q and %q stand the other way round", s.raw, t.raw)
-	case (s.kind == name || s.kind == number || t.kind == name || t.kind == number) && x.parted(last, i, a, b):
-		x.doubt("%q and %q are parted", s.raw, t.raw)
-	case len(x.derived) == 0 && x.qualifies(a, b):
-		x.doubt("something stands between %q and %q", s.raw, t.raw)
-	}
-}
-
-// nearest looks for figures and names that the claim has side by side and that have
-// others of their kind nearer to them in the quotes.
-func (x *examination) nearest() {
-	for i := range x.claim.tokens {
-		n := &x.claim.tokens[i]
-		if n.kind != number && n.kind != name || x.pairs[i].at < 0 {
-			continue
-		}
-		for k := range x.claim.tokens {
-			w := &x.claim.tokens[k]
-			away := max(w.rank-n.rank, n.rank-w.rank)
-			if k == i || w.clause != n.clause || !x.met(k) || w.kind == n.kind && w.figure.kind == n.figure.kind && (n.kind == number || w.link == "") || away > 3 || w.kind == content && (w.link == "" || w.link == "of") || n.kind == name && (w.kind != name || w.rank < n.rank) || x.hasNearer(w, n) {
+func (x *examination) measureNearness() {
+	n := nearness{make([][]float64, len(x.claim.tokens)), make([][]float64, len(x.claim.tokens))}
+	for k := range x.claim.tokens {
+		n.before[k], n.after[k] = make([]float64, len(x.tokens)), make([]float64, len(x.tokens))
+		for m, s := range x.scores[k] {
+			if s < sameMeaning {
 				continue
 			}
-			own := x.distance(x.pairs[k].at, x.pairs[i].at)
 			for j := range x.tokens {
-				q := &x.tokens[j]
-				d := x.distance(x.pairs[k].at, j)
-				if q.kind != n.kind || x.scores[i][j] > 0 || !x.rivals(n, q) && n.kind == number || n.kind == name && x.claimed(n, j) || j == x.pairs[k].at || d+1 >= own {
+				p, q := &x.tokens[m], &x.tokens[j]
+				if j == m || !q.says() {
 					continue
 				}
-				p := &x.tokens[x.pairs[k].at]
-				if w.rank > n.rank && w.link != "" && w.link != "of" && w.link == p.link && d <= 2 && own >= d+3 && q.rank < p.rank && !x.claimed(n, j) {
-					x.refute("%q stands with %q in the quotes, not with %q", w.raw, q.raw, n.raw)
-					return
+				near := decay(x.distance(m, j), reach)
+				if p.text == q.text && p.part == q.part && p.cell < 0 {
+					near = max(near, withinSentence)
 				}
-				x.doubt("%q is nearer to %q in the quotes", w.raw, q.raw)
+				if p.text != q.text || m < j {
+					n.before[k][j] = max(n.before[k][j], s*near)
+				}
+				if p.text != q.text || m > j {
+					n.after[k][j] = max(n.after[k][j], s*near)
+				}
+			}
+		}
+	}
+	x.near = n
+}
+
+// turned is what is left of a companion's nearness on the other side.
+const turned = 0.35
+
+// boundTo is how much of what an item of the claim stands with stands with a place of
+// the quotes, from 0 to 1; other is an item that does not count.
+func (x *examination) boundTo(i, j, other int) float64 {
+	sum, all := 0.0, 0.0
+	for k := range x.claim.tokens {
+		if k != other && x.isCompanion(i, k) {
+			weight := x.weight(i, k)
+			sum += weight * x.nearTo(i, k, j)
+			all += weight
+		}
+	}
+	return sum / (all + doubtful)
+}
+
+// doubtful is the weight of what is not known of an item.
+const doubtful = 0.25
+
+// weight is what a companion of an item counts.
+func (x *examination) weight(i, k int) float64 {
+	t, w := &x.claim.tokens[i], &x.claim.tokens[k]
+	return decay(max(t.rank-w.rank, w.rank-t.rank)+2*max(t.phrase-w.phrase, w.phrase-t.phrase), span)
+}
+
+// rival is the place of the quotes that has most of an item's companions.
+type rival struct {
+	at   int
+	gain float64
+}
+
+// rivalOf finds the strongest rival of an item's own places.
+func (x *examination) rivalOf(i int) rival {
+	best := rival{at: -1}
+	for j := range x.tokens {
+		if !x.isRival(i, j) {
+			continue
+		}
+		b := x.claimedBy(j)
+		if b >= 0 && !x.mayChange(i, b) {
+			continue
+		}
+		gain := x.preference(i, j, b)
+		if b >= 0 {
+			gain += x.preference(b, x.pairs[i].at, i)
+		}
+		if best.at < 0 || gain > best.gain {
+			best = rival{j, gain}
+		}
+	}
+	return best
+}
+
+// mayChange reports whether two items of the claim could have changed places: they are
+// no two words of one thing, and no other voice has turned them round.
+func (x *examination) mayChange(i, b int) bool {
+	p, s, t := x.pairs[i].at, &x.claim.tokens[i], &x.claim.tokens[b]
+	if p < 0 || !x.isRival(b, p) {
+		return false
+	}
+	o, q := &x.tokens[p], &x.tokens[x.pairs[b].at]
+	if s.kind != t.kind && s.clause != t.clause || s.kind == name && t.kind == name && s.link == t.link && x.isListed(i, b) {
+		return false
+	}
+	return (s.kind == number || areApart(s, t) && areApart(o, q)) && s.denied+t.denied+o.denied+q.denied == 0 && (s.kind == number || !x.otherVoice(s.clause))
+}
+
+// isListed reports whether nothing but others of their kind stands between two items.
+func (x *examination) isListed(i, b int) bool {
+	return !slices.ContainsFunc(x.claim.tokens[min(i, b):max(i, b)], func(t token) bool { return t.says() && t.kind != x.claim.tokens[i].kind })
+}
+
+func areApart(s, t *token) bool {
+	return s.phrase != t.phrase || max(s.rank-t.rank, t.rank-s.rank) > 1
+}
+
+// preference is how much more of what an item of the claim stands with stands with a
+// rival than with the best of its own places, from -1 to 1.
+func (x *examination) preference(i, rival, other int) float64 {
+	if x.pairs[i].at < 0 {
+		return x.boundTo(i, rival, other)
+	}
+	least := 1.0
+	for p := range x.tokens {
+		if s := x.scores[i][p]; p == x.pairs[i].at || s >= sameMeaning && s >= x.pairs[i].score-.05 {
+			least = min(least, x.prefers(i, p, rival, other))
+		}
+	}
+	return least
+}
+
+func (x *examination) prefers(i, p, q, other int) float64 {
+	t, a, b := &x.claim.tokens[i], &x.tokens[p], &x.tokens[q]
+	sum, all := 0.0, doubtful
+	for k := range x.claim.tokens {
+		if k != other && x.isCompanion(i, k) {
+			v := x.weight(i, k) * x.vote(i, k, p, q)
+			sum, all = sum+v, all+max(v, -v)
+		}
+	}
+	own, its := t.link != "" && t.link == a.link, t.link != "" && t.link == b.link
+	if own != its && a.text == b.text && a.part == b.part {
+		sum, all = sum+decay(1, span)*(truth(its)-truth(own)), all+decay(1, span)
+	}
+	for _, c := range modifiers(x.claim.tokens, i) {
+		if t.kind != number || q < p && a.text == b.text && a.clause == b.clause && len(modifiers(x.tokens, p)) == 0 {
+			break // what is before the first is said of both
+		}
+		v := truth(isModified(x.tokens, q, c)) - truth(isModified(x.tokens, p, c))
+		sum, all = sum+v*decay(1, span), all+max(v, -v)*decay(1, span)
+	}
+	if other >= 0 && a.text == b.text && a.clause == b.clause && t.clause == x.claim.tokens[other].clause && (i < other) != (p < q) && its && !x.otherVoice(t.clause) {
+		sum, all = sum+decay(1, span)/2, all+decay(1, span)/2
+	}
+	return sum / all
+}
+
+// modifiers are the sides taken right before what counts or bounds.
+func modifiers(tokens []token, i int) []lang.Contrast {
+	var list []lang.Contrast
+	for k := i - 1; k >= max(0, i-4) && !tokens[k].says() && tokens[k].clause == tokens[i].clause && tokens[k].text == tokens[i].text; k-- {
+		for _, c := range tokens[k].sides {
+			if modifying[c.Axis] {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+// modifying are the axes of what stands right before what it modifies.
+var modifying = lang.WordSet("bound compare time rank")
+
+// restrictions looks for what bounds or counts something in the quotes and not in the
+// claim: "every second Monday".
+func (x *examination) restrictions() {
+	for i := range x.claim.tokens {
+		if t := &x.claim.tokens[i]; t.kind != number && t.kind != calendar && t.kind != measure || !x.met(i) {
+			continue
+		}
+		own := modifiers(x.claim.tokens, i)
+		for _, c := range modifiers(x.tokens, x.pairs[i].at) {
+			if slices.ContainsFunc(own, func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole != c.Pole && !x.quotesTake(o) }) && x.sameParity(i) {
+				x.refute("the quotes bound %q otherwise", x.claim.tokens[i].raw)
+				return
+			}
+			if !hasAxis(x.claim.sides, c.Axis) && len(x.derived) == 0 {
+				x.doubt("the quotes bound %q", x.claim.tokens[i].raw)
+				return
 			}
 		}
 	}
 }
 
-// hasNearer reports whether a figure or name of the claim like n is nearer to a word
-// of it than n is.
-func (x *examination) hasNearer(w, n *token) bool {
-	return slices.ContainsFunc(x.claim.tokens, func(o token) bool {
-		return o.kind == n.kind && o.kind == number && o.figure.kind == n.figure.kind && max(w.rank-o.rank, o.rank-w.rank) < max(w.rank-n.rank, n.rank-w.rank)
+// quotesTake reports whether the quotes take a side anywhere.
+func (x *examination) quotesTake(c lang.Contrast) bool {
+	return slices.ContainsFunc(x.statements, func(st statement) bool {
+		return slices.ContainsFunc(st.sides, func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole == c.Pole })
 	})
 }
 
-// otherVoice reports whether a clause is passive where the quotes are active, or the
-// other way round: who does it stands behind "by" on one side only.
-func (x *examination) otherVoice(clause int) bool {
-	for i := range x.claim.tokens {
-		t := &x.claim.tokens[i]
-		if t.clause == clause && x.met(i) && (t.link == "by") != (x.tokens[x.pairs[i].at].link == "by") {
+// sameParity reports whether the clause of a word of the claim denies as much as that
+// in which it is met.
+func (x *examination) sameParity(i int) bool {
+	denials := func(tokens []token, of *token) (n int) {
+		for _, t := range tokens {
+			if t.text == of.text && t.clause == of.clause {
+				n += t.denied
+			}
+		}
+		return n
+	}
+	return (denials(x.claim.tokens, &x.claim.tokens[i])-denials(x.tokens, &x.tokens[x.pairs[i].at]))%2 == 0
+}
+
+func isModified(tokens []token, i int, c lang.Contrast) bool {
+	return slices.ContainsFunc(modifiers(tokens, i), func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole == c.Pole })
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// isCompanion reports whether a word of the claim tells where an item belongs: not what
+// could stand in its place, nor what stands with another that could.
+func (x *examination) isCompanion(i, k int) bool {
+	t, w := &x.claim.tokens[i], &x.claim.tokens[k]
+	if k == i || !x.met(k) || w.kind == t.kind && (t.kind == calendar || t.kind == number && t.figure.rivals(w.figure)) {
+		return false
+	}
+	if t.kind == name && (k == i-1 || k == i+1) && lang.IsCapital(w.raw) {
+		return false // a part of it
+	}
+	return w.clause == t.clause || x.claim.alone(t.clause) || !x.figured(w.clause)
+}
+
+// vote is how much a companion is for a rival's place, and not for an item's own. Of
+// two in one sentence it is for the one whose phrase it is in; the later may leave out
+// what the first has, so that this says little of the first.
+func (x *examination) vote(i, k, p, q int) float64 {
+	a, b := &x.tokens[p], &x.tokens[q]
+	if a.text == b.text && a.part == b.part && a.phrase != b.phrase && a.cell < 0 {
+		own, its := x.inPhrase(i, k, p, q), x.inPhrase(i, k, q, p)
+		switch {
+		case p < q && !x.hasOwnLead(i, q):
+			own *= elliptic
+		case q < p && x.hasOwn(i, p, q):
+			its *= elliptic
+		}
+		if own > 0 || its > 0 {
+			return its - own
+		}
+		if x.isIn(k, min(p, q)) {
+			return 0
+		}
+	}
+	own, its := x.nearTo(i, k, p), x.nearTo(i, k, q)
+	return (its - own) / (max(its, own) + faint)
+}
+
+// hasOwn reports whether a companion is met in the phrase of a place and not in that of
+// its rival.
+func (x *examination) hasOwn(i, p, q int) bool {
+	for k := range x.claim.tokens {
+		if x.isCompanion(i, k) && x.claim.tokens[k].clause == x.claim.tokens[i].clause && x.isIn(k, p) && !x.isIn(k, q) {
 			return true
 		}
 	}
 	return false
 }
 
-// parted reports whether an "and" or "or" stands between two tokens of the quotes and
-// not between those of the claim.
-func (x *examination) parted(s, t, a, b int) bool {
-	has := func(tokens []token) bool {
-		return slices.ContainsFunc(tokens, func(t token) bool { return conjunctions[t.Surface] })
+// isIn reports whether a word of the claim is met in the phrase of a token.
+func (x *examination) isIn(k, at int) bool {
+	q := &x.tokens[at]
+	for m := range x.tokens {
+		if o := &x.tokens[m]; m != at && o.text == q.text && o.phrase == q.phrase && x.scores[k][m] >= sameMeaning {
+			return true
+		}
 	}
-	if !has(x.tokens[min(a, b):max(a, b)]) || has(x.claim.tokens[s:t]) {
+	return false
+}
+
+// elliptic is what the words of a first phrase count that a second may leave out, faint
+// the nearness that says nothing.
+const (
+	elliptic = 0.1
+	faint    = 0.1
+)
+
+// nearTo is how near a companion of an item is met to a place.
+func (x *examination) nearTo(i, k, j int) float64 {
+	own, across := x.near.before[k][j], x.near.after[k][j]
+	if k > i {
+		own, across = across, own
+	}
+	if x.otherVoice(x.claim.tokens[i].clause) {
+		return max(own, across)
+	}
+	return max(own, turned*across)
+}
+
+// inPhrase is how well a companion is met in the phrase of a token, unless it leads to
+// another as well.
+func (x *examination) inPhrase(i, k, at, other int) float64 {
+	q, best := &x.tokens[at], 0.0
+	shared := at < other && !x.hasOwnLead(i, other)
+	for m := range x.tokens {
+		if o := &x.tokens[m]; m != at && o.text == q.text && o.phrase == q.phrase && x.scores[k][m] >= sameMeaning && !(shared && m < at) {
+			best = max(best, x.scores[k][m])
+		}
+	}
+	return best
+}
+
+// hasOwnLead reports whether something that an item of the claim does not stand with
+// leads to a token within its phrase.
+func (x *examination) hasOwnLead(i, at int) bool {
+	q := &x.tokens[at]
+	for m := at - 1; m >= 0 && x.tokens[m].text == q.text && x.tokens[m].phrase == q.phrase; m-- {
+		o := &x.tokens[m]
+		if o.kind != content && o.kind != name {
+			continue
+		}
+		if m+1 == at && q.kind == name && lang.IsCapital(o.raw) {
+			continue // a part of it
+		}
+		if !x.isCompanied(i, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRival reports whether a token of the quotes could stand in the place of an item.
+func (x *examination) isRival(i, j int) bool {
+	t, q := &x.claim.tokens[i], &x.tokens[j]
+	if !q.says() || x.scores[i][j] > 0 || j == x.pairs[i].at {
 		return false
 	}
-	// Something else of the kind must be nearer for that to matter.
-	for j := range x.tokens {
-		if q := &x.tokens[j]; j != a && j != b && (q.kind == number || q.kind == name) {
-			if q.kind == x.tokens[a].kind && x.rivals(&x.tokens[a], q) && x.distance(j, b) < x.distance(a, b) || q.kind == x.tokens[b].kind && x.rivals(&x.tokens[b], q) && x.distance(j, a) < x.distance(a, b) {
-				return true
-			}
+	switch t.kind {
+	case number:
+		return q.kind == number && t.figure.rivals(q.figure)
+	case calendar, measure:
+		return q.kind == t.kind
+	case name:
+		if q.kind == content {
+			return q.noun && x.claimedBy(j) >= 0
+		}
+		return q.kind == name && (t.link == q.link || x.claimedBy(j) >= 0) && strings.ContainsAny(t.raw, "0123456789") == strings.ContainsAny(q.raw, "0123456789") && !x.besideOwn(i, j) && (x.claimedBy(j) >= 0 || isCompound(x.claim.tokens, i) == isCompound(x.tokens, j))
+	}
+	if x.scores[i][j] < 0 {
+		return true
+	}
+	if q.kind != name && (q.kind != content || !q.noun) || isAdverb(q.Surface) {
+		return false
+	}
+	if x.claimedBy(j) >= 0 {
+		return true
+	}
+	return t.language == q.language && t.link == q.link && x.isPredicate(i) == (j > 0 && isBe[x.tokens[j-1].Surface]) && !(x.isPredicate(i) && (isParticiple(t) || hasAxis(q.sides, "modal")))
+}
+
+func (f figure) rivals(g figure) bool {
+	return f.kind == g.kind && (f.unit == g.unit || f.unit == "") && (f.measure == g.measure || f.measure == "" || g.measure == "") && (f.measure == "" || g.unit == "") && (f.kind != date || !strings.HasPrefix(f.value, g.value))
+}
+
+// isCompound reports whether another part of a name stands beside one.
+func isCompound(tokens []token, i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(tokens) && tokens[k].text == tokens[i].text && tokens[k].clause == tokens[i].clause && tokens[k].says() && lang.IsCapital(tokens[k].raw) {
+			return true
 		}
 	}
 	return false
 }
 
-// mostTurned bounds it where they stand the other way round, as two words of one
-// phrase do in another language.
-const mostTurned = 5
+// besideOwn reports whether a name of the quotes is of one with what the claim has.
+func (x *examination) besideOwn(i, j int) bool {
+	return slices.ContainsFunc([]int{i - 1, i, i + 1}, func(k int) bool {
+		if k < 0 || k >= len(x.pairs) || x.claim.tokens[k].kind != name || x.pairs[k].at < 0 {
+			return false
+		}
+		at := x.pairs[k].at
+		return x.tokens[at].text == x.tokens[j].text && max(at-j, j-at) < 2
+	})
+}
 
-// mostApart bounds, as distance has it, how far words of the quotes may stand apart
-// that a proven claim has side by side.
-const mostApart = 14
+// claimedBy is the other token of the claim that is met at a place, -1 for none.
+func (x *examination) claimedBy(j int) int {
+	return slices.IndexFunc(x.pairs, func(p pairing) bool { return p.at == j && p.score >= sameMeaning })
+}
 
-// qualifies reports whether between two tokens of the quotes there is one that the
-// claim does not have and that bounds or counts what it stands with.
-func (x *examination) qualifies(a, b int) bool {
-	for j := min(a, b) + 1; j < max(a, b); j++ {
-		q := &x.tokens[j]
-		if slices.ContainsFunc(x.pairs, func(p pairing) bool { return p.at == j }) {
-			continue
-		}
-		for _, end := range []*token{&x.tokens[a], &x.tokens[b]} {
-			if q.kind == number && end.kind == number && q.cell < 0 && x.rivals(end, q) {
-				return true
-			}
-		}
-		if near := max(a, b); x.tokens[near].rank-q.rank > 1 {
-			continue
-		}
-		for _, c := range q.sides {
-			switch c.Axis {
-			case "rank", "scope", "bound", "compare", "condition", "except", "deny":
-				if !slices.ContainsFunc(x.claim.sides, func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole == c.Pole }) {
-					return true
-				}
-			}
-		}
+func (x *examination) isItem(i int) bool {
+	switch t := &x.claim.tokens[i]; t.kind {
+	case number, name, calendar:
+		return x.pairs[i].at >= 0
+	case content:
+		return t.noun
+	case measure:
+		return x.pairs[i].at < 0
 	}
 	return false
 }
 
-// rows looks for a clause of the claim that takes words from several rows of a table.
-func (x *examination) rows() {
+// What a rival must be preferred by for the claim to be refuted, or not proven, by
+// what the item is.
+var (
+	refutes = map[tokenKind]float64{number: .38, calendar: .38, name: .55, content: .55, measure: .5}
+	leaves  = map[tokenKind]float64{number: .1, calendar: .1, name: .3, content: .5, measure: .3}
+)
+
+func (x *examination) bindings() {
 	if x.compares() {
 		return
 	}
-	for k := range x.claim.clauses {
-		rows := make(map[int]string)
+	for i := range x.claim.tokens {
+		if !x.isItem(i) {
+			continue
+		}
+		t, p, r := &x.claim.tokens[i], x.pairs[i].at, x.rivalOf(i)
+		if t.kind == name && p >= 0 && x.tokens[p].owns && !t.owns && t.link != "of" {
+			x.doubt("it is of what is %q's in the quotes", t.raw)
+		}
+		switch {
+		case r.at < 0, t.kind == content && !x.isElsewhere(i, r.at):
+		case r.gain >= refutes[t.kind] && x.share() >= leastVerbatim && (t.kind != content || x.share() >= leastPlain):
+			x.refute("%q stands where the quotes have %q", t.raw, x.tokens[r.at].raw)
+		case r.gain >= leaves[t.kind] && x.pairs[i].at >= 0:
+			x.doubt("%q stands with %q in the quotes", x.tokens[r.at].raw, t.raw)
+		}
+	}
+}
+
+// leastVerbatim is the share of a claim's words that its quotes must have for the
+// others to be taken for what was put in their place.
+const leastVerbatim = 0.5
+
+// isElsewhere reports whether a thing is not met, or not in the sentence where
+// another stands in its place, unless that is in its own.
+func (x *examination) isElsewhere(i, rival int) bool {
+	p := x.pairs[i].at
+	return p < 0 || x.claimedBy(rival) >= 0 || x.tokens[p].text != x.tokens[rival].text || x.tokens[p].part != x.tokens[rival].part
+}
+
+// cohesion looks for clauses of the claim that are put together of several sentences.
+func (x *examination) cohesion() {
+	if x.compares() {
+		return
+	}
+	for clause := range x.claim.clauses {
+		met, in := 0, make(map[[2]int]int)
 		for i := range x.claim.tokens {
-			t := &x.claim.tokens[i]
-			if t.part != k || !x.met(i) || x.tokens[x.pairs[i].at].cell < 0 {
-				continue
-			}
-			texts := make(map[int]bool)
-			for j := range x.tokens {
-				if q := &x.tokens[j]; q.cell >= 0 && x.scores[i][j] >= sameMeaning {
-					texts[q.text] = true
+			if at := x.sentencesOf(i); x.claim.tokens[i].clause == clause && len(at) > 0 {
+				met++
+				for s := range at {
+					in[s]++
 				}
 			}
-			if q := &x.tokens[x.pairs[i].at]; len(texts) == 1 && !x.heads(q.text) {
-				rows[q.text] = t.raw
+		}
+		most, main := 0, [2]int{}
+		for s, n := range in {
+			if n > most {
+				most, main = n, s
 			}
 		}
-		if len(rows) > 1 {
-			x.refute("it takes words from several rows of the table")
+		if met-most > 1 && float64(most) < leastCohesion*float64(met) && !x.leansBack(main) {
+			x.doubt("it is put together of several sentences")
 		}
 	}
 }
 
-// heads reports whether a text is the first of those with as many cells.
-func (x *examination) heads(text int) bool {
-	if slices.ContainsFunc(x.tokens, func(t token) bool { return t.text == text && t.context }) {
-		return true
+// sentencesOf are the sentences in running text in which a word of the claim is met.
+func (x *examination) sentencesOf(i int) map[[2]int]bool {
+	found := make(map[[2]int]bool)
+	for j, s := range x.scores[i] {
+		q := &x.tokens[j]
+		if s < sameMeaning {
+			continue
+		}
+		if q.cell >= 0 || q.context {
+			return nil
+		}
+		found[[2]int{q.text, q.part}] = true
 	}
-	if slices.ContainsFunc(x.tokens, func(t token) bool { return t.text == text && t.kind == number }) {
-		return false
-	}
-	return slices.Index(x.cells, x.cells[text]) == text && slices.Contains(x.cells[text+1:], x.cells[text])
+	return found
 }
 
-// compares reports whether the claim compares or computes.
-func (x *examination) compares() bool {
-	return len(x.derived) > 0 || slices.ContainsFunc(x.claim.sides, func(c lang.Contrast) bool { return c.Axis == "compare" || c.Axis == "superlative" })
+// leansBack reports whether a sentence speaks of what an earlier one names.
+func (x *examination) leansBack(sentence [2]int) bool {
+	first := slices.IndexFunc(x.tokens, func(t token) bool { return t.text == sentence[0] && t.part == sentence[1] })
+	return slices.ContainsFunc(x.tokens[first:min(len(x.tokens), first+2)], func(t token) bool { return lang.LeansBack([]lang.Word{t.Word}) })
+}
+
+const leastCohesion = 0.75
+
+// isCompanied reports whether a companion of an item is met by a token of the quotes.
+func (x *examination) isCompanied(i, j int) bool {
+	for k := range x.claim.tokens {
+		if x.scores[k][j] >= sameMeaning && x.isCompanion(i, k) {
+			return true
+		}
+	}
+	return false
 }

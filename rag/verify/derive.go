@@ -19,12 +19,12 @@ func (x *examination) derive(i int) string {
 	if !ok || n == 0 {
 		return ""
 	}
-	if n == 1 && slices.ContainsFunc(x.tokens, func(t token) bool {
+	if n == 1 && f.measure != "times" && slices.ContainsFunc(x.tokens, func(t token) bool {
 		return t.Surface == "un" || t.Surface == "une" || t.Surface == "one" || t.language == "en" && (t.Surface == "a" || t.Surface == "an")
 	}) {
 		return "counted"
 	}
-	if int(n) == x.counted(i) {
+	if n > 1 && n == float64(x.counted(i)) {
 		return "counted"
 	}
 	quoted := x.quotedFigures()
@@ -107,7 +107,7 @@ func (x *examination) deriveAmount(f figure, n float64, quoted []figure) string 
 
 // fromTwo computes with two figures of the values u and v.
 func (f figure) fromTwo(p, q figure, u, v, n float64, about bool) string {
-	alike, fits := p.unit == q.unit, p.unitFits(f) && q.unitFits(f)
+	alike, fits := p.unit == q.unit && p.measure == q.measure, p.unitFits(f) && q.unitFits(f)
 	switch points := f.measure == "point" && p.unit == "%" && q.unit == "%"; {
 	case points && isNear(u-v, n):
 		return "difference"

@@ -19,7 +19,8 @@ type evidence struct {
 	index      map[string]int
 	// units are those that the texts name anywhere.
 	units map[string]bool
-	// scores has how well each token of the claim is met by each of the quotes.
+	// scores has how well each token of the claim is met by each of the quotes, below 0
+	// where that is its opposite.
 	scores [][]float64
 	// years and months are what dates of the quotes may be completed with.
 	dates []string

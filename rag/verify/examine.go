@@ -13,17 +13,20 @@ import (
 type examination struct {
 	*evidence
 	claim statement
+	text  string
 	pairs []pairing
 	// wrong and doubts are reasons against the claim, derived the figures of it that
 	// were computed.
 	wrong, doubts []string
 	derived       map[int]bool
+	near          nearness
 	contradicted  bool
 }
 
 func (e *evidence) examine(language, claim string) *examination {
 	x := &examination{evidence: e, claim: tokenize(language, claim, -1), derived: make(map[int]bool)}
 	x.pairs = e.align(x.claim, language)
+	x.measureNearness()
 	x.figures()
 	x.words()
 	x.sides()
@@ -32,16 +35,11 @@ func (e *evidence) examine(language, claim string) *examination {
 		x.modality(k)
 	}
 	x.modalities()
-	x.crossings()
-	x.exchanges()
-	x.swaps()
-	x.agents()
-	x.substitutions()
-	x.owners()
+	x.bindings()
+	x.cohesion()
+	x.restrictions()
 	x.rows()
 	x.choices()
-	x.gaps()
-	x.nearest()
 	return x
 }
 
@@ -101,6 +99,9 @@ func (x *examination) figures() {
 		if how == "ratio" || how == "share" {
 			cue = slices.ContainsFunc(x.claim.sides, func(c lang.Contrast) bool { return c.Axis == "arith" || c.Axis == "compare" })
 		}
+		if how == "the rest" {
+			cue = hasAxis(x.claim.sides, "arith") || slices.ContainsFunc(x.statements, func(st statement) bool { return hasAxis(st.sides, "arith") })
+		}
 		if how != "" && (cue || how == "rounded" || how == "counted" || how == "multiplied" || how == "difference" && t.figure.measure == "point" || t.figure.kind == date || t.figure.unit != "" && how != "the rest") {
 			x.derived[i] = true
 			if !cue && how != "counted" {
@@ -147,7 +148,7 @@ func (x *examination) words() {
 		case t.kind == measure && hasAxis(t.sides, "period"): // see sides
 		case t.kind == measure && x.hasMeasure() && x.one(i) && len(x.derived) == 0:
 			x.refute("the measure %q is not in the quotes", t.raw)
-		case !t.opens && !x.isNoun(i) && !x.isPredicate(i) && x.share() >= leastPlain && !x.replaced(i):
+		case !t.opens && !t.noun && !x.isPredicate(i) && x.share() >= leastPlain:
 		default:
 			lacking = append(lacking, t.raw)
 		}
@@ -175,7 +176,7 @@ func (x *examination) unknown(i int) bool {
 	if !x.knowsWords {
 		return i+1 < len(x.claim.tokens) && (isBe[x.claim.tokens[i+1].Surface] || hasBeen(&x.claim.tokens[i+1]))
 	}
-	return !slices.ContainsFunc(forms(&x.claim.tokens[i]), func(w string) bool { return x.near(w) != nil })
+	return !slices.ContainsFunc(forms(&x.claim.tokens[i]), func(w string) bool { return x.evidence.near(w) != nil })
 }
 
 // hasBeen reports whether a token is a form of "have" before what has been.
@@ -192,17 +193,6 @@ func hasBeen(t *token) bool {
 // leastPlain is the share of a claim's words that its quotes must have for a verb to
 // go without another of theirs.
 const leastPlain = 0.75
-
-// replaced reports whether the quotes have another word where the claim has one.
-func (x *examination) replaced(i int) bool {
-	left, right := x.neighbour(i, -1), x.neighbour(i, 1)
-	for j := range x.tokens {
-		if x.tokens[j].says() && !slices.ContainsFunc(x.pairs, func(p pairing) bool { return p.at == j }) && x.between(j, left, right, &x.claim.tokens[i]) {
-			return true
-		}
-	}
-	return false
-}
 
 func (x *examination) hasMeasure() bool {
 	return slices.ContainsFunc(x.tokens, func(t token) bool {

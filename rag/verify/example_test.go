@@ -35,7 +35,7 @@ func Example() {
 	}
 	fmt.Println(done.Dropped, "dropped")
 	// Output:
-	// Oliver Grant signs orders above 5,000 euros. [1] (as the model reads it)
+	// Oliver Grant signs orders above 5,000 euros. [1]
 	// [1] Purchasing, bytes 0 to 75: "Orders above 5,000 euros are signed by the managing director, Oliver Grant."
 	// 4 dropped
 }

@@ -26,13 +26,18 @@ func (e *evidence) likeness(c, q *token) (score float64, opposed bool) {
 	switch {
 	case !q.says():
 		return 0, false
+	case c.kind == measure && q.kind == number && q.figure.value == "1":
+		if lang.UnitOfMeasure(c.Surface) == q.figure.measure {
+			return 1, false
+		}
+		return 0, false
 	case c.kind == number || q.kind == number:
 		if c.kind == q.kind && (c.figure.equals(e.inUnits(q.figure, c.figure)) || e.completes(c.figure, q.figure)) {
 			return 1, false
 		}
 		return 0, false
 	case c.kind == calendar || q.kind == calendar:
-		if m := lang.Month(c.Surface); c.kind == q.kind && (m > 0 && m == lang.Month(q.Surface) || m == 0 && lang.SameName(c.Surface, q.Surface)) {
+		if m := lang.Month(c.Surface); c.kind == q.kind && (m > 0 && m == lang.Month(q.Surface) || m == 0 && lang.SameName(strings.TrimSuffix(c.Surface, "s"), strings.TrimSuffix(q.Surface, "s"))) {
 			return 1, false
 		}
 		return 0, false

@@ -95,7 +95,7 @@ func TestSentencesBearThemselvesAndNoMutation(t *testing.T) {
 	if most := sentences + (changed+unnegated+sides)/50; proven > most || proven < sentences*97/100 {
 		t.Errorf("%d proven of %d sentences", proven, sentences)
 	}
-	if 100*kept < 99*sentences || 100*caught < 98*changed || 100*denied < 85*unnegated || 100*seen < 90*sides {
+	if 100*kept < 99*sentences || 100*caught < 99*changed || 100*denied < 95*unnegated || 100*seen < 90*sides {
 		t.Errorf("too many lost or not caught")
 	}
 }

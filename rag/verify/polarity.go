@@ -25,7 +25,7 @@ func (x *examination) polarity(clause int) {
 			p.at = j
 		}
 		q := &x.tokens[p.at]
-		if t.kind != content || p.opposed && (len(x.derived) > 0 || x.affinity(i, p.at) < leastOpposed) {
+		if t.kind != content || p.opposed && (len(x.derived) > 0 || x.boundTo(i, p.at, -1) < leastOpposed) {
 			continue
 		}
 		if p.opposed && !x.alikeDenied(clause, q) {
@@ -37,7 +37,7 @@ func (x *examination) polarity(clause int) {
 			}
 			continue
 		}
-		if t.contrasted || q.contrasted && x.sets("rest", "except") || x.takesPole(x.claim, clause, "condition", "even") || !p.opposed && !q.contrasted && (x.alikeDenied(clause, q) || len(x.derived) > 0) || x.deniesElse(i, t.denied > q.denied) {
+		if t.contrasted != q.contrasted && (t.contrasted || x.sets("rest", "except")) || x.takesPole(x.claim, clause, "condition", "even") || !p.opposed && !q.contrasted && (x.alikeDenied(clause, q) || len(x.derived) > 0) || x.deniesElse(i, t.denied > q.denied) {
 			x.doubt("a negation of %q is not on both sides", t.raw)
 			continue
 		}
@@ -79,18 +79,18 @@ const leastOpposed = 0.3
 // alikeDenied reports whether a clause of the claim has as many negations, but for
 // two that make a yes, as that of a token of the quotes.
 func (x *examination) alikeDenied(clause int, q *token) bool {
-	n, own := 0, 0
-	for i := range x.claim.tokens {
-		if t := &x.claim.tokens[i]; t.clause == clause && !t.contrasted && !t.without {
-			own += t.denied
+	count := func(tokens []token, text, clause int) (n int) {
+		for i := range tokens {
+			if t := &tokens[i]; t.text == text && t.clause == clause && !t.without {
+				n += t.denied
+				if t.contrasted {
+					n--
+				}
+			}
 		}
+		return n
 	}
-	for j := range x.tokens {
-		if t := &x.tokens[j]; t.text == q.text && t.clause == q.clause && !t.contrasted && !t.without {
-			n += t.denied
-		}
-	}
-	return (n-own)%2 == 0 || own == 1 && n > 0
+	return (count(x.tokens, q.text, q.clause)-count(x.claim.tokens, -1, clause))%2 == 0
 }
 
 // among is where a token of the claim is met as well as where it was aligned, in the
@@ -164,9 +164,9 @@ func refuses(t *token) bool {
 // deniedAlike reports whether a token of the claim is met as well elsewhere, among
 // the same words, where it is denied as the claim has it.
 func (x *examination) deniedAlike(i int) bool {
-	own := x.affinity(i, x.pairs[i].at)
+	own := x.boundTo(i, x.pairs[i].at, -1)
 	for j := range x.tokens {
-		if j != x.pairs[i].at && x.scores[i][j] >= .9 && (x.tokens[j].denied-x.claim.tokens[i].denied)%2 == 0 && x.affinity(i, j) >= .8*own {
+		if j != x.pairs[i].at && x.scores[i][j] >= .9 && (x.tokens[j].denied-x.claim.tokens[i].denied)%2 == 0 && x.boundTo(i, j, -1) >= .8*own {
 			return true
 		}
 	}

@@ -266,7 +266,7 @@ var ordinals = func() map[string]int {
 // prefixes are those of units, by word and by letter.
 var (
 	prefixes = []struct{ word, letter string }{{"giga", "G"}, {"mega", "M"}, {"kilo", "k"}, {"tera", "T"}, {"milli", "m"}, {"micro", "u"}, {"centi", "c"}, {"nano", "n"}, {"hecto", "h"}}
-	symbols  = regexp.MustCompile(`^([kMGT])(W|Wh|B|o|Hz|V|A|bit)$`)
+	symbols  = regexp.MustCompile(`^([kMGTmcnµμ])(W|Wh|B|o|Hz|V|A|bit|l|L|g|m|s)$`)
 )
 
 // measureOf is the measure that a word names, the same in both languages; one with
@@ -279,7 +279,7 @@ func measureOf(w lang.Word, raw string) string {
 		return "times"
 	}
 	if m := symbols.FindStringSubmatch(raw); m != nil {
-		return m[1] + strings.ToLower(m[2][:1])
+		return strings.NewReplacer("µ", "u", "μ", "u").Replace(m[1]) + strings.ToLower(m[2][:1])
 	}
 	for _, p := range prefixes {
 		if base, ok := strings.CutPrefix(w.Surface, p.word); ok && len(base) > 2 && base != "graphie" {

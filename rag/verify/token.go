@@ -52,6 +52,8 @@ type token struct {
 	// say something before it.
 	owns bool
 	rank int
+	// noun is set where it stands where a thing does.
+	noun bool
 	// opens is set at the beginning of a sentence.
 	opens bool
 	// language is that of the text.
@@ -86,7 +88,7 @@ func tokenize(language, s string, of int) statement {
 		case joins(words, i), lastBreak(between) > 0 && strings.TrimSpace(between) != ".":
 			clause++
 		}
-		if clause > 0 && len(st.tokens) > 0 && st.tokens[len(st.tokens)-1].clause != clause || conjunctions[w.Surface] {
+		if clause > 0 && len(st.tokens) > 0 && st.tokens[len(st.tokens)-1].clause != clause || conjunctions[w.Surface] || strings.ContainsAny(s[end:w.Start], "()") {
 			phrase++
 		}
 		if n := strings.LastIndexByte(s[:w.Start], '\n') + 1; n > lineStart {
@@ -95,7 +97,7 @@ func tokenize(language, s string, of int) statement {
 		cells = strings.Count(s[lineStart:w.Start], "|")
 		end = w.End
 		at[i] = len(st.tokens)
-		if w.Surface == "m" && strings.HasPrefix(s[w.End:], ". ") {
+		if w.Surface == "m" && w.End+1 < len(s) && s[w.End] == '.' && strings.TrimLeft(s[w.End+1:], " \u00a0\u202f") != s[w.End+1:] {
 			w.Surface, w.Stem, words[i].Surface = "monsieur", "monsieur", "monsieur"
 		}
 		t := token{Word: w, raw: s[w.Start:w.End], text: of, clause: clause, part: part, phrase: phrase, cell: -1, language: language}
@@ -135,12 +137,15 @@ func tokenize(language, s string, of int) statement {
 		if t.kind == grammar && of >= 0 && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "self" }) {
 			t.kind = content
 		}
-		if t.rank = rank; t.says() {
+		if t.rank = rank; t.says() && !(t.kind == name && i+1 < len(st.tokens) && st.tokens[i+1].kind == name) {
 			rank++
 		}
 	}
 	st.deny(at)
 	st.lead()
+	for i := range st.tokens {
+		st.tokens[i].noun = st.isNoun(i)
+	}
 	return st
 }
 
@@ -310,13 +315,13 @@ func (s *statement) deny(at []int) {
 			continue
 		}
 		i := at[c.First]
-		if s.tokens[i].language == "fr" && (frenchAlone[s.tokens[i].Surface] && !s.near(i, "ne")) {
+		if s.tokens[i].language == "fr" && frenchAlone[s.tokens[i].Surface] && (!s.near(i, "ne") || i > 0 && articles[s.tokens[i-1].Surface]) {
 			continue
 		}
 		if t := s.denied(i, at[c.Last]); t != nil {
 			t.denied++
-			t.without = s.tokens[i].Surface == "without" || s.tokens[i].Surface == "sans"
-			t.contrasted = i > 0 && (s.tokens[i].Surface == "non" || s.tokens[i].Surface == "not") && (joints[s.tokens[i-1].Surface] || conjunctions[s.tokens[i-1].Surface])
+			t.without = t.without || s.tokens[i].Surface == "without" || s.tokens[i].Surface == "sans"
+			t.contrasted = t.contrasted || i > 0 && (s.tokens[i].Surface == "non" || s.tokens[i].Surface == "not") && (joints[s.tokens[i-1].Surface] || conjunctions[s.tokens[i-1].Surface])
 		}
 	}
 }
@@ -337,7 +342,7 @@ func (s *statement) denyAlone() {
 			}
 			alone = alone && o.Surface != "que" && o.Surface != "pas" && o.Surface != "plus" && !slices.ContainsFunc(o.sides, func(c lang.Contrast) bool { return c.Axis == "deny" })
 		}
-		if v := s.denied(i, i); alone && v != nil {
+		if v := s.denied(i, i); alone && v != nil && !s.deniedBefore(i) {
 			v.denied++
 		}
 	}
@@ -347,8 +352,8 @@ func (s *statement) denyAlone() {
 var conjoined = lang.WordSet("pendant alors tandis afin des lors ainsi parce bien pour avant apres sans moins plus autre")
 
 func (s *statement) deniedBefore(i int) bool {
-	return slices.ContainsFunc(s.tokens[max(0, i-3):i], func(t token) bool {
-		return slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "deny" })
+	return slices.ContainsFunc(s.tokens[:i], func(t token) bool {
+		return t.clause == s.tokens[i].clause && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "deny" })
 	})
 }
 
@@ -394,6 +399,9 @@ func (s *statement) lead() {
 			if t.link = b.preposition(); t.link != "" {
 				break
 			}
+			if b.says() && t.kind == number {
+				break
+			}
 			if b.says() && (b.language != "fr" || b.kind == name || !isInfinitive(b.Surface) && passed == 0) {
 				if b.kind != name && b.kind != number {
 					passed++
@@ -412,7 +420,7 @@ func (s *statement) lead() {
 
 // preposition is what a token says as one in either language, "" for none.
 func (t *token) preposition() string {
-	if t.Surface == "a" && t.language != "fr" || t.Surface == "on" && t.language == "fr" {
+	if t.Surface == "a" && (t.language != "fr" || t.raw == "a") || t.Surface == "on" && t.language == "fr" {
 		return ""
 	}
 	return prepositions[t.Surface]
@@ -443,4 +451,42 @@ func wordsOf(lines ...string) map[string]string {
 		}
 	}
 	return table
+}
+
+// isNoun reports whether a token stands where a thing or what it is like does: behind
+// an article, a preposition, a number or such a word.
+func (s *statement) isNoun(i int) bool {
+	t := s.tokens[i]
+	if !t.says() || t.language == "fr" && isInfinitive(t.Surface) {
+		return false
+	}
+	// Behind a noun stands a verb, unless nothing comes after it.
+	last := i+1 == len(s.tokens) || s.tokens[i+1].clause != t.clause
+	verbal := !last && (t.language == "fr" || articles[s.tokens[i+1].Surface] || s.tokens[i+1].kind == number)
+	for passed := 0; i > 0 && passed < 3; passed++ {
+		b := &s.tokens[i-1]
+		switch {
+		case passed > 0 && verbal:
+			return false
+		case b.clause != s.tokens[i].clause:
+			return passed > 0 && b.language == "fr" || s.alone(b.clause+1)
+		case articles[b.Surface] && (b.raw != "a" || b.language != "fr"), b.preposition() != "" && b.raw != "to" && !(b.raw == "en" && strings.HasSuffix(t.Surface, "ant")), b.kind == number:
+			return true
+		case b.language == "fr" && isInfinitive(b.Surface) && b.kind == content, !b.says():
+			return passed == 0 && isBe[b.Surface]
+		}
+		i--
+	}
+	return false
+}
+
+// alone reports whether a clause is a single word: an apposition.
+func (s *statement) alone(clause int) bool {
+	n := 0
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.clause == clause && t.says() {
+			n++
+		}
+	}
+	return n == 1
 }
