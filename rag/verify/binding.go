@@ -120,7 +120,7 @@ func (x *examination) mayChange(i, b int) bool {
 		return false
 	}
 	o, q := &x.tokens[p], &x.tokens[x.pairs[b].at]
-	if s.kind != t.kind && s.clause != t.clause || s.kind == name && t.kind == name && s.link == t.link && x.isListed(i, b) {
+	if (s.kind != t.kind || s.kind == content) && s.clause != t.clause || s.kind == name && t.kind == name && s.link == t.link && x.isListed(i, b) {
 		return false
 	}
 	return (s.kind == number || areApart(s, t) && areApart(o, q)) && s.denied+t.denied+o.denied+q.denied == 0 && (s.kind == number || !x.otherVoice(s.clause))
@@ -184,6 +184,9 @@ func modifiers(tokens []token, i int) []lang.Contrast {
 			if modifying[c.Axis] {
 				list = append(list, c)
 			}
+		}
+		if len(list) > 0 {
+			break
 		}
 	}
 	return list

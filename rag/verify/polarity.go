@@ -21,9 +21,7 @@ func (x *examination) polarity(clause int) {
 			}
 			continue
 		}
-		if j := x.among(i); j >= 0 {
-			p.at = j
-		}
+		p.at = x.placeOf(i)
 		q := &x.tokens[p.at]
 		if t.kind != content || p.opposed && (len(x.derived) > 0 || x.boundTo(i, p.at, -1) < leastOpposed) {
 			continue
@@ -31,13 +29,13 @@ func (x *examination) polarity(clause int) {
 		if p.opposed && !x.alikeDenied(clause, q) {
 			continue // "forbidden", "not allowed"
 		}
-		if p.opposed == ((t.denied-q.denied)%2 != 0) || x.deniedAlike(i) {
+		if p.opposed == ((t.denied-q.denied)%2 != 0) {
 			if p.opposed {
 				x.doubt("%q is the opposite of %q", t.raw, q.raw)
 			}
 			continue
 		}
-		if t.contrasted != q.contrasted && (t.contrasted || x.sets("rest", "except")) || x.takesPole(x.claim, clause, "condition", "even") || !p.opposed && !q.contrasted && (x.alikeDenied(clause, q) || len(x.derived) > 0) || x.deniesElse(i, t.denied > q.denied) {
+		if t.without != q.without || t.contrasted != q.contrasted && (t.contrasted || x.sets("rest", "except")) || x.takesPole(x.claim, clause, "condition", "even") || !p.opposed && !q.contrasted && (x.alikeDenied(clause, q) || len(x.derived) > 0) || x.deniesElse(i, t.denied > q.denied) {
 			x.doubt("a negation of %q is not on both sides", t.raw)
 			continue
 		}
@@ -77,45 +75,47 @@ func (x *examination) sets(kinds ...string) bool {
 const leastOpposed = 0.3
 
 // alikeDenied reports whether a clause of the claim has as many negations, but for
-// two that make a yes, as that of a token of the quotes.
+// two that make a yes, as that of a token of the quotes, or each has one of its own
+// that stands elsewhere in the other.
 func (x *examination) alikeDenied(clause int, q *token) bool {
-	count := func(tokens []token, text, clause int) (n int) {
-		for i := range tokens {
-			if t := &tokens[i]; t.text == text && t.clause == clause && !t.without {
-				n += t.denied
-				if t.contrasted {
-					n--
-				}
-			}
+	own, its, moved, left := 0, 0, false, false
+	for i := range x.claim.tokens {
+		if t := &x.claim.tokens[i]; t.clause == clause && !t.without {
+			n := t.negations()
+			own += n
+			moved = moved || n > 0 && (x.pairs[i].at < 0 || x.tokens[x.pairs[i].at].negations() == 0)
 		}
-		return n
 	}
-	return (count(x.tokens, q.text, q.clause)-count(x.claim.tokens, -1, clause))%2 == 0
+	for j := range x.tokens {
+		if t := &x.tokens[j]; t.text == q.text && t.clause == q.clause && !t.without {
+			its += t.negations()
+			left = left || t.negations() > 0
+		}
+	}
+	return (its-own)%2 == 0 || moved && left
 }
 
-// among is where a token of the claim is met as well as where it was aligned, in the
-// clause of another word of its clause; -1 where it is so already.
-func (x *examination) among(i int) int {
-	joined := func(j int) bool {
-		for k := range x.claim.tokens {
-			if o := &x.claim.tokens[k]; k != i && o.clause == x.claim.tokens[i].clause && (o.kind == content || o.kind == name) && x.met(k) {
-				if q := &x.tokens[x.pairs[k].at]; q.text == x.tokens[j].text && q.clause == x.tokens[j].clause {
-					return true
-				}
-			}
-		}
-		return false
+// negations is how often a token is denied, but for being set apart.
+func (t *token) negations() int {
+	if t.contrasted {
+		return t.denied - 1
 	}
-	if joined(x.pairs[i].at) {
-		return -1
-	}
+	return t.denied
+}
+
+// placeOf is where a word of the claim is met best among what it stands with. What
+// stands around a quote is no candidate, and tells of denials all the same.
+func (x *examination) placeOf(i int) int {
+	at, best := x.pairs[i].at, x.boundTo(i, x.pairs[i].at, -1)
 	for j, s := range x.scores[i] {
-		// What stands around a quote is no candidate, and tells of denials all the same.
-		if (s >= x.pairs[i].score || x.tokens[j].Stem == x.claim.tokens[i].Stem) && j != x.pairs[i].at && joined(j) {
-			return j
+		if j == at || s < x.pairs[i].score-.05 && x.tokens[j].Stem != x.claim.tokens[i].Stem {
+			continue
+		}
+		if b := x.boundTo(i, j, -1); b > best+faint {
+			at, best = j, b
 		}
 	}
-	return -1
+	return at
 }
 
 // unmetDenial is for a word that the claim denies and the quotes do not have: where
@@ -159,18 +159,6 @@ func (x *examination) deniesElse(i int, claimDenies bool) bool {
 
 func refuses(t *token) bool {
 	return slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "permit" && c.Pole == "-" })
-}
-
-// deniedAlike reports whether a token of the claim is met as well elsewhere, among
-// the same words, where it is denied as the claim has it.
-func (x *examination) deniedAlike(i int) bool {
-	own := x.boundTo(i, x.pairs[i].at, -1)
-	for j := range x.tokens {
-		if j != x.pairs[i].at && x.scores[i][j] >= .9 && (x.tokens[j].denied-x.claim.tokens[i].denied)%2 == 0 && x.boundTo(i, j, -1) >= .8*own {
-			return true
-		}
-	}
-	return false
 }
 
 // takes reports whether a clause of the claim takes a side of an axis.

@@ -320,7 +320,7 @@ func (s *statement) deny(at []int) {
 		}
 		if t := s.denied(i, at[c.Last]); t != nil {
 			t.denied++
-			t.without = t.without || s.tokens[i].Surface == "without" || s.tokens[i].Surface == "sans"
+			t.without = t.without || c.Last > c.First || s.tokens[i].Surface == "without" || s.tokens[i].Surface == "sans"
 			t.contrasted = t.contrasted || i > 0 && (s.tokens[i].Surface == "non" || s.tokens[i].Surface == "not") && (joints[s.tokens[i-1].Surface] || conjunctions[s.tokens[i-1].Surface])
 		}
 	}
