@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -477,11 +478,16 @@ func (x *examination) cohesion() {
 	for clause := range x.claim.clauses {
 		met, in := 0, make(map[[2]int]int)
 		for i := range x.claim.tokens {
-			if at := x.sentencesOf(i); x.claim.tokens[i].clause == clause && len(at) > 0 {
-				met++
-				for s := range at {
-					in[s]++
-				}
+			if x.claim.tokens[i].clause != clause {
+				continue
+			}
+			at := x.sentencesOf(i)
+			if len(at) == 0 {
+				continue
+			}
+			met++
+			for s := range at {
+				in[s]++
 			}
 		}
 		most, main := 0, [2]int{}
@@ -490,7 +496,11 @@ func (x *examination) cohesion() {
 				most, main = n, s
 			}
 		}
-		if met-most > 1 && float64(most) < leastCohesion*float64(met) && !x.leansBack(main) {
+		if met-most < 2 || float64(most) >= leastCohesion*float64(met) {
+			continue
+		}
+		apart := func(s [2]int) bool { return s != main && !x.leansBack(s) }
+		if !x.leansBack(main) && slices.ContainsFunc(slices.Collect(maps.Keys(in)), apart) {
 			x.doubt("it is put together of several sentences")
 		}
 	}

@@ -28,6 +28,10 @@ func (x *examination) derive(i int) string {
 		return "counted"
 	}
 	quoted := x.quotedFigures()
+	if s, ok := f.length(); ok && f.measure != "minute" && slices.ContainsFunc(quoted, func(q figure) bool { return q.measure == "minute" }) {
+		f.value, f.measure = canonical(s/60), "minute"
+		n, _ = f.number()
+	}
 	if how := x.deriveAmount(f, n, quoted); how != "" {
 		return how
 	}
@@ -107,11 +111,12 @@ func (x *examination) deriveAmount(f figure, n float64, quoted []figure) string 
 
 // fromTwo computes with two figures of the values u and v.
 func (f figure) fromTwo(p, q figure, u, v, n float64, about bool) string {
-	alike, fits := p.unit == q.unit && p.measure == q.measure, p.unitFits(f) && q.unitFits(f)
+	alike, fits := p.unit == q.unit, p.unitFits(f) && q.unitFits(f)
+	same := p.measure == q.measure
 	switch points := f.measure == "point" && p.unit == "%" && q.unit == "%"; {
 	case points && isNear(u-v, n):
 		return "difference"
-	case alike && fits && p.unit != "%" && (isNear(u-v, n) || f.rounds(u-v, true) && about):
+	case alike && fits && p.unit != "%" && (isNear(u-v, n) || same && f.rounds(u-v, true) && about):
 		return "difference"
 	case alike && fits && isNear(u+v, n):
 		return "sum"
@@ -139,6 +144,9 @@ func (x *examination) quotedFigures() []figure {
 			f := q.figure
 			f.counted.Start = j
 			list = append(list, f)
+		} else if q.kind == number && q.figure.kind == clock {
+			hours, minutes, _ := strings.Cut(q.figure.value, ":")
+			list = append(list, figure{value: canonical(float64(60*atoi(hours) + atoi(minutes))), measure: "minute"})
 		} else if q.kind == number && q.figure.kind == date && q.figure.value[0] != '-' {
 			list = append(list, figure{value: q.figure.value[:len("2024")], measure: "year"})
 		}
@@ -150,7 +158,7 @@ func (x *examination) quotedFigures() []figure {
 // claim speaks of.
 func (x *examination) beside(j int) bool {
 	for m := range x.tokens {
-		if m == j || x.tokens[m].kind == number || x.tokens[m].clause != x.tokens[j].clause && x.tokens[m].cell < 0 || x.distance(m, j) > 3 {
+		if m == j || x.tokens[m].kind == number || x.tokens[m].clause != x.tokens[j].clause && x.tokens[m].cell < 0 || x.distance(m, j) > mostBeside {
 			continue
 		}
 		for i := range x.claim.tokens {
@@ -162,24 +170,36 @@ func (x *examination) beside(j int) bool {
 	return false
 }
 
+const mostBeside = 6
+
 // periods is how often what the quotes count by goes into what the claim does: seven
-// days into a week; 0 for nothing.
+// days into a week, a twelfth of a year into a month; 0 for nothing.
 func (x *examination) periods() float64 {
-	var claimed, quoted float64
-	for i := range x.claim.tokens {
-		if t := &x.claim.tokens[i]; t.kind == measure {
-			claimed = max(claimed, seconds[lang.UnitOfMeasure(t.Surface)])
-		}
-	}
-	for j := range x.tokens {
-		if t := &x.tokens[j]; t.kind == measure {
-			quoted = max(quoted, seconds[lang.UnitOfMeasure(t.Surface)])
-		}
-	}
-	if quoted == 0 || claimed <= quoted {
+	claimed, quoted := longest(x.claim.tokens), longest(x.tokens)
+	switch {
+	case quoted == 0 || claimed == 0 || claimed == quoted:
 		return 0
+	case claimed < quoted:
+		return 1 / math.Round(quoted/claimed)
 	}
 	return math.Round(claimed / quoted)
+}
+
+// longest is the longest period that is counted by.
+func longest(tokens []token) float64 {
+	most := 0.0
+	for i := range tokens {
+		t := &tokens[i]
+		if t.kind == measure {
+			most = max(most, seconds[lang.UnitOfMeasure(t.Surface)])
+		}
+		for _, c := range t.sides {
+			if c.Axis == "period" {
+				most = max(most, seconds[c.Pole])
+			}
+		}
+	}
+	return most
 }
 
 // counted is how many things the claim or the quotes list; 0 for no list.

@@ -203,7 +203,7 @@ func spokenTimes(language, s string) []figure {
 }
 
 // halved are amounts with a half in words.
-var halved = regexp.MustCompile(`(?i)\b(?:(\p{L}+|\d+) and a half (million|billion|thousand)|(\p{L}+|\d+)[ \x{a0}]+(\p{L}+)[ \x{a0}]+(?:and a half|et demie?)|(?:half an?|demi|half)[ -](\p{L}+))\b`)
+var halved = regexp.MustCompile(`(?i)\b(?:(\p{L}+|\d+) and a half(?: (million|billion|thousand)| times)|(\p{L}+|\d+)[ \x{a0}]+(\p{L}+)[ \x{a0}]+(?:and a half|et demie?)|(?:half an?|demi|half)[ -](\p{L}+))\b`)
 
 func halves(language, s string) []figure {
 	var found []figure
@@ -224,6 +224,9 @@ func halves(language, s string) []figure {
 			}
 		}
 		unit := group(4) + group(5)
+		if strings.HasSuffix(s[m[0]:m[1]], " times") {
+			unit = "times"
+		}
 		f.measure = measureOf(lang.Word{Surface: unit}, unit)
 		if group(2) != "" || f.measure == "" {
 			read := lang.Numbers(language, "2 "+group(2)+unit+s[m[1]:min(len(s), m[1]+10)])
