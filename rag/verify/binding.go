@@ -371,6 +371,9 @@ func (x *examination) isRival(i, j int) bool {
 	case calendar, measure:
 		return q.kind == t.kind
 	case name:
+		if p := x.pairs[i].at; p >= 0 && x.tokens[p].context && !q.context && x.claimedBy(j) < 0 {
+			return q.kind == name || q.kind == calendar || q.kind == number && q.figure.kind == date
+		}
 		if q.kind == content {
 			return q.noun && x.claimedBy(j) >= 0
 		}
@@ -449,14 +452,27 @@ func (x *examination) bindings() {
 		if t.kind == name && p >= 0 && x.tokens[p].owns && !t.owns && t.link != "of" {
 			x.doubt("it is of what is %q's in the quotes", t.raw)
 		}
+		least := refutes[t.kind]
+		if t.kind == name && p >= 0 && x.tokens[p].context {
+			least /= 2 // what only a heading has is seldom what a sentence says
+		}
 		switch {
+		case r.at < 0 && least < refutes[t.kind] && x.besideDate(i):
+			x.doubt("%q stands in a heading only", t.raw)
 		case r.at < 0, t.kind == content && !x.isElsewhere(i, r.at):
-		case r.gain >= refutes[t.kind] && x.share() >= leastVerbatim && (t.kind != content || x.share() >= leastPlain):
+		case r.gain >= least && x.share() >= leastVerbatim && (t.kind != content || x.share() >= leastPlain):
 			x.refute("%q stands where the quotes have %q", t.raw, x.tokens[r.at].raw)
-		case r.gain >= leaves[t.kind] && x.pairs[i].at >= 0:
+		case r.gain >= leaves[t.kind] && p >= 0, least < refutes[t.kind] && (r.gain >= 0 || x.besideDate(i)):
 			x.doubt("%q stands with %q in the quotes", x.tokens[r.at].raw, t.raw)
 		}
 	}
+}
+
+// besideDate reports whether a name stands where a part of a date does.
+func (x *examination) besideDate(i int) bool {
+	return slices.ContainsFunc([]int{i - 1, i + 1}, func(k int) bool {
+		return k >= 0 && k < len(x.pairs) && x.pairs[k].at >= 0 && x.claim.tokens[k].kind == number && x.tokens[x.pairs[k].at].figure.kind == date && x.tokens[x.pairs[k].at].kind == number
+	})
 }
 
 // leastVerbatim is the share of a claim's words that its quotes must have for the

@@ -134,6 +134,8 @@ func (x *examination) words() {
 			continue
 		}
 		switch {
+		case (t.kind == name || t.kind == calendar) && x.met(i) && x.isAnother(i):
+			x.doubt("%q is only like the quotes", t.raw)
 		case x.met(i):
 		case x.pairs[i].at >= 0:
 			if x.share() < leastPlain {
@@ -156,6 +158,20 @@ func (x *examination) words() {
 	if len(lacking) > 0 {
 		x.doubt("not in the quotes: %s", strings.Join(lacking, ", "))
 	}
+}
+
+// isAnother reports whether a name is met by another of its language, or by what
+// another of the claim is met by as well.
+func (x *examination) isAnother(i int) bool {
+	t, q := &x.claim.tokens[i], &x.tokens[x.pairs[i].at]
+	acronym := lang.IsAcronym(t.raw) || lang.IsAcronym(q.raw)
+	if t.kind == name && t.language == q.language && t.Surface != q.Surface && t.Stem != q.Stem && (q.kind == name || !t.opens) && (!acronym || lang.SameName(t.Surface, q.Surface)) && !hasAxis(t.sides, "person") {
+		return true
+	}
+	return slices.ContainsFunc(x.claim.indices(), func(k int) bool {
+		o := &x.claim.tokens[k]
+		return k != i && o.kind == t.kind && x.pairs[k].at == x.pairs[i].at && o.Surface != t.Surface && (!acronym || lang.SameName(t.Surface, q.Surface))
+	})
 }
 
 // one reports whether a measure is counted without a number: "a week".

@@ -37,7 +37,7 @@ func (e *evidence) likeness(c, q *token) (score float64, opposed bool) {
 		}
 		return 0, false
 	case c.kind == calendar || q.kind == calendar:
-		if m := lang.Month(c.Surface); c.kind == q.kind && (m > 0 && m == lang.Month(q.Surface) || m == 0 && lang.SameName(strings.TrimSuffix(c.Surface, "s"), strings.TrimSuffix(q.Surface, "s"))) {
+		if m := lang.Month(c.Surface); c.kind == q.kind && (m > 0 && m == lang.Month(q.Surface) || m == 0 && (lang.SameName(c.Surface, q.Surface) || c.language != q.language && lang.SameName(strings.TrimSuffix(c.Surface, "s"), strings.TrimSuffix(q.Surface, "s")))) {
 			return 1, false
 		}
 		return 0, false

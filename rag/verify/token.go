@@ -71,6 +71,14 @@ type statement struct {
 	clauses int
 }
 
+func (s *statement) indices() []int {
+	list := make([]int, len(s.tokens))
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
 // tokenize reads a text in a language. Each mark that ends a clause, each joint and
 // each cell begins another one.
 func tokenize(language, s string, of int) statement {
