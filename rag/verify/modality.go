@@ -45,7 +45,7 @@ func (x *examination) modalities() {
 	has := func(sides []lang.Contrast, pole string, in func(lang.Contrast) bool) bool {
 		return slices.ContainsFunc(sides, func(c lang.Contrast) bool { return c.Axis == "modal" && c.Pole == pole && in(c) })
 	}
-	for _, pole := range []string{"must", "may", "should", "plan"} {
+	for _, pole := range []string{"may", "should"} {
 		claimed := has(x.claim.sides, pole, func(lang.Contrast) bool { return true })
 		quoted := false
 		for n, st := range x.statements {
@@ -54,7 +54,7 @@ func (x *examination) modalities() {
 				return claimed || around[[2]int{t.text, t.clause}]
 			})
 		}
-		if claimed != quoted && pole != "plan" {
+		if claimed != quoted {
 			x.doubt("only one side says that it %s be", pole)
 		}
 	}
