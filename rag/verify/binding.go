@@ -180,7 +180,7 @@ func (x *examination) prefers(i, p, q, other int) float64 {
 // modifiers are the sides taken right before what counts or bounds.
 func modifiers(tokens []token, i int) []lang.Contrast {
 	var list []lang.Contrast
-	for k := i - 1; k >= max(0, i-4) && !tokens[k].says() && tokens[k].clause == tokens[i].clause && tokens[k].text == tokens[i].text; k-- {
+	for k := i - 1; k >= max(0, i-4) && (!tokens[k].says() || isModifying(&tokens[k])) && tokens[k].clause == tokens[i].clause && tokens[k].text == tokens[i].text; k-- {
 		for _, c := range tokens[k].sides {
 			if modifying[c.Axis] {
 				list = append(list, c)
@@ -191,6 +191,10 @@ func modifiers(tokens []token, i int) []lang.Contrast {
 		}
 	}
 	return list
+}
+
+func isModifying(t *token) bool {
+	return t.kind == content && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return modifying[c.Axis] })
 }
 
 // modifying are the axes of what stands right before what it modifies.
@@ -445,13 +449,13 @@ func (x *examination) bindings() {
 		return
 	}
 	for i := range x.claim.tokens {
+		if p := x.pairs[i].at; p >= 0 && x.tokens[p].kind == name && x.tokens[p].owns && !x.claim.tokens[i].owns && x.claim.tokens[i].link != "of" {
+			x.doubt("it is of what is %q's in the quotes", x.claim.tokens[i].raw)
+		}
 		if !x.isItem(i) {
 			continue
 		}
 		t, p, r := &x.claim.tokens[i], x.pairs[i].at, x.rivalOf(i)
-		if t.kind == name && p >= 0 && x.tokens[p].owns && !t.owns && t.link != "of" {
-			x.doubt("it is of what is %q's in the quotes", t.raw)
-		}
 		least := refutes[t.kind]
 		if t.kind == name && p >= 0 && x.tokens[p].context {
 			least /= 2 // what only a heading has is seldom what a sentence says

@@ -34,6 +34,8 @@ func (x *examination) modality(clause int) {
 		x.refute("the quotes do not say that it must be")
 	case len(claimed) == 0 && (quoted["plan"] || quoted["should"] || quoted["must"] && len(around) == 1) && x.isPast(clause):
 		x.refute("the quotes do not say that it has been")
+	case len(claimed) == 0 && x.isPast(clause) && x.isToBe(clause):
+		x.doubt("the quotes do not say that it has been")
 	case claimed["may"] && !quoted["may"] && quoted["must"]:
 		x.doubt("the quotes say that it must be")
 	}
@@ -71,6 +73,16 @@ func (x *examination) isPast(clause int) bool {
 		}
 		return t.language == "en" && t.kind == content && strings.HasSuffix(t.Surface, "ed")
 	})
+}
+
+// isToBe reports whether the quotes have a verb of the claim as an infinitive behind "to".
+func (x *examination) isToBe(clause int) bool {
+	for i := 1; i < len(x.claim.tokens); i++ {
+		if t, p := &x.claim.tokens[i], x.pairs[i].at; t.clause == clause && p > 0 && hasBeen(&x.claim.tokens[i-1]) && x.tokens[p].link == "to" && !x.tokens[p].noun {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *examination) takesPole(s statement, clause int, axis, pole string) bool {

@@ -81,6 +81,9 @@ func readFigures(language, s string) []figure {
 				f.value, f.End, f.loose = n.Value+"."+strings.TrimRight(numbers[i+1].Value, "0"), numbers[i+1].End, true
 			} else if i+1 < len(numbers) && isRange(s[n.End:numbers[i+1].Start]) {
 				f.scale(language, s, n, numbers[i+1])
+				if m, _ := measureAfter(s, numbers[i+1].End); f.unit == "" {
+					f.measure = cmp.Or(f.measure, m)
+				}
 			}
 			f.decade = len(n.Value) == 4 && n.Value[3] == '0' && strings.HasPrefix(s[n.End:], "s ")
 			f.counts = f.measure == "" && f.unit == "" && countsWord(language, s[n.End:])
