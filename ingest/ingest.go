@@ -50,6 +50,12 @@ type Options struct {
 	// that would lose all of its documents, or more than 20 and 30 percent of
 	// them, keeps them and is in Report.Held: its disk may be away.
 	AnyRemoval bool
+	// FollowLinks has symlinks followed wherever they lead. Otherwise those that
+	// leave the folders of the run are passed over.
+	FollowLinks bool
+	// Exclude are patterns of gitignore(5) of what is not read below the folders,
+	// after those that the folders have themselves.
+	Exclude []string
 	// DryRun writes nothing and reports what would be done.
 	DryRun bool
 	// Rebuild reads and puts every document again, changed or not.
@@ -100,7 +106,7 @@ func (in *Ingester) Run(ctx context.Context, paths ...string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	r := in.newRun(roots)
+	r := in.newRun(in.folders(roots), roots)
 	defer in.checkpoint(ctx)
 	return r.do(ctx, roots)
 }
@@ -131,7 +137,8 @@ type run struct {
 	space   string
 	formats read.Registry
 	log     *slog.Logger
-	walker  walker
+	source  Source
+	roots   []root
 
 	manifest manifest
 	tree     tree
@@ -160,13 +167,20 @@ func (r *run) meet(text int) {
 	}
 }
 
-func (in *Ingester) newRun(roots []root) *run {
-	r := &run{store: in.Store, indexer: in.Indexer, options: in.Options, space: cmp.Or(in.Options.Space, rag.Everyone), log: in.log()}
+func (in *Ingester) folders(roots []root) *folders {
+	return &folders{
+		roots: roots, log: in.log(), follow: in.Options.FollowLinks,
+		usual: rulesOf(".", usualIgnores), exclude: rulesOf(".", strings.Join(in.Options.Exclude, "\n")),
+	}
+}
+
+func (in *Ingester) newRun(from Source, roots []root) *run {
+	r := &run{source: from, roots: roots, store: in.Store, indexer: in.Indexer, options: in.Options, log: in.log()}
+	r.space = cmp.Or(in.Options.Space, from.Space(), rag.Everyone)
 	r.formats = r.options.Formats
 	if len(r.formats.Formats) == 0 {
 		r.formats = formats.All(read.Options{})
 	}
-	r.walker = walker{roots: roots, log: r.log}
 	r.lately, r.removed = make([]int, len(roots)), make([]int, len(roots))
 	return r
 }
@@ -188,7 +202,8 @@ func (r *run) processAll(ctx context.Context, targets []root) error {
 	if err := r.scan(ctx, targets); err != nil {
 		return err
 	}
-	r.report.Failed = r.tree.failed
+	r.stay()
+	r.report.Failed, r.report.Links, r.report.Ignored = r.tree.failed, r.tree.links, r.tree.ignored
 	r.write = newWriter(r, r.manifest.vanished(targets, r.tree))
 	if err := r.processFiles(ctx); err != nil {
 		return err
@@ -203,7 +218,7 @@ func (r *run) processAll(ctx context.Context, targets []root) error {
 func (r *run) scan(ctx context.Context, targets []root) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		r.tree, err = r.walker.walk(ctx, targets)
+		r.tree, err = r.source.List(ctx, targets)
 		return err
 	})
 	g.Go(func() (err error) {
@@ -211,6 +226,20 @@ func (r *run) scan(ctx context.Context, targets []root) error {
 		return err
 	})
 	return g.Wait()
+}
+
+// stay leaves out the files that the library has in another space by what they
+// really are: a symlink must not show to one audience what is of another.
+func (r *run) stay() {
+	r.tree.files = slices.DeleteFunc(r.tree.files, func(f sourceFile) bool {
+		space := r.manifest.spaceOf(f.real())
+		leaves := f.real() != f.path && space != "" && space != r.space
+		if leaves {
+			err := fmt.Errorf("it leads to %s, which is in the space %s", f.real(), space)
+			r.tree.failed = append(r.tree.failed, Failure{URI: f.uri, Err: err})
+		}
+		return leaves
+	})
 }
 
 // nothingRead is an error when no target can be looked at.

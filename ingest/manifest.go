@@ -46,6 +46,14 @@ func loadManifest(ctx context.Context, store Store) (manifest, error) {
 	return m, nil
 }
 
+// spaceOf is the space that a file's documents are in, "" where there are none.
+func (m manifest) spaceOf(path string) string {
+	for _, id := range m.owned[path] {
+		return m.docs[id].Space
+	}
+	return m.files[path].Space
+}
+
 // racy is how close to its reading a file's last modification may lie for a
 // further one to leave the same time: the coarsest clock of a file system in
 // use (FAT) ticks every two seconds.

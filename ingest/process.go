@@ -85,7 +85,7 @@ func (p *processor) fail(ctx context.Context, line int, err error) {
 // read reads the file, if its bytes are not the ones on record.
 func (p *processor) read(ctx context.Context) (fileResult, error) {
 	began := time.Now()
-	f, err := os.Open(p.job.file.path)
+	f, err := p.source.Open(p.job.file)
 	if err != nil {
 		return fileResult{}, err
 	}
@@ -95,7 +95,7 @@ func (p *processor) read(ctx context.Context) (fileResult, error) {
 		return fileResult{}, err
 	}
 	record := &rag.File{Path: p.job.file.path, Size: info.Size(), ModTime: info.ModTime(), Space: p.space, Read: began}
-	in, err := input(f, info)
+	in, err := input(p.job.file.path, f, info)
 	if err != nil {
 		return fileResult{}, err
 	}
@@ -121,15 +121,15 @@ func (p *processor) read(ctx context.Context) (fileResult, error) {
 }
 
 // input holds a small file in memory, so that what is hashed is what is read.
-func input(f *os.File, info fs.FileInfo) (read.Input, error) {
+func input(name string, f *os.File, info fs.FileInfo) (read.Input, error) {
 	if info.Size() > smallFile {
-		return read.Input{Name: f.Name(), Data: f, Size: info.Size()}, nil
+		return read.Input{Name: name, Data: f, Size: info.Size()}, nil
 	}
 	data, err := io.ReadAll(io.LimitReader(f, smallFile+1))
 	if err != nil {
 		return read.Input{}, err
 	}
-	return read.Input{Name: f.Name(), Data: bytes.NewReader(data), Size: int64(len(data))}, nil
+	return read.Input{Name: name, Data: bytes.NewReader(data), Size: int64(len(data))}, nil
 }
 
 // sameBytes reports whether a file whose time or size changed, or might have,

@@ -35,8 +35,8 @@ type removal struct {
 
 // removals sorts what is lost by source.
 func (w *writer) removals() []removal {
-	removals := make([]removal, len(w.walker.roots))
-	for i, r := range w.walker.roots {
+	removals := make([]removal, len(w.roots))
+	for i, r := range w.roots {
 		removals[i].source = r
 	}
 	if len(w.lost)+len(w.gone)+len(w.shrunk) == 0 {

@@ -17,6 +17,10 @@ type Report struct {
 	// Skipped counts the files met in folders that hold nothing to read:
 	// pictures, archives, empty files of no known format.
 	Skipped int
+	// Links counts the symlinks that lead out of the folders of the run, and
+	// Ignored the files and folders that are not to be read: by a .gitignore or
+	// .docentignore, by Options.Exclude, or as what programs keep for themselves.
+	Links, Ignored int
 	// Failed lists what could not be read, in the order of the paths.
 	Failed []Failure
 	// Passages counts those of the documents added and changed.

@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
+	"sync"
+
+	"github.com/fsnotify/fsnotify"
 )
 
 // root is a path that a run was given.
@@ -25,82 +27,118 @@ type root struct {
 	optional bool
 }
 
-// sourceFile is a file that a walk came across.
-type sourceFile struct {
-	// path is absolute; uri is the path as given, joined with the way down.
-	path, uri string
-	size      int64
-	modTime   time.Time
-	// named is set for a file that was given itself and not met in a folder.
-	named bool
-}
+var errSpecial = errors.New("neither a file nor a folder")
 
-// tree is what a walk came across, by path.
-type tree struct {
-	files  []sourceFile
-	failed []Failure
-	// unreadable are absolute paths that could not be looked at: what is known of
-	// them and below is not taken for deleted.
-	unreadable []string
-}
-
-// walker walks paths and the folders under them. Each file is met once,
-// however many ways lead to it: a symlink into a folder that is walked anyway
-// is passed over, any other is followed, and no folder is entered twice.
-type walker struct {
+// folders is the Source of paths of this machine, and of the folders under them.
+// Each file is met once, however many ways lead to it: a symlink to what is met
+// anyway is passed over, and so is one that leaves its root, unless it is to be
+// followed. No folder is entered twice.
+type folders struct {
 	roots []root
 	log   *slog.Logger
-	// enter is called with each folder before it is read; nil is not.
-	enter func(dir string)
+	// follow has symlinks followed wherever they lead.
+	follow bool
+	// usual and exclude are the rules before and after those of the folders.
+	usual, exclude rules
+
+	// notify is there where changes are told of, with the folders that it is
+	// asked about.
+	notify *fsnotify.Watcher
+	mu     sync.Mutex
+	dirs   map[string]bool
 
 	tree    tree
 	visited map[string]bool // real paths
 }
 
-// walk walks the targets, which are the roots or lie under them.
-func (w *walker) walk(ctx context.Context, targets []root) (tree, error) {
-	w.visited = make(map[string]bool)
+// List implements Source.
+func (s *folders) List(ctx context.Context, targets []root) (tree, error) {
+	s.tree, s.visited = tree{}, make(map[string]bool)
 	for _, p := range targets {
-		if err := w.target(ctx, p); err != nil {
+		if err := s.target(ctx, p); err != nil {
 			return tree{}, err
 		}
 	}
-	slices.SortFunc(w.tree.files, func(a, b sourceFile) int { return cmp.Compare(a.path, b.path) })
-	return w.tree, nil
+	slices.SortFunc(s.tree.files, func(a, b sourceFile) int { return cmp.Compare(a.path, b.path) })
+	return s.tree, nil
 }
 
-func (w *walker) target(ctx context.Context, p root) error {
+func (s *folders) target(ctx context.Context, p root) error {
+	if !slices.ContainsFunc(s.roots, func(r root) bool { return r.path == p.path }) {
+		i := slices.IndexFunc(s.roots, func(r root) bool { return IsUnder(p.path, r.path) })
+		return s.below(ctx, p, s.roots[i])
+	}
 	info, err := os.Stat(p.path)
 	switch {
 	case p.optional && missing(err):
 		return nil
 	case err != nil:
-		w.fail(p.path, p.uri, err)
+		s.fail(p.path, p.uri, err)
 		return nil
 	}
 	real, err := filepath.EvalSymlinks(p.path)
 	if err != nil {
-		w.fail(p.path, p.uri, err)
+		s.fail(p.path, p.uri, err)
 		return nil
 	}
-	if info.IsDir() {
-		return w.dir(ctx, p.path, real, p.uri)
+	if !info.IsDir() {
+		s.file(sourceFile{path: p.path, uri: p.uri, named: !p.optional, within: filepath.Dir(real), name: filepath.Base(real)}, info)
+		return nil
 	}
-	w.file(sourceFile{path: p.path, uri: p.uri, named: !p.optional}, real, info)
-	return nil
+	return s.within(ctx, p, real, func(at place) error { return s.dir(ctx, at, s.usual) })
 }
 
-func (w *walker) dir(ctx context.Context, path, real, uri string) error {
-	if w.visited[real] {
+// within opens a folder for what is done there.
+func (s *folders) within(ctx context.Context, p root, real string, do func(place) error) error {
+	in, err := os.OpenRoot(real)
+	if err != nil {
+		s.fail(p.path, p.uri, err)
+		return ctx.Err()
+	}
+	defer in.Close()
+	return do(place{in: in, path: p.path, uri: p.uri, name: "."})
+}
+
+// below goes down from a root to a target.
+func (s *folders) below(ctx context.Context, p, from root) error {
+	return s.within(ctx, from, from.real, func(at place) error {
+		given := s.usual
+		for names := parts(p.path, from.path); ; names = names[1:] {
+			var err error
+			if given, err = given.in(at); err != nil {
+				s.fail(at.path, at.uri, err)
+				return nil
+			}
+			at = at.child(names[0])
+			info, err := at.in.Lstat(at.name)
+			switch {
+			case missing(err):
+				return nil
+			case err != nil:
+				s.fail(at.path, at.uri, err)
+				return nil
+			case s.ignores(given, at, info.IsDir()):
+				return nil
+			case len(names) == 1 || !info.IsDir():
+				return s.entry(ctx, fs.FileInfoToDirEntry(info), at, given)
+			}
+		}
+	})
+}
+
+func (s *folders) dir(ctx context.Context, at place, given rules) error {
+	if s.visited[at.real()] {
 		return nil
 	}
-	w.visited[real] = true
-	if w.enter != nil {
-		w.enter(path)
-	}
-	entries, err := os.ReadDir(path)
+	s.visited[at.real()] = true
+	s.enter(at.path)
+	entries, err := at.entries()
 	if err != nil {
-		w.fail(path, uri, err)
+		s.fail(at.path, at.uri, err)
+	}
+	if given, err = given.in(at); err != nil {
+		s.fail(at.path, at.uri, err)
+		return nil
 	}
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
@@ -109,73 +147,99 @@ func (w *walker) dir(ctx context.Context, path, real, uri string) error {
 		if hidden(e.Name()) {
 			continue
 		}
-		if err := w.entry(ctx, e, filepath.Join(path, e.Name()), filepath.Join(real, e.Name()), filepath.Join(uri, e.Name())); err != nil {
+		if err := s.entry(ctx, e, at.child(e.Name()), given); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *walker) entry(ctx context.Context, e fs.DirEntry, path, real, uri string) error {
+func (s *folders) entry(ctx context.Context, e fs.DirEntry, at place, given rules) error {
 	switch {
+	case s.ignores(given, at, e.IsDir()):
+		s.tree.ignored++
+		return nil
 	case e.Type()&fs.ModeSymlink != 0:
-		return w.link(ctx, path, uri)
+		return s.link(ctx, at)
 	case e.IsDir():
-		return w.dir(ctx, path, real, uri)
+		return s.dir(ctx, at, given)
 	}
-	info, err := e.Info()
+	info, err := at.in.Lstat(at.name)
 	switch {
 	case missing(err): // deleted meanwhile
 	case err != nil:
-		w.fail(path, uri, err)
+		s.fail(at.path, at.uri, err)
 	default:
-		w.file(sourceFile{path: path, uri: uri}, real, info)
+		s.file(at.file(), info)
 	}
 	return nil
 }
 
-func (w *walker) link(ctx context.Context, path, uri string) error {
-	real, err := filepath.EvalSymlinks(path)
+func (s *folders) ignores(given rules, at place, dir bool) bool {
+	if drop, said := s.exclude.of(at.name, dir); said {
+		return drop
+	}
+	drop, _ := given.of(at.name, dir)
+	return drop
+}
+
+func (s *folders) link(ctx context.Context, at place) error {
+	real, err := filepath.EvalSymlinks(at.path)
 	if err != nil {
-		w.log.Debug("symlink leads nowhere", "path", path, "error", err)
+		s.log.Debug("symlink leads nowhere", "path", at.path, "error", err)
 		return nil
 	}
-	info, err := os.Stat(real)
-	if err != nil {
-		w.fail(path, uri, err)
+	if s.reached(real) {
 		return nil
 	}
-	if w.reached(real) {
+	do := func(at place) error {
+		info, err := at.in.Stat(at.name)
+		switch {
+		case err != nil:
+			s.fail(at.path, at.uri, err)
+		case info.IsDir():
+			return s.dir(ctx, at, s.usual)
+		default:
+			s.file(at.file(), info)
+		}
 		return nil
 	}
-	if info.IsDir() {
-		return w.dir(ctx, path, real, uri)
+	switch stays := IsUnder(real, at.in.Name()); {
+	case stays:
+		at.name = strings.Join(parts(real, at.in.Name()), string(filepath.Separator))
+		return do(at)
+	case s.follow:
+		return s.within(ctx, root{path: at.path, uri: at.uri}, filepath.Dir(real), func(at place) error {
+			at.name = filepath.Base(real)
+			return do(at)
+		})
 	}
-	w.file(sourceFile{path: path, uri: uri}, real, info)
+	s.log.Debug("symlink leaves its folder", "path", at.path)
+	s.tree.links++
 	return nil
 }
 
 // reached reports whether the walk of the roots comes to the real path without
 // a symlink.
-func (w *walker) reached(real string) bool {
-	return slices.ContainsFunc(w.roots, func(r root) bool {
+func (s *folders) reached(real string) bool {
+	return slices.ContainsFunc(s.roots, func(r root) bool {
 		return real == r.real || r.dir && IsUnder(real, r.real) && !hiddenBelow(real, r.real)
 	})
 }
 
-func (w *walker) file(f sourceFile, real string, info fs.FileInfo) {
-	if w.visited[real] {
+func (s *folders) file(f sourceFile, info fs.FileInfo) {
+	if s.visited[f.real()] {
 		return
 	}
-	w.visited[real] = true
+	s.visited[f.real()] = true
 	if !info.Mode().IsRegular() {
 		if f.named {
-			w.fail(f.path, f.uri, errors.New("neither a file nor a folder"))
+			s.fail(f.path, f.uri, errSpecial)
 		}
 		return
 	}
 	f.size, f.modTime = info.Size(), info.ModTime()
-	w.tree.files = append(w.tree.files, f)
+	s.tree.files = append(s.tree.files, f)
 }
 
 // missing reports whether an error says that a file does not exist.
@@ -190,9 +254,9 @@ func withoutPath(err error) error {
 }
 
 // fail records a path that cannot be looked at.
-func (w *walker) fail(path, uri string, err error) {
-	w.tree.unreadable = append(w.tree.unreadable, path)
-	w.tree.failed = append(w.tree.failed, Failure{URI: uri, Err: withoutPath(err)})
+func (s *folders) fail(path, uri string, err error) {
+	s.tree.unreadable = append(s.tree.unreadable, path)
+	s.tree.failed = append(s.tree.failed, Failure{URI: uri, Err: withoutPath(err)})
 }
 
 // rootsOf resolves the paths that a run was given. One that does not exist is
@@ -223,10 +287,7 @@ func hidden(name string) bool {
 }
 
 // hiddenBelow reports whether a path has a hidden part below dir.
-func hiddenBelow(path, dir string) bool {
-	rest := strings.TrimPrefix(path, dir)
-	return slices.ContainsFunc(strings.Split(rest, string(filepath.Separator)), hidden)
-}
+func hiddenBelow(path, dir string) bool { return slices.ContainsFunc(parts(path, dir), hidden) }
 
 // IsUnder reports whether a path is dir or lies below it. Both are clean.
 func IsUnder(path, dir string) bool {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -45,15 +44,15 @@ func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...st
 	if err != nil {
 		return err
 	}
-	notify, err := fsnotify.NewWatcher()
+	w := &watch{in: in, source: in.folders(roots), roots: roots, changed: changed, batches: make(chan batch)}
+	g, inner := errgroup.WithContext(ctx)
+	changes, err := w.source.Changes(inner)
 	if err != nil {
 		return fmt.Errorf("watch for changes: %w", err)
 	}
-	w := &watch{in: in, notify: notify, roots: roots, changed: changed, dirs: make(map[string]bool), batches: make(chan batch)}
-	g, inner := errgroup.WithContext(ctx)
-	g.Go(func() error { return w.collect(inner) })
+	g.Go(func() error { return w.collect(inner, changes) })
 	g.Go(func() error { return w.follow(inner) })
-	if err := errors.Join(g.Wait(), notify.Close()); ctx.Err() == nil {
+	if err := g.Wait(); ctx.Err() == nil {
 		return err
 	}
 	return nil
@@ -62,15 +61,13 @@ func (in *Ingester) Watch(ctx context.Context, changed func(Report), paths ...st
 // watch has two goroutines: collect gathers what changed, follow ingests it.
 type watch struct {
 	in      *Ingester
-	notify  *fsnotify.Watcher
+	source  Source
 	roots   []root
 	changed func(Report)
 	batches chan batch
 
-	// Of follow alone: the folders that notify about, the failures and the
-	// held sources (with what they would lose) that were reported, and what was
-	// removed.
-	dirs   map[string]bool
+	// Of follow alone: the failures and the held sources (with what they would
+	// lose) that were reported, and what was removed.
 	failed map[string]bool
 	held   map[string]int
 	losses []loss
@@ -84,8 +81,7 @@ type loss struct {
 
 // batch is what changed meanwhile.
 type batch struct {
-	// dirty paths are absolute; for those with true, something was moved or
-	// deleted there.
+	// dirty paths are absolute.
 	dirty map[string]bool
 	// all stands for every path.
 	all bool
@@ -93,7 +89,11 @@ type batch struct {
 
 // collect gathers notifications until there have been none for a while, and
 // hands them over as soon as the last batch is done.
-func (w *watch) collect(ctx context.Context) error {
+func (w *watch) collect(ctx context.Context, changes <-chan change) error {
+	defer func() {
+		for range changes { // until its sender has seen that all is over
+		}
+	}()
 	quiet := time.NewTimer(time.Hour)
 	walk := time.NewTicker(cmp.Or(w.in.Options.WalkEvery, defaultWalkEvery))
 	defer walk.Stop()
@@ -103,17 +103,17 @@ func (w *watch) collect(ctx context.Context) error {
 	var out chan batch
 	for {
 		select {
-		case event, ok := <-w.notify.Events:
-			if !ok {
+		case c, ok := <-changes:
+			switch {
+			case !ok && ctx.Err() != nil:
+				return ctx.Err()
+			case !ok:
 				return errors.New("watch for changes: the notifications ended")
+			case c == "":
+				pending.all = true
+			default:
+				pending.dirty[string(c)] = true
 			}
-			if !w.concerns(event.Name) {
-				continue
-			}
-			pending.dirty[event.Name] = pending.dirty[event.Name] || event.Has(fsnotify.Remove|fsnotify.Rename)
-		case err := <-w.notify.Errors:
-			w.in.log().Warn("notifications were lost; walking everything", "error", err)
-			pending.all = true
 		case <-walk.C:
 			pending.all = true
 			out = w.batches
@@ -135,18 +135,8 @@ func (w *watch) collect(ctx context.Context) error {
 	}
 }
 
-// concerns reports whether a path is one of ours and not hidden.
-func (w *watch) concerns(path string) bool {
-	return slices.ContainsFunc(w.roots, func(r root) bool {
-		return IsUnder(path, r.path) && !hiddenBelow(path, r.path)
-	})
-}
-
 // follow makes the first run and then one for each batch.
 func (w *watch) follow(ctx context.Context) error {
-	for _, r := range w.roots {
-		w.enter(filepath.Dir(r.path))
-	}
 	report, err := w.run(ctx, w.roots)
 	if err != nil {
 		return err
@@ -168,11 +158,6 @@ func (w *watch) follow(ctx context.Context) error {
 }
 
 func (w *watch) batch(ctx context.Context, b batch) {
-	for path, moved := range b.dirty {
-		if moved {
-			w.leave(path)
-		}
-	}
 	targets := w.targets(b)
 	report, err := w.run(ctx, targets)
 	switch {
@@ -185,8 +170,7 @@ func (w *watch) batch(ctx context.Context, b batch) {
 }
 
 func (w *watch) run(ctx context.Context, targets []root) (Report, error) {
-	r := w.in.newRun(w.roots)
-	r.walker.enter = w.enter
+	r := w.in.newRun(w.source, w.roots)
 	w.losses = slices.DeleteFunc(w.losses, func(l loss) bool { return time.Since(l.at) > lossWindow })
 	for _, l := range w.losses {
 		for i, n := range l.by {
@@ -252,26 +236,5 @@ func (w *watch) report(r Report, all bool) {
 	w.failed, w.held = failed, held
 	if first || released || !r.Quiet() {
 		w.changed(r)
-	}
-}
-
-// enter asks to be notified about a folder, before it is read: what comes into
-// it later is notified, what was there before is read.
-func (w *watch) enter(dir string) {
-	if err := w.notify.Add(dir); err != nil {
-		w.in.log().Warn("no notifications for a folder; changes are found at the next walk", "folder", dir, "error", err)
-		return
-	}
-	w.dirs[dir] = true
-}
-
-// leave ends the notifications of folders that were moved or deleted: the
-// system would go on to name what is in them by their old path.
-func (w *watch) leave(path string) {
-	for dir := range w.dirs {
-		if IsUnder(dir, path) {
-			delete(w.dirs, dir)
-			_ = w.notify.Remove(dir) // may have gone by itself
-		}
 	}
 }

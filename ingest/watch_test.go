@@ -156,7 +156,7 @@ func TestWatchFolderAway(t *testing.T) {
 // leads to is replaced where nobody looks.
 func TestWatchWalks(t *testing.T) {
 	w := newWatched(t, func(f *fixture) {
-		f.in.Options.WalkEvery = 200 * time.Millisecond
+		f.in.Options.WalkEvery, f.in.Options.FollowLinks = 200*time.Millisecond, true
 		f.write("v1/a.txt", "Un.")
 		f.write("v2/a.txt", "Deux.")
 		f.link("v1", "now")
@@ -169,6 +169,21 @@ func TestWatchWalks(t *testing.T) {
 	w.remove("now")
 	w.link("v2", "now")
 	w.until("docs/a.txt: Deux.\n")
+}
+
+// TestWatchIgnores follows what the folders say of themselves, below them too.
+func TestWatchIgnores(t *testing.T) {
+	w := newWatched(t, func(f *fixture) {
+		f.write(".docentignore", "drafts\n")
+		f.write("sub/a.txt", "Un.")
+		f.write("sub/drafts/b.txt", "Deux.")
+	}, ".")
+	w.until("sub/a.txt: Un.\n")
+	w.write("sub/drafts/c.txt", "Trois.")
+	w.write("sub/d.txt", "Quatre.")
+	w.until("sub/a.txt: Un.\nsub/d.txt: Quatre.\n")
+	w.write(".docentignore", "d.txt\n")
+	w.until("sub/a.txt: Un.\nsub/drafts/b.txt: Deux.\nsub/drafts/c.txt: Trois.\n")
 }
 
 func TestWatchMissing(t *testing.T) {

@@ -89,6 +89,9 @@ func (c config) check() error {
 	if c.Answer.Rounds < 0 || c.Answer.Time < 0 {
 		return errors.New("answer: rounds and time are not below 0")
 	}
+	if l := c.Read.Links; l != "" && l != "below" && l != "follow" {
+		return fmt.Errorf("read: links is below or follow, not %q", l)
+	}
 	for name, s := range c.Spaces {
 		if m := s.Model; m != "" && m != anyModel && m != localModel && m != noModel {
 			return fmt.Errorf("spaces: %s: model is %s, %s or %s, not %q", name, anyModel, localModel, noModel, m)

@@ -20,7 +20,7 @@ func defaults() config {
 	return config{
 		Read: readConfig{
 			OCR: "auto", Memory: sandbox.DefaultMemory, Time: sandbox.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,
-			Pages: read.DefaultPages, Keep: &yes,
+			Pages: read.DefaultPages, Links: "below", Keep: &yes,
 		},
 		Answer: answerConfig{Threshold: &threshold, Rounds: answer.DefaultRounds, Time: answer.DefaultTime},
 		Log:    logConfig{Format: "text", Level: "info"},

@@ -18,6 +18,8 @@ type readConfig struct {
 	Text         bytesSize     `yaml:"text" doc:"The longest text of one document."`
 	File         bytesSize     `yaml:"file" doc:"The largest file whose text has to be extracted: PDF, office documents, archives."`
 	Pages        int           `yaml:"pages" doc:"The most pages, slides, sheets or chapters of one document."`
+	Links        string        `yaml:"links" enum:"below,follow" doc:"Which symbolic links are followed: below, those that stay below the PATH they are met in, or follow, all."`
+	Exclude      []string      `yaml:"exclude,omitempty" doc:"What is not read below a PATH, in the patterns of gitignore."`
 	Keep         *bool         `yaml:"keep" doc:"Whether what --from reads is kept for the next time, in the user's cache folder."`
 }
 

@@ -61,7 +61,7 @@ var contract = map[string]any{
 		"blocks": each{object{"kind": text, "level": number, "start": number, "end": number, "page": number, "row": number, "header": number, "lead": number, "cells": each{each{number}}}},
 	},
 	"ingest": object{
-		"added": number, "changed": number, "removed": number, "unchanged": number, "held": number,
+		"added": number, "changed": number, "removed": number, "unchanged": number, "held": number, "links": number, "ignored": number,
 		"failed": each{object{"uri": text, "error": text}}, "passages": number, "seconds": number,
 	},
 	"eval": object{

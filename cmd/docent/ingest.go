@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docent/ingest"
+	"docent/ingest/read"
 	"docent/rag"
 	"docent/rag/library"
 	"docent/rag/retrieve"
@@ -19,6 +21,7 @@ import (
 
 type ingestFlags struct {
 	space                                     string
+	exclude                                   []string
 	keepMissing, dryRun, rebuild, follow, yes bool
 }
 
@@ -35,9 +38,14 @@ is reported at the end and stops nothing else.
 
 Where all documents of a folder are gone, or more than 20 and 30 % of those of a
 PATH, nothing of it is removed: the disk may be away. That is said, and done with
---yes.`,
+--yes.
+
+A symbolic link that leads out of its PATH is passed over; read: links: follow in
+docent.yaml follows it. What a .gitignore or .docentignore below a PATH names is
+not read, nor is node_modules and the like; !node_modules/ takes that back.`,
 		Example: `  docent ingest handbook contracts.jsonl
   docent ingest --space direction comptes-rendus
+  docent ingest --exclude '*.bak' --exclude /drafts handbook
   docent ingest --watch --json handbook
   docent ingest --rebuild`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -58,6 +66,7 @@ PATH, nothing of it is removed: the disk may be away. That is said, and done wit
 	c.Flags().BoolVar(&f.yes, "yes", false, "remove documents whose file is gone, however many")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "read everything anew, changed or not; without a PATH, index anew what the library holds")
+	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "do not read what this `pattern` of gitignore matches; may be said again")
 	a.readFlags(c)
 	c.Flags().BoolVar(&f.follow, "watch", false, "stay, and follow what changes, until interrupted")
 	return c
@@ -130,6 +139,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*se
 func (a *app) ingester(o *session, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
 		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.readers.Registry, Progress: bar.show, Log: a.log,
+		FollowLinks: o.config.Read.Links == "follow", Exclude: slices.Concat(o.config.Read.Exclude, f.exclude),
 	}}
 }
 
@@ -224,6 +234,12 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 		would, r.Added, r.Changed, r.Removed, r.Unchanged, len(r.Failed), r.Passages, r.Elapsed.Round(time.Millisecond))
 	if r.Skipped > 0 {
 		p.line("%d files of other kinds passed over", r.Skipped)
+	}
+	if r.Ignored > 0 {
+		p.line("%d files and folders passed over that an ignore file or --exclude names, or that programs keep", r.Ignored)
+	}
+	if r.Links > 0 {
+		p.line("%s out of its PATH passed over; read: {links: follow} in docent.yaml follows all", read.Count(r.Links, "symbolic link"))
 	}
 	for _, h := range r.Held {
 		p.line("%s %s: %s", p.red("held:"), printable(h.URI), heldBack(h))

@@ -188,6 +188,8 @@ type ingestJSON struct {
 	Unchanged int           `json:"unchanged"`
 	Held      int           `json:"held"`
 	Failed    []failureJSON `json:"failed"`
+	Links     int           `json:"links"`
+	Ignored   int           `json:"ignored"`
 	Passages  int           `json:"passages"`
 	Seconds   float64       `json:"seconds"`
 }
@@ -403,7 +405,7 @@ func documentOf(d rag.DocumentInfo) documentJSON {
 func reportOf(r ingest.Report) ingestJSON {
 	out := ingestJSON{
 		Added: r.Added, Changed: r.Changed, Removed: r.Removed, Unchanged: r.Unchanged,
-		Failed: make([]failureJSON, len(r.Failed)), Passages: r.Passages, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(),
+		Failed: make([]failureJSON, len(r.Failed)), Links: r.Links, Ignored: r.Ignored, Passages: r.Passages, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(),
 	}
 	for _, h := range r.Held {
 		out.Held += h.Lost
