@@ -151,4 +151,21 @@ type File struct {
 	// Read is when the file was last read; a modification less than a clock
 	// tick older cannot be told from one that came just after.
 	Read time.Time
+	// Device, Inode and Changed (its ctime) tell the file from another one of its
+	// size and time; 0 where they are not known.
+	Device, Inode uint64
+	Changed       time.Time
+}
+
+// Held is a source that keeps documents which its files no longer hold, because
+// they are suspiciously many or their disk is away.
+type Held struct {
+	// Path is absolute, URI the path as it was given.
+	Path, URI string
+	// Lost of the Of documents are kept.
+	Lost, Of int
+	// Away is set where the disk that they were on is no longer there.
+	Away bool
+	// Since is when that was first seen.
+	Since time.Time
 }

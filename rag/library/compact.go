@@ -1,14 +1,18 @@
 package library
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // keptRemovals is how many removals are kept for processes that refresh their
 // index. One that has missed more reads the library anew.
 const keptRemovals = 10_000
 
-// compact drops what an interrupted rebuild and many removals left.
+// compact drops what an interrupted rebuild and many removals left, and what
+// was removed long enough ago.
 func (l *Library) compact(ctx context.Context) error {
-	if err := l.dropOldGenerations(ctx); err != nil {
+	if err := errors.Join(l.dropOldGenerations(ctx), l.expire(ctx)); err != nil {
 		return err
 	}
 	var removals int

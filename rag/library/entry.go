@@ -3,7 +3,7 @@ package library
 import (
 	"cmp"
 	"encoding/binary"
-	"errors"
+	"fmt"
 	"hash/crc32"
 	"math"
 	"slices"
@@ -55,7 +55,7 @@ func appendChecksum(data []byte) []byte {
 	return binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, castagnoli))
 }
 
-var errEntry = errors.New("an index entry is damaged")
+var errEntry = fmt.Errorf("%w: an index entry is not what was stored", ErrDamaged)
 
 // verifyChecksum returns what appendPassage wrote, without the checksum.
 func verifyChecksum(data []byte) ([]byte, error) {
@@ -64,6 +64,27 @@ func verifyChecksum(data []byte) ([]byte, error) {
 		return nil, errEntry
 	}
 	return data[:at], nil
+}
+
+// readEntry counts the passages of an entry, and calls term for each of its terms.
+func readEntry(data []byte, dimension int, term func(id int64)) (passages int, err error) {
+	data, err = verifyChecksum(data)
+	d := decoder{data: data}
+	for ; err == nil && d.more(); passages++ {
+		var id uint64
+		for n := d.number(); n > 0 && !d.bad; n-- {
+			id += d.number()
+			d.number() // its count
+			term(int64(id))
+		}
+		if d.byte() == 1 {
+			d.take(4 * dimension)
+		}
+	}
+	if d.bad {
+		err = errEntry
+	}
+	return passages, err
 }
 
 // decoder takes apart what is stored, without allocating. After bad, what it

@@ -40,12 +40,15 @@ func translate(err error) error {
 	case lib.SQLITE_READONLY:
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return fmt.Errorf("%w: the file is damaged: %w", rag.ErrNoLibrary, err)
+		return fmt.Errorf("%w: %w: %w", rag.ErrNoLibrary, ErrDamaged, err)
+	}
+	if errors.Is(err, ErrDamaged) {
+		return fmt.Errorf("%w: %w", rag.ErrNoLibrary, err)
 	}
 	// database/sql has no other sign of a column that holds another type than
 	// was ever put there.
 	if err != nil && strings.Contains(err.Error(), "sql: Scan error") {
-		return fmt.Errorf("%w: the file is damaged: %w", rag.ErrNoLibrary, err)
+		return fmt.Errorf("%w: %w: %w", rag.ErrNoLibrary, ErrDamaged, err)
 	}
 	return err
 }

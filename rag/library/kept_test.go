@@ -54,19 +54,21 @@ func keptLibrary(t *testing.T, path string) *library.Library {
 		}, Terms: words("deux", "grue", "quai"), Vector: []float32{0.6, 0.8}})
 	document("board", "board", "Minutes.", rag.Passage{End: 8, Terms: words("minutes")})
 	at := time.Date(2024, 2, 7, 12, 0, 0, 5, time.UTC)
-	must(t, l.PutFiles(t.Context(), rag.File{Path: "/docs/quai.pdf", Size: 42, ModTime: at, Hash: "bytes", Space: rag.Everyone, Read: at.Add(time.Hour)}))
+	must(t, l.PutFiles(t.Context(), rag.File{Path: "/docs/quai.pdf", Size: 42, ModTime: at, Hash: "bytes", Space: rag.Everyone, Read: at.Add(time.Hour), Device: 1 << 63, Inode: 7, Changed: at}))
+	must(t, l.PutHeld(t.Context(), nil, rag.Held{Path: "/docs", URI: "docs", Lost: 30, Of: 40, Away: true, Since: at}))
 	return l
 }
 
-// all is what a library tells of itself.
-type all struct {
+// everything is what a library tells of itself.
+type everything struct {
 	Documents  []rag.Document
 	Passages   []rag.Located
 	Candidates []rag.Candidates
 	Files      []rag.File
+	Held       []rag.Held
 }
 
-func allOf(t *testing.T, l *library.Library) (a all) {
+func allOf(t *testing.T, l *library.Library) (a everything) {
 	t.Helper()
 	for info, err := range l.Documents(t.Context(), rag.Operator()) {
 		must(t, err)
@@ -90,11 +92,19 @@ func allOf(t *testing.T, l *library.Library) (a all) {
 		must(t, err)
 		a.Files = append(a.Files, f)
 	}
+	for h, err := range l.Held(t.Context()) {
+		must(t, err)
+		a.Held = append(a.Held, h)
+	}
 	return a
 }
 
 // asOf is what a library of an earlier layout tells of the same.
-func (a all) asOf(layout int) all {
+func (a everything) asOf(layout int) everything {
+	if layout < 4 {
+		a.Held, a.Files = nil, slices.Clone(a.Files)
+		a.Files[0].Device, a.Files[0].Inode, a.Files[0].Changed = 0, 0, time.Time{}
+	}
 	if layout >= 3 {
 		return a
 	}

@@ -19,7 +19,7 @@ type migration func(ctx context.Context, conn *sql.Conn) error
 // library of the present one (testdata/README.md) and append a step; what was
 // released is never edited.
 func migrations() []migration {
-	return []migration{addUnits}
+	return []migration{addUnits, addChecksums}
 }
 
 // addUnits makes room for the units of passages, and for what documents say of
@@ -31,6 +31,26 @@ func addUnits(ctx context.Context, conn *sql.Conn) error {
 		ALTER TABLE documents ADD COLUMN status TEXT NOT NULL DEFAULT '';
 		ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';
 		ALTER TABLE documents ADD COLUMN aliases TEXT NOT NULL DEFAULT 'null'`)
+	return err
+}
+
+// addChecksums makes checksums of what is there, and room for what was removed
+// and may be wanted again, for removals that are held, and for what tells a file
+// from another one of its size and time.
+func addChecksums(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `
+		ALTER TABLE documents ADD COLUMN textsum INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE documents ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+		UPDATE documents SET textsum = `+textSum+`;
+		UPDATE documents SET checksum = `+documentSum+`;
+		ALTER TABLE passages ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+		UPDATE passages SET checksum = `+passageSum+`;
+		ALTER TABLE files ADD COLUMN inode INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE files ADD COLUMN device INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE files ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+		CREATE TABLE kept(id TEXT PRIMARY KEY, removed INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+		CREATE TABLE held(path TEXT PRIMARY KEY, uri TEXT NOT NULL, lost INTEGER NOT NULL, documents INTEGER NOT NULL, away INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;
+		INSERT INTO meta VALUES ('purges', 0)`)
 	return err
 }
 

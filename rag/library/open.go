@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	lib "modernc.org/sqlite/lib"
 
@@ -29,6 +30,9 @@ type Options struct {
 	// ReadOnly writes nothing but what brings an older library up to date, and
 	// works on media that cannot be written to.
 	ReadOnly bool
+	// KeepRemoved is how long what was removed can be had back; 0 means
+	// DefaultKeepRemoved, and less not at all.
+	KeepRemoved time.Duration
 	// Temporary gives up durability: for a library that its process removes.
 	Temporary bool
 	// Log is for operators; nil discards.
@@ -159,9 +163,12 @@ func ensureWritable(path string, opts Options) error {
 // privateMode is the mode of a file for its owner alone.
 const privateMode = 0o600
 
+// busyTimeout is how many milliseconds a process waits for its turn to write.
+const busyTimeout = "30000"
+
 // database opens no connection yet, so that it cannot fail.
 func database(path, query string) *sql.DB {
-	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?_pragma=busy_timeout(30000)&" + query
+	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?_pragma=busy_timeout(" + busyTimeout + ")&" + query
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		panic(fmt.Sprintf("the sqlite driver is compiled in: %v", err))

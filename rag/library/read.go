@@ -12,10 +12,10 @@ import (
 	"docent/rag"
 )
 
-const infoColumns = `d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.structure, d.status, d.version, d.aliases, d.passages, d.bytes`
+const infoColumns = `d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.structure, d.status, d.version, d.aliases, d.passages, d.bytes, ` + intactDocument
 
 func infoFields(info *rag.DocumentInfo) []any {
-	return []any{&info.ID, &info.URI, &info.Title, &info.Author, &info.Format, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Structure, &info.Status, &info.Version, stringList{&info.Aliases}, &info.Passages, &info.Bytes}
+	return []any{&info.ID, &info.URI, &info.Title, &info.Author, &info.Format, &info.Language, &info.Date, &info.Space, &info.File, &info.Hash, &info.Structure, &info.Status, &info.Version, stringList{&info.Aliases}, &info.Passages, &info.Bytes, intact{&info.ID}}
 }
 
 // visible is the condition of what an audience sees, with its arguments.
@@ -38,8 +38,8 @@ func (l *Library) Document(ctx context.Context, id rag.DocumentID, a rag.Audienc
 	}
 	condition, args := visible(a)
 	var doc rag.Document
-	err := l.read.QueryRowContext(ctx, `SELECT `+infoColumns+`, d.text FROM documents d WHERE d.id = ? AND `+condition,
-		append([]any{string(id)}, args...)...).Scan(append(infoFields(&doc.DocumentInfo), &doc.Text)...)
+	err := l.read.QueryRowContext(ctx, `SELECT `+infoColumns+`, d.text, `+intactText+` FROM documents d WHERE d.id = ? AND `+condition,
+		append([]any{string(id)}, args...)...).Scan(append(infoFields(&doc.DocumentInfo), &doc.Text, intact{&doc.ID})...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return rag.Document{}, fmt.Errorf("document %s: %w", id, rag.ErrNotFound)
@@ -59,10 +59,10 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 	return each(ctx, l.read, "list documents", infoFields, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
 }
 
-const passageColumns = `p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units` //nolint:gosec // no password
+const passageColumns = intactPassage + `, p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units` //nolint:gosec // no password
 
-func passageFields(p *rag.Passage) []any {
-	return []any{&p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, stringList{&p.Heading}, &p.Language, &p.Text, units{p}}
+func passageFields(of *rag.DocumentID, p *rag.Passage) []any {
+	return []any{intact{of}, &p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, stringList{&p.Heading}, &p.Language, &p.Text, units{p}}
 }
 
 // stringList reads a list of JSON.
@@ -128,7 +128,9 @@ func (l *Library) Passages(ctx context.Context, a rag.Audience, ids ...rag.Passa
 		return nil, fmt.Errorf("read passages: %w", err)
 	}
 	condition, args := visible(a)
-	fields := func(p *rag.Located) []any { return append(infoFields(&p.Document), passageFields(&p.Passage)...) }
+	fields := func(p *rag.Located) []any {
+		return append(infoFields(&p.Document), passageFields(&p.Document.ID, &p.Passage)...)
+	}
 	found := make([]rag.Located, 0, len(ids))
 	for p, err := range each(ctx, l.read, "read passages", fields, `SELECT `+infoColumns+`, `+passageColumns+`
 		FROM json_each(?) asked CROSS JOIN documents d ON d.id = asked.value->>'Document' CROSS JOIN passages p ON p.document = d.row AND p.n = asked.value->>'N'

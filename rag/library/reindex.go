@@ -84,9 +84,10 @@ func (l *Library) pendingAfter(ctx context.Context, after, generation int64) ([]
 	return batch, nil
 }
 
-func passagesOf(ctx context.Context, tx *sql.Tx, s stored) ([]rag.Passage, error) {
+func passagesOf(ctx context.Context, q querier, s stored) ([]rag.Passage, error) {
 	passages := make([]rag.Passage, 0, s.info.Passages)
-	for p, err := range each(ctx, tx, "read passages", passageFields, `SELECT `+passageColumns+` FROM passages p WHERE p.document = ? ORDER BY p.n`, s.row) {
+	fields := func(p *rag.Passage) []any { return passageFields(&s.info.ID, p) }
+	for p, err := range each(ctx, q, "read passages", fields, `SELECT `+passageColumns+` FROM passages p WHERE p.document = ? ORDER BY p.n`, s.row) {
 		if err != nil {
 			return nil, err
 		}

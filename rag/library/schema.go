@@ -50,17 +50,20 @@ type state struct {
 	horizon int64
 	// rebuilding is what an unfinished rebuild is for, "" where there is none.
 	rebuilding string
+	// purges grows whenever terms are dropped.
+	purges int64
 }
 
 const stateQuery = `SELECT
 	(SELECT value FROM meta WHERE key = 'embedder'), (SELECT value FROM meta WHERE key = 'version'),
 	(SELECT value FROM meta WHERE key = 'dimension'), (SELECT value FROM meta WHERE key = 'analysis'),
 	(SELECT value FROM meta WHERE key = 'generation'), (SELECT value FROM meta WHERE key = 'sequence'),
-	(SELECT value FROM meta WHERE key = 'horizon'), coalesce((SELECT value FROM meta WHERE key = 'rebuilding'), '')`
+	(SELECT value FROM meta WHERE key = 'horizon'), coalesce((SELECT value FROM meta WHERE key = 'rebuilding'), ''),
+	(SELECT value FROM meta WHERE key = 'purges')`
 
 func (s *state) fields() []any {
 	f := &s.fingerprint
-	return []any{&f.Name, &f.Version, &f.Dimension, &f.Analysis, &s.generation, &s.sequence, &s.horizon, &s.rebuilding}
+	return []any{&f.Name, &f.Version, &f.Dimension, &f.Analysis, &s.generation, &s.sequence, &s.horizon, &s.rebuilding, &s.purges}
 }
 
 type querier interface {
@@ -77,6 +80,10 @@ func readState(ctx context.Context, q querier) (state, error) {
 // state is readState in the transaction that writes.
 func (w *writer) state(ctx context.Context) (s state, err error) {
 	err = w.get(ctx, stateQuery, nil, s.fields()...)
+	if s.purges != w.purges {
+		clear(w.terms)
+		w.purges = s.purges
+	}
 	return s, err
 }
 

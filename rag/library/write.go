@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"docent/rag"
 )
@@ -24,6 +25,9 @@ func (l *Library) Put(ctx context.Context, doc rag.Document, passages []rag.Pass
 			return l.rebuilt(s)
 		}
 		if err := w.remove(ctx, doc.ID, s); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, `DELETE FROM kept WHERE id = ?`, string(doc.ID)); err != nil {
 			return err
 		}
 		return w.add(ctx, doc, passages, s)
@@ -57,13 +61,19 @@ func validate(doc rag.Document, passages []rag.Passage, dimension int) error {
 	return nil
 }
 
-// Delete removes documents in one transaction.
+// Delete removes documents in one transaction. They can be had back for a while.
 func (l *Library) Delete(ctx context.Context, ids ...rag.DocumentID) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	return annotate(l.changeDocuments(ctx, func(ctx context.Context, w *writer, s state) error {
+		now, keep := time.Now(), l.opts.keepRemoved() > 0
 		for _, id := range ids {
+			if keep {
+				if err := w.keep(ctx, id, now); err != nil {
+					return err
+				}
+			}
 			if err := w.remove(ctx, id, s); err != nil {
 				return err
 			}
@@ -98,8 +108,9 @@ func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passa
 	if err != nil {
 		return err
 	}
-	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, author, format, language, date, space, file, hash, structure, status, version, aliases, passages, bytes, sequence, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(doc.ID), doc.URI, doc.Title, doc.Author, doc.Format, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
+	row, err := w.insert(ctx, `INSERT INTO documents(id, uri, title, author, format, language, date, space, file, hash, structure, status, version, aliases, passages, bytes, sequence, text, textsum, checksum)
+		SELECT *, `+documentSum+` FROM (SELECT ?1 id, ?2 uri, ?3 title, ?4 author, ?5 format, ?6 language, ?7 date, ?8 space, ?9 file, ?10 hash, ?11 structure, ?12 status, ?13 version,
+			?14 aliases, ?15 passages, ?16 bytes, ?17 sequence, ?18 text, crc32c(?18) textsum)`, string(doc.ID), doc.URI, doc.Title, doc.Author, doc.Format, doc.Language, doc.Date, doc.Space, doc.File, doc.Hash,
 		doc.Structure, string(doc.Status), doc.Version, string(aliases), len(passages), len(doc.Text), s.sequence, doc.Text)
 	if err != nil {
 		return err
@@ -109,7 +120,7 @@ func (w *writer) add(ctx context.Context, doc rag.Document, passages []rag.Passa
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, `INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		if err := w.exec(ctx, `INSERT INTO passages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, crc32c(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))`,
 			row, i+1, p.Start, p.End, p.Page, p.Row, string(heading), p.Language, p.Text, encodeUnits(p)); err != nil {
 			return err
 		}

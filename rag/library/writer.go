@@ -17,6 +17,8 @@ type writer struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	terms      map[string]int64 // their numbers
+	// purges is how often terms had been dropped when these were looked up.
+	purges int64
 	// created is set where the library was made just now.
 	created bool
 }
@@ -37,8 +39,8 @@ func (t turn) take(ctx context.Context) error {
 func (t turn) give() { <-t }
 
 // Checkpoints are fewer, and the cache larger, than SQLite's defaults have it:
-// terms are inserted all over their index.
-const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32000)"
+// terms are inserted all over their index. What is deleted is overwritten.
+const writerPragmas = "&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32000)&_pragma=secure_delete(on)"
 
 // newWriter opens the file for writing, lays it out when it is new and brings
 // it up to date when it is old.
@@ -141,15 +143,28 @@ func (w *writer) get(ctx context.Context, query string, args []any, to ...any) e
 	return s.QueryRowContext(ctx, args...).Scan(to...)
 }
 
-// checkpoint copies what the log holds into the file, and waits for no reader:
-// what one still reads in the log, and what comes after, is left to the next.
+// checkpoint copies what the log holds into the file and empties it, and waits for
+// no reader: what one still reads in the log, and what comes after, is left to
+// the next.
 func (w *writer) checkpoint(ctx context.Context) error {
 	if err := w.turn.take(ctx); err != nil {
 		return err
 	}
 	defer w.turn.give()
-	var busy, logged, copied int
-	return w.get(ctx, `PRAGMA wal_checkpoint(PASSIVE)`, nil, &busy, &logged, &copied)
+	if _, err := w.conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`); err != nil {
+		return err
+	}
+	_, err := w.truncateLog(ctx)
+	_, restored := w.conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA busy_timeout = `+busyTimeout)
+	return errors.Join(err, restored)
+}
+
+// truncateLog is busy where somebody reads an older state: then it has copied what it
+// could.
+func (w *writer) truncateLog(ctx context.Context) (busy bool, err error) {
+	var logged, copied int
+	err = w.get(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`, nil, &busy, &logged, &copied)
+	return busy, err
 }
 
 func (w *writer) close() error {
@@ -168,14 +183,15 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.db.Close())...)
 }
 
-// Checkpoint brings all changes from the log that SQLite keeps beside the file
-// into the file, as far as nobody reads an older state in it, and holds nobody
-// up. Whoever copies the file alone then has them. Close does it too.
+// Checkpoint erases what was removed long enough ago, and brings all changes from
+// the log that SQLite keeps beside the file into the file, as far as nobody reads
+// an older state in it, and holds nobody up. Whoever copies the file alone then
+// has them. Close does it too.
 func (l *Library) Checkpoint(ctx context.Context) error {
 	if l.writer == nil {
 		return fmt.Errorf("checkpoint: %w", ErrReadOnly)
 	}
-	return annotate(l.writer.checkpoint(ctx), "checkpoint")
+	return annotate(errors.Join(l.expire(ctx), l.writer.checkpoint(ctx)), "checkpoint")
 }
 
 // change runs f in a transaction of the writer, provided that no newer program
