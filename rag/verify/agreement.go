@@ -1,7 +1,6 @@
 package verify
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 
@@ -184,11 +183,13 @@ func replaced(a, b []statedWord) bool {
 	return own(a, b) && own(b, a)
 }
 
+var modalWords = map[string]map[string]bool{"must": lang.GrammarSet("must"), "may": lang.GrammarSet("may"), "should": lang.GrammarSet("should")}
+
 // modal is the kind of what words allow or ask for, "" for nothing.
 func modal(words []statedWord) string {
 	for _, w := range words {
 		for _, kind := range []string{"must", "may", "should"} {
-			if agreementWords[kind][w.Surface] {
+			if modalWords[kind][w.Surface] {
 				return kind
 			}
 		}
@@ -206,17 +207,6 @@ func isDay(language, text string, w lang.Word) bool {
 }
 
 // IsWeekday reports whether a folded word is a day of the week.
-func IsWeekday(word string) bool { return agreementWords["weekday"][strings.TrimSuffix(word, "s")] }
+func IsWeekday(word string) bool { return weekdays[strings.TrimSuffix(word, "s")] }
 
-//go:embed agreement.txt
-var agreementList string
-
-var agreementWords = func() map[string]map[string]bool {
-	table := make(map[string]map[string]bool)
-	for line := range strings.SplitSeq(agreementList, "\n") {
-		if kind, words, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
-			table[kind] = lang.WordSet(words)
-		}
-	}
-	return table
-}()
+var weekdays = lang.GrammarSet("weekday")

@@ -139,13 +139,13 @@ func (e *evidence) cosine(c, q *token) float64 {
 }
 
 // negating are the beginnings that turn a word into its opposite.
-var negating = []string{"un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "des", "anti"}
+var negating = lang.GrammarSet("privative")
 
 func opposite(a, b string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	return len(b) > 3 && len(a)-len(b) < 5 && strings.HasSuffix(a, b) && slices.Contains(negating, a[:len(a)-len(b)])
+	return len(b) > 3 && len(a)-len(b) < 5 && strings.HasSuffix(a, b) && negating[a[:len(a)-len(b)]]
 }
 
 // differInPrefix holds for two words of one ending whose beginnings are those of

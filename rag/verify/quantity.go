@@ -96,7 +96,7 @@ func readFigures(language, s string) []figure {
 	}
 	for i, w := range lang.Words(language, s) {
 		if v, ok := ordinals[w.Surface]; ok {
-			add(figure{Span: lang.Span{Start: w.Start, End: w.End}, value: strconv.Itoa(v)})
+			add(figure{Span: lang.Span{Start: w.Start, End: w.End}, value: v})
 		}
 		if v, ok := timesOver[w.Surface]; ok {
 			f := figure{Span: lang.Span{Start: w.Start, End: w.End}, value: v, measure: "times"}
@@ -105,7 +105,8 @@ func readFigures(language, s string) []figure {
 			}
 			add(f)
 		}
-		if v, ok := shares[w.Surface]; ok && i >= 0 {
+		if share, ok := shares[w.Surface]; ok && i >= 0 {
+			v, _ := strconv.ParseFloat(share, 64)
 			times := lastNumber(found, s, w.Start)
 			f := figure{Span: lang.Span{Start: w.Start, End: w.End}, unit: "%", value: canonical(100 * v)}
 			if times >= 0 {
@@ -125,12 +126,12 @@ func readFigures(language, s string) []figure {
 // shares are parts of a whole, folded; those of shareNeedsNumber are so only behind
 // a number or an article.
 var (
-	shares           = map[string]float64{"half": .5, "moitie": .5, "third": 1. / 3, "thirds": 1. / 3, "tiers": 1. / 3, "quarter": .25, "quarters": .25, "quart": .25, "quarts": .25, "fifth": .2, "fifths": .2}
-	shareNeedsNumber = lang.WordSet("third fifth quarter")
+	shares           = lang.Grammar("share")
+	shareNeedsNumber = lang.GrammarSet("counted-share")
 )
 
 // timesOver say how often.
-var timesOver = map[string]string{"both": "2", "once": "1", "twice": "2", "thrice": "3"}
+var timesOver = lang.Grammar("times")
 
 func articleBefore(before string) bool {
 	before = strings.ToLower(strings.TrimRight(before, " -"))
@@ -170,7 +171,7 @@ func (f *figure) subunit(s string) {
 	}
 }
 
-var subunits = lang.WordSet("centime centimes cent cents pence penny")
+var subunits = lang.GrammarSet("subunit")
 
 // spoken are times of day in words that go from the full hour.
 var spoken = regexp.MustCompile(`(?i)\b(?:(?:a\s+)?(quarter|half)\s+(past|to)\s+(\p{L}+|\d{1,2})|(\p{L}+|\d{1,2})(?:\s+heures?)?\s+(et\s+quart|et\s+demie?|moins\s+le\s+quart))`)
@@ -257,17 +258,7 @@ func isWithin(figures []figure, w lang.Word) bool {
 }
 
 // ordinals are the ordinal numbers that are nothing else, folded.
-var ordinals = func() map[string]int {
-	table := make(map[string]int)
-	for _, list := range []string{
-		"troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme", "third fourth fifth sixth seventh eighth ninth tenth",
-	} {
-		for i, word := range strings.Fields(list) {
-			table[word] = i + 3
-		}
-	}
-	return table
-}()
+var ordinals = lang.Grammar("ordinal")
 
 // prefixes are those of units, by word and by letter.
 var (

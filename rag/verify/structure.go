@@ -146,7 +146,7 @@ func hasAxis(sides []lang.Contrast, axis string) bool {
 func (x *examination) isPredicate(i int) bool { return i > 0 && isBe[x.claim.tokens[i-1].Surface] }
 
 // isBe are forms of "be", behind which stands what something is.
-var isBe = lang.WordSet("is are was were been be est sont etait etaient ete etre sera seront")
+var isBe = lang.GrammarSet("be")
 
 func isAdverb(word string) bool {
 	return strings.HasSuffix(word, "ment") || strings.HasSuffix(word, "ly")

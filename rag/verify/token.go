@@ -206,7 +206,7 @@ func breaksClause(s string, i int) bool {
 }
 
 // joints part the clauses of a sentence where no mark does, folded.
-var joints = lang.WordSet("mais but however whereas tandis alors quand lorsque when si if while puisque because car unless")
+var joints = lang.GrammarSet("joint")
 
 func genitive(after string) bool {
 	return strings.HasPrefix(after, "'s ") || strings.HasPrefix(after, "’s ") || strings.HasPrefix(after, "' ") || strings.HasPrefix(after, "’ ")
@@ -222,7 +222,7 @@ func joins(words []lang.Word, i int) bool {
 	return conjunctions[w] && i+1 < len(words) && (articles[words[i+1].Surface] || auxiliaries[words[i+1].Surface])
 }
 
-var conjunctions = lang.WordSet("and or et ou")
+var conjunctions = lang.GrammarSet("conjunction")
 
 func line(s string, at int) string {
 	start := strings.LastIndexByte(s[:at], '\n') + 1
@@ -304,7 +304,7 @@ func (t *token) isGrammatical() bool {
 }
 
 // auxiliaries are verbs that say little beside another.
-var auxiliaries = lang.WordSet("must may can could shall will would should might need doit doivent peut peuvent faut devez pouvez devra devront pourra pourront oui non yes no not pas sans without one ones pouvoir puisse puissent devoir pourrait pourraient devrait devraient devait quoi dont")
+var auxiliaries = lang.GrammarSet("auxiliary")
 
 // deny puts tokens under the negations of their clause: the word that a negation
 // stands before, or the verb that French puts between its two.
@@ -344,7 +344,7 @@ func (s *statement) denyAlone() {
 		alone := true
 		for k := i + 1; k < min(len(s.tokens), i+9); k++ {
 			o := &s.tokens[k]
-			if alone && o.Surface == "que" && !conjoined[s.tokens[k-1].Surface] && !s.deniedBefore(i) {
+			if alone && o.Surface == "que" && !s.deniedBefore(i) {
 				only := lang.Contrast{Axis: "scope", Pole: "only", Strict: true, First: -k}
 				s.sides, o.sides = append(s.sides, only), append(o.sides, only)
 			}
@@ -356,9 +356,6 @@ func (s *statement) denyAlone() {
 	}
 }
 
-// conjoined make a conjunction with "que".
-var conjoined = lang.WordSet("pendant alors tandis afin des lors ainsi parce bien pour avant apres sans moins plus autre")
-
 func (s *statement) deniedBefore(i int) bool {
 	return slices.ContainsFunc(s.tokens[:i], func(t token) bool {
 		return t.clause == s.tokens[i].clause && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return c.Axis == "deny" })
@@ -366,7 +363,7 @@ func (s *statement) deniedBefore(i int) bool {
 }
 
 // frenchAlone deny only beside "ne".
-var frenchAlone = lang.WordSet("plus personne rien")
+var frenchAlone = lang.GrammarSet("beside-ne")
 
 func (s *statement) near(i int, surface string) bool {
 	return slices.ContainsFunc(s.tokens[max(0, i-4):min(len(s.tokens), i+4)], func(t token) bool { return t.Surface == surface })
@@ -444,22 +441,10 @@ func isInfinitive(word string) bool {
 	return false
 }
 
-var articles = lang.WordSet("the a an its their his her our your my this that these those le la les un une l son sa ses leur leurs notre nos votre vos ce cet cette ces")
+var articles = lang.GrammarSet("article")
 
 // prepositions are by what they say in both languages.
-var prepositions = wordsOf("of of de du des d", "to to a au aux vers towards", "by by par", "for for pour", "with with avec", "in in dans en within at chez", "on on sur upon", "from from depuis", "against against contre",
-	"without without sans", "under under sous", "between between entre", "before before avant", "after after apres")
-
-func wordsOf(lines ...string) map[string]string {
-	table := make(map[string]string)
-	for _, l := range lines {
-		words := strings.Fields(l)
-		for _, w := range words[1:] {
-			table[w] = words[0]
-		}
-	}
-	return table
-}
+var prepositions = lang.Grammar("preposition")
 
 // isNoun reports whether a token stands where a thing or what it is like does: behind
 // an article, a preposition, a number or such a word.
