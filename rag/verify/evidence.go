@@ -45,6 +45,7 @@ func (e *evidence) add(language, s string, context bool) {
 	}
 	context = context || strings.HasSuffix(strings.TrimSpace(s), ":")
 	st := tokenize(language, s, len(e.statements))
+	st.markNouns()
 	cells := 0
 	for i := range st.tokens {
 		st.tokens[i].context = context

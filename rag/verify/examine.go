@@ -13,7 +13,6 @@ import (
 type examination struct {
 	*evidence
 	claim statement
-	text  string
 	pairs []pairing
 	// wrong and doubts are reasons against the claim, derived the figures of it that
 	// were computed.
@@ -25,6 +24,7 @@ type examination struct {
 
 func (e *evidence) examine(language, claim string) *examination {
 	x := &examination{evidence: e, claim: tokenize(language, claim, -1), derived: make(map[int]bool)}
+	x.claim.markNouns()
 	x.pairs = e.align(x.claim, language)
 	x.measureNearness()
 	x.figures()

@@ -21,30 +21,6 @@ func (x *examination) choices() {
 	}
 }
 
-// listed reports whether a word that the quotes lack is joined by "and" or "or" to
-// one that they have.
-func (x *examination) listed(i int) bool {
-	if x.share() < leastListed || !slices.ContainsFunc(x.tokens, func(t token) bool { return t.language == x.claim.tokens[i].language }) {
-		return false
-	}
-	for _, step := range []int{-1, 1} {
-		joined := false
-		for k := i + step; k >= 0 && k < len(x.claim.tokens) && k-i < 6 && i-k < 6; k += step {
-			t := &x.claim.tokens[k]
-			if t.says() {
-				if joined && x.met(k) && t.noun {
-					return true
-				}
-				break
-			}
-			joined = joined || conjunctions[t.Surface]
-		}
-	}
-	return false
-}
-
-const leastListed = 0.6
-
 // rows looks for a clause of the claim that takes words from several rows of a table.
 func (x *examination) rows() {
 	if x.compares() {
@@ -150,11 +126,6 @@ var isBe = lang.GrammarSet("be")
 
 func isAdverb(word string) bool {
 	return strings.HasSuffix(word, "ment") || strings.HasSuffix(word, "ly")
-}
-
-// first is the first word of a clause of the claim that says something.
-func (x *examination) first(clause int) int {
-	return slices.IndexFunc(x.claim.tokens, func(t token) bool { return t.clause == clause && t.says() })
 }
 
 // figured reports whether a clause of the claim has a figure of its own.

@@ -151,9 +151,6 @@ func tokenize(language, s string, of int) statement {
 	}
 	st.deny(at)
 	st.lead()
-	for i := range st.tokens {
-		st.tokens[i].noun = st.isNoun(i)
-	}
 	return st
 }
 
@@ -445,6 +442,13 @@ var articles = lang.GrammarSet("article")
 
 // prepositions are by what they say in both languages.
 var prepositions = lang.Grammar("preposition")
+
+// markNouns finds what stands where a thing does.
+func (s *statement) markNouns() {
+	for i := range s.tokens {
+		s.tokens[i].noun = s.isNoun(i)
+	}
+}
 
 // isNoun reports whether a token stands where a thing or what it is like does: behind
 // an article, a preposition, a number or such a word.
