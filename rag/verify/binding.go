@@ -121,7 +121,7 @@ func (x *examination) mayChange(i, b int) bool {
 		return false
 	}
 	o, q := &x.tokens[p], &x.tokens[x.pairs[b].at]
-	if (s.kind != t.kind || s.kind == content) && s.clause != t.clause || s.kind == name && t.kind == name && s.link == t.link && x.isListed(i, b) {
+	if s.kind == content && t.kind == content && s.clause != t.clause || s.kind != t.kind && s.part != t.part || s.kind == name && t.kind == name && s.link == t.link && x.isListed(i, b) {
 		return false
 	}
 	return (s.kind == number || areApart(s, t) && areApart(o, q)) && s.denied+t.denied+o.denied+q.denied == 0 && (s.kind == number || !x.otherVoice(s.clause))
@@ -460,6 +460,9 @@ func (x *examination) bindings() {
 		if t.kind == name && p >= 0 && x.tokens[p].context {
 			least /= 2 // what only a heading has is seldom what a sentence says
 		}
+		if b := x.partner(r); b >= 0 && x.claim.tokens[b].kind != t.kind && x.claim.tokens[b].clause != t.clause {
+			least = never // somebody else may be meant there
+		}
 		switch {
 		case r.at < 0 && least < refutes[t.kind] && x.besideDate(i):
 			x.doubt("%q stands in a heading only", t.raw)
@@ -477,6 +480,17 @@ func (x *examination) besideDate(i int) bool {
 	return slices.ContainsFunc([]int{i - 1, i + 1}, func(k int) bool {
 		return k >= 0 && k < len(x.pairs) && x.pairs[k].at >= 0 && x.claim.tokens[k].kind == number && x.tokens[x.pairs[k].at].figure.kind == date && x.tokens[x.pairs[k].at].kind == number
 	})
+}
+
+// never is more than any preference.
+const never = 9
+
+// partner is the item of the claim that is met at a rival, -1 for none.
+func (x *examination) partner(r rival) int {
+	if r.at < 0 {
+		return -1
+	}
+	return x.claimedBy(r.at)
 }
 
 // leastVerbatim is the share of a claim's words that its quotes must have for the

@@ -104,6 +104,9 @@ func (x *examination) figures() {
 		}
 		if how != "" && (cue || how == "rounded" || how == "counted" || how == "multiplied" || how == "difference" && t.figure.measure == "point" || t.figure.kind == date || t.figure.unit != "" && how != "the rest") {
 			x.derived[i] = true
+			if how == "the rest" {
+				x.doubt("%q is what is left", t.raw)
+			}
 			continue
 		}
 		x.refute("the figure %q is not in the quotes", t.raw)
