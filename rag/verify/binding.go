@@ -438,7 +438,9 @@ func (x *examination) isItem(i int) bool {
 }
 
 // What a rival must be preferred by for the claim to be refuted, or not proven, by
-// what the item is.
+// what the item is. They part true claims from false ones in sets with known truth
+// (docent verify --json on them, the preferences of either side by tenths); so do the
+// half distances and shares of this file.
 var (
 	refutes = map[tokenKind]float64{number: .38, calendar: .38, name: .55, content: .55, measure: .5}
 	leaves  = map[tokenKind]float64{number: .1, calendar: .1, name: .3, content: .5, measure: .3}
@@ -467,7 +469,7 @@ func (x *examination) bindings() {
 		case r.at < 0 && least < refutes[t.kind] && x.besideDate(i):
 			x.doubt("%q stands in a heading only", t.raw)
 		case r.at < 0, t.kind == content && !x.isElsewhere(i, r.at):
-		case r.gain >= least && x.share() >= leastVerbatim && (t.kind != content || x.share() >= leastPlain):
+		case r.gain >= least && x.share() >= leastVerbatim && (t.kind != content || x.share() >= leastReplaced):
 			x.refute("%q stands where the quotes have %q", t.raw, x.tokens[r.at].raw)
 		case r.gain >= leaves[t.kind] && p >= 0, least < refutes[t.kind] && (r.gain >= 0 || x.besideDate(i)):
 			x.doubt("%q stands with %q in the quotes", x.tokens[r.at].raw, t.raw)
@@ -492,6 +494,9 @@ func (x *examination) partner(r rival) int {
 	}
 	return x.claimedBy(r.at)
 }
+
+// leastReplaced is that for a thing to be what was put in the place of another.
+const leastReplaced = 0.66
 
 // leastVerbatim is the share of a claim's words that its quotes must have for the
 // others to be taken for what was put in their place.

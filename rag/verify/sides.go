@@ -25,7 +25,7 @@ func (x *examination) sides() {
 				}
 				t := x.sideToken(n, q)
 				same = same || q.Pole == c.Pole
-				if around[[2]int{t.text, t.clause}] && (c.Axis != "compare" && c.Axis != "time" || q.Pole == c.Pole || x.anchored(c, n, q)) {
+				if around[[2]int{t.text, t.clause}] && (c.Axis != "compare" && c.Axis != "time" || q.Pole == c.Pole || x.anchored(c, n, q) || c.Axis == "time" && !x.quotesTake(c) && !slices.ContainsFunc(x.claim.sides, func(o lang.Contrast) bool { return o.Axis == q.Axis && o.Pole == q.Pole })) {
 					there = there || q.Pole == c.Pole
 					other = other || q.Pole != c.Pole
 					only = only || q.Pole == "only"
