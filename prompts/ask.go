@@ -85,7 +85,7 @@ type Statements struct {
 	Statements []Statement
 }
 
-// Judge asks which statements their quotes bear, a line for each: "1: yes".
+// Judge asks which statements their quotes bear.
 func Judge(s Statements) Prompt {
 	return Prompt{System: render("judge.system", s.Language, s), User: render("judge.user", s.Language, s)}
 }

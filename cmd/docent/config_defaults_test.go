@@ -109,7 +109,7 @@ func checkDefaults(t *testing.T, c config, seen map[string]bool) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := preset.Defaults(); m.Timeout != d.Timeout || m.Silence != d.Silence || m.Attempts != d.Attempts || m.Concurrency != d.Concurrency || m.Judge {
+		if d := preset.Defaults(); m.Timeout != d.Timeout || m.Silence != d.Silence || m.Attempts != d.Attempts || m.Concurrency != d.Concurrency || m.Judge != "auto" {
 			t.Errorf("a model of %s is %+v by default", m.Provider, d)
 		}
 	}

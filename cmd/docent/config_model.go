@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"docent/rag/answer"
 	"docent/rag/llm"
 )
 
@@ -35,7 +36,7 @@ type modelConfig struct {
 	Effort         string   `yaml:"reasoning-effort,omitempty" doc:"How long it thinks first, in the provider's words, such as low, medium or high; by default that is left to the provider."`
 	Tools          *bool    `yaml:"tools,omitempty" doc:"Whether it may search and read by itself, where it can; by default yes."`
 	Temperature    *float64 `yaml:"temperature,omitempty" doc:"The temperature, from 0 to 2; by default none is sent, since many models refuse one."`
-	Judge          bool     `yaml:"judge" doc:"Whether the model looks once more at the claims that code let pass."`
+	Judge          string   `yaml:"judge,omitempty" enum:"auto,on,off" doc:"Whether the model looks once more at its claims: at those that code has not proven (auto), at all (on) or at none (off); by default auto."`
 }
 
 // embedderConfig is embedder: in docent.yaml; without a provider it is the
@@ -82,8 +83,16 @@ func (c config) checkProviders() error {
 	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
 		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)
 	}
+	if _, ok := judgings[c.Model.Judge]; !ok {
+		return fmt.Errorf("model: judge is auto, on or off, not %q", c.Model.Judge)
+	}
 	return cmp.Or(c.Model.check("model", c.Model != (modelConfig{})), c.Embedder.check("embedder", c.Embedder != (embedderConfig{})),
 		c.Rerank.check("rerank", c.Rerank != (providerConfig{})))
+}
+
+// judgings are what judge: may be; it was true or false once.
+var judgings = map[string]answer.Judging{
+	"": answer.JudgeRead, "auto": answer.JudgeRead, "on": answer.JudgeAll, "true": answer.JudgeAll, "off": answer.JudgeNone, "false": answer.JudgeNone,
 }
 
 // providers are those that a part of the configuration may name.

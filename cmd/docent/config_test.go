@@ -39,10 +39,10 @@ func TestParseConfig(t *testing.T) {
 		},
 		"unknown key of Slack": {"slack: {token: xoxb}\n", config{}, `line 1: unknown key "token"`},
 		"model": {
-			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, context: 12000, reasoning-effort: low, temperature: 0, judge: true, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
+			"model: {provider: mistral, model: mistral-small-latest, key-file: k, max-tokens: 900, context: 12000, reasoning-effort: low, temperature: 0, judge: on, timeout: 90s, silence: 30s, attempts: 2, concurrency: 4}\n" +
 				"prices: {mistral-small-latest: {input: 0.1, output: 0.3}}\n",
 			config{
-				Model: modelConfig{MaxTokens: 900, Context: 12000, Effort: "low", Temperature: &cold, Judge: true, providerConfig: providerConfig{
+				Model: modelConfig{MaxTokens: 900, Context: 12000, Effort: "low", Temperature: &cold, Judge: "on", providerConfig: providerConfig{
 					Provider: "mistral", Model: "mistral-small-latest", KeyFile: "k", Timeout: 90 * time.Second, Silence: 30 * time.Second, Attempts: 2, Concurrency: 4,
 				}},
 				Prices: map[string]priceConfig{"mistral-small-latest": {Input: 0.1, Output: 0.3}},

@@ -18,7 +18,7 @@ func TestMaxTokens(t *testing.T) {
 			}
 			return llmtest.Reply{Text: "1: yes"}
 		})
-		place := newFixture(t, s, "model: {provider: ollama, model: tiny, attempts: 1, judge: true"+setting+"}\n")
+		place := newFixture(t, s, "model: {provider: ollama, model: tiny, attempts: 1, judge: on"+setting+"}\n")
 		place.ingest(t)
 		place.write(t, "note2.txt", "The ferry is repaired in March. It carries no people then.\n")
 		if code, _, errs := place.run(t, "ingest", place.dir+"/note2.txt"); code != 0 {

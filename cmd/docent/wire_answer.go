@@ -43,7 +43,7 @@ func (a *app) answerer(s *session, f queryFlags) (answerer, error) {
 		return messages, err
 	}
 	messages.Writer = answer.Writer{
-		Answerer: sentences, Model: model, Rounds: c.Answer.Rounds, Time: c.Answer.Time, Withheld: c.withheld(provider.BaseURL), Sent: a.usageLog().Sent(model.Name()), Judge: c.Model.Judge, Cache: rag.NewCache(0),
+		Answerer: sentences, Model: model, Rounds: c.Answer.Rounds, Time: c.Answer.Time, Withheld: c.withheld(provider.BaseURL), Sent: a.usageLog().Sent(model.Name()), Judge: judgings[c.Model.Judge], Cache: rag.NewCache(0),
 	}
 	return messages, nil
 }

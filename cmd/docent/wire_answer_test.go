@@ -7,9 +7,10 @@ import (
 	"docent/rag/llm/llmtest"
 )
 
-// TestJudge: a model that docent.yaml asks to judge is asked, and nobody else.
+// TestJudge: a model that docent.yaml asks to judge what is proven is asked, and nobody
+// else.
 func TestJudge(t *testing.T) {
-	for judge, want := range map[string]int{"": 0, ", judge: false": 0, ", judge: true": 1} {
+	for judge, want := range map[string]int{"": 0, ", judge: auto": 0, ", judge: false": 0, ", judge: on": 1, ", judge: true": 1} {
 		s := llmtest.New(t)
 		s.Answer(func(r llmtest.Request) llmtest.Reply {
 			if strings.HasPrefix(r.System, "You compare statements") {

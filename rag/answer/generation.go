@@ -51,15 +51,18 @@ type writing struct {
 	// language is the question's, system what the model was told.
 	language, system string
 	emit             func(rag.Claim, []rag.Citation) error
+	judge            Judging
 
-	done verify.Verification
-	// released is the claim that was shown last, perhaps before it had ended.
-	released *writtenClaim
-	dropped  []rag.Dropped
+	// places are those of all claims, in order; sentBack are those of claims that are
+	// written once more, told is how many places are done with, in done what they show.
+	places, sentBack []*place
+	told             int
+	done             verify.Verification
+	// taken is the claim that was taken last, perhaps before it had ended.
+	taken   *writtenClaim
+	dropped []rag.Dropped
 	// withdrawn are those of before they were sent back.
 	withdrawn []rag.Dropped
-	// formed counts the claims that came with quotes.
-	formed int
 	// heading and columns wait for a claim to stand above, table is what columns its
 	// rows have; steps counts them.
 	heading        string
@@ -72,10 +75,7 @@ type writing struct {
 }
 
 func (t *telling) newWriting() *writing {
-	w := &writing{view: &t.view, language: t.request.Language, emit: t.emit}
-	if t.Judge {
-		w.emit = func(rag.Claim, []rag.Citation) error { return nil } // see haveJudged
-	}
+	w := &writing{view: &t.view, language: t.request.Language, emit: t.emit, judge: t.Judge}
 	w.Verifier = verify.Verifier{
 		Texts: t.view.texts, Question: t.asked, Alike: verify.NewLikeness(t.Answerer.Retriever.Embedder),
 	}
@@ -112,19 +112,20 @@ func (t *telling) write(ctx context.Context, w *writing, shown prompts.Material)
 	}
 }
 
-// mend has the model write once more what has not the form or does not hold. What
+// mend has the model write once more what has not the form, or is not proven. What
 // goes wrong with that leaves what there is.
 func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w *writing) error {
+	w.sentBack = slices.DeleteFunc(slices.Clone(w.places), func(p *place) bool { return p.Grade == rag.Proven })
 	var ask string
 	switch {
-	case len(w.dropped) > 0:
+	case len(w.sentBack) > 0:
 		var failed []prompts.Failed
-		for i, d := range w.dropped {
-			failed = append(failed, prompts.Failed{N: i + 1, Text: lang.OneLine(d.Text), Reason: strings.Join(d.Reasons, "; ")})
+		for i, p := range w.sentBack {
+			failed = append(failed, prompts.Failed{N: i + 1, Text: lang.OneLine(p.written), Reason: strings.Join(p.Reasons, "; ")})
 		}
 		ask = prompts.Mend(t.request.Language, failed)
-	case len(w.done.Claims) == 0 && !w.notFound && len(w.missing) == 0:
-		ask = prompts.Repair(t.request.Language)
+	case len(w.places) == 0 && !w.notFound && len(w.missing) == 0:
+		ask, req.Schema = prompts.Repair(t.request.Language), claimsSchema
 	default:
 		return nil
 	}
@@ -137,7 +138,7 @@ func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w
 		t.answer.Did, t.answer.Failure = "", nil
 		w.dropped, w.withdrawn = before.withdrawn, nil
 	}
-	w.missing, w.notFound = before.missing, before.notFound || w.notFound && len(w.done.Claims) == 0
+	w.missing, w.notFound = before.missing, before.notFound || w.notFound && !slices.ContainsFunc(w.places, (*place).holds)
 	return err
 }
 
@@ -182,81 +183,4 @@ func (t *telling) ask(ctx context.Context, req rag.ModelRequest, emit func(strin
 	g, err := t.Model.Generate(ctx, req, bounded(emit))
 	t.answer.Usage.Add(g.Usage)
 	return g, err
-}
-
-// take shows a claim if it holds with the quotes that have come. One that has ended
-// and does not hold is kept as dropped.
-func (w *writing) take(ctx context.Context, c *writtenClaim, ended bool) error {
-	if w.released == c {
-		return nil
-	}
-	if c.heading != "" {
-		w.heading, c.heading = c.heading, ""
-	}
-	if c.columns != nil {
-		w.columns, w.table, c.columns = c.columns, c.columns, nil
-	}
-	claim := w.formOf(claimText(c.text))
-	d := verify.Draft{Text: claim.Text}
-	for _, q := range c.quotes {
-		d.Quotes = append(d.Quotes, locate(q, d.Text, w.view)...)
-	}
-	for _, q := range d.Quotes {
-		if w.emitted = w.view.load(ctx, q.Passage.Document); w.emitted != nil {
-			return w.emitted
-		}
-	}
-	j := w.hold(d)
-	if !ended && j.Grade == rag.Refuted {
-		return nil
-	}
-	if len(c.quotes) > 0 {
-		w.formed++
-	}
-	switch {
-	case j.Grade != rag.Refuted:
-		w.released = c
-		if w.done.Said(d.Text) >= 0 {
-			return nil
-		}
-		return w.release(claim, j)
-	case d.Text == "" || strings.Contains(w.system, lang.OneLine(c.text)):
-		return nil // nothing, or the example that it was given
-	case len(c.quotes) == 0:
-		j.Reasons = []string{"it has no quote"}
-	}
-	w.dropped = append(w.dropped, rag.Dropped{Text: claim.Text, Reasons: j.Reasons})
-	return nil
-}
-
-// hold grades a claim by its quotes.
-func (w *writing) hold(d verify.Draft) verify.Judgement {
-	v := w.Verifier
-	if v.Language = lang.DetectQuestion(d.Text); !slices.Contains(lang.Stemmed, v.Language) {
-		v.Language = w.language
-	}
-	return v.Grade(d)
-}
-
-// release adds a claim to the answer.
-func (w *writing) release(claim rag.Claim, j verify.Judgement) error {
-	added, fresh := w.done.Add(claim.Text, j.Citations, j.Grade)
-	claim.Citations, claim.Grade = added.Citations, j.Grade
-	if w.heading != "" && w.bearsHeading(claim, j.Citations) {
-		claim.Heading = w.heading
-	}
-	w.heading = ""
-	if claim.Form == rag.TableRow && w.columns != nil {
-		claim.Columns, w.columns = w.columns, nil
-	}
-	if claim.Form != rag.Step || claim.Heading != "" {
-		w.steps = 0
-	}
-	if claim.Form == rag.Step {
-		w.steps++
-		claim.N = w.steps
-	}
-	w.done.Claims[len(w.done.Claims)-1] = claim
-	w.emitted = w.emit(claim, slices.Clone(fresh))
-	return w.emitted
 }

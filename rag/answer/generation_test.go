@@ -208,12 +208,12 @@ func TestWriterCache(t *testing.T) {
 	if _, err := w.Answer(t.Context(), rag.SearchRequest{Question: whoSigns, Audience: rag.Members(rag.Everyone)}); err != nil {
 		t.Fatal(err)
 	}
-	w.Judge = true
+	w.Judge = answer.JudgeAll
 	asking(t, w, whoSigns)
 	if n := len(model.Calls()); n != 2+2 {
 		t.Errorf("%d calls, want 4", n)
 	}
-	w.Judge = false
+	w.Judge = answer.JudgeRead
 	other := ragtest.Replies(signed)
 	other.ModelName = "another"
 	w.Model = other
@@ -325,6 +325,59 @@ func TestWriterMendsOnce(t *testing.T) {
 	turns := model.Calls()[1].Turns
 	if asked := turns[len(turns)-1].Text; !strings.Contains(asked, "1: Suppliers are paid within 60 days.\n(") || !strings.Contains(asked, "2: Orders need two quotes.") {
 		t.Errorf("sent back\n%s", asked)
+	}
+}
+
+// A mended claim stands where it stood: as an item of its list, a row of its table, a
+// sentence of its paragraph, whatever the model calls it by, and none of what stands
+// behind it is told before.
+func TestWriterMendsInPlace(t *testing.T) {
+	const days = "\nQUOTE {Purchasing}: Suppliers are paid within 45 days of the invoice.\n\n"
+	const signs = "\nQUOTE {Purchasing}: Orders above 5,000 euros are signed by the managing director, Oliver Grant.\n\n"
+	for name, tc := range map[string]struct{ first, mended, want string }{
+		"a paragraph": {
+			"CLAIM: Suppliers are paid within 60 days." + days + signed, paid,
+			"Suppliers are paid within 45 days. [1] Orders above 5,000 euros are signed by Oliver Grant. [2]",
+		},
+		"a list by number": {
+			"## Suppliers\n\nCLAIM: - Suppliers are paid within 60 days." + days + "CLAIM: - Orders above 9,000 euros are signed by Oliver Grant." + signs,
+			"CLAIM 2: Orders above 5,000 euros are signed by Oliver Grant." + signs + "CLAIM 1: Suppliers are paid within 45 days." + days,
+			"## Suppliers\n\n- Suppliers are paid within 45 days. [1]\n- Orders above 5,000 euros are signed by Oliver Grant. [2]",
+		},
+		"two for one": {
+			"CLAIM: 1. Suppliers are paid within 60 days." + days + "CLAIM: 2. Orders above 5,000 euros are signed by Oliver Grant." + signs,
+			"CLAIM 1: 1. Suppliers are paid within 45 days." + days + "CLAIM 1: 2. Suppliers are paid within 45 days of the invoice." + days,
+			"1. Suppliers are paid within 45 days. [1]\n2. Suppliers are paid within 45 days of the invoice. [1]\n3. Orders above 5,000 euros are signed by Oliver Grant. [2]",
+		},
+		"a row": {
+			"| Who | Signed by |\n\nCLAIM: | Orders above 9,000 euros | Oliver Grant |" + signs + "CLAIM: | Orders above 5,000 euros | Oliver Grant |" + signs,
+			"CLAIM 1: | Orders above 5,000 euros | the managing director, Oliver Grant |" + signs,
+			"| Who | Signed by |\n| --- | --- |\n| Orders above 5,000 euros | the managing director, Oliver Grant [1] |\n| Orders above 5,000 euros | Oliver Grant [1] |",
+		},
+		"a sentence for a row": {
+			"| Who | Signed by |\n\nCLAIM: | Suppliers | within 60 days |" + days + "CLAIM: | Orders above 5,000 euros | Oliver Grant |" + signs,
+			"CLAIM 1: Suppliers are paid within 45 days." + days,
+			"| Who | Signed by |\n| --- | --- |\n| Orders above 5,000 euros | Oliver Grant [1] |\n\nSuppliers are paid within 45 days. [2]",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, model := purchasing(t, tc.first, tc.mended)
+			w.Judge = answer.JudgeNone
+			var told rag.Answer
+			got, err := w.Tell(t.Context(), rag.SearchRequest{Question: whoSigns, Audience: rag.Operator()}, func(c rag.Claim, fresh []rag.Citation) error {
+				if n := len(model.Calls()); n != 2 {
+					t.Errorf("told after %d calls: %s", n, c.Text)
+				}
+				told.Claims, told.Citations = append(told.Claims, c), append(told.Citations, fresh...)
+				return nil
+			})
+			if diff := cmp.Diff(tc.want, strings.ReplaceAll(got.Text(), " (as the model reads it)", "")); err != nil || diff != "" {
+				t.Errorf("%v (-want +got)\n%s", err, diff)
+			}
+			if diff := cmp.Diff([2]any{got.Claims, got.Citations}, [2]any{told.Claims, told.Citations}); diff != "" || got.Unsupported != 0 {
+				t.Errorf("%d unsupported; told otherwise (-answered +told)\n%s", got.Unsupported, diff)
+			}
+		})
 	}
 }
 

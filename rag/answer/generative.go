@@ -45,10 +45,9 @@ type Writer struct {
 	// Sent is told, before each call, of which documents it is the first to show the
 	// model something; nil for nobody.
 	Sent func([]rag.DocumentID)
-	// Judge has the model look at each claim that code has verified once more,
-	// with its quotes; what it rejects is removed as if code had rejected it. Claims
-	// are then told at the end, not as they come.
-	Judge bool
+	// Judge has the model look at claims once more, with their quotes; what it rejects
+	// is removed as if code had rejected it.
+	Judge Judging
 	// Cache keeps answers; nil keeps none.
 	Cache *rag.Cache
 }
@@ -160,11 +159,12 @@ func (t *telling) tell(ctx context.Context) error {
 	if err := t.write(ctx, w, material); err != nil {
 		return err
 	}
-	judged := true
-	if t.Judge {
-		if judged, err = t.haveJudged(ctx, w); err != nil {
-			return err
-		}
+	judged, err := t.haveJudged(ctx, w)
+	if err == nil {
+		err = w.tell(true)
+	}
+	if err != nil {
+		return err
 	}
 	if err := t.settle(ctx, w); err != nil {
 		return err

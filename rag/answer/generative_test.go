@@ -136,7 +136,10 @@ func (c writerCase) run(t *testing.T, a answer.Answerer, lib rag.Library) string
 		}
 		model := ragtest.Replies(replies...)
 		model.Piece = size
-		w := answer.Writer{Answerer: a, Model: model, Judge: c.judge != ""}
+		w := answer.Writer{Answerer: a, Model: model, Judge: answer.JudgeNone}
+		if c.judge != "" {
+			w.Judge = answer.JudgeAll
+		}
 		var told rag.Answer
 		got, err := w.Tell(t.Context(), req, func(claim rag.Claim, fresh []rag.Citation) error {
 			told.Claims = append(told.Claims, claim)

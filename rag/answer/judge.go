@@ -1,83 +1,76 @@
 package answer
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"docent/prompts"
 	"docent/rag"
 	"docent/rag/lang"
-	"docent/rag/verify"
 )
 
-// errNoJudgement says that a model judged no claim.
-var errNoJudgement = errors.New("the language model judged no claim")
+// errNoJudgement says that of some claim a judge said nothing.
+var errNoJudgement = errors.New("the language model did not judge all claims")
 
-// haveJudged has the model compare the claims with their quotes, all in one call,
-// and takes away what it rejects. It can do no more than that: a judgement that
-// fails, or cannot be read, leaves what code found. Then the claims are told. It
-// reports whether they were judged; an error is one of emit or ctx.
+// Judging says which claims a model compares with their quotes once more.
+type Judging string
+
+// The zero value has it look at those that code has not proven; with JudgeAll claims
+// are told at the end, not as they come.
+const (
+	JudgeRead Judging = ""
+	JudgeAll  Judging = "on"
+	JudgeNone Judging = "off"
+)
+
+// haveJudged has the model compare claims with their quotes, all in one call, and drops
+// what it does not clearly bear out. It can do no more than that: a judgement that fails,
+// or says nothing of a claim, leaves what code found. It reports whether all were judged;
+// an error is one of ctx.
 func (t *telling) haveJudged(ctx context.Context, w *writing) (judged bool, err error) {
-	if judged = t.answer.Failure == nil; judged {
-		rejected, err := t.rejected(ctx, w)
-		if ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		if judged = err == nil; !judged {
-			t.answer.Warn(fmt.Errorf("have the claims judged by %s: %w", t.Model.Name(), err))
-		}
-		w.reject(rejected)
-	}
-	return judged, rag.Answer{Claims: w.done.Claims, Citations: w.done.Citations}.Tell(t.emit)
-}
-
-// rejected are the claims that the model says do not hold, by their index.
-func (t *telling) rejected(ctx context.Context, w *writing) (map[int]bool, error) {
-	statements := w.statements()
-	if len(statements) == 0 {
-		return nil, nil
-	}
+	var doubted []*place
+	s := prompts.Statements{Language: t.request.Language}
 	var shown []string
-	for _, s := range statements {
-		shown = append(append(shown, s.Text), s.Quotes...)
-	}
-	p := prompts.Judge(prompts.Statements{Language: t.request.Language, Mark: hashOf(shown...)[:markLength], Statements: statements})
-	g, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens}, nil)
-	if err != nil {
-		return nil, err
-	}
-	holds := judgements(withoutThoughts(g.Text))
-	rejected, read := make(map[int]bool), false
-	for _, s := range statements {
-		verdict, ok := holds[s.N]
-		read = read || ok
-		rejected[s.N-1] = ok && !verdict
-	}
-	if !read {
-		return nil, errNoJudgement
-	}
-	return rejected, nil
-}
-
-// statements are the claims that have citations, numbered by their place among
-// all.
-func (w *writing) statements() []prompts.Statement {
-	var list []prompts.Statement
-	for i, c := range w.done.Claims {
-		s := prompts.Statement{N: i + 1, Text: lang.OneLine(c.Text)}
-		for _, cited := range w.citations(c) {
-			s.Quotes = append(s.Quotes, w.inContext(cited))
-		}
-		if len(s.Quotes) > 0 {
-			list = append(list, s)
+	for _, p := range w.places[w.told:] {
+		if p.Grade == rag.Read && w.judge != JudgeNone || p.holds() && w.judge == JudgeAll {
+			doubted = append(doubted, p)
+			said := prompts.Statement{N: len(doubted), Text: lang.OneLine(p.claim.Text)}
+			for _, c := range p.Citations {
+				said.Quotes = append(said.Quotes, w.inContext(c))
+			}
+			s.Statements = append(s.Statements, said)
+			shown = append(append(shown, said.Text), said.Quotes...)
 		}
 	}
-	return list
+	if len(doubted) == 0 {
+		return true, nil
+	}
+	if t.answer.Failure != nil {
+		return false, nil
+	}
+	s.Mark = hashOf(shown...)[:markLength]
+	p := prompts.Judge(s)
+	g, err := t.ask(ctx, rag.ModelRequest{System: p.System, Turns: []rag.Turn{{Text: p.User}}, MaxTokens: auxiliaryTokens, Schema: verdictsSchema}, nil)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	found := verdicts(withoutThoughts(g.Text), len(doubted))
+	for i, p := range doubted {
+		if found[i] == rejected {
+			p.Grade = rag.Refuted
+			w.dropped = append(w.dropped, rag.Dropped{Text: p.claim.Text, Reasons: []string{"the language model judged that its quotes do not bear it out"}})
+		}
+	}
+	if judged = err == nil && !slices.Contains(found, unjudged); !judged {
+		t.answer.Warn(fmt.Errorf("have the claims judged by %s: %w", t.Model.Name(), cmp.Or(err, errNoJudgement)))
+	}
+	return judged, nil
 }
 
 // inContext is a quote with its sentence and where it stands.
@@ -98,42 +91,129 @@ func (w *writing) inContext(c rag.Citation) string {
 	return "[" + place + "] " + quote
 }
 
-var judgementForm = regexp.MustCompile(`(?im)^[\s>*_#\[(-]*(?:(?:statement|claim|affirmation)\s*)?#?(\d{1,3})[\s*_\])]*[.:)=–—-]*[\s*_]*(yes|no|oui|non)\b`)
+// verdict is what a judge says of a claim.
+type verdict int
 
-// judgements reads which claims hold, by number. One that is said to hold and
-// not to hold is left out.
-func judgements(text string) map[int]bool {
-	holds, unclear := make(map[int]bool), make(map[int]bool)
-	for _, m := range judgementForm.FindAllStringSubmatch(text, -1) {
-		n, _ := strconv.Atoi(m[1]) // three digits at most
-		verdict := strings.EqualFold(m[2], "yes") || strings.EqualFold(m[2], "oui")
-		before, ok := holds[n]
-		holds[n], unclear[n] = verdict, unclear[n] || ok && before != verdict
-	}
-	maps.DeleteFunc(holds, func(n int, _ bool) bool { return unclear[n] })
-	return holds
-}
+// What is spoken of in words that are no clear yes is rejected.
+const (
+	unjudged verdict = iota
+	unclear
+	upheld
+	rejected
+)
 
-// reject removes claims.
-func (w *writing) reject(rejected map[int]bool) {
-	var kept verify.Verification
-	for i, c := range w.done.Claims {
-		if rejected[i] {
-			w.dropped = append(w.dropped, rag.Dropped{Text: c.Text, Reasons: []string{"the language model judged that its quotes do not bear it out"}})
+var (
+	// objectForm is an object of JSON without others in it, under a number perhaps, and
+	// perhaps cut off; fieldOf is one of its fields.
+	objectForm = regexp.MustCompile(`(?:"#?(\d{1,3})"\s*:\s*)?\{([^{}]*)(?:\}|$)`)
+	fieldOf    = regexp.MustCompile(`"([^"]*)"\s*:\s*("(?:[^"\\]|\\.)*"|true|false|\d+)`)
+	// verdictForm is a line, or what follows the name of a statement, with its number or
+	// several.
+	verdictForm = regexp.MustCompile(`^[^\pL\pN]*(?:\pL+\s*#?)?(\d{1,3}(?:(?:\s*[,&]\s*|\s+(?:and|et)\s+)\d{1,3})*)\b(.*)$`)
+	statementNo = regexp.MustCompile(`(?i)\b(?:statements?|claims?|affirmations?)\s*#?\d`)
+	verdictCut  = regexp.MustCompile(`[|,;.:()!—–]|\s-+\s`)
+	verdictMark = strings.NewReplacer("✅", " yes ", "✓", " yes ", "✔", " yes ", "❌", " no ", "✗", " no ", "✘", " no ", "true", "yes", "false", "no")
+)
+
+// verdicts reads what a judge says of n claims: as JSON of whatever names, as lines, as
+// a table, or in words.
+func verdicts(text string, n int) []verdict {
+	found, numbered := make([]verdict, n), false
+	text = objectForm.ReplaceAllStringFunc(text, verdictLines)
+	text = statementNo.ReplaceAllString(text, "\n$0")
+	for line := range strings.Lines(text) {
+		m := verdictForm.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil {
 			continue
 		}
-		added, _ := kept.Add(c.Text, w.citations(c), c.Grade)
-		c.Citations = added.Citations
-		kept.Claims[len(kept.Claims)-1] = c
+		for _, i := range numbersIn(m[1]) {
+			numbered = true
+			if i >= 1 && i <= n {
+				found[i-1] = max(found[i-1], max(unclear, verdictIn(m[2])))
+			}
+		}
 	}
-	w.done = kept
-}
-
-// citations are those of a claim.
-func (w *writing) citations(c rag.Claim) []rag.Citation {
-	found := make([]rag.Citation, len(c.Citations))
-	for i, n := range c.Citations {
-		found[i] = w.done.Citations[n-1]
+	all := verdictIn(text)
+	for i, v := range found {
+		if v == unclear || !numbered && all == rejected && (n == 1 || says("judge none", plain(text))) {
+			found[i] = rejected
+		}
 	}
 	return found
 }
+
+// verdictLines are the fields of an object as lines: a number with its verdict.
+func verdictLines(object string) string {
+	m := objectForm.FindStringSubmatch(object)
+	number, said, lines := m[1], "", ""
+	for _, f := range fieldOf.FindAllStringSubmatch(m[2], -1) {
+		var value any
+		_ = json.Unmarshal([]byte(f[2]), &value) // it is JSON
+		text := strings.TrimSpace(fmt.Sprint(value))
+		switch key := strings.Trim(f[1], "# "); {
+		case onlyNumbers.ReplaceAllString(key, "") == key && key != "":
+			lines += key + ": " + text + "\n"
+		case number == "" && onlyNumbers.ReplaceAllString(text, "") == text:
+			number = text
+		case said == "" && verdictIn(text) != unjudged && len(strings.Fields(text)) <= mostVerdictWords:
+			said = text
+		}
+	}
+	if number != "" && (said != "" || strings.HasSuffix(object, "}")) {
+		lines += number + ": " + said + "\n"
+	}
+	return "\n" + lines
+}
+
+// mostVerdictWords is how many words a field has that is a verdict and no reason.
+const mostVerdictWords = 4
+
+// verdictIn is what words say: the first run of them that is a verdict and nothing
+// else, or the first with one in it, where a no goes before a yes.
+func verdictIn(text string) (first verdict) {
+	for _, run := range verdictCut.Split(verdictMark.Replace(lang.Fold(text)), -1) {
+		run = plain(run)
+		no, isNo := phraseIn("judge no", run)
+		yes, isYes := phraseIn("judge yes", run)
+		said := unjudged
+		switch {
+		case isNo:
+			said = rejected
+		case isYes:
+			said = upheld
+		}
+		if said != unjudged && (run == " "+no+" " || run == " "+yes+" ") {
+			return said
+		}
+		if first == unjudged {
+			first = said
+		}
+	}
+	return first
+}
+
+// verdictsSchema is what a judge writes where its server holds it to a schema.
+var verdictsSchema = object("verdicts", listOf(object("statement", fieldType("integer"), "holds", fieldType("boolean"))))
+
+// claimsSchema is what a model writes, there too, that has written in no form that is
+// read. Before, it is not asked for: what is held to a schema cannot be shown as it
+// comes, some servers take none beside tools, and none of them holds a quote to its
+// document, which is what claims fall for.
+var claimsSchema = object(
+	"claims", listOf(object("claim", fieldType("string"), "quotes", listOf(object("passage", fieldType("integer"), "quote", fieldType("string"))))),
+)
+
+// object is the schema of an object of these fields, names and schemas in turns, all of
+// them required.
+func object(fields ...any) map[string]any {
+	properties, names := map[string]any{}, []string{}
+	for i := 0; i < len(fields); i += 2 {
+		name, _ := fields[i].(string)
+		names, properties[name] = append(names, name), fields[i+1]
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": names, "additionalProperties": false}
+}
+
+func listOf(of map[string]any) map[string]any { return map[string]any{"type": "array", "items": of} }
+
+func fieldType(name string) map[string]any { return map[string]any{"type": name} }

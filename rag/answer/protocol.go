@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The answer protocol is plain text, so that it streams, needs no vendor's mode
 // of output and is within the means of small models:
@@ -18,7 +21,9 @@ import "strings"
 
 // writtenClaim is a claim as a model wrote it.
 type writtenClaim struct {
-	text   string
+	text string
+	// number is that of a claim which is written once more, 0 for none.
+	number int
 	quotes []writtenQuote
 	// heading and columns stand above it.
 	heading string
@@ -156,7 +161,7 @@ func (p *protocol) read(line string) error {
 		if err := p.end(); err != nil {
 			return err
 		}
-		p.claim, p.open = &writtenClaim{text: text, quotes: p.early, heading: p.heading, columns: p.columns}, claimLine
+		p.claim, p.open = &writtenClaim{text: text, number: slices.Max(append(numbers, 0)), quotes: p.early, heading: p.heading, columns: p.columns}, claimLine
 		p.heading, p.columns = "", nil
 		if p.early != nil {
 			p.early = p.early[:0:0]

@@ -24,7 +24,7 @@ type lineForms struct {
 var tags = sync.OnceValue(func() (f lineForms) {
 	words := func(kind string) string { return `(?i:` + strings.Join(phrases()[kind], "|") + `)` }
 	number := `((?:[\s#(\[*_,&]*(?:` + words("passage tag") + `\.?\s+)*(?:\d+|[A-Z])?)*)`
-	f.claim = regexp.MustCompile(lineLead + words("claim tag") + `\s*#?\d*` + colon + `(.*)$`)
+	f.claim = regexp.MustCompile(lineLead + words("claim tag") + `\s*#?(\d*)` + colon + `(.*)$`)
 	f.quote = regexp.MustCompile(lineLead + words("quote tag") + `\b` + number + colon + `(.*)$`)
 	f.bareQuote = regexp.MustCompile(lineLead + words("quote tag") + `\b` + number + `[\s)\]*_–—-]*(["“«].*)$`)
 	f.missing = regexp.MustCompile(lineLead + words("missing tag") + colon + `(.*)$`)

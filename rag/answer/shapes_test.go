@@ -124,7 +124,7 @@ func TestShapes(t *testing.T) {
 					title := map[string]string{"fr": "{Contrat Zéphyr}", "en": "{Allotments}"}[language]
 					return s.reply(told, ragtest.NumberPassages(title, req)), nil
 				}}
-				got, err := answer.Writer{Answerer: a, Model: model}.Answer(t.Context(), rag.SearchRequest{Question: told.question, Audience: rag.Operator()})
+				got, err := answer.Writer{Answerer: a, Model: model, Judge: answer.JudgeNone}.Answer(t.Context(), rag.SearchRequest{Question: told.question, Audience: rag.Operator()})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -166,7 +166,7 @@ func TestModelsThatTakeLess(t *testing.T) {
 				if call == 0 {
 					return "", refusal
 				}
-				return "CLAIM: The harbour was calm.\nQUOTE: The harbour was calm\n", nil
+				return "CLAIM: The harbour was calm and nothing happened on the quay that day.\nQUOTE: The harbour was calm and nothing happened on the quay that day.\n", nil
 			}
 			got := asking(t, w, "Was the harbour calm?")
 			calls := model.Calls()
