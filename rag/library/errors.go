@@ -62,6 +62,9 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", rag.ErrNoLibrary, err)
 }
 
+// isDamage reports whether an error is of what the file holds.
+func isDamage(err error) bool { return errors.Is(err, ErrDamaged) }
+
 // isNamed reports whether callers know the error by a name already.
 func isNamed(err error) bool {
 	return slices.ContainsFunc([]error{ErrFull, ErrReadOnly, rag.ErrNoLibrary, context.Canceled, context.DeadlineExceeded}, func(name error) bool { return errors.Is(err, name) })

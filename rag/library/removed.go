@@ -46,16 +46,9 @@ func (l *Library) Removed(ctx context.Context, ids ...rag.DocumentID) iter.Seq2[
 // keep puts a document aside that is about to be removed. What is damaged is not
 // kept.
 func (w *writer) keep(ctx context.Context, id rag.DocumentID, now time.Time) error {
-	var r Removed
-	s := stored{info: rag.DocumentInfo{ID: id}}
-	err := w.conn.QueryRowContext(ctx, `SELECT d.row, d.text, `+intactText+`, `+infoColumns+` FROM documents d WHERE d.id = ?`, string(id)).
-		Scan(append([]any{&s.row, &r.Document.Text, intact{&s.info.ID}}, infoFields(&s.info)...)...)
-	if err == nil {
-		r.Document.DocumentInfo = s.info
-		r.Passages, err = passagesOf(ctx, w.conn, s)
-	}
-	switch err = translate(err); {
-	case errors.Is(err, sql.ErrNoRows), errors.Is(err, ErrDamaged):
+	r, err := readWhole(ctx, w.conn, `d.id = ?`, string(id))
+	switch {
+	case errors.Is(err, sql.ErrNoRows), isDamage(err):
 		return nil
 	case err != nil:
 		return err
@@ -65,6 +58,18 @@ func (w *writer) keep(ctx context.Context, id rag.DocumentID, now time.Time) err
 		return err
 	}
 	return w.exec(ctx, `INSERT OR REPLACE INTO kept VALUES (?, ?, ?)`, string(id), now.UnixNano(), data)
+}
+
+// readWhole reads a document with its passages.
+func readWhole(ctx context.Context, q querier, where string, arg any) (r Removed, err error) {
+	var s stored
+	err = q.QueryRowContext(ctx, `SELECT d.row, `+infoColumns+`, d.text, `+intactText+` FROM documents d WHERE `+where, arg).
+		Scan(append(append([]any{&s.row}, infoFields(&s.info)...), &r.Document.Text, intact{&s.info.ID})...)
+	if err == nil {
+		r.Document.DocumentInfo = s.info
+		r.Passages, err = passagesOf(ctx, q, s)
+	}
+	return r, translate(err)
 }
 
 func pack(r Removed) ([]byte, error) {

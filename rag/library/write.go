@@ -91,7 +91,7 @@ func (w *writer) remove(ctx context.Context, id rag.DocumentID, s state) error {
 	case err != nil:
 		return err
 	}
-	if err := w.exec(ctx, `DELETE FROM entries WHERE generation IN (?, ?) AND document = ?`, s.generation, s.generation+1, row); err != nil {
+	if err := w.exec(ctx, `DELETE FROM entries WHERE generation IN (?, ?, ?) AND document = ?`, s.generation-1, s.generation, s.generation+1, row); err != nil {
 		return err
 	}
 	if err := w.exec(ctx, `DELETE FROM passages WHERE document = ?`, row); err != nil {
