@@ -80,7 +80,8 @@ behind every statement. It needs no key, no server and no download.`,
 		return usage(c, err)
 	})
 	root.AddCommand(a.askCommand(), a.chatCommand(), a.searchCommand(), a.verifyCommand(), a.ingestCommand(), a.documentsCommand(), a.readCommand(),
-		a.serveCommand(), a.slackCommand(), a.statusCommand(), a.reportCommand(), a.auditCommand(), a.doctorCommand(), a.configCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
+		a.serveCommand(), a.slackCommand(), a.statusCommand(), a.reportCommand(), a.auditCommand(), a.doctorCommand(), a.checkCommand(), a.backupCommand(), a.restoreCommand(),
+		a.configCommand(), a.evalCommand(), a.versionCommand(), a.readWorkerCommand(), exitCodesTopic())
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)

@@ -16,12 +16,14 @@ import (
 // config is what docent.yaml says. The doc of each key is its description in
 // docent config schema.
 type config struct {
-	Library string                 `yaml:"library" doc:"The library's file, relative to this one."`
-	Spaces  map[string]spaceConfig `yaml:"spaces,omitempty" doc:"Who may see the documents of each space; everyone is the space that all may see."`
-	Aliases [][]string             `yaml:"aliases,omitempty" doc:"Lists of words and phrases that mean the same in the documents."`
-	Read    readConfig             `yaml:"read" doc:"How documents are read, and what one may cost."`
-	Answer  answerConfig           `yaml:"answer" doc:"What is answered and what refused."`
-	Slack   slackConfig            `yaml:"slack" doc:"What docent serve does in Slack."`
+	Library      string                 `yaml:"library" doc:"The library's file, relative to this one."`
+	KeepRemoved  *time.Duration         `yaml:"keep-removed" doc:"How long what was removed can be had back with docent documents restore; 0s for not at all."`
+	RemovalGrace time.Duration          `yaml:"removal-grace" doc:"After how long an ingest removes what it held because so much was gone at once; without it, only when told with --yes."`
+	Spaces       map[string]spaceConfig `yaml:"spaces,omitempty" doc:"Who may see the documents of each space; everyone is the space that all may see."`
+	Aliases      [][]string             `yaml:"aliases,omitempty" doc:"Lists of words and phrases that mean the same in the documents."`
+	Read         readConfig             `yaml:"read" doc:"How documents are read, and what one may cost."`
+	Answer       answerConfig           `yaml:"answer" doc:"What is answered and what refused."`
+	Slack        slackConfig            `yaml:"slack" doc:"What docent serve does in Slack."`
 
 	Model    modelConfig            `yaml:"model" doc:"The language model that writes the answers; without one they are the documents' own sentences."`
 	Embedder embedderConfig         `yaml:"embedder" doc:"What makes vectors of texts; without one it is built in."`
@@ -85,6 +87,9 @@ func isLocal(address string) bool {
 func (c config) check() error {
 	if t := c.Answer.Threshold; t != nil && !isThreshold(*t) {
 		return fmt.Errorf("answer: threshold is above 0 and at most 1, not %v", *t)
+	}
+	if c.RemovalGrace < 0 || c.KeepRemoved != nil && *c.KeepRemoved < 0 {
+		return errors.New("keep-removed and removal-grace are not below 0")
 	}
 	if c.Answer.Rounds < 0 || c.Answer.Time < 0 {
 		return errors.New("answer: rounds and time are not below 0")

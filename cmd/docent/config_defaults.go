@@ -10,14 +10,16 @@ import (
 	"docent/ingest/read/sandbox"
 	"docent/rag/answer"
 	"docent/rag/embed"
+	"docent/rag/library"
 	"docent/rag/llm"
 )
 
 // defaults is what holds where docent.yaml says nothing, but for what depends on
 // the provider of a model or on the user's folders.
 func defaults() config {
-	threshold, yes := answer.DefaultThreshold, true
+	threshold, yes, keep := answer.DefaultThreshold, true, library.DefaultKeepRemoved
 	return config{
+		KeepRemoved: &keep,
 		Read: readConfig{
 			OCR: "auto", Memory: sandbox.DefaultMemory, Time: sandbox.DefaultTime, Text: read.DefaultDocument, File: read.DefaultFile,
 			Pages: read.DefaultPages, Links: "below", Keep: &yes,

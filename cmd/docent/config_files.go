@@ -59,6 +59,12 @@ func (a *app) settings() (config, error) {
 }
 
 func loadConfig(path string) (config, error) {
+	c, err := parseConfigFile(path)
+	c.resolvePaths(path)
+	return c, err
+}
+
+func parseConfigFile(path string) (config, error) {
 	data, err := contentOf(path)
 	if err != nil {
 		return config{}, fmt.Errorf("read the configuration: %w", err)
@@ -67,6 +73,5 @@ func loadConfig(path string) (config, error) {
 	if err != nil {
 		return config{}, &hinted{err: fmt.Errorf("configuration %s: %w", path, err), hint: cmp.Or(hint(err), "print what it may hold with: docent config schema")}
 	}
-	c.resolvePaths(path)
 	return c, nil
 }

@@ -78,8 +78,14 @@ var contract = map[string]any{
 			"measure": text, "before": number, "after": number, "change": number, "low": number, "high": number, "n": number,
 		}},
 	},
-	"error":   object{"error": text, "hint": text},
-	"removed": object{"removed": each{text}},
+	"error":    object{"error": text, "hint": text},
+	"removed":  object{"removed": each{text}},
+	"backup":   object{"file": text, "bytes": number, "beside": each{text}},
+	"restored": object{"restored": each{text}},
+	"integrity": object{
+		"library": text, "faults": each{object{"document": text, "problem": text}}, "repaired": yesNo,
+		"lost": each{object{"document": text, "file": text}}, "files": number, "changed": number,
+	},
 	"status": object{
 		"library": text, "bytes": number, "documents": number, "passages": number, "text_bytes": number,
 		"spaces": counted{}, "languages": counted{}, "outdated": object{"documents": number, "gone": number},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -14,23 +15,31 @@ import (
 
 	"docent/rag"
 	"docent/rag/library"
+	"docent/rag/retrieve"
 )
 
 func (a *app) documentsCommand() *cobra.Command {
-	return group("documents", "List, show and remove documents", "  docent documents list\n  docent documents show faq-visit --text",
-		a.documentsListCommand(), a.documentsShowCommand(), a.documentsRemoveCommand())
+	return group("documents", "List, show, remove and restore documents", "  docent documents list\n  docent documents show faq-visit --text",
+		a.documentsListCommand(), a.documentsShowCommand(), a.documentsRemoveCommand(), a.documentsRestoreCommand())
 }
 
 func (a *app) documentsListCommand() *cobra.Command {
 	var as string
+	var removed bool
 	c := &cobra.Command{
 		Use:     "list",
 		Short:   "List the documents of the library",
-		Example: "  docent documents list\n  docent documents list --as anna --json",
+		Example: "  docent documents list\n  docent documents list --as anna --json\n  docent documents list --removed",
 		Args:    takes(0, 0, "no argument"),
-		RunE:    func(c *cobra.Command, _ []string) error { return a.listDocuments(c.Context(), as) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if removed && as != "" {
+				return usage(c, errors.New("--removed lists what only the operator sees; it excludes --as"))
+			}
+			return a.listDocuments(c.Context(), as, removed)
+		},
 	}
 	c.Flags().StringVar(&as, "as", "", "list what this `user` may see")
+	c.Flags().BoolVar(&removed, "removed", false, "list what was removed and can be restored")
 	return c
 }
 
@@ -57,24 +66,92 @@ func (a *app) documentsShowCommand() *cobra.Command {
 }
 
 func (a *app) documentsRemoveCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:               "remove ID...",
-		Short:             "Remove documents from the library",
-		Long:              "remove takes documents out of the library, all of them or, if one is unknown, none.\nTheir files stay as they are, and the next ingest of such a file brings it back.",
-		Example:           "  docent documents remove faq-visit faq-pension",
+	var purge bool
+	c := &cobra.Command{
+		Use:   "remove ID...",
+		Short: "Remove documents from the library",
+		Long: `remove takes documents out of the library, all of them or, if one is unknown, none.
+Their files stay as they are, and the next ingest of such a file brings it back.
+
+For a day, or as long as keep-removed: in docent.yaml says, docent documents restore
+has them back. With --purge nothing of them is kept, nor of those removed before: the
+library's file is written anew, and no byte of their text is left in it. Backups,
+and what docent serve answered from them, are not touched.`,
+		Example:           "  docent documents remove faq-visit faq-pension\n  docent documents remove --purge faq-visit",
 		Args:              takes(1, -1, "at least one document ID"),
 		ValidArgsFunction: a.completeDocuments,
 		RunE: func(c *cobra.Command, args []string) error {
-			ids := make([]rag.DocumentID, len(args))
-			for i, id := range args {
-				ids[i] = rag.DocumentID(id)
-			}
-			return a.removeDocuments(c.Context(), ids)
+			return a.removeDocuments(c.Context(), documentIDs(args), purge)
 		},
+	}
+	c.Flags().BoolVar(&purge, "purge", false, "leave no byte of them in the library's file")
+	return c
+}
+
+func documentIDs(args []string) []rag.DocumentID {
+	ids := make([]rag.DocumentID, len(args))
+	for i, id := range args {
+		ids[i] = rag.DocumentID(id)
+	}
+	return ids
+}
+
+func (a *app) documentsRestoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore ID...",
+		Short: "Have removed documents back",
+		Long: `restore puts back documents that were removed, by hand or with their file, for as
+long as keep-removed: in docent.yaml says (a day by default); all of them or, if one
+is not kept, none. One whose file is gone stays from then on until it is removed
+by hand. docent documents list --removed lists what there is.`,
+		Example: "  docent documents restore faq-visit\n  docent documents list --removed",
+		Args:    takes(1, -1, "at least one document ID"),
+		RunE:    func(c *cobra.Command, args []string) error { return a.restoreDocuments(c.Context(), documentIDs(args)) },
 	}
 }
 
-func (a *app) listDocuments(ctx context.Context, as string) (err error) {
+func (a *app) restoreDocuments(ctx context.Context, ids []rag.DocumentID) (err error) {
+	s, err := a.open(ctx, library.Options{})
+	if err != nil {
+		return err
+	}
+	defer closeSession(s, &err)
+	kept := make(map[rag.DocumentID]library.Removed)
+	for r, err := range s.Removed(ctx, ids...) {
+		if err != nil {
+			return err
+		}
+		kept[r.Document.ID] = r
+	}
+	for _, id := range ids {
+		if _, ok := kept[id]; !ok {
+			return &hinted{err: fmt.Errorf("document %s: nothing is kept of it", id), hint: "list what can be restored with: docent documents list --removed"}
+		}
+	}
+	for _, id := range ids {
+		r := kept[id]
+		if _, err := os.Stat(r.Document.File); err != nil {
+			r.Document.File = "" // the next ingest would remove it again
+		}
+		if err := (retrieve.Indexer{Embedder: s.embedder}).Index(ctx, r.Document.DocumentInfo, r.Passages); err != nil {
+			return err
+		}
+		if err := s.Put(ctx, r.Document, r.Passages); err != nil {
+			return err
+		}
+		if !a.json {
+			if _, err := fmt.Fprintf(a.stdout, "restored %s\n", id); err != nil {
+				return err
+			}
+		}
+	}
+	if a.json {
+		return writeJSON(a.stdout, restoredDocumentsJSON{Restored: ids})
+	}
+	return nil
+}
+
+func (a *app) listDocuments(ctx context.Context, as string, removed bool) (err error) {
 	s, err := a.openAny(ctx, library.Options{ReadOnly: true})
 	if err != nil {
 		return err
@@ -82,7 +159,11 @@ func (a *app) listDocuments(ctx context.Context, as string) (err error) {
 	defer closeSession(s, &err)
 	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	head := "DOCUMENT\tTITLE\tLANGUAGE\tSPACE\tPASSAGES\tBYTES\tDATE\tSTATUS\tURI\n"
-	for d, err := range s.Documents(ctx, s.config.audience(as)) {
+	documents := s.Documents(ctx, s.config.audience(as))
+	if removed {
+		documents = removedInfos(s.Removed(ctx))
+	}
+	for d, err := range documents {
 		switch {
 		case err != nil:
 		case a.json:
@@ -97,6 +178,16 @@ func (a *app) listDocuments(ctx context.Context, as string) (err error) {
 		}
 	}
 	return table.Flush()
+}
+
+func removedInfos(of iter.Seq2[library.Removed, error]) iter.Seq2[rag.DocumentInfo, error] {
+	return func(yield func(rag.DocumentInfo, error) bool) {
+		for r, err := range of {
+			if !yield(r.Document.DocumentInfo, err) {
+				return
+			}
+		}
+	}
 }
 
 func dash(s string) string { return cmp.Or(printable(s), "-") }
@@ -131,7 +222,7 @@ func (a *app) showDocument(ctx context.Context, id rag.DocumentID, as string, te
 
 // removeDocuments also forgets the files of the documents: the library is to
 // be what the next ingest makes of them, not a mixture.
-func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err error) {
+func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID, purge bool) (err error) {
 	s, err := a.openAny(ctx, library.Options{})
 	if err != nil {
 		return err
@@ -139,16 +230,20 @@ func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err er
 	defer closeSession(s, &err)
 	var files []string
 	for _, id := range ids {
-		doc, err := s.Document(ctx, id, rag.Operator())
+		file, err := fileOf(ctx, s, id, purge)
 		if err != nil {
 			return err
 		}
-		files = append(files, doc.File)
+		files = append(files, file)
 	}
 	if err := s.DeleteFiles(ctx, files...); err != nil {
 		return err
 	}
-	if err := s.Delete(ctx, ids...); err != nil {
+	remove := s.Delete
+	if purge {
+		remove = s.Purge
+	}
+	if err := remove(ctx, ids...); err != nil {
 		return err
 	}
 	if a.json {
@@ -164,6 +259,17 @@ func (a *app) removeDocuments(ctx context.Context, ids []rag.DocumentID) (err er
 		}
 	}
 	return nil
+}
+
+// fileOf is the file of a document, or of one that was removed before.
+func fileOf(ctx context.Context, s *session, id rag.DocumentID, removed bool) (string, error) {
+	doc, err := s.Document(ctx, id, rag.Operator())
+	if removed && errors.Is(err, rag.ErrNotFound) {
+		for r, err := range s.Removed(ctx, id) {
+			return r.Document.File, err
+		}
+	}
+	return doc.File, err
 }
 
 // completeDocuments offers the IDs of the library to a shell.

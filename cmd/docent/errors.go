@@ -72,6 +72,10 @@ func hint(err error) string {
 		return mismatchHint(mismatch)
 	case errors.As(err, &layout):
 		return layoutHint(layout, errors.Is(err, library.ErrReadOnly))
+	case errors.Is(err, library.ErrDamaged):
+		return "see what is damaged with: docent check; mend it with: docent check --repair, or restore a backup with: docent restore FILE"
+	case errors.Is(err, fs.ErrExist):
+		return "choose another file"
 	case errors.Is(err, rag.ErrNoLibrary):
 		return "choose another file with --library, or restore this one from a backup"
 	case errors.Is(err, library.ErrFull):

@@ -238,6 +238,41 @@ type removedJSON struct {
 	Removed []rag.DocumentID `json:"removed"`
 }
 
+type backupJSON struct {
+	File   string   `json:"file"`
+	Bytes  int64    `json:"bytes"`
+	Beside []string `json:"beside"`
+}
+
+type restoredJSON struct {
+	Restored []string `json:"restored"`
+}
+
+type restoredDocumentsJSON struct {
+	Restored []rag.DocumentID `json:"restored"`
+}
+
+// integrityJSON is what docent check found.
+type integrityJSON struct {
+	Library  string      `json:"library"`
+	Faults   []faultJSON `json:"faults"`
+	Repaired bool        `json:"repaired"`
+	Lost     []lostJSON  `json:"lost"`
+	// Files were read, of which Changed have changed since or are gone.
+	Files   int `json:"files"`
+	Changed int `json:"changed"`
+}
+
+type faultJSON struct {
+	Document rag.DocumentID `json:"document"`
+	Problem  string         `json:"problem"`
+}
+
+type lostJSON struct {
+	Document rag.DocumentID `json:"document"`
+	File     string         `json:"file"`
+}
+
 type statusJSON struct {
 	Library   string         `json:"library"`
 	Bytes     int64          `json:"bytes"`

@@ -60,7 +60,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": endsWith, "json": jsonLines, "let": let, "quoted": quoted, "bytes": writeBytes, "longline": longLine, "cut": cut,
-			"findable": findable, "damage": damage,
+			"findable": findable, "damage": damage, "replace": replace,
 		},
 	})
 }
@@ -184,6 +184,15 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	_, err = f.WriteAt([]byte("!"), 5000)
 	ts.Check(errors.Join(err, f.Close()))
+}
+
+// replace FILE OLD NEW changes all copies of a text; there must be one.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	data := ts.ReadFile(args[0])
+	if !strings.Contains(data, args[1]) {
+		ts.Fatalf("%q is not in %s", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(data, args[1], args[2])), 0o600))
 }
 
 // bytes FILE TEXT writes a text with Go's escapes.

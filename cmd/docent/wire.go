@@ -84,6 +84,11 @@ func (a *app) openAs(ctx context.Context, path string, c config, options library
 		}
 	}
 	options.Log = a.log
+	if k := c.KeepRemoved; k != nil {
+		if options.KeepRemoved = *k; *k == 0 {
+			options.KeepRemoved = -1
+		}
+	}
 	lib, err := library.Open(ctx, path, options)
 	if err != nil {
 		if errors.Is(err, rag.ErrNoLibrary) && isMissingOrEmpty(path) {

@@ -70,5 +70,15 @@ func (i intact) Scan(value any) error {
 	if value == int64(1) {
 		return nil
 	}
-	return fmt.Errorf("%w: document %s is not what was stored", ErrDamaged, *i.document)
+	return &alteredError{document: *i.document}
 }
+
+// alteredError says which document is not what was stored.
+type alteredError struct{ document rag.DocumentID }
+
+func (e *alteredError) Error() string {
+	return fmt.Sprintf("%v: document %s is not what was stored", ErrDamaged, e.document)
+}
+
+// Unwrap returns ErrDamaged.
+func (e *alteredError) Unwrap() error { return ErrDamaged }

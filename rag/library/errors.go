@@ -42,7 +42,10 @@ func translate(err error) error {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w: %w", rag.ErrNoLibrary, ErrDamaged, err)
 	}
-	if errors.Is(err, ErrDamaged) {
+	if altered := new(alteredError); errors.As(err, &altered) {
+		err = altered // without what database/sql says of columns
+	}
+	if isDamage(err) {
 		return fmt.Errorf("%w: %w", rag.ErrNoLibrary, err)
 	}
 	// database/sql has no other sign of a column that holds another type than
