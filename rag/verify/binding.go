@@ -1,9 +1,7 @@
 package verify
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"docent/rag/lang"
 )
@@ -177,75 +175,6 @@ func (x *examination) prefers(i, p, q, other int) float64 {
 	return sum / all
 }
 
-// modifiers are the sides taken right before what counts or bounds.
-func modifiers(tokens []token, i int) []lang.Contrast {
-	var list []lang.Contrast
-	for k := i - 1; k >= max(0, i-4) && (!tokens[k].says() || isModifying(&tokens[k])) && tokens[k].clause == tokens[i].clause && tokens[k].text == tokens[i].text; k-- {
-		for _, c := range tokens[k].sides {
-			if modifying[c.Axis] {
-				list = append(list, c)
-			}
-		}
-		if len(list) > 0 {
-			break
-		}
-	}
-	return list
-}
-
-func isModifying(t *token) bool {
-	return t.kind == content && slices.ContainsFunc(t.sides, func(c lang.Contrast) bool { return modifying[c.Axis] })
-}
-
-// modifying are the axes of what stands right before what it modifies.
-var modifying = lang.WordSet("bound compare time rank")
-
-// restrictions looks for what bounds or counts something in the quotes and not in the
-// claim: "every second Monday".
-func (x *examination) restrictions() {
-	for i := range x.claim.tokens {
-		if t := &x.claim.tokens[i]; t.kind != number && t.kind != calendar && t.kind != measure || !x.met(i) {
-			continue
-		}
-		own := modifiers(x.claim.tokens, i)
-		for _, c := range modifiers(x.tokens, x.pairs[i].at) {
-			if slices.ContainsFunc(own, func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole != c.Pole && !x.quotesTake(o) }) && x.sameParity(i) {
-				x.refute("the quotes bound %q otherwise", x.claim.tokens[i].raw)
-				return
-			}
-			if !hasAxis(x.claim.sides, c.Axis) && len(x.derived) == 0 {
-				x.doubt("the quotes bound %q", x.claim.tokens[i].raw)
-				return
-			}
-		}
-	}
-}
-
-// quotesTake reports whether the quotes take a side anywhere.
-func (x *examination) quotesTake(c lang.Contrast) bool {
-	return slices.ContainsFunc(x.statements, func(st statement) bool {
-		return slices.ContainsFunc(st.sides, func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole == c.Pole })
-	})
-}
-
-// sameParity reports whether the clause of a word of the claim denies as much as that
-// in which it is met.
-func (x *examination) sameParity(i int) bool {
-	denials := func(tokens []token, of *token) (n int) {
-		for _, t := range tokens {
-			if t.text == of.text && t.clause == of.clause {
-				n += t.denied
-			}
-		}
-		return n
-	}
-	return (denials(x.claim.tokens, &x.claim.tokens[i])-denials(x.tokens, &x.tokens[x.pairs[i].at]))%2 == 0
-}
-
-func isModified(tokens []token, i int, c lang.Contrast) bool {
-	return slices.ContainsFunc(modifiers(tokens, i), func(o lang.Contrast) bool { return o.Axis == c.Axis && o.Pole == c.Pole })
-}
-
 func truth(b bool) float64 {
 	if b {
 		return 1
@@ -363,68 +292,6 @@ func (x *examination) hasOwnLead(i, at int) bool {
 	return false
 }
 
-// isRival reports whether a token of the quotes could stand in the place of an item.
-func (x *examination) isRival(i, j int) bool {
-	t, q := &x.claim.tokens[i], &x.tokens[j]
-	if !q.says() || x.scores[i][j] > 0 || j == x.pairs[i].at {
-		return false
-	}
-	switch t.kind {
-	case number:
-		return q.kind == number && t.figure.rivals(q.figure)
-	case calendar, measure:
-		return q.kind == t.kind
-	case name:
-		if p := x.pairs[i].at; p >= 0 && x.tokens[p].context && !q.context && x.claimedBy(j) < 0 {
-			return q.kind == name || q.kind == calendar || q.kind == number && q.figure.kind == date
-		}
-		if q.kind == content {
-			return q.noun && x.claimedBy(j) >= 0
-		}
-		return q.kind == name && (t.link == q.link || x.claimedBy(j) >= 0) && strings.ContainsAny(t.raw, "0123456789") == strings.ContainsAny(q.raw, "0123456789") && !x.besideOwn(i, j) && (x.claimedBy(j) >= 0 || isCompound(x.claim.tokens, i) == isCompound(x.tokens, j))
-	}
-	if x.scores[i][j] < 0 {
-		return true
-	}
-	if q.kind != name && (q.kind != content || !q.noun) || isAdverb(q.Surface) {
-		return false
-	}
-	if x.claimedBy(j) >= 0 {
-		return true
-	}
-	return t.language == q.language && t.link == q.link && x.isPredicate(i) == (j > 0 && isBe[x.tokens[j-1].Surface]) && !(x.isPredicate(i) && (isParticiple(t) || hasAxis(q.sides, "modal")))
-}
-
-func (f figure) rivals(g figure) bool {
-	return f.kind == g.kind && (f.unit == g.unit || f.unit == "") && (f.measure == g.measure || f.measure == "" || g.measure == "") && (f.measure == "" || g.unit == "") && (f.kind != date || !strings.HasPrefix(f.value, g.value))
-}
-
-// isCompound reports whether another part of a name stands beside one.
-func isCompound(tokens []token, i int) bool {
-	for _, k := range []int{i - 1, i + 1} {
-		if k >= 0 && k < len(tokens) && tokens[k].text == tokens[i].text && tokens[k].clause == tokens[i].clause && tokens[k].says() && lang.IsCapital(tokens[k].raw) {
-			return true
-		}
-	}
-	return false
-}
-
-// besideOwn reports whether a name of the quotes is of one with what the claim has.
-func (x *examination) besideOwn(i, j int) bool {
-	return slices.ContainsFunc([]int{i - 1, i, i + 1}, func(k int) bool {
-		if k < 0 || k >= len(x.pairs) || x.claim.tokens[k].kind != name || x.pairs[k].at < 0 {
-			return false
-		}
-		at := x.pairs[k].at
-		return x.tokens[at].text == x.tokens[j].text && max(at-j, j-at) < 2
-	})
-}
-
-// claimedBy is the other token of the claim that is met at a place, -1 for none.
-func (x *examination) claimedBy(j int) int {
-	return slices.IndexFunc(x.pairs, func(p pairing) bool { return p.at == j && p.score >= sameMeaning })
-}
-
 func (x *examination) isItem(i int) bool {
 	switch t := &x.claim.tokens[i]; t.kind {
 	case number, name, calendar:
@@ -508,66 +375,6 @@ func (x *examination) isElsewhere(i, rival int) bool {
 	p := x.pairs[i].at
 	return p < 0 || x.claimedBy(rival) >= 0 || x.tokens[p].text != x.tokens[rival].text || x.tokens[p].part != x.tokens[rival].part
 }
-
-// cohesion looks for clauses of the claim that are put together of several sentences.
-func (x *examination) cohesion() {
-	if x.compares() {
-		return
-	}
-	for clause := range x.claim.clauses {
-		met, in := 0, make(map[[2]int]int)
-		for i := range x.claim.tokens {
-			if x.claim.tokens[i].clause != clause {
-				continue
-			}
-			at := x.sentencesOf(i)
-			if len(at) == 0 {
-				continue
-			}
-			met++
-			for s := range at {
-				in[s]++
-			}
-		}
-		most, main := 0, [2]int{}
-		for s, n := range in {
-			if n > most {
-				most, main = n, s
-			}
-		}
-		if met-most < 2 || float64(most) >= leastCohesion*float64(met) {
-			continue
-		}
-		apart := func(s [2]int) bool { return s != main && !x.leansBack(s) }
-		if !x.leansBack(main) && slices.ContainsFunc(slices.Collect(maps.Keys(in)), apart) {
-			x.doubt("it is put together of several sentences")
-		}
-	}
-}
-
-// sentencesOf are the sentences in running text in which a word of the claim is met.
-func (x *examination) sentencesOf(i int) map[[2]int]bool {
-	found := make(map[[2]int]bool)
-	for j, s := range x.scores[i] {
-		q := &x.tokens[j]
-		if s < sameMeaning {
-			continue
-		}
-		if q.cell >= 0 || q.context {
-			return nil
-		}
-		found[[2]int{q.text, q.part}] = true
-	}
-	return found
-}
-
-// leansBack reports whether a sentence speaks of what an earlier one names.
-func (x *examination) leansBack(sentence [2]int) bool {
-	first := slices.IndexFunc(x.tokens, func(t token) bool { return t.text == sentence[0] && t.part == sentence[1] })
-	return slices.ContainsFunc(x.tokens[first:min(len(x.tokens), first+2)], func(t token) bool { return lang.LeansBack([]lang.Word{t.Word}) })
-}
-
-const leastCohesion = 0.75
 
 // isCompanied reports whether a companion of an item is met by a token of the quotes.
 func (x *examination) isCompanied(i, j int) bool {

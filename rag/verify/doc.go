@@ -8,7 +8,8 @@
 // text, and a [rag.Citation] is made of what was found there, never of what was
 // written. Then claim and quotes are cut into tokens, figures and names (token.go,
 // quantity.go) and aligned (evidence.go, likeness.go, align.go), and the claim is
-// examined (examine.go, sides.go, polarity.go, modality.go, binding.go, structure.go):
+// examined (examine.go, sides.go, polarity.go, modality.go, binding.go, rival.go,
+// modifier.go, cohesion.go, structure.go):
 // whether each word is met, in the same place, denied or not as in the quotes, with
 // the same figures or ones computed from theirs (derive.go). [Verifier.Grade] says
 // whether it is proven, refuted or left to a reader. A claim that links, mentions
