@@ -93,10 +93,17 @@ func (w *writer) unrecord(ctx context.Context, path string) error {
 // what moved is found all the while; the records of files that lost something
 // come after it, so that a crash in between leaves them to be read again.
 func (w *writer) finish(ctx context.Context) error {
-	lost, held := w.admit(w.removals())
+	known, err := w.held(ctx)
+	if err != nil {
+		return err
+	}
+	lost, held := w.admit(w.removals(), known)
 	if w.options.DryRun {
 		w.report.Removed = len(lost.documents)
 		return nil
+	}
+	if err := w.hold(ctx, known); err != nil {
+		return err
 	}
 	for _, h := range held {
 		for _, f := range h.shrunk {

@@ -39,6 +39,14 @@ type Checkpointer interface {
 	Checkpoint(ctx context.Context) error
 }
 
+// Holder is a Store that remembers which sources are held, and since when.
+type Holder interface {
+	// Held iterates over them.
+	Held(ctx context.Context) iter.Seq2[rag.Held, error]
+	// PutHeld forgets those at the paths, and then records the others.
+	PutHeld(ctx context.Context, paths []string, held ...rag.Held) error
+}
+
 // Options say how to ingest. The zero value is ready.
 type Options struct {
 	// Space is the space of all documents of the run; "" means rag.Everyone.
@@ -48,8 +56,11 @@ type Options struct {
 	KeepMissing bool
 	// AnyRemoval removes what is gone however much it is. Otherwise a source
 	// that would lose all of its documents, or more than 20 and 30 percent of
-	// them, keeps them and is in Report.Held: its disk may be away.
+	// them, or whose disk is another one than it was, keeps them and is in
+	// Report.Held.
 	AnyRemoval bool
+	// Grace is how long that lasts with a Store that is a Holder; 0 means for ever.
+	Grace time.Duration
 	// FollowLinks has symlinks followed wherever they lead. Otherwise those that
 	// leave the folders of the run are passed over.
 	FollowLinks bool
@@ -138,7 +149,8 @@ type run struct {
 	formats read.Registry
 	log     *slog.Logger
 	source  Source
-	roots   []root
+	// roots are what the run was given, targets what it looks at.
+	roots, targets []root
 
 	manifest manifest
 	tree     tree
@@ -188,6 +200,7 @@ func (in *Ingester) newRun(from Source, roots []root) *run {
 // do processes the targets, which are roots or lie under them.
 func (r *run) do(ctx context.Context, targets []root) (Report, error) {
 	began := time.Now()
+	r.targets = targets
 	err := r.processAll(ctx, targets)
 	slices.SortStableFunc(r.report.Failed, func(a, b Failure) int { return strings.Compare(a.URI, b.URI) })
 	r.report.Elapsed = time.Since(began)

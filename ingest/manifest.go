@@ -59,11 +59,11 @@ func (m manifest) spaceOf(path string) string {
 // use (FAT) ticks every two seconds.
 const racy = 2 * time.Second
 
-// unchanged reports whether a file's size and time prove that it is as it was
+// unchanged reports whether a file's size, times and inode prove that it is as it was
 // last read into the space, and there is no more to be read in it.
 func (m manifest) unchanged(f sourceFile, space string) bool {
 	r, ok := m.files[f.path]
-	return ok && !m.outdated[f.path] && r.Hash != "" && r.Space == space && r.Size == f.size && r.ModTime.Equal(f.modTime) &&
+	return ok && !m.outdated[f.path] && r.Hash != "" && r.Space == space && r.Size == f.size && r.ModTime.Equal(f.modTime) && f.of(r) &&
 		r.Read.Sub(r.ModTime) > racy
 }
 

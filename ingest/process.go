@@ -95,6 +95,7 @@ func (p *processor) read(ctx context.Context) (fileResult, error) {
 		return fileResult{}, err
 	}
 	record := &rag.File{Path: p.job.file.path, Size: info.Size(), ModTime: info.ModTime(), Space: p.space, Read: began}
+	identify(info).on(record)
 	in, err := input(p.job.file.path, f, info)
 	if err != nil {
 		return fileResult{}, err
@@ -156,7 +157,7 @@ func hashOf(in read.Input) (string, error) {
 // while it was read: then the next run reads it again.
 func (p *processor) ifUnmodified(f *os.File, record *rag.File) *rag.File {
 	info, err := f.Stat()
-	if err != nil || info.Size() != record.Size || !info.ModTime().Equal(record.ModTime) {
+	if err != nil || info.Size() != record.Size || !info.ModTime().Equal(record.ModTime) || !identify(info).of(*record) {
 		record.Hash = ""
 	}
 	return record

@@ -1,16 +1,20 @@
 package ingest
 
 import (
+	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"docent/rag"
 )
 
 // A run removes what its files no longer hold. A folder that is suddenly
 // empty, though, is more often a disk that is not mounted or a sync gone wrong
-// than a wish, so that a source that would lose too much at once loses nothing
-// until somebody says so (Options.AnyRemoval).
+// than a wish, so that a source that would lose too much at once, or anything while
+// its disk is another one, loses nothing until somebody says so
+// (Options.AnyRemoval) or the time for that is over (Options.Grace).
 const (
 	// removable is the number of documents that a source may always lose.
 	removable = 20
@@ -100,12 +104,19 @@ func (r removal) excessive(lately int) bool {
 }
 
 // admit sorts out the removals that are held, and returns the others as one.
-func (w *writer) admit(removals []removal) (admitted removal, held []removal) {
+func (w *writer) admit(removals []removal, known map[string]rag.Held) (admitted removal, held []removal) {
 	for i, r := range removals {
-		if !w.options.AnyRemoval && r.excessive(w.lately[i]) {
-			w.report.Held = append(w.report.Held, Held{URI: r.source.uri, Lost: len(r.documents), Of: r.had})
-			held = append(held, r)
-			continue
+		away := slices.ContainsFunc(r.gone, w.isAway)
+		if !w.options.AnyRemoval && len(r.documents) > 0 && (away || r.excessive(w.lately[i])) {
+			h := rag.Held{Path: r.source.path, URI: r.source.uri, Lost: len(r.documents), Of: r.had, Away: away, Since: time.Now()}
+			if before, ok := known[h.Path]; ok {
+				h.Since = before.Since
+			}
+			if w.options.Grace == 0 || time.Since(h.Since) < w.options.Grace {
+				w.report.Held = append(w.report.Held, h)
+				held = append(held, r)
+				continue
+			}
 		}
 		w.removed[i] = len(r.documents) - r.moved
 		admitted.documents = append(admitted.documents, r.documents...)
@@ -113,4 +124,41 @@ func (w *writer) admit(removals []removal) (admitted removal, held []removal) {
 		admitted.shrunk = append(admitted.shrunk, r.shrunk...)
 	}
 	return admitted, held
+}
+
+// held are the sources that were held before, by path.
+func (w *writer) held(ctx context.Context) (map[string]rag.Held, error) {
+	known := make(map[string]rag.Held)
+	if h, ok := w.store.(Holder); ok {
+		for s, err := range h.Held(ctx) {
+			if err != nil {
+				return nil, fmt.Errorf("list what is held: %w", err)
+			}
+			known[s.Path] = s
+		}
+	}
+	return known, nil
+}
+
+// hold records what is held now. Of a source of which only a part was looked at,
+// what was known stays.
+func (w *writer) hold(ctx context.Context, known map[string]rag.Held) error {
+	h, ok := w.store.(Holder)
+	if !ok || len(known)+len(w.report.Held) == 0 {
+		return nil
+	}
+	var over []string
+	for path := range known {
+		if slices.ContainsFunc(w.targets, func(t root) bool { return t.path == path }) {
+			over = append(over, path)
+		}
+	}
+	now := slices.DeleteFunc(slices.Clone(w.report.Held), func(h rag.Held) bool {
+		_, before := known[h.Path]
+		return before && !slices.Contains(over, h.Path)
+	})
+	if err := h.PutHeld(ctx, over, now...); err != nil {
+		return fmt.Errorf("record what is held: %w", err)
+	}
+	return nil
 }

@@ -3,13 +3,15 @@ package ingest_test
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"docent/ingest"
+	"docent/rag"
 )
 
 // writeSome writes n files, or as many records into one, of a word.
@@ -110,7 +112,7 @@ func TestHeldBySource(t *testing.T) {
 	if got := f.counts(report); got != "-1 =2 ^3" {
 		t.Errorf("reports %q", got)
 	}
-	if diff := cmp.Diff([]ingest.Held{{URI: f.path("b"), Lost: 3, Of: 3}}, report.Held); diff != "" {
+	if diff := cmp.Diff([]rag.Held{{Path: f.path("b"), URI: f.path("b"), Lost: 3, Of: 3}}, report.Held, cmpopts.IgnoreFields(rag.Held{}, "Since")); diff != "" {
 		t.Errorf("held (-want +got):\n%s", diff)
 	}
 }
@@ -173,7 +175,7 @@ func TestWatchHoldsSlowLoss(t *testing.T) {
 }
 
 // untilHeld waits for a report of a removal that is held.
-func (w *watched) untilHeld() ingest.Held {
+func (w *watched) untilHeld() rag.Held {
 	w.Helper()
 	deadline := time.After(promise)
 	for {
@@ -205,5 +207,117 @@ func TestWatchCountsNoRename(t *testing.T) {
 	w.remove("docs/c/000.txt")
 	if r := <-w.reports; r.Removed != 1 || len(r.Held) > 0 {
 		t.Errorf("then reports %q", w.counts(r))
+	}
+}
+
+// held are the sources that the library has as held.
+func (f *fixture) held() (list []rag.Held) {
+	f.Helper()
+	for h, err := range f.store.Held(f.Context()) {
+		if err != nil {
+			f.Fatal(err)
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+// TestHeldGrace: what is held is on record from the first time on, until it is over;
+// and after its grace it is removed.
+func TestHeldGrace(t *testing.T) {
+	f := newFixture(t)
+	f.writeSome("a", "Un", 5)
+	f.run()
+	f.rename("a", ".away")
+	f.run()
+	first := f.held()
+	if len(first) != 1 || first[0].Path != f.dir || first[0].Lost != 5 || time.Since(first[0].Since) > time.Minute {
+		t.Fatalf("held: %+v", first)
+	}
+	f.in.Options.Grace = time.Hour
+	f.run()
+	if diff := cmp.Diff(first, f.held()); diff != "" {
+		t.Errorf("held again (-first +second):\n%s", diff)
+	}
+	f.rename(".away", "a")
+	if f.run(); len(f.held()) > 0 {
+		t.Error("held though all is there")
+	}
+	f.rename("a", ".away")
+	f.run()
+	if got := f.counts(f.run()); got != "^5" {
+		t.Errorf("within the hour: %q", got)
+	}
+	f.in.Options.Grace = time.Nanosecond
+	if got := f.counts(f.run()); got != "-5" || len(f.held()) > 0 {
+		t.Errorf("after the grace: %q, held %+v", got, f.held())
+	}
+}
+
+// TestDiskAway removes one file of many: it is held if the disk that it was on is
+// not where it was, unless its number alone has changed.
+func TestDiskAway(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("devices are not known here")
+	}
+	for name, c := range map[string]struct {
+		moved string // the files that were on another disk
+		want  string
+	}{
+		"here": {"", "-1 =7"}, "away": {"a/mnt/0", "=7 ^1"}, "mounted anew": {"a/", "-1 =7"},
+	} {
+		f := newFixture(t)
+		f.writeSome("a", "Un", 4)
+		f.writeSome("a/mnt", "Deux", 4)
+		f.run()
+		for r, err := range f.store.Files(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.moved != "" && strings.HasPrefix(r.Path, f.path(c.moved)) && (name != "away" || strings.HasSuffix(r.Path, "000.txt")) {
+				if r.Device++; r.Device == 1 {
+					t.Fatal("no device is on record")
+				}
+				if err := f.store.PutFiles(t.Context(), r); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		f.remove("a/mnt/000.txt")
+		report := f.run()
+		if got := f.counts(report); got != c.want || len(report.Held) > 0 && !report.Held[0].Away {
+			t.Errorf("%s: %q, held %+v", name, got, report.Held)
+		}
+	}
+}
+
+// TestRewritten gives files other bytes of the same number and the old time, in
+// place and by another file.
+func TestRewritten(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("size and time are all that is known here")
+	}
+	f := newFixture(t)
+	f.write("a.txt", "Un.")
+	f.write("b.txt", "Un.")
+	f.run()
+	for name, to := range map[string]string{"a.txt": "a.txt", "b.txt": "c"} {
+		before, err := os.Stat(f.path(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(f.path(to), []byte("Un!"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(f.path(to), f.path(name)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(f.path(name), before.ModTime(), before.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.run()
+	if got := f.content(); got != "a.txt: Un!\nb.txt: Un!\n" {
+		t.Errorf("the library holds %q", got)
 	}
 }

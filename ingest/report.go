@@ -3,6 +3,8 @@ package ingest
 import (
 	"fmt"
 	"time"
+
+	"docent/rag"
 )
 
 // Report says what a run did. Its first four counts are documents.
@@ -13,7 +15,7 @@ type Report struct {
 	Added, Changed, Removed, Unchanged int
 	// Held lists the sources that would have lost so much that nothing of them
 	// was removed, in the order of the paths of the run.
-	Held []Held
+	Held []rag.Held
 	// Skipped counts the files met in folders that hold nothing to read:
 	// pictures, archives, empty files of no known format.
 	Skipped int
@@ -31,14 +33,6 @@ type Report struct {
 // Quiet reports whether a run neither changed nor failed nor held anything.
 func (r Report) Quiet() bool {
 	return r.Added+r.Changed+r.Removed+len(r.Held)+len(r.Failed) == 0
-}
-
-// Held is a source that keeps the documents that its files no longer hold.
-type Held struct {
-	// URI is the path as it was given.
-	URI string
-	// Lost of the Of documents are kept.
-	Lost, Of int
 }
 
 // Failure is a path, or one line of a file of records, that was not read.

@@ -34,6 +34,7 @@ type sourceFile struct {
 	path, uri string
 	size      int64
 	modTime   time.Time
+	identity
 	// named is set for a file that was given itself and not met in a folder.
 	named bool
 	// within is a folder without symlinks, name the file's below it, again without.

@@ -238,7 +238,7 @@ func (s *folders) file(f sourceFile, info fs.FileInfo) {
 		}
 		return
 	}
-	f.size, f.modTime = info.Size(), info.ModTime()
+	f.size, f.modTime, f.identity = info.Size(), info.ModTime(), identify(info)
 	s.tree.files = append(s.tree.files, f)
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"docent/rag"
 )
 
 const (
@@ -225,7 +227,7 @@ func (w *watch) report(r Report, all bool) {
 		failed[f.Error()] = true
 		return w.failed[f.Error()] && all
 	})
-	r.Held = slices.DeleteFunc(r.Held, func(h Held) bool {
+	r.Held = slices.DeleteFunc(r.Held, func(h rag.Held) bool {
 		lost, known := w.held[h.URI]
 		if all || !known {
 			held[h.URI] = h.Lost

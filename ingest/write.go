@@ -24,6 +24,8 @@ type writer struct {
 	// and wait for these to be deleted.
 	records, shrunk []rag.File
 	lost            []rag.DocumentID
+	// devices is what renumbered found.
+	devices map[[2]uint64]bool
 	// arrived has the hashes of files that are new.
 	arrived map[string]bool
 }

@@ -139,7 +139,7 @@ func (a *app) openToIngest(ctx context.Context, f ingestFlags, create bool) (*se
 func (a *app) ingester(o *session, f ingestFlags, bar *progress) *ingest.Ingester {
 	return &ingest.Ingester{Store: o, Indexer: retrieve.Indexer{Embedder: o.embedder}, Options: ingest.Options{
 		Space: f.space, KeepMissing: f.keepMissing, AnyRemoval: f.yes, DryRun: f.dryRun, Rebuild: f.rebuild, Formats: o.readers.Registry, Progress: bar.show, Log: a.log,
-		FollowLinks: o.config.Read.Links == "follow", Exclude: slices.Concat(o.config.Read.Exclude, f.exclude),
+		Grace: o.config.RemovalGrace, FollowLinks: o.config.Read.Links == "follow", Exclude: slices.Concat(o.config.Read.Exclude, f.exclude),
 	}}
 }
 
@@ -255,12 +255,15 @@ func (a *app) showReport(r ingest.Report, dryRun bool) error {
 }
 
 // heldBack says what a source would have lost.
-func heldBack(h ingest.Held) string {
+func heldBack(h rag.Held) string {
+	if h.Away {
+		return fmt.Sprintf("%d of %d documents are gone from it, and the disk that they were on is not there; all are kept", h.Lost, h.Of)
+	}
 	return fmt.Sprintf("%d of %d documents are gone from it, too many to be removed unasked; all are kept", h.Lost, h.Of)
 }
 
 // warnHeld tells of held sources on standard error.
-func (a *app) warnHeld(held []ingest.Held) {
+func (a *app) warnHeld(held []rag.Held) {
 	for _, h := range held {
 		a.printProblem(h.URI+": "+heldBack(h), heldHint)
 	}
