@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -27,7 +28,7 @@ func (b *Bot) onHome(ctx context.Context, e event) error {
 	if e.Tab == "messages" {
 		return b.suggestPrompts(ctx, e, cat, audience)
 	}
-	page, err := b.homePage(ctx, cat, audience)
+	page, err := b.homePage(ctx, cat, audience, string(e.User))
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (b *Bot) publishHome(ctx context.Context, user string, blocks []slack.Block
 	return nil
 }
 
-func (b *Bot) homePage(ctx context.Context, cat render.Catalogue, audience rag.Audience) (render.Home, error) {
+func (b *Bot) homePage(ctx context.Context, cat render.Catalogue, audience rag.Audience, user string) (render.Home, error) {
 	v := render.Home{Catalogue: cat, Indexed: b.lastIndexed(ctx), CanAdd: b.opts.Documents != nil}
 	for d, err := range b.opts.Library.Documents(ctx, audience) {
 		if err != nil {
@@ -54,7 +55,12 @@ func (b *Bot) homePage(ctx context.Context, cat render.Catalogue, audience rag.A
 		}
 		v.Add(d)
 	}
-	return v, nil
+	if b.opts.Operations == nil || !slices.Contains(b.opts.Access.Admins, user) {
+		return v, nil // paths are nobody else's
+	}
+	var err error
+	v.Held, err = b.opts.Operations.Held(ctx)
+	return v, err
 }
 
 // suggestPrompts offers questions about documents that are there.

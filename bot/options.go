@@ -34,6 +34,9 @@ type Operations interface {
 	Indexed(ctx context.Context) (time.Time, error)
 	// Sources are the paths that are followed, with their spaces.
 	Sources(ctx context.Context) ([]Source, error)
+	// Held are the sources that keep documents which are gone from them until
+	// somebody says that they are to go.
+	Held(ctx context.Context) ([]rag.Held, error)
 	// Reindex reads all sources anew and says what came of it.
 	Reindex(ctx context.Context) (Reindexed, error)
 }

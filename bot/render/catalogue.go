@@ -45,6 +45,7 @@ type Catalogue struct {
 	PassageGone                        string
 	HomeTitle, HomeHow, HomeCount      string
 	HomeOne, HomeNone, HomeMore        string
+	HomeHeld                           string
 	PromptAbout, PromptIn              string
 	ConfirmAdd, Add                    string
 	OpenQuote, CloseQuote              string

@@ -21,6 +21,8 @@ type Home struct {
 	Indexed time.Time
 	// CanAdd adds how to add a document.
 	CanAdd bool
+	// Held are the sources whose removals are held, for those who may know them.
+	Held []rag.Held
 
 	listed []rag.DocumentInfo
 	count  int
@@ -39,6 +41,9 @@ func (v *Home) Blocks() []slack.Block {
 	blocks := []slack.Block{slack.NewHeaderBlock(label(cat.HomeTitle, 150)), richText(section(text(cat.HomeHow))), richText(section(text(v.summary())))}
 	if v.CanAdd {
 		blocks = append(blocks, slack.NewContextBlock("", label(cat.HowToAdd, 500)))
+	}
+	for _, h := range v.Held {
+		blocks = append(blocks, slack.NewContextBlock("", label(fmt.Sprintf(cat.HomeHeld, h.URI, h.Lost, h.Of), 500)))
 	}
 	var items []slack.RichTextElement
 	for _, d := range v.listed {

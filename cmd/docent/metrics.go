@@ -40,6 +40,13 @@ func (m *libraryMetrics) Collect(to chan<- prometheus.Metric) {
 		metric("documents", "Documents in the library.", prometheus.GaugeValue, float64(stats.Documents))
 		metric("passages", "Passages in the library.", prometheus.GaugeValue, float64(stats.Passages))
 	}
+	if held, err := m.documents.Held(ctx); err == nil {
+		lost := 0
+		for _, h := range held {
+			lost += h.Lost
+		}
+		metric("held_documents", "Documents that are gone from their sources and kept until somebody says that they are to go.", prometheus.GaugeValue, float64(lost))
+	}
 	if at, err := m.documents.Indexed(ctx); err == nil && !at.IsZero() {
 		metric("index_age_seconds", "Time since a document was last read.", prometheus.GaugeValue, time.Since(at).Seconds())
 	}

@@ -171,7 +171,7 @@ func TestSlackProbes(t *testing.T) {
 	d.replies(d.general, asked.TS, 1)
 	d.settled(d.general, asked.TS)
 	for path, wants := range map[string][]string{"/healthz": {"ok"}, "/readyz": {"ready"}, "/metrics": {
-		`docent_questions_total{status="answered",surface="mention"} 1`, "docent_documents 16", "docent_index_age_seconds ", "docent_ingest_failures_total 0", "docent_dropped_claims_total 0",
+		`docent_questions_total{status="answered",surface="mention"} 1`, "docent_documents 16", "docent_held_documents 0", "docent_index_age_seconds ", "docent_ingest_failures_total 0", "docent_dropped_claims_total 0",
 	}} {
 		body := get(t, "http://"+found[1]+path)
 		for _, want := range wants {

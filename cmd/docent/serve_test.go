@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -101,6 +103,28 @@ func TestSlackAdministration(t *testing.T) {
 	d.ephemeral(d.admin, "17 documents, last indexed")
 	d.Slash(d.admin, d.general, "/ask", "reindex")
 	d.ephemeral(d.admin, "0 failed")
+}
+
+// TestSlackHeld empties a folder that is followed: its documents stay, and
+// administrators, nobody else, see so on their home page.
+func TestSlackHeld(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t, "slack: {admins: [$ADMIN]}\n", slacktest.Options{})
+	page := d.write("wiki/lights.md", "# Lights\n\nThe lamp of the pier is changed every March.\n")
+	d.serve(filepath.Dir(page))
+	d.logged("added=1")
+	if err := os.Remove(page); err != nil {
+		t.Fatal(err)
+	}
+	d.logged("documents are held")
+	const held = "1 of 1 documents are gone"
+	for user, sees := range map[string]bool{d.admin: true, d.bob: false} {
+		d.OpenHome(user)
+		d.wait("the home page", func(s *slacktest.State) bool { return s.Home(user).ID != "" })
+		if got := d.RenderView(d.Home(user)).Text; strings.Contains(got, held) != sees || !strings.Contains(got, "Lights") {
+			t.Errorf("the home page has %s", got)
+		}
+	}
 }
 
 func TestSlackShortcut(t *testing.T) {

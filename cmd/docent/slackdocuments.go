@@ -84,6 +84,17 @@ func (d *slackDocuments) Sources(ctx context.Context) ([]bot.Source, error) {
 	return sources, nil
 }
 
+// Held are the sources that the library has as held, whoever ingests them.
+func (d *slackDocuments) Held(ctx context.Context) (held []rag.Held, err error) {
+	for h, err := range d.library.Held(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		held = append(held, h)
+	}
+	return held, nil
+}
+
 // Reindex reads all files of the library anew, each into its space.
 func (d *slackDocuments) Reindex(ctx context.Context) (bot.Reindexed, error) {
 	bySpace := make(map[string][]string)
