@@ -35,8 +35,10 @@ func NotFound(language string, s Search) string { return render("not_found", lan
 func Partial(language string, m Missing) string { return render("partial", language, m) }
 
 // WithoutModel says that an answer is made of the documents' own sentences,
-// since no language model wrote it.
-func WithoutModel(language string) string { return render("without_model", language, nil) }
+// since no language model wrote it; spent says that its budget for the day is.
+func WithoutModel(language string, spent bool) string {
+	return render("without_model", language, spent)
+}
 
 // Unsupported says that n statements of a language model were left out.
 func Unsupported(language string, n int) string {

@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -248,5 +249,5 @@ func (a *Answer) Fallback(failed Answer) {
 	for _, w := range failed.Warnings {
 		a.Warn(w)
 	}
-	a.Note(prompts.WithoutModel(a.Language))
+	a.Note(prompts.WithoutModel(a.Language, errors.Is(failed.Failure, ErrModelBudget)))
 }

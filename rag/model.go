@@ -19,6 +19,8 @@ var (
 	ErrModelContext = errors.New("the language model was given more than it reads")
 	// ErrModelTools: it has no use of tools, now and later.
 	ErrModelTools = errors.New("the language model takes no tools")
+	// ErrModelBudget: it has been used today for all that it may be.
+	ErrModelBudget = errors.New("the language model's budget for today is spent")
 )
 
 // Model writes text. It may be called from several goroutines.

@@ -27,6 +27,7 @@ type config struct {
 
 	Model    modelConfig            `yaml:"model" doc:"The language model that writes the answers; without one they are the documents' own sentences."`
 	Embedder embedderConfig         `yaml:"embedder" doc:"What makes vectors of texts; without one it is built in."`
+	Limits   limitsConfig           `yaml:"limits" doc:"What the language model may be used for in a day; beyond that, answers are the documents' own sentences."`
 	Rerank   providerConfig         `yaml:"rerank" doc:"What puts the passages found in order: a provider's model made for that."`
 	Log      logConfig              `yaml:"log" doc:"What docent serve writes on standard error."`
 	Prices   map[string]priceConfig `yaml:"prices,omitempty" doc:"What each model costs for a million tokens, for an estimate of the cost."`

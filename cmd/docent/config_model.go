@@ -57,6 +57,13 @@ type priceConfig struct {
 	Currency string  `yaml:"currency,omitempty" doc:"The currency; by default USD."`
 }
 
+// limitsConfig is limits: in docent.yaml; 0 is no limit. An answer that was begun
+// within them is finished.
+type limitsConfig struct {
+	Tokens int     `yaml:"tokens-per-day,omitempty" doc:"How many tokens it may read and write from midnight to midnight."`
+	Cost   float64 `yaml:"cost-per-day,omitempty" doc:"What it may cost from midnight to midnight, in the currency of its price under prices."`
+}
+
 // check says what is wrong with the part of the configuration of that name, if
 // it is set.
 func (c providerConfig) check(part string, set bool) error {
@@ -82,6 +89,12 @@ func (c config) checkProviders() error {
 	}
 	if t := c.Model.Temperature; t != nil && !(*t >= 0 && *t <= 2) {
 		return fmt.Errorf("model: temperature is from 0 to 2, not %v", *t)
+	}
+	if c.Limits.Tokens < 0 || !(c.Limits.Cost >= 0) {
+		return errors.New("limits: tokens-per-day and cost-per-day are not below 0")
+	}
+	if _, ok := c.Prices[c.Model.Model]; !ok && c.Limits.Cost > 0 {
+		return fmt.Errorf("limits: cost-per-day needs the price of the model %q under prices", c.Model.Model)
 	}
 	if _, ok := judgings[c.Model.Judge]; !ok {
 		return fmt.Errorf("model: judge is auto, on or off, not %q", c.Model.Judge)

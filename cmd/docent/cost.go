@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -52,6 +53,31 @@ func (c config) spentOn(a rag.Answer) string {
 		return ""
 	}
 	return cmp.Or(a.ModelName, c.Model.Model) + " " + tokens(a.Usage, c.costOf(a))
+}
+
+// budget is what answers ask before they use the language model; nil for no limits.
+func (a *app) budget(c config) (func() error, error) {
+	if c.Limits == (limitsConfig{}) {
+		return nil, nil
+	}
+	day := &llm.Day{Log: a.usageLog()}
+	if day.Log.Path == "" {
+		return nil, &hinted{err: errors.New("limits: nobody can tell what was spent, since there is no folder for data"), hint: "set HOME or XDG_DATA_HOME"}
+	}
+	return func() error {
+		used, err := day.Spent(c.Model.Model)
+		if err != nil {
+			return err
+		}
+		all, cost := used.InputTokens+used.OutputTokens, c.cost(c.Model.Model, used)
+		if t := c.Limits.Tokens; t > 0 && all >= t {
+			return fmt.Errorf("%w: %d of %d tokens", rag.ErrModelBudget, all, t)
+		}
+		if m := c.Limits.Cost; m > 0 && cost.amount >= m {
+			return fmt.Errorf("%w: %s of %g", rag.ErrModelBudget, cost, m)
+		}
+		return nil
+	}, nil
 }
 
 func tokens(u rag.Usage, cost *money) string {

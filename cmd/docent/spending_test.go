@@ -54,3 +54,33 @@ func TestSpending(t *testing.T) {
 		t.Errorf("status is\n%s", out)
 	}
 }
+
+// TestBudget: what was spent today counts in every command. Beyond the limits the model
+// is not asked, and the answer is the documents' own, which says why.
+func TestBudget(t *testing.T) {
+	for name, limits := range map[string]string{
+		"tokens": "limits: {tokens-per-day: 400}\n", "cost": "limits: {cost-per-day: 0.04}\nprices: {tiny: {input: 100, output: 100}}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.New(t)
+			s.Answer(func(llmtest.Request) llmtest.Reply {
+				return llmtest.Reply{Text: "CLAIM: It carries forty people.\nQUOTE 1: It carries forty people.\n"}
+			})
+			f := newFixture(t, s, "model: {provider: ollama, model: tiny}\n"+limits)
+			f.ingest(t)
+			for n := 1; n <= 4; n++ {
+				code, out, errs := f.run(t, "ask", "--json", "How many people does the ferry carry?")
+				got, spent := answered(t, out), n > 2
+				if len(s.Requests()) != min(n, 2) || code != 0 || len(got.Claims) == 0 {
+					t.Errorf("%d requests, exit code %d\n%s%s", len(s.Requests()), code, out, errs)
+				}
+				if spent != strings.Contains(got.Answer, "budget for today is spent") || spent != strings.Contains(errs, "budget for today") || spent != (got.Mode == "extractive") {
+					t.Errorf("%s: %s\n%s", got.Mode, got.Answer, errs)
+				}
+			}
+			if code, _, _ := f.run(t, "ask", "--strict", "How many people does the ferry carry?"); code != 1 {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}

@@ -42,8 +42,13 @@ func (a *app) answerer(s *session, f queryFlags) (answerer, error) {
 	if err != nil {
 		return messages, err
 	}
+	budget, err := a.budget(c)
+	if err != nil {
+		return messages, err
+	}
 	messages.Writer = answer.Writer{
-		Answerer: sentences, Model: model, Rounds: c.Answer.Rounds, Time: c.Answer.Time, Withheld: c.withheld(provider.BaseURL), Sent: a.usageLog().Sent(model.Name()), Judge: judgings[c.Model.Judge], Cache: rag.NewCache(0),
+		Answerer: sentences, Model: model, Rounds: c.Answer.Rounds, Time: c.Answer.Time, Withheld: c.withheld(provider.BaseURL),
+		Sent: a.usageLog().Sent(model.Name()), Budget: budget, Judge: judgings[c.Model.Judge], Cache: rag.NewCache(0),
 	}
 	return messages, nil
 }

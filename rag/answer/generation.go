@@ -144,6 +144,12 @@ func (t *telling) mend(ctx context.Context, req rag.ModelRequest, text string, w
 
 // generate has the model write once.
 func (t *telling) generate(ctx context.Context, req rag.ModelRequest, w *writing) (rag.Generation, error) {
+	if t.answer.Rounds == 0 && t.Budget != nil {
+		if err := t.Budget(); err != nil {
+			t.failed(err, "")
+			return rag.Generation{}, nil
+		}
+	}
 	w.Evidence = nil
 	before := len(t.answer.Sent)
 	for _, p := range w.view.pieces {

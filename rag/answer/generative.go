@@ -45,6 +45,9 @@ type Writer struct {
 	// Sent is told, before each call, of which documents it is the first to show the
 	// model something; nil for nobody.
 	Sent func([]rag.DocumentID)
+	// Budget is asked before the first call for an answer; an error of it, such as
+	// rag.ErrModelBudget, is as one of the model. nil is no end.
+	Budget func() error
 	// Judge has the model look at claims once more, with their quotes; what it rejects
 	// is removed as if code had rejected it.
 	Judge Judging

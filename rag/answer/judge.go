@@ -67,7 +67,7 @@ func (t *telling) haveJudged(ctx context.Context, w *writing) (judged bool, err 
 			w.dropped = append(w.dropped, rag.Dropped{Text: p.claim.Text, Reasons: []string{"the language model judged that its quotes do not bear it out"}})
 		}
 	}
-	if judged = err == nil && !slices.Contains(found, unjudged); !judged {
+	if judged = err == nil && slices.Min(found) > unclear; !judged {
 		t.answer.Warn(fmt.Errorf("have the claims judged by %s: %w", t.Model.Name(), cmp.Or(err, errNoJudgement)))
 	}
 	return judged, nil
@@ -94,7 +94,8 @@ func (w *writing) inContext(c rag.Citation) string {
 // verdict is what a judge says of a claim.
 type verdict int
 
-// What is spoken of in words that are no clear yes is rejected.
+// What is spoken of in words that are no clear yes, in a judgement that is clear of
+// another, is rejected.
 const (
 	unjudged verdict = iota
 	unclear
@@ -109,7 +110,7 @@ var (
 	fieldOf    = regexp.MustCompile(`"([^"]*)"\s*:\s*("(?:[^"\\]|\\.)*"|true|false|\d+)`)
 	// verdictForm is a line, or what follows the name of a statement, with its number or
 	// several.
-	verdictForm = regexp.MustCompile(`^[^\pL\pN]*(?:\pL+\s*#?)?(\d{1,3}(?:(?:\s*[,&]\s*|\s+(?:and|et)\s+)\d{1,3})*)\b(.*)$`)
+	verdictForm = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:statements?|claims?|affirmations?|number|no\.?|n°)\s*#?)?(\d{1,3}(?:(?:\s*[,&]\s*|\s+(?:and|et)\s+)\d{1,3})*)\b(.*)$`)
 	statementNo = regexp.MustCompile(`(?i)\b(?:statements?|claims?|affirmations?)\s*#?\d`)
 	verdictCut  = regexp.MustCompile(`[|,;.:()!—–]|\s-+\s`)
 	verdictMark = strings.NewReplacer("✅", " yes ", "✓", " yes ", "✔", " yes ", "❌", " no ", "✗", " no ", "✘", " no ", "true", "yes", "false", "no")
@@ -133,9 +134,9 @@ func verdicts(text string, n int) []verdict {
 			}
 		}
 	}
-	all := verdictIn(text)
+	all, half := verdictIn(text), slices.Max(found) > unclear
 	for i, v := range found {
-		if v == unclear || !numbered && all == rejected && (n == 1 || says("judge none", plain(text))) {
+		if v == unclear && half || !numbered && all == rejected && (n == 1 || says("judge none", plain(text))) {
 			found[i] = rejected
 		}
 	}

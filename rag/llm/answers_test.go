@@ -85,7 +85,7 @@ func endOf(a rag.Answer, told int, err error) string {
 		return "written"
 	case a.Mode == rag.Written && a.Status == rag.Partial && gone && strings.HasSuffix(a.Notice, prompts.BrokenOff("en")):
 		return "broken off"
-	case a.Mode == rag.Extractive && a.Status == rag.Answered && gone && a.Notice == prompts.WithoutModel("en"):
+	case a.Mode == rag.Extractive && a.Status == rag.Answered && gone && a.Notice == prompts.WithoutModel("en", false):
 		return "without the model"
 	}
 	return fmt.Sprintf("%s %s, %v: %s", a.Mode, a.Status, a.Failure, a.Text())

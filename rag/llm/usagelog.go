@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"docent/rag"
@@ -89,18 +92,33 @@ func (l UsageLog) append(r usageRecord) error {
 // Totals sums up by model. A line that a crash cut short is passed over.
 func (l UsageLog) Totals() (map[string]UsageTotals, error) {
 	totals := make(map[string]UsageTotals)
+	_, err := l.add(totals, 0, time.Time{})
+	return totals, err
+}
+
+// add sums up the lines behind an offset that were written since a time, and returns
+// the offset behind the last of them.
+func (l UsageLog) add(totals map[string]UsageTotals, from int64, since time.Time) (to int64, err error) {
 	f, err := os.Open(l.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return totals, nil
+		return from, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read what was spent: %w", err)
+		return from, fmt.Errorf("read what was spent: %w", err)
 	}
 	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
+	lines := bufio.NewReader(io.NewSectionReader(f, from, math.MaxInt64-from))
+	for {
+		line, err := lines.ReadBytes('\n')
+		switch {
+		case errors.Is(err, io.EOF):
+			return from, nil
+		case err != nil:
+			return from, fmt.Errorf("read what was spent in %s: %w", l.Path, err)
+		}
+		from += int64(len(line))
 		var r usageRecord
-		if json.Unmarshal(lines.Bytes(), &r) != nil || r.Model == "" || r.Documents != nil {
+		if json.Unmarshal(line, &r) != nil || r.Model == "" || r.Documents != nil || r.Time.Before(since) {
 			continue
 		}
 		t := totals[r.Model]
@@ -108,8 +126,28 @@ func (l UsageLog) Totals() (map[string]UsageTotals, error) {
 		t.Usage.Add(rag.Usage{InputTokens: r.InputTokens, CachedTokens: r.CachedTokens, OutputTokens: r.OutputTokens})
 		totals[r.Model] = t
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read what was spent in %s: %w", l.Path, err)
+}
+
+// Day follows what a UsageLog has of the day, as processes add to it. It may be used by
+// several goroutines.
+type Day struct {
+	Log UsageLog
+
+	mu     sync.Mutex
+	began  time.Time
+	read   int64
+	totals map[string]UsageTotals
+}
+
+// Spent is what a model was asked since midnight, by the clock of the machine.
+func (d *Day) Spent(model string) (rag.Usage, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	year, month, day := time.Now().Date()
+	if began := time.Date(year, month, day, 0, 0, 0, 0, time.Local); !began.Equal(d.began) {
+		d.began, d.totals = began, make(map[string]UsageTotals)
 	}
-	return totals, nil
+	var err error
+	d.read, err = d.Log.add(d.totals, d.read, d.began)
+	return d.totals[model].Usage, err
 }

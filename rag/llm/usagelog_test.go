@@ -48,3 +48,25 @@ func TestUsageLog(t *testing.T) {
 	}
 	llm.UsageLog{Log: log.Log}.Recorder("small")(rag.Usage{InputTokens: 5}) // is kept nowhere
 }
+
+// A day is what was written since midnight, by whomever and before a restart too, and
+// grows with the file.
+func TestUsageOfADay(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "usage.jsonl")
+	log := llm.UsageLog{Path: path, Log: slog.New(slog.DiscardHandler)}
+	const before = `{"time":"2026-01-02T03:04:05Z","model":"small","input_tokens":1000,"output_tokens":1}` + "\n"
+	if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	day := llm.Day{Log: log}
+	for n := 1; n <= 3; n++ {
+		log.Recorder("small")(rag.Usage{InputTokens: 5, OutputTokens: 2})
+		log.Recorder("large")(rag.Usage{InputTokens: 7})
+		again := llm.Day{Log: log}
+		for _, d := range []*llm.Day{&day, &again, &day} {
+			if u, err := d.Spent("small"); err != nil || u.InputTokens != 5*n || u.OutputTokens != 2*n {
+				t.Errorf("%+v, %v", u, err)
+			}
+		}
+	}
+}
