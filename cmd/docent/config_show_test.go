@@ -87,7 +87,7 @@ func TestConfigSchema(t *testing.T) {
 	}
 	all.check(t, "")
 	if got := slices.Sorted(maps.Keys(all.Properties)); !slices.Equal(got, []string{
-		"aliases", "answer", "embedder", "library", "limits", "log", "model", "prices", "read", "rerank", "slack", "spaces",
+		"aliases", "answer", "embedder", "keep-removed", "library", "limits", "log", "model", "prices", "read", "removal-grace", "rerank", "slack", "spaces",
 	}) {
 		t.Errorf("the keys are %q", got)
 	}

@@ -28,7 +28,7 @@ func judging(t *testing.T, replies ...string) (answer.Writer, *ragtest.Model) {
 }
 
 // reads is a claim that code does not prove.
-const reads = "CLAIM: Oliver Grant signs orders above 5,000 euros.\nQUOTE {Purchasing}: above 5,000 euros are signed by the managing director, Oliver Grant\n"
+const reads = "CLAIM: Oliver Grant has the last word on orders above 5,000 euros.\nQUOTE {Purchasing}: above 5,000 euros are signed by the managing director, Oliver Grant\n"
 
 // Without a word of it a model judges the claims that code has not proven, all in one
 // call that is held to a schema; none where there are none. What it rejects in any words
@@ -97,7 +97,7 @@ func TestJudgeIsShown(t *testing.T) {
 	if len(calls) != 3 || got.Usage.OutputTokens < 2 || got.Status != rag.Answered || len(got.Warnings) > 0 {
 		t.Fatalf("%d calls, %+v, %s, %v", len(calls), got.Usage, got.Text(), got.Warnings)
 	}
-	const want = ">>>\nOliver Grant signs orders above 5,000 euros.\n"
+	const want = ">>>\nOliver Grant has the last word on orders above 5,000 euros.\n"
 	const quoted = ">>>\n[Purchasing] Orders above 5,000 euros are signed by the managing director, Oliver Grant.\n"
 	if text := calls[2].Turns[0].Text; !strings.Contains(text, want) || !strings.Contains(text, quoted) {
 		t.Errorf("judged\n%s", text)

@@ -233,7 +233,7 @@ func line(s string, at int) string {
 // opensQuote reports whether a text ends where somebody's words begin.
 func opensQuote(before string) bool {
 	before = strings.TrimRight(before, " \u00a0\u202f")
-	for _, mark := range []string{"«", "“", "\"", ":", "‘"} {
+	for _, mark := range []string{"«", "“", "\"", ":", ";", "‘"} { // a row's cells stand after ";"
 		if strings.HasSuffix(before, mark) {
 			return true
 		}
