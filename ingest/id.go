@@ -22,6 +22,17 @@ func fileID(path string) rag.DocumentID {
 	return rag.DocumentID(slug(strings.TrimSuffix(base, filepath.Ext(base))) + "-" + hex.EncodeToString(sum[:5]))
 }
 
+// inSpace tells the id of a record in a space from the same one in another: who
+// may put documents into one must neither learn nor take an id of another. Those of
+// everyone's are as they are.
+func inSpace(id rag.DocumentID, space string) rag.DocumentID {
+	if space == rag.Everyone {
+		return id
+	}
+	sum := sha256.Sum256([]byte(space))
+	return id + rag.DocumentID("-"+hex.EncodeToString(sum[:5]))
+}
+
 // slug is a name in lower-case ASCII letters and digits, joined by hyphens.
 func slug(name string) string {
 	words := strings.FieldsFunc(lang.Fold(name), func(r rune) bool {

@@ -172,6 +172,29 @@ func TestRacy(t *testing.T) {
 	}
 }
 
+// TestIDsBySpace has records of the same id in two spaces: neither run learns of the
+// other, both are in, and a file keeps its ids when it moves to another space.
+func TestIDsBySpace(t *testing.T) {
+	f := newFixture(t)
+	f.write("private/a.jsonl", record("k1", "Secret."))
+	f.write("public/b.jsonl", record("k1", "Open."))
+	space := func(name, dir string) string {
+		f.in.Options.Space = name
+		return f.counts(f.run(f.path(dir)))
+	}
+	for _, step := range [][3]string{
+		{"board", "private", "+1"}, {rag.Everyone, "public", "+1"}, {"board", "private", "=1"}, {rag.Everyone, "public", "=1"},
+		{"staff", "private", "~1"}, {"board", "public", "~1"},
+	} {
+		if got := space(step[0], step[1]); got != step[2] {
+			t.Errorf("%s into %s: %q, want %q", step[1], step[0], got, step[2])
+		}
+	}
+	if doc, err := f.store.Document(t.Context(), "k1", rag.Operator()); err != nil || doc.Text != "Open." {
+		t.Errorf("k1 is %q, %v", doc.Text, err)
+	}
+}
+
 // TestOtherPathsAreLeftAlone ingests one folder after another: what is not
 // under the paths of a run is none of its concern.
 func TestOtherPathsAreLeftAlone(t *testing.T) {

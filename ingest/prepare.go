@@ -30,6 +30,7 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 		if id, err = recordID(doc.Key); err != nil {
 			return err
 		}
+		id = p.scoped(id)
 	}
 	if p.only != nil && !p.only[id] {
 		return nil
@@ -53,6 +54,18 @@ func (p *processor) document(ctx context.Context, doc read.Document) error {
 	}
 	p.send(ctx, result{doc: d})
 	return ctx.Err()
+}
+
+// scoped is the id of a record in the space of the run. A document keeps the one that
+// it has, from an older docent or from another space that its file was in.
+func (p *processor) scoped(id rag.DocumentID) rag.DocumentID {
+	path := p.job.file.path
+	for _, known := range []rag.DocumentID{id, inSpace(id, p.manifest.files[path].Space)} {
+		if old, ok := p.manifest.docs[known]; ok && old.File == path {
+			return known
+		}
+	}
+	return inSpace(id, p.space)
 }
 
 // inLine keeps the name of a file on one line: with line breaks it could look like
