@@ -35,7 +35,7 @@ var ErrNotFound = errors.New("not in the bot's state")
 // Open opens the file at path, or creates it, for its owner alone.
 func Open(ctx context.Context, path string) (*Store, error) {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate"
+		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=secure_delete(on)&_txlock=immediate"
 	if err := keepPrivate(path); err != nil {
 		return nil, fmt.Errorf("keep the bot's state from others: %w", err)
 	}
@@ -104,6 +104,7 @@ func query[T any](ctx context.Context, s *Store, what string, fields func(*T) []
 }
 
 // Purge deletes what is older than the retention. Unfinished deliveries stay.
+// It leaves no byte of the rest, and the file is whole without its log.
 func (s *Store) Purge(ctx context.Context, now time.Time, retention time.Duration) error {
 	old := now.Add(-retention).Unix()
 	for _, statement := range []string{
@@ -118,7 +119,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time, retention time.Duratio
 			return err
 		}
 	}
-	return nil
+	// What is gone from the file is gone from its log then.
+	return s.exec(ctx, "checkpoint the bot's state", `PRAGMA wal_checkpoint(TRUNCATE)`)
 }
 
 // Close releases the file.

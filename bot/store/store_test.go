@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -141,10 +143,11 @@ func TestOutcomes(t *testing.T) {
 
 // TestPurge deletes what is older than the retention, and nothing unfinished.
 func TestPurge(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "slack.db"))
+	path := filepath.Join(t.TempDir(), "slack.db")
+	s := open(t, path)
 	ctx := t.Context()
 	for id, at := range map[string]time.Time{"old": now.Add(-48 * time.Hour), "new": now} {
-		q := store.Question{ID: id, Channel: "C1", TS: id, Thread: id, Delivery: id}
+		q := store.Question{ID: id, Text: "what of xylander " + id, Channel: "C1", TS: id, Thread: id, Delivery: id}
 		_, err := s.Receive(ctx, store.Delivery{ID: id, Payload: []byte(`{}`)}, at)
 		_, _, claimed := s.Claim(ctx, q, at)
 		if err := errors.Join(err, claimed, s.AddPost(ctx, id, 0, "C1", id)); err != nil {
@@ -162,6 +165,12 @@ func TestPurge(t *testing.T) {
 	}
 	if posts, err := s.Posts(ctx, "new"); err != nil || posts[0] != "new" {
 		t.Errorf("the new posts are %v, %v", posts, err)
+	}
+	for _, name := range []string{path, path + "-wal"} {
+		data, err := os.ReadFile(name)
+		if err != nil || bytes.Contains(data, []byte("xylander old")) {
+			t.Errorf("the old question is left in %s, %v", name, err)
+		}
 	}
 	if pending, err := s.Pending(ctx, 10); err != nil || len(pending) != 2 {
 		t.Errorf("pending are %v, %v", pending, err)
