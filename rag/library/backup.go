@@ -48,7 +48,7 @@ func (l *Library) backup(ctx context.Context, to string, beside []Beside) (names
 	if err := mayReplace(ctx, to); err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(to), "."+filepath.Base(to)+"-")
+	dir, err := workBeside(to)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +80,21 @@ func (l *Library) backup(ctx context.Context, to string, beside []Beside) (names
 		return nil, err
 	}
 	return names, moveTo(made, to)
+}
+
+// workBeside makes a folder to prepare a file in, and removes those that were left
+// long ago by processes that were killed.
+func workBeside(path string) (string, error) {
+	pattern := "." + filepath.Base(path) + "-docent"
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), pattern+"*")) // of names with brackets none
+	for _, dir := range left {
+		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			if err := os.RemoveAll(dir); err != nil {
+				return "", err
+			}
+		}
+	}
+	return os.MkdirTemp(filepath.Dir(path), pattern)
 }
 
 // mayReplace refuses to replace anything but a backup.

@@ -10,14 +10,23 @@ import (
 const keptRemovals = 10_000
 
 // compact drops what an interrupted rebuild and many removals left, and what
-// was removed long enough ago.
+// was removed long enough ago, and goes on with a purge that was cut short.
 func (l *Library) compact(ctx context.Context) error {
 	if err := errors.Join(l.dropOldGenerations(ctx), l.expire(ctx)); err != nil {
 		return err
 	}
 	var removals int
-	if err := l.read.QueryRowContext(ctx, `SELECT count(*) FROM removed`).Scan(&removals); err != nil || removals < 2*keptRemovals {
+	var rewrite bool
+	if err := l.read.QueryRowContext(ctx, `SELECT count(*), EXISTS (SELECT 1 FROM meta WHERE key = 'rewrite') FROM removed`).Scan(&removals, &rewrite); err != nil {
 		return err
+	}
+	if rewrite {
+		if err := l.writer.rewrite(ctx); err != nil {
+			return err
+		}
+	}
+	if removals < 2*keptRemovals {
+		return nil
 	}
 	return l.change(ctx, func(ctx context.Context, w *writer) error {
 		err := w.exec(ctx, `INSERT OR REPLACE INTO meta SELECT 'horizon', sequence FROM removed ORDER BY sequence DESC LIMIT 1 OFFSET ?`, keptRemovals)

@@ -143,7 +143,11 @@ func (l *Library) purge(ctx context.Context, ids []rag.DocumentID) error {
 		if err := w.exec(ctx, `DELETE FROM entries WHERE generation > ?`, s.generation); err != nil {
 			return err
 		}
-		return w.dropTerms(ctx, s)
+		if err := w.dropTerms(ctx, s); err != nil {
+			return err
+		}
+		// Should this process be killed, the next one does the rest.
+		return w.exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('rewrite', 1)`)
 	})
 	if err != nil {
 		return err
@@ -187,7 +191,7 @@ func (w *writer) rewrite(ctx context.Context) error {
 		return err
 	}
 	defer w.turn.give()
-	if _, err := w.conn.ExecContext(ctx, `VACUUM`); err != nil {
+	if _, err := w.conn.ExecContext(ctx, `VACUUM; DELETE FROM meta WHERE key = 'rewrite'`); err != nil {
 		return err
 	}
 	busy, err := w.truncateLog(ctx)

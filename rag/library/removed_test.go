@@ -111,6 +111,23 @@ func TestPurge(t *testing.T) {
 	}
 }
 
+// TestPurgeGoesOn opens a library whose purge was cut short before its file was
+// written anew.
+func TestPurgeGoesOn(t *testing.T) {
+	l, path := create(t)
+	put(t, l, "a", "alpha")
+	must(t, l.Close())
+	_, err := foreign(t, path).ExecContext(t.Context(), `CREATE TABLE rest(t); INSERT INTO rest VALUES ('xylander'); DROP TABLE rest; INSERT INTO meta VALUES ('rewrite', 1); PRAGMA wal_checkpoint(TRUNCATE)`)
+	must(t, err)
+	if !bytes.Contains(contentOf(t, path), []byte("xylander")) {
+		t.Fatal("nothing is left to begin with")
+	}
+	l = open(t, path, library.Options{})
+	if bytes.Contains(contentOf(t, path), []byte("xylander")) || found(t, l, "alpha") != 1 {
+		t.Error("the file was not written anew")
+	}
+}
+
 // TestChangedByte changes letters of a stored document, all copies or one, in
 // its text and in what is known of it: none is ever read as if it were stored.
 func TestChangedByte(t *testing.T) {

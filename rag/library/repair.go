@@ -159,7 +159,7 @@ func (l *Library) reenter(ctx context.Context, indexer Indexer, id rag.DocumentI
 
 // salvage puts all documents that can be read into a new file.
 func (l *Library) salvage(ctx context.Context, indexer Indexer) (lost []Lost, err error) {
-	dir, err := os.MkdirTemp(filepath.Dir(l.path), "."+filepath.Base(l.path)+"-")
+	dir, err := workBeside(l.path)
 	if err != nil {
 		return nil, err
 	}
