@@ -309,7 +309,7 @@ func replace(ctx context.Context, from, to string) error {
 // that is no database, or damaged, is as it is.
 func retire(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return nil //nolint:nilerr // moving there will tell
+		return nil // moving there will tell
 	}
 	db := database(path, "mode=rw&_pragma=busy_timeout(500)")
 	defer db.Close()

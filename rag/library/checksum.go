@@ -20,12 +20,12 @@ import (
 const (
 	textSum     = `crc32c(text)`
 	documentSum = `crc32c(id, uri, title, author, format, language, date, space, file, hash, structure, status, version, aliases, passages, bytes, textsum)`
-	passageSum  = `crc32c(document, n, start, end, page, sheetrow, heading, language, text, units)`
+	passageSum  = `crc32c(document, n, start, end, page, sheetrow, heading, language, text, units)` //nolint:gosec // no password
 
 	// These are true, in a query of documents d and passages p.
 	intactDocument = `d.checksum = crc32c(d.id, d.uri, d.title, d.author, d.format, d.language, d.date, d.space, d.file, d.hash, d.structure, d.status, d.version, d.aliases, d.passages, d.bytes, d.textsum)`
 	intactText     = `d.textsum = crc32c(d.text)`
-	intactPassage  = `p.checksum = crc32c(p.document, p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units)`
+	intactPassage  = `p.checksum = crc32c(p.document, p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units)` //nolint:gosec // no password
 )
 
 // ErrDamaged says that what the file holds is not what was stored; it comes with

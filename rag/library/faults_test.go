@@ -102,7 +102,8 @@ func TestCheckAndRepair(t *testing.T) {
 				t.Errorf("lost %v (-want +got):\n%s", lost, diff)
 			}
 			files := 0
-			for range l.Files(t.Context()) {
+			for _, err := range l.Files(t.Context()) {
+				must(t, err)
 				files++
 			}
 			if _, there := c.left["quai"]; there != (files == 1) {

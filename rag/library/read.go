@@ -59,7 +59,7 @@ func (l *Library) Documents(ctx context.Context, a rag.Audience) iter.Seq2[rag.D
 	return each(ctx, l.read, "list documents", infoFields, `SELECT `+infoColumns+` FROM documents d WHERE `+condition+` ORDER BY d.uri, d.id`, args...)
 }
 
-const passageColumns = intactPassage + `, p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units` //nolint:gosec // no password
+const passageColumns = intactPassage + `, p.n, p.start, p.end, p.page, p.sheetrow, p.heading, p.language, p.text, p.units`
 
 func passageFields(of *rag.DocumentID, p *rag.Passage) []any {
 	return []any{intact{of}, &p.ID.N, &p.Start, &p.End, &p.Page, &p.Row, stringList{&p.Heading}, &p.Language, &p.Text, units{p}}
