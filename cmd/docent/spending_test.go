@@ -58,7 +58,7 @@ func TestSpending(t *testing.T) {
 // TestBudget: what was spent today counts in every command. Beyond the limits the model
 // is not asked, and the answer is the documents' own, which says why.
 func TestBudget(t *testing.T) {
-	for name, limits := range map[string]string{
+	for name, limits := range map[string]string{ //nolint:gosec // no token of anybody's
 		"tokens": "limits: {tokens-per-day: 400}\n", "cost": "limits: {cost-per-day: 0.04}\nprices: {tiny: {input: 100, output: 100}}\n",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -52,7 +52,7 @@ func (t *telling) haveJudged(ctx context.Context, w *writing) (judged bool, err 
 		return true, nil
 	}
 	if t.answer.Failure != nil {
-		return false, nil
+		return false, nil //nolint:nilerr // it is told with the answer
 	}
 	s.Mark = hashOf(shown...)[:markLength]
 	p := prompts.Judge(s)
