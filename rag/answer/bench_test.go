@@ -23,7 +23,8 @@ import (
 // BenchmarkWriter is what docent itself costs beside a model that takes no time and
 // searches twice before it writes: search, packing, prompts and verification of five
 // claims, from the last token of a claim to its being shown, and one search beside it.
-// DOCENT_PASSAGES is the size of the library, 2,000 without it.
+// DOCENT_PASSAGES is the size of the library, 2,000 without it; "searches" is the answer's
+// time in searches, which is at most 3.
 func BenchmarkWriter(b *testing.B) {
 	passages := 2000
 	if n, err := strconv.Atoi(os.Getenv("DOCENT_PASSAGES")); err == nil {
@@ -58,12 +59,13 @@ func BenchmarkWriter(b *testing.B) {
 	for b.Loop() {
 		answer()
 	}
-	for name, times := range map[string][]time.Duration{"p50-ms": all, "p50-ms-of-one-search": search, "p50-ms-token-to-shown": shown} {
+	p50 := func(times []time.Duration) float64 {
 		slices.Sort(times)
-		if len(times) == 0 {
-			b.Fatalf("%s: nothing was measured", name)
-		}
-		b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, name)
+		return float64(times[len(times)/2].Microseconds()) / 1000
+	}
+	b.ReportMetric(p50(all)/p50(search), "searches")
+	for name, times := range map[string][]time.Duration{"p50-ms": all, "p50-ms-of-one-search": search, "p50-ms-token-to-shown": shown} {
+		b.ReportMetric(p50(times), name)
 	}
 }
 
@@ -114,7 +116,7 @@ func (q *quoting) Generate(_ context.Context, req rag.ModelRequest, emit func(st
 	var text strings.Builder
 	for _, m := range shownPassage.FindAllStringSubmatch(req.Turns[0].Text, 5) {
 		run := strings.Join(strings.Fields(m[2])[:15], " ")
-		fmt.Fprintf(&text, "CLAIM: It is said that %s.\nQUOTE %s: %s\n\n", run, m[1], run)
+		fmt.Fprintf(&text, "CLAIM: %s.\nQUOTE %s: %s\n\n", run, m[1], run)
 	}
 	for piece := range strings.SplitAfterSeq(text.String(), " ") {
 		q.wrote = time.Now()

@@ -13,8 +13,13 @@ import (
 
 // What a question is looked up with before a model is asked.
 const (
-	// mostHits is how many passages each search finds.
-	mostHits = 40
+	// mostHits is how many passages the first search finds, and mostReread how many of
+	// them are read again; toolHits and toolReread are those of a model's own search,
+	// whose share of the budget is smaller. Nearly all that is found is shown, so that
+	// its order counts less: TestEvidenceHasThePage finds the page as often as with 40
+	// and 48 of each, and BenchmarkWriter takes a fifth less.
+	mostHits, mostReread = 40, 24
+	toolHits, toolReread = 32, 12
 	// goodShare is the share of the best score from which on a hit is shown with the
 	// passages beside it.
 	goodShare = 0.6
@@ -121,7 +126,7 @@ func (t *telling) find(ctx context.Context) ([]rag.Hit, error) {
 		if slices.Contains(questions[:i], q) {
 			continue
 		}
-		found, err := t.search(ctx, q, t.request.Spaces)
+		found, err := t.search(ctx, q, t.request.Spaces, cmp.Or(t.request.Limit, t.Answerer.Evidence, mostHits), mostReread)
 		if err != nil {
 			return nil, err
 		}
@@ -131,17 +136,19 @@ func (t *telling) find(ctx context.Context) ([]rag.Hit, error) {
 	return hits, nil
 }
 
-// search looks up one question in what may be shown.
-func (t *telling) search(ctx context.Context, question string, spaces []string) ([]rag.Hit, error) {
+// search looks up one question in what may be shown, and reads so many hits again.
+func (t *telling) search(ctx context.Context, question string, spaces []string, limit, reread int) ([]rag.Hit, error) {
 	spaces, err := t.shownSpaces(ctx, spaces)
 	if err != nil || spaces != nil && len(spaces) == 0 {
 		return nil, err
 	}
-	req := rag.SearchRequest{Question: question, Audience: t.request.Audience, Spaces: spaces, Limit: cmp.Or(t.request.Limit, t.Answerer.Evidence, mostHits)}
+	req := rag.SearchRequest{Question: question, Audience: t.request.Audience, Spaces: spaces, Limit: limit}
 	if question == t.asked {
 		req.Language = t.request.Language
 	}
-	found, err := t.Answerer.Retriever.Search(ctx, req)
+	retriever := t.Answerer.Retriever
+	retriever.Reread = reread
+	found, err := retriever.Search(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +189,12 @@ func (t *telling) widen(ctx context.Context, hits []rag.Hit, budget int) ([]rag.
 			ids = append(ids, id)
 		}
 	}
+	room := budget * bytesPerToken
 	for i, h := range hits {
 		add(h.ID)
+		if room -= h.End - h.Start; room < 0 {
+			continue // nothing more is shown
+		}
 		if small := float64(h.Document.Bytes) <= smallShare*float64(budget*bytesPerToken); small && i < wholeHits {
 			for n := range h.Document.Passages {
 				add(rag.PassageID{Document: h.ID.Document, N: n + 1})

@@ -135,7 +135,7 @@ func (t *telling) searchFor(ctx context.Context, a arguments) (found, error) {
 	if strings.TrimSpace(a.Query) == "" {
 		return found{text: "search needs a query"}, nil
 	}
-	hits, err := t.search(ctx, lang.FirstBytes(a.Query, rag.MaxQuestion), spaces)
+	hits, err := t.search(ctx, lang.FirstBytes(a.Query, rag.MaxQuestion), spaces, toolHits, toolReread)
 	if err != nil || a.Document == "" {
 		return found{hits: hits}, err
 	}

@@ -11,8 +11,8 @@ import (
 // The best candidates are read again unit by unit, since an answer is in one: a
 // passage on the subject of a question is often not the one that answers it.
 const (
-	// reread is how many are.
-	reread = 48
+	// DefaultReread is how many are.
+	DefaultReread = 48
 	// TitleShare is what the title of its document is in a sentence's meaning,
 	// beside the sentence's own 1: it says what pronouns stand for.
 	TitleShare = 0.5
@@ -26,8 +26,8 @@ const (
 
 // reread ranks the first hits anew by what they say to the question. Those after
 // them keep their order below.
-func (f fusion) reread(hits []rag.Hit, r *reader) {
-	n := min(len(hits), reread)
+func (f fusion) reread(hits []rag.Hit, most int, r *reader) {
+	n := min(len(hits), most)
 	read := make([]impression, n)
 	var best float64
 	for i, h := range hits[:n] {

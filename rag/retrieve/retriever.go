@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -25,6 +26,9 @@ type Retriever struct {
 	// Limit is the number of hits where a request names none; 0 means
 	// DefaultLimit.
 	Limit int
+	// Reread is how many of the best hits are read again unit by unit; 0 means
+	// DefaultReread.
+	Reread int
 	// Reranker chooses among the best hits; nil leaves them as they are.
 	Reranker rag.Reranker
 	// observe, where not nil, is told the features of each hit that is read.
@@ -80,7 +84,7 @@ func (r Retriever) search(ctx context.Context, req rag.SearchRequest) (Result, e
 	reader := newReader(words, language, r.Embedder, vector)
 	result.Hits, result.coverage, err = r.rank(ctx, req, found, reader)
 	result.Analyses = make(map[rag.PassageID]*Analysis, len(result.Hits))
-	for _, h := range result.Hits {
+	for _, h := range result.Hits[:min(len(result.Hits), cmp.Or(r.Reread, len(result.Hits)))] {
 		result.Analyses[h.ID] = reader.analysis(h.Located)
 	}
 	result.Took = time.Since(began)
@@ -103,13 +107,13 @@ func (r Retriever) rank(ctx context.Context, req rag.SearchRequest, found rag.Ca
 	}
 	fused := newFusion(found, lexicalWeight(covered))
 	hits := fused.hits()
-	limit := r.limit(req)
-	hits, err := r.load(ctx, req.Audience, hits[:min(len(hits), max(limit, reread))])
+	limit, most := r.limit(req), cmp.Or(r.Reread, DefaultReread)
+	hits, err := r.load(ctx, req.Audience, hits[:min(len(hits), max(limit, most))])
 	if err != nil {
 		return nil, 0, err
 	}
 	fused.observe = r.observe
-	fused.reread(hits, reader)
+	fused.reread(hits, most, reader)
 	return hits[:min(len(hits), limit)], covered, nil
 }
 
