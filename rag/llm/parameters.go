@@ -31,6 +31,17 @@ func (r *request) option(name string, value any) {
 	}
 }
 
+// form is what holds an answer to a schema, "" where that was not sent. It goes where a
+// refusal names nothing that was, since servers call it by many names.
+func (r *request) form() string {
+	for _, name := range []string{"response_format", "output_config"} {
+		if r.fields[name] != nil {
+			return name
+		}
+	}
+	return ""
+}
+
 // within asks whether all of these may be sent in the middle of other fields.
 func (r *request) within(names ...string) bool {
 	r.optional = append(r.optional, names...)

@@ -90,6 +90,9 @@ func (x *roundTrip) negotiate(ctx context.Context, path string, write func(*requ
 			return resp, nil
 		}
 		parameter, ofModel := failure.said.named(r)
+		if failure.Kind == Refused && parameter == "" {
+			parameter = r.form()
+		}
 		if failure.Kind != Refused && failure.Kind != Exceeded || parameter == "" {
 			return nil, x.fail(failure)
 		}

@@ -276,3 +276,21 @@ func TestSchema(t *testing.T) {
 		}
 	}
 }
+
+// A refusal of a schema in words that name nothing of the request costs the schema alone,
+// and says nothing of the model.
+func TestSchemaRefusedInOtherWords(t *testing.T) {
+	for _, provider := range providers {
+		s := llmtest.New(t)
+		s.Answer(func(r llmtest.Request) llmtest.Reply {
+			if r.Fields["response_format"] != nil || r.Fields["output_config"] != nil {
+				return llmtest.Reply{Status: 400, Message: "json_schema is not supported by this model"}
+			}
+			return llmtest.Reply{Text: "Yes."}
+		})
+		m := open(t, s, provider, func(*llm.Config) {})
+		if got := generate(t, m, rag.ModelRequest{Schema: map[string]any{"type": "object"}}).Text; got != "Yes." || len(m.Refused()) > 0 || len(s.Requests()) != 2 {
+			t.Errorf("%s: %q after %d requests, %q", provider, got, len(s.Requests()), m.Refused())
+		}
+	}
+}
