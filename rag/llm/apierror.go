@@ -91,6 +91,14 @@ func parseAPIError(data []byte) apiError {
 	}
 }
 
+// without is why an answer has not what was asked for: an error in its place, or nothing.
+func (x *roundTrip) without(what string, data []byte, err error) error {
+	if said := parseAPIError(data); said.message != "" {
+		return x.fail(&Error{Kind: Failing, Message: said.message})
+	}
+	return x.fail(&Error{Kind: Garbled, Message: what, Err: err})
+}
+
 // reasonOf says why a connection failed: where to and what the system says,
 // without the address's path.
 func reasonOf(err error) string {

@@ -51,12 +51,8 @@ const longestVectors = 128 << 20
 // vectors reads n of them, and puts them in the order of the texts.
 func (x *roundTrip) vectors(data []byte, n int) ([][]float32, error) {
 	var said openAIVectors
-	err := json.Unmarshal(data, &said)
-	if words := parseAPIError(data); len(said.Data) == 0 && words.message != "" {
-		return nil, x.fail(&Error{Kind: Failing, Message: words.message})
-	}
-	if err != nil || len(said.Data) == 0 {
-		return nil, x.fail(&Error{Kind: Garbled, Message: "no vectors", Err: err})
+	if err := json.Unmarshal(data, &said); err != nil || len(said.Data) == 0 {
+		return nil, x.without("no vectors", data, err)
 	}
 	if len(said.Data) != n {
 		return nil, x.fail(&Error{Kind: Garbled, Message: fmt.Sprintf("%d vectors for %d texts", len(said.Data), n)})

@@ -1,6 +1,10 @@
 package llm
 
-import "docent/rag"
+import (
+	"cmp"
+
+	"docent/rag"
+)
 
 // Price is what a model costs for a million tokens, in any currency.
 type Price struct {
@@ -12,9 +16,5 @@ type Price struct {
 
 // Cost estimates what the tokens cost.
 func (p Price) Cost(u rag.Usage) float64 {
-	cached := p.Cached
-	if cached == 0 {
-		cached = p.Input
-	}
-	return (p.Input*float64(u.InputTokens-u.CachedTokens) + cached*float64(u.CachedTokens) + p.Output*float64(u.OutputTokens)) / 1e6
+	return (p.Input*float64(u.InputTokens-u.CachedTokens) + cmp.Or(p.Cached, p.Input)*float64(u.CachedTokens) + p.Output*float64(u.OutputTokens)) / 1e6
 }

@@ -88,10 +88,7 @@ func (x *roundTrip) order(body []byte, n int) ([]int, error) {
 	}
 	scores := said.Results
 	if err != nil || len(scores) == 0 {
-		if words := parseAPIError(body); words.message != "" {
-			return nil, x.fail(&Error{Kind: Failing, Message: words.message})
-		}
-		return nil, x.fail(&Error{Kind: Garbled, Message: "no scores of texts", Err: err})
+		return nil, x.without("no scores of texts", body, err)
 	}
 	var order []int
 	of := make(map[int]float64)

@@ -118,18 +118,17 @@ func windowIn(model fields) int {
 	return 0
 }
 
-// ollamaModels are those that are loaded.
-type ollamaModels struct {
-	Models []struct {
-		Name   string `json:"name"`
-		Window int    `json:"context_length"`
-	} `json:"models"`
-}
-
-// window is that with which a model is loaded, 0 where it is not.
-func (l ollamaModels) window(model string) int {
-	for _, r := range l.Models {
-		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(model, ":latest") {
+// loadedWindow is that with which Ollama has the model loaded, 0 where it has not.
+func (x *roundTrip) loadedWindow(ctx context.Context, root string) int {
+	var loaded struct {
+		Models []struct {
+			Name   string `json:"name"`
+			Window int    `json:"context_length"`
+		} `json:"models"`
+	}
+	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &loaded)
+	for _, r := range loaded.Models {
+		if strings.TrimSuffix(r.Name, ":latest") == strings.TrimSuffix(x.at.Model, ":latest") {
 			return r.Window
 		}
 	}
@@ -146,25 +145,24 @@ func (x *roundTrip) askOllama(ctx context.Context, s *Server) bool {
 		Info         fields   `json:"model_info"`
 		Capabilities []string `json:"capabilities"`
 	}
-	var loaded ollamaModels
 	model := fields{"model": x.at.Model}
 	_ = x.ask(ctx, http.MethodPost, root+"/api/show", model, &shown) // older ones know less
-	_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &loaded)
-	if loaded.window(x.at.Model) == 0 && x.ask(ctx, http.MethodPost, root+"/api/generate", model, &fields{}) == nil {
-		_ = x.ask(ctx, http.MethodGet, root+"/api/ps", nil, &loaded)
+	loaded := x.loadedWindow(ctx, root)
+	if loaded == 0 && x.ask(ctx, http.MethodPost, root+"/api/generate", model, &fields{}) == nil {
+		loaded = x.loadedWindow(ctx, root)
 	}
 	s.NoTools = len(shown.Capabilities) > 0 && !slices.Contains(shown.Capabilities, "tools")
 	set := 0
 	if said := ollamaParameter.FindStringSubmatch(shown.Parameters); said != nil {
 		set, _ = strconv.Atoi(said[1]) // digits
 	}
-	s.Window = cmp.Or(loaded.window(x.at.Model), set, ollamaWindow)
+	s.Window = cmp.Or(loaded, set, ollamaWindow)
 	for name, value := range shown.Info {
 		if most, ok := value.(float64); ok && strings.HasSuffix(name, ".context_length") {
 			s.Window = min(s.Window, int(most))
 		}
 	}
-	return loaded.window(x.at.Model) > 0 || set > 0
+	return loaded > 0 || set > 0
 }
 
 var ollamaParameter = regexp.MustCompile(`(?m)^num_ctx\s+(\d{1,9})$`)

@@ -48,24 +48,20 @@ type usageRecord struct {
 // one could not be written down stops nobody.
 func (l UsageLog) Recorder(model string) func(rag.Usage) {
 	return func(u rag.Usage) {
-		r := usageRecord{
-			Time: time.Now().UTC().Truncate(time.Second), Model: model,
-			InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens,
-		}
-		if err := l.append(r); err != nil {
-			l.Log.Warn("what a model used is not kept", "error", err)
-		}
+		l.keep(usageRecord{Model: model, InputTokens: u.InputTokens, CachedTokens: u.CachedTokens, OutputTokens: u.OutputTokens})
 	}
 }
 
 // Sent returns what writes down of which documents a model is shown something, before
 // it is.
 func (l UsageLog) Sent(model string) func([]rag.DocumentID) {
-	return func(documents []rag.DocumentID) {
-		r := usageRecord{Time: time.Now().UTC().Truncate(time.Second), Model: model, Documents: documents}
-		if err := l.append(r); err != nil {
-			l.Log.Warn("what a model was shown is not kept", "error", err)
-		}
+	return func(documents []rag.DocumentID) { l.keep(usageRecord{Model: model, Documents: documents}) }
+}
+
+func (l UsageLog) keep(r usageRecord) {
+	r.Time = time.Now().UTC().Truncate(time.Second)
+	if err := l.append(r); err != nil {
+		l.Log.Warn("what a model used or was shown is not kept", "error", err)
 	}
 }
 
