@@ -13,8 +13,9 @@
 // documents and libraries whole (evidence.go, context.go), has what the model calls
 // for looked up (tools.go), reads the claims and quotes that it writes in a plain
 // protocol or nearly (protocol.go, protocol_rest.go), verifies each as soon as it has
-// come, sends back once what does not hold (generation.go), and hands on what does in
-// its form (form.go). The model's "no" is the answer; only where its call fails is the
+// come, sends back once what is not proven (generation.go), puts that where it stood
+// (place.go), has the model judge what is still unproven (judge.go), and hands on what
+// holds in its form (form.go). The model's "no" is the answer; only where its call fails is the
 // answer the extractive one, and says so (outcome.go).
 //
 // Both return a [rag.Answer]. A refusal is one too.

@@ -18,7 +18,7 @@ const (
 	// whose share of the budget is smaller. Nearly all that is found is shown, so that
 	// its order counts less: TestEvidenceHasThePage finds the page as often as with 40
 	// and 48 of each, and BenchmarkWriter takes a fifth less.
-	mostHits, mostReread = 40, 24
+	mostHits, mostReread = 40, 16
 	toolHits, toolReread = 32, 12
 	// goodShare is the share of the best score from which on a hit is shown with the
 	// passages beside it.

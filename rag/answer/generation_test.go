@@ -308,6 +308,19 @@ func TestWriterRepairsOnce(t *testing.T) {
 	}
 }
 
+// The second try for the form is held to a schema where the server can, and none before.
+func TestWriterRepairsByASchema(t *testing.T) {
+	w, model := purchasing(t)
+	replies := []string{"Oliver Grant signs them.", `{"claims": [{"claim": "Orders above 5,000 euros are signed by Oliver Grant.",
+  "quotes": [{"passage": 1, "quote": "Orders above 5,000 euros are signed by the managing director, Oliver Grant."}]}]}`}
+	model.Write = func(call int, _ rag.ModelRequest) (string, error) { return replies[call], nil }
+	got := asking(t, w, whoSigns)
+	calls := model.Calls()
+	if len(calls) != 2 || calls[0].Schema != nil || calls[1].Schema == nil || got.Status != rag.Answered || got.Text() != "Orders above 5,000 euros are signed by Oliver Grant. [1]" {
+		t.Errorf("%d calls, %s: %s", len(calls), got.Status, got.Text())
+	}
+}
+
 // What fails is sent back once, with why; what is right then is added, and what is not
 // is told.
 func TestWriterMendsOnce(t *testing.T) {
