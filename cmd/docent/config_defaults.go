@@ -46,6 +46,9 @@ func (a *app) effective(c config, from origins) (_ config, err error) {
 	c.Slack.Folder = besideLibrary(c.Library, c.Slack.Folder, "-slack-files")
 	c.Slack.State = besideLibrary(c.Library, c.Slack.State, "-slack.db")
 	a.fillProvider("model", &c.Model.providerConfig, 0, 0, from)
+	if c.Model.Provider != "" {
+		c.Model.Judge = cmp.Or(c.Model.Judge, "auto")
+	}
 	a.fillProvider("embedder", &c.Embedder.providerConfig, 0, 0, from)
 	a.fillProvider("rerank", &c.Rerank, llm.RerankTimeout, llm.RerankAttempts, from)
 	if c.Embedder.URL != "" {
