@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,19 +48,24 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
+			call, _, _ := strings.Cut(fault, ":")
 			cut := filepath.Join(t.TempDir(), "cut.db")
 			disturb := func(when string) (calls int) {
 				removeLibrary(t, cut)
 				copyFile(t, before, cut)
 				trace := filepath.Join(t.TempDir(), "trace")
-				c := exec.CommandContext(t.Context(), strace, "-f", "-qq", "-o", trace, "-e", "trace="+callOf(fault), "-e", "inject="+fault+":when="+when,
+				c := exec.CommandContext(t.Context(), strace, "-f", "-qq", "-o", trace, "-e", "trace="+call, "-e", "inject="+fault+":when="+when,
 					"docent", "ingest", "--library", cut, docs)
 				out, err := c.CombinedOutput()
 				var exit *exec.ExitError
 				if err != nil && (!errors.As(err, &exit) || exit.ExitCode() == 2) {
 					t.Fatalf("%s: %v: %s", when, err, out)
 				}
-				return countLines(t, trace)
+				lines, err := os.ReadFile(trace)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return bytes.Count(lines, []byte("\n"))
 			}
 			calls := disturb("65535") // which none reaches
 			if calls == 0 {
@@ -80,16 +87,6 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// callOf is the system call of a fault.
-func callOf(fault string) string {
-	for i, r := range fault {
-		if r == ':' {
-			return fault[:i]
-		}
-	}
-	return fault
-}
-
 // spread are numbers from 1 to most: all of them, so many, or three.
 func spread(most int, many string) (list []int) {
 	n := 3
@@ -103,20 +100,6 @@ func spread(most int, many string) (list []int) {
 		list = append(list, 1+i*(most-1)/max(1, n-1))
 	}
 	return list
-}
-
-func countLines(t *testing.T, path string) (n int) {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range data {
-		if b == '\n' {
-			n++
-		}
-	}
-	return n
 }
 
 // removeLibrary removes a library with what SQLite keeps beside it.

@@ -11,8 +11,8 @@ import (
 	"docent/rag/library"
 )
 
-// The types of this file and of json_answer.go are the machine contract: others program against
-// their names. A list is never null, and a field never left out.
+// The types of this file and of json_answer.go are the machine contract: others
+// program against their names. A list is never null, and a field never left out.
 
 type errorJSON struct {
 	Error string `json:"error"`

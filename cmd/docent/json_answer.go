@@ -2,8 +2,9 @@ package main
 
 import (
 	"cmp"
-	"docent/rag"
 	"encoding/json"
+
+	"docent/rag"
 )
 
 type answerJSON struct {

@@ -79,13 +79,13 @@ func (a *app) report(c *cobra.Command, f reportFlags) (err error) {
 	}
 	r.From, r.To = now.Add(-span).Truncate(time.Second), now.Truncate(time.Second)
 	if f.html != "" {
-		if err := writeTo(f.html, func(w io.Writer) error { return r.writeHTML(w) }); err != nil {
-			return err
+		if err := writeFile(f.html, 0o600, r.writeHTML); err != nil {
+			return fmt.Errorf("write %s: %w", f.html, err)
 		}
 	}
 	if f.eval != "" {
-		if err := writeTo(f.eval, func(w io.Writer) error { return writeCases(w, outcomes) }); err != nil {
-			return err
+		if err := writeFile(f.eval, 0o600, func(w io.Writer) error { return writeCases(w, outcomes) }); err != nil {
+			return fmt.Errorf("write %s: %w", f.eval, err)
 		}
 	}
 	if a.json {
@@ -160,17 +160,10 @@ func (a *app) audit(ctx context.Context, since time.Time, words bool) (err error
 			}
 			continue
 		}
-		p.line("%s %s %s %s%s %s", o.Asked.Format(time.DateTime), o.Asker, o.Channel, o.Status, printable(prefixed(" ", line.Question)), p.faint(printable(fmt.Sprint(o.Documents))))
+		said := append([]string{o.Asked.Format(time.DateTime), o.Asker, o.Channel, string(o.Status)}, strings.Fields(line.Question)...)
+		p.line("%s %s", printable(strings.Join(said, " ")), p.faint(printable(fmt.Sprint(o.Documents))))
 	}
 	return p.print()
-}
-
-// prefixed is a text with something before it, where there is a text.
-func prefixed(prefix, text string) string {
-	if text == "" {
-		return ""
-	}
-	return prefix + text
 }
 
 // outcomes are what came of questions in Slack since a time.
@@ -201,15 +194,6 @@ func spanOf(text string) (time.Duration, error) {
 		return 0, fmt.Errorf("--since is a time such as 12h, 30d or 8w, not %q", text)
 	}
 	return span, nil
-}
-
-// writeTo writes a file whole, or leaves none.
-func writeTo(path string, content func(io.Writer) error) error {
-	var b strings.Builder
-	if err := content(&b); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return os.WriteFile(path, []byte(b.String()), 0o600)
 }
 
 // writeCases writes a line for each question that says something of the answers.
